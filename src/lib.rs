@@ -8,3 +8,4 @@ pub mod article;
 pub mod extraction;
 
 pub mod extract;
+pub mod local;

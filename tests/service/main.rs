@@ -1,0 +1,6 @@
+//! The service on real servers: a private NATS and Postgres for this binary, a database and an account of streams per test.
+
+#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
+mod local;
+mod servers;
