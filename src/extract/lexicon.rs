@@ -1,12 +1,464 @@
-//! Word tables, compiled once.
+//! Turns the word tables of `config/lexicon/` into one automaton over words, and says which entries start at a word.
+//!
+//! A linguist edits the tables; everything here is the same for all of them: an entry has an `id`, the `surfaces` it is
+//! written as, `examples` in which it must be recognized and `rejects` in which it must not. Other keys belong to the table.
+//!
+//! ```
+//! use solieu::extract::{lexicon::{Class, Lexicon}, text::Text};
+//!
+//! let lexicon = Lexicon::embedded();
+//! let text = Text::new("hơn 500 héc-ta lúa", &lexicon);
+//! let hit = text.hit(2, Class::Unit).unwrap();
+//! assert_eq!(lexicon.units[hit.entry()].id, "hectare");
+//! ```
 
-/// The compiled word tables and the gazetteer.
-#[derive(Debug)]
-pub struct Lexicon {}
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::text::{Token, fold, tokenize};
+
+/// A word of the lexicon, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no entry uses.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// Which table an entry comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// `numerals.toml`
+    Numeral,
+    /// `units.toml`
+    Unit,
+    /// `nouns.toml`
+    Noun,
+    /// `cues.toml`
+    Cue,
+    /// `indicators.toml`
+    Indicator,
+    /// `chrome.toml`
+    Chrome,
+    /// `abbreviations.toml`
+    Abbreviation,
+}
+
+/// An entry found at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// First token.
+    pub start: u32,
+    /// Number of tokens.
+    pub len: u16,
+    /// Table of the entry.
+    pub class: Class,
+    entry: u16,
+}
+
+impl Hit {
+    /// Index of the entry in its table.
+    pub fn entry(self) -> usize {
+        usize::from(self.entry)
+    }
+
+    /// Token after the last.
+    pub fn end(self) -> usize {
+        self.start as usize + usize::from(self.len)
+    }
+}
+
+/// One entry of a table.
+#[derive(Debug, Clone)]
+pub struct Entry<T> {
+    /// Unique in its table.
+    pub id: String,
+    /// How it is written.
+    pub surfaces: Vec<String>,
+    /// Texts in which the entry must be recognized.
+    pub examples: Vec<String>,
+    /// Texts in which it must not.
+    pub rejects: Vec<String>,
+    /// What the table says of it.
+    pub data: T,
+}
+
+/// What `numerals.toml` says of a numeral.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numeral {
+    /// Its value.
+    pub value: Decimal,
+    /// How it joins its neighbors.
+    pub role: NumeralRole,
+}
+
+/// How a numeral joins its neighbors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumeralRole {
+    /// một … chín, mười: stands alone or before a magnitude.
+    Digit,
+    /// mốt, tư, lăm: only after mươi.
+    Ending,
+    /// mươi, chục, trăm, nghìn, triệu, tỷ: multiplies what stands before it.
+    Magnitude,
+    /// linh, lẻ: joins hundreds and ones.
+    Joint,
+    /// rưỡi: half of the magnitude before it.
+    Half,
+    /// hàng, vài: makes a magnitude of an open number.
+    Open,
+}
+
+/// What `units.toml` says of a unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// The definition's unit: `VND`, `ha`, `%`; the first surface where absent.
+    pub label: Option<String>,
+    /// money, ratio, area, …
+    pub dimension: String,
+    /// Exact factor to the dimension's base unit.
+    pub factor: Decimal,
+    /// Written close to the number or a magnitude and part of the figure's span: money and signs.
+    #[serde(default)]
+    pub in_figure: bool,
+}
+
+/// What `nouns.toml` says of a group of counted nouns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Noun {
+    /// How the noun phrase goes on after it.
+    pub role: NounRole,
+}
+
+/// How a counted noun phrase goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NounRole {
+    /// A classifier or collective that wants a noun after it: lượt, tổ chức, vụ.
+    Classifier,
+    /// Complete by itself: đảng viên, hộ nghèo.
+    Noun,
+    /// Ends a noun phrase: a verb, a preposition, a conjunction.
+    Stop,
+}
+
+/// What `cues.toml` says of a group of words: nothing but its id.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {}
+
+/// What `indicators.toml` says of an indicator.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorEntry {
+    /// What it measures, in English.
+    pub name: String,
+    /// Dimensions its figures may have; any where empty.
+    #[serde(default)]
+    pub dimensions: Vec<String>,
+}
+
+/// Tables that are lists of words and nothing else.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {}
+
+/// A fault in a table, with the file, the entry and what to write.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {problem}")]
+pub struct LexiconError {
+    /// Name of the file.
+    pub file: String,
+    /// What is wrong and what to write instead.
+    pub problem: String,
+}
+
+/// The compiled word tables.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: FxHashMap<Box<str>, WordId>,
+    /// First node by the id of the first word; 0 where no entry starts with it.
+    first: Vec<u32>,
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// What ends at each node; node 0 is none.
+    ends: Vec<Vec<(Class, u16)>>,
+    /// Numerals and magnitudes.
+    pub numerals: Vec<Entry<Numeral>>,
+    /// Units of measure.
+    pub units: Vec<Entry<Unit>>,
+    /// Counted nouns.
+    pub nouns: Vec<Entry<Noun>>,
+    /// Words around figures.
+    pub cues: Vec<Entry<Cue>>,
+    /// What can be measured.
+    pub indicators: Vec<Entry<IndicatorEntry>>,
+    /// Phrases of web pages.
+    pub chrome: Vec<Entry<Words>>,
+    /// Abbreviations with a full stop that ends no sentence.
+    pub abbreviations: Vec<Entry<Words>>,
+}
+
+/// Name and content of the embedded tables.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    (
+        "abbreviations.toml",
+        include_str!("../../config/lexicon/abbreviations.toml"),
+    ),
+    (
+        "chrome.toml",
+        include_str!("../../config/lexicon/chrome.toml"),
+    ),
+    ("cues.toml", include_str!("../../config/lexicon/cues.toml")),
+    (
+        "indicators.toml",
+        include_str!("../../config/lexicon/indicators.toml"),
+    ),
+    (
+        "nouns.toml",
+        include_str!("../../config/lexicon/nouns.toml"),
+    ),
+    (
+        "numerals.toml",
+        include_str!("../../config/lexicon/numerals.toml"),
+    ),
+    (
+        "units.toml",
+        include_str!("../../config/lexicon/units.toml"),
+    ),
+];
 
 impl Lexicon {
     /// The tables embedded in the binary.
+    #[expect(
+        clippy::missing_panics_doc,
+        clippy::expect_used,
+        reason = "the embedded tables are checked by every test run"
+    )]
     pub fn embedded() -> Self {
-        Self {}
+        Self::parse(|name| {
+            EMBEDDED
+                .iter()
+                .find(|(file, _)| *file == name)
+                .map(|(_, text)| *text)
+        })
+        .expect("embedded lexicon")
     }
+
+    /// Compiles the tables; `file` gives the content of a file by its name.
+    pub fn parse<'a>(file: impl Fn(&str) -> Option<&'a str>) -> Result<Self, LexiconError> {
+        let mut lexicon = Self {
+            first: vec![0],
+            ends: vec![Vec::new()],
+            ..Self::default()
+        };
+        lexicon.numerals = lexicon.table(&file, "numerals.toml", "numeral", Class::Numeral)?;
+        lexicon.units = lexicon.table(&file, "units.toml", "unit", Class::Unit)?;
+        lexicon.nouns = lexicon.table(&file, "nouns.toml", "noun", Class::Noun)?;
+        lexicon.cues = lexicon.table(&file, "cues.toml", "cue", Class::Cue)?;
+        lexicon.indicators =
+            lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
+        lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
+        lexicon.abbreviations = lexicon.table(
+            &file,
+            "abbreviations.toml",
+            "abbreviation",
+            Class::Abbreviation,
+        )?;
+        Ok(lexicon)
+    }
+
+    /// The number of a folded word.
+    pub fn word_id(&self, folded: &str) -> WordId {
+        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The longest entry of each class at every token, and the index of each token's first one.
+    pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Hit>, Vec<u32>) {
+        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
+        let mut first_hit = Vec::with_capacity(tokens.len() + 1);
+        for (i, token) in tokens.iter().enumerate() {
+            let begin = hits.len();
+            first_hit.push(u32::try_from(begin).unwrap_or(u32::MAX));
+            let mut node = self.first[token.word.0 as usize];
+            let mut len = 1_u16;
+            while node != 0 {
+                for &(class, entry) in &self.ends[node as usize] {
+                    let hit = Hit {
+                        start: u32::try_from(i).unwrap_or(u32::MAX),
+                        len,
+                        class,
+                        entry,
+                    };
+                    match hits[begin..].iter_mut().find(|known| known.class == class) {
+                        Some(shorter) => *shorter = hit,
+                        None => hits.push(hit),
+                    }
+                }
+                let Some(next) = tokens
+                    .get(i + usize::from(len))
+                    .filter(|next| next.word != WordId::UNKNOWN)
+                else {
+                    break;
+                };
+                node = self.edges.get(&(node, next.word)).copied().unwrap_or(0);
+                len += 1;
+            }
+        }
+        first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
+        (hits, first_hit)
+    }
+
+    /// Reads a table and adds its surfaces to the automaton.
+    fn table<'a, T: DeserializeOwned>(
+        &mut self,
+        file: &impl Fn(&str) -> Option<&'a str>,
+        name: &str,
+        table: &str,
+        class: Class,
+    ) -> Result<Vec<Entry<T>>, LexiconError> {
+        let fault = |problem: String| LexiconError {
+            file: name.to_owned(),
+            problem,
+        };
+        let text = file(name).ok_or_else(|| {
+            fault("no such file; every table must be there, even if empty".to_owned())
+        })?;
+        let mut document: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| fault(error.to_string()))?;
+        let rows = match document.remove(table) {
+            Some(toml::Value::Array(rows)) => rows,
+            Some(_) => {
+                return Err(fault(format!(
+                    "`{table}` is not a list: write [[{table}]] before each entry"
+                )));
+            }
+            None => Vec::new(),
+        };
+        if let Some(key) = document.keys().next() {
+            return Err(fault(format!(
+                "unknown table `{key}`: write [[{table}]] before each entry"
+            )));
+        }
+        let mut entries: Vec<Entry<T>> = Vec::with_capacity(rows.len());
+        let mut owners: FxHashMap<String, (usize, bool)> = FxHashMap::default();
+        for row in rows {
+            let toml::Value::Table(row) = row else {
+                return Err(fault(format!("an entry of `{table}` is not a table")));
+            };
+            let (entry, shared) = parse_entry::<T>(row).map_err(fault)?;
+            if let Some(last) = entries.last().filter(|last| last.id >= entry.id) {
+                return Err(fault(format!(
+                    "`{}` stands after `{}`: sort the entries by id, each id once",
+                    entry.id, last.id
+                )));
+            }
+            for surface in &entry.surfaces {
+                if let Some((owner, also)) = owners.insert(fold(surface), (entries.len(), shared))
+                    && !(shared && also)
+                {
+                    let owner = entries
+                        .get(owner)
+                        .map_or(entry.id.as_str(), |owner| owner.id.as_str());
+                    return Err(fault(format!(
+                        "`{surface}` belongs to `{owner}` and to `{}`: take it out of one, or write shared = true in both",
+                        entry.id
+                    )));
+                }
+                self.add(surface, class, entries.len())
+                    .map_err(|problem| fault(format!("`{}`: {problem}", entry.id)))?;
+            }
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+
+    fn add(&mut self, surface: &str, class: Class, entry: usize) -> Result<(), String> {
+        let entry = u16::try_from(entry).map_err(|_| "more than 65535 entries".to_owned())?;
+        let words = &mut self.words;
+        let tokens = tokenize(surface, |word| {
+            let next = WordId(u32::try_from(words.len()).unwrap_or(u32::MAX) + 1);
+            *words.entry(word.into()).or_insert(next)
+        });
+        self.first.resize(self.words.len() + 1, 0);
+        let mut tokens = tokens.into_iter();
+        let Some(first) = tokens.next() else {
+            return Err(format!("surface `{surface}` has no word"));
+        };
+        let mut node = self.first[first.word.0 as usize];
+        if node == 0 {
+            node = self.new_node();
+            self.first[first.word.0 as usize] = node;
+        }
+        for token in tokens {
+            node = match self.edges.get(&(node, token.word)) {
+                Some(&next) => next,
+                None => {
+                    let next = self.new_node();
+                    self.edges.insert((node, token.word), next);
+                    next
+                }
+            };
+        }
+        let ends = &mut self.ends[node as usize];
+        if !ends.iter().any(|&(known, _)| known == class) {
+            ends.push((class, entry));
+        }
+        Ok(())
+    }
+
+    fn new_node(&mut self) -> u32 {
+        self.ends.push(Vec::new());
+        u32::try_from(self.ends.len() - 1).unwrap_or(0)
+    }
+}
+
+fn parse_entry<T: DeserializeOwned>(mut row: toml::Table) -> Result<(Entry<T>, bool), String> {
+    let id = match row.remove("id") {
+        Some(toml::Value::String(id)) if !id.is_empty() => id,
+        _ => return Err("an entry has no id: write id = \"…\"".to_owned()),
+    };
+    let mut list = |key: &str| match row.remove(key) {
+        None => Ok(Vec::new()),
+        Some(value) => value
+            .try_into::<Vec<String>>()
+            .map_err(|_| format!("`{id}`: {key} must be a list of strings")),
+    };
+    let (surfaces, examples, rejects) = (list("surfaces")?, list("examples")?, list("rejects")?);
+    let shared = match row.remove("shared") {
+        None => false,
+        Some(toml::Value::Boolean(shared)) => shared,
+        Some(_) => return Err(format!("`{id}`: shared must be true or false")),
+    };
+    if surfaces.is_empty() {
+        return Err(format!("`{id}` has no surface: write surfaces = [\"…\"]"));
+    }
+    if let Some(surface) = surfaces
+        .iter()
+        .find(|surface| !unicode_normalization::is_nfc(surface))
+    {
+        return Err(format!(
+            "`{id}`: surface `{surface}` is not in NFC: type it again with composed letters"
+        ));
+    }
+    let data = toml::Value::Table(row)
+        .try_into()
+        .map_err(|error| format!("`{id}`: {error}"))?;
+    Ok((
+        Entry {
+            id,
+            surfaces,
+            examples,
+            rejects,
+            data,
+        },
+        shared,
+    ))
 }

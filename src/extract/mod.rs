@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 pub mod lexicon;
+pub mod text;
 
 use crate::article::Article;
 use crate::extraction::Extraction;
@@ -10,6 +11,7 @@ use lexicon::Lexicon;
 pub const VERSION: &str = "1";
 
 /// Reads an article. Deterministic, without I/O, never fails.
-pub fn extract(_article: &Article, _lexicon: &Lexicon) -> Extraction {
+pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
+    let _text = text::Text::new(&article.body, lexicon);
     Extraction::default()
 }

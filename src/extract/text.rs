@@ -1,0 +1,488 @@
+//! Turns an article's body into tokens, lines and sentences, each with its place in the body and its lexicon entries.
+//!
+//! Matching is blind to case, to NFC or NFD, to the placement of the tone mark (`hoà`, `hòa`) and to `Ð` for `Đ`;
+//! offsets are not. Slicing the body happens here and nowhere else.
+//!
+//! ```
+//! use solieu::extract::{lexicon::Lexicon, text::Text};
+//!
+//! let lexicon = Lexicon::embedded();
+//! let text = Text::new("đạt868 tỷ đồng.", &lexicon);
+//! let words: Vec<&str> = (0..text.len()).map(|i| text.word(i)).collect();
+//! assert_eq!(words, ["đạt", "868", "tỷ", "đồng", "."]);
+//! ```
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_normalization::char::decompose_canonical;
+
+use super::lexicon::{Class, Hit, Lexicon, WordId};
+use crate::extraction::Span;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A run of letters.
+    Word,
+    /// Digits with inner points and commas.
+    Number,
+    /// One sign.
+    Sign,
+}
+
+/// What separates a token from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing: the two are glued.
+    None,
+    /// White space on the same line.
+    Space,
+    /// At least one line break, or the start of the text.
+    Line,
+}
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// First code point and the one after the last.
+    pub span: Span,
+    byte_start: u32,
+    byte_end: u32,
+    /// The word's number in the lexicon; [`WordId::UNKNOWN`] for words that no entry uses.
+    pub word: WordId,
+    /// What it is made of.
+    pub kind: Kind,
+    /// What stands before it.
+    pub gap: Gap,
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Has at least two letters and no small one.
+    pub all_caps: bool,
+    /// The sign; `\0` for words and numbers.
+    pub sign: char,
+}
+
+/// A text with its tokens.
+#[derive(Debug)]
+pub struct Text<'a> {
+    body: &'a str,
+    tokens: Vec<Token>,
+    hits: Vec<Hit>,
+    first_hit: Vec<u32>,
+    lines: Vec<Range<usize>>,
+    sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Text<'a> {
+    /// Reads a text once: tokens, lexicon entries, lines and sentences.
+    pub fn new(body: &'a str, lexicon: &Lexicon) -> Self {
+        let tokens = tokenize(body, |word| lexicon.word_id(word));
+        let (hits, first_hit) = lexicon.matches(&tokens);
+        let mut text = Self {
+            body,
+            tokens,
+            hits,
+            first_hit,
+            lines: Vec::new(),
+            sentences: Vec::new(),
+        };
+        text.lines = text.split(|text, i| text.tokens[i].gap == Gap::Line);
+        text.sentences = text.split(Self::starts_sentence);
+        text
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is no token at all.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The token at `i`.
+    pub fn token(&self, i: usize) -> &Token {
+        &self.tokens[i]
+    }
+
+    /// All tokens.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The token at `i` as written.
+    pub fn word(&self, i: usize) -> &'a str {
+        self.slice(i..i + 1)
+    }
+
+    /// The tokens of `range` as written, with what stands between them.
+    #[expect(
+        clippy::string_slice,
+        reason = "the one place that slices; token bounds are character boundaries"
+    )]
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        if range.is_empty() {
+            return "";
+        }
+        &self.body[self.tokens[range.start].byte_start as usize
+            ..self.tokens[range.end - 1].byte_end as usize]
+    }
+
+    /// The code points of `range`.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        if range.is_empty() {
+            return Span { start: 0, end: 0 };
+        }
+        Span {
+            start: self.tokens[range.start].span.start,
+            end: self.tokens[range.end - 1].span.end,
+        }
+    }
+
+    /// The longest entry of `class` that starts at token `i`.
+    pub fn hit(&self, i: usize, class: Class) -> Option<Hit> {
+        self.hits_at(i)
+            .iter()
+            .copied()
+            .find(|hit| hit.class == class)
+    }
+
+    /// The longest entry of each class that starts at token `i`.
+    pub fn hits_at(&self, i: usize) -> &[Hit] {
+        if i >= self.tokens.len() {
+            return &[];
+        }
+        &self.hits[self.first_hit[i] as usize..self.first_hit[i + 1] as usize]
+    }
+
+    /// All entries found, in the order of the text.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// Whether token `i` exists and is the sign `sign`.
+    pub fn is_sign(&self, i: usize, sign: char) -> bool {
+        self.tokens.get(i).is_some_and(|token| token.sign == sign)
+    }
+
+    /// Whether token `i` exists and is glued to the one before it.
+    pub fn is_glued(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|token| token.gap == Gap::None)
+    }
+
+    /// Token ranges between line breaks.
+    pub fn lines(&self) -> &[Range<usize>] {
+        &self.lines
+    }
+
+    /// Token ranges of sentences; a line break always ends one.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// Index of the sentence that holds token `i`.
+    pub fn sentence_of(&self, i: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= i)
+    }
+
+    /// Index of the line that holds token `i`.
+    pub fn line_of(&self, i: usize) -> usize {
+        self.lines.partition_point(|line| line.end <= i)
+    }
+
+    fn split(&self, starts: impl Fn(&Self, usize) -> bool) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        for i in 1..=self.tokens.len() {
+            if i == self.tokens.len() || starts(self, i) {
+                ranges.push(start..i);
+                start = i;
+            }
+        }
+        ranges
+    }
+
+    /// A sentence starts on a new line, or after a full stop that no abbreviation explains.
+    fn starts_sentence(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        if token.gap == Gap::Line {
+            return true;
+        }
+        let mut stop = i - 1;
+        while stop > 0
+            && matches!(self.tokens[stop].sign, '"' | '”' | '’' | '»' | ')')
+            && self.tokens[stop].gap == Gap::None
+        {
+            stop -= 1;
+        }
+        let opens = token.capital
+            || token.kind == Kind::Number
+            || matches!(
+                token.sign,
+                '"' | '“' | '«' | '(' | '-' | '–' | '+' | '*' | '•'
+            );
+        match self.tokens[stop].sign {
+            '!' | '?' => token.gap == Gap::Space || token.capital,
+            '…' => opens && token.gap == Gap::Space && token.capital,
+            '.' if stop > 0 && opens => {
+                let before = &self.tokens[stop - 1];
+                let glued = token.gap == Gap::None;
+                if before.sign == '.' {
+                    return !glued && token.capital;
+                }
+                if glued
+                    && (token.kind == Kind::Number || before.capital && before.kind == Kind::Word)
+                {
+                    // «TP.HCM», «Q.1», «P.Ngân»; «Hà Nội.Trong» still parts where the word before is spelled out
+                    return token.kind == Kind::Word
+                        && !before.all_caps
+                        && before.span.end - before.span.start > 2;
+                }
+                !(before.kind == Kind::Word
+                    && before.capital
+                    && before.span.end - before.span.start == 1)
+                    && !self
+                        .hits_at(stop - 1)
+                        .iter()
+                        .any(|hit| hit.class == Class::Abbreviation && hit.len == 2)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Cuts a text into tokens; white space, zero-width characters and left-over HTML entities separate or vanish.
+pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 5);
+    let mut folded = String::with_capacity(32);
+    let mut chars = Chars {
+        rest: body,
+        byte: 0,
+        point: 0,
+    };
+    let mut gap = Gap::Line;
+    while let Some(first) = chars.peek() {
+        let (byte_start, start) = (chars.byte, chars.point);
+        let mut token = Token {
+            span: Span { start, end: start },
+            byte_start,
+            byte_end: byte_start,
+            word: WordId::UNKNOWN,
+            kind: Kind::Sign,
+            gap,
+            capital: false,
+            all_caps: false,
+            sign: '\0',
+        };
+        if first.is_ascii_digit() {
+            token.kind = Kind::Number;
+            chars.take_number();
+            token.word = word_id(body_slice(body, byte_start, chars.byte));
+        } else if is_letter(first) {
+            token.kind = Kind::Word;
+            let (mut letters, mut small, mut tone) = (0_u32, false, '\0');
+            folded.clear();
+            while let Some(c) = chars.peek().filter(|&c| is_letter(c) || is_ignorable(c)) {
+                chars.next();
+                letters += u32::from(!is_ignorable(c));
+                small |= c.is_lowercase();
+                tone = fold_char(c, &mut folded).unwrap_or(tone);
+            }
+            if tone != '\0' {
+                folded.push(tone);
+            }
+            token.capital = first.is_uppercase();
+            token.all_caps = !small && letters > 1;
+            token.word = word_id(&folded);
+        } else if let Some(c) = chars.take_entity() {
+            if c.is_whitespace() {
+                gap = gap.max(Gap::Space);
+                continue;
+            }
+            token.sign = c;
+        } else {
+            chars.next();
+            if is_ignorable(first) {
+                continue;
+            }
+            if first.is_whitespace() || first.is_control() {
+                gap = gap.max(if matches!(first, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+                    Gap::Line
+                } else {
+                    Gap::Space
+                });
+                continue;
+            }
+            match first {
+                '²' => (token.kind, token.word) = (Kind::Word, word_id("2")),
+                '³' => (token.kind, token.word) = (Kind::Word, word_id("3")),
+                _ => {
+                    token.sign = first;
+                    token.word = word_id(first.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+        token.byte_end = chars.byte;
+        token.span.end = chars.point;
+        tokens.push(token);
+        gap = Gap::None;
+    }
+    tokens
+}
+
+#[expect(
+    clippy::string_slice,
+    reason = "both bounds come from the character cursor"
+)]
+fn body_slice(body: &str, start: u32, end: u32) -> &str {
+    &body[start as usize..end as usize]
+}
+
+/// A cursor over characters that counts bytes and code points.
+struct Chars<'a> {
+    rest: &'a str,
+    byte: u32,
+    point: u32,
+}
+
+impl Chars<'_> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let mut chars = self.rest.chars();
+        let c = chars.next()?;
+        self.rest = chars.as_str();
+        self.byte += u32::try_from(c.len_utf8()).unwrap_or(0);
+        self.point += 1;
+        Some(c)
+    }
+
+    /// Digits, and points or commas that stand between two digits.
+    fn take_number(&mut self) {
+        while let Some(c) = self.peek() {
+            let joins = matches!(c, '.' | ',')
+                && self.rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+            if !c.is_ascii_digit() && !joins {
+                return;
+            }
+            self.next();
+        }
+    }
+
+    /// A left-over HTML entity, as the character it stands for.
+    fn take_entity(&mut self) -> Option<char> {
+        if self.peek() != Some('&') {
+            return None;
+        }
+        let name = self
+            .rest
+            .get(1..)?
+            .split(';')
+            .next()
+            .filter(|name| name.len() <= 7 && name.len() + 1 < self.rest.len())?;
+        let c = match name {
+            "nbsp" | "#160" | "#xa0" | "ensp" | "emsp" => ' ',
+            "amp" | "#38" => '&',
+            "quot" | "#34" => '"',
+            "apos" | "#39" => '\'',
+            "lt" => '<',
+            "gt" => '>',
+            "ndash" | "#8211" => '–',
+            "mdash" | "#8212" => '—',
+            "ldquo" | "#8220" => '“',
+            "rdquo" | "#8221" => '”',
+            "hellip" | "#8230" => '…',
+            _ => return None,
+        };
+        for _ in 0..name.chars().count() + 2 {
+            self.next();
+        }
+        Some(c)
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Characters that separate nothing: zero-width ones, soft hyphens, direction marks.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// Letter and tone of every character up to the end of Vietnamese: `ồ` → (`ô`, grave).
+static LETTERS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    (0..0x1f00_u32)
+        .map(|code| {
+            let c = char::from_u32(code).unwrap_or('\0');
+            let lower = match c {
+                'Ð' | 'ð' => 'đ',
+                // a common slip of old keyboards: «xā hội»
+                'Ā' | 'ā' => 'ã',
+                _ => c.to_lowercase().next().unwrap_or(c),
+            };
+            let (mut letter, mut tone) = ('\0', '\0');
+            decompose_canonical(lower, |part| {
+                if TONES.contains(&part) {
+                    tone = part;
+                } else if letter == '\0' {
+                    letter = part;
+                } else {
+                    letter = unicode_normalization::char::compose(letter, part).unwrap_or(letter);
+                }
+            });
+            (letter, tone)
+        })
+        .collect()
+});
+
+/// Appends the character's letter in lower case and returns its tone, if it bears one.
+fn fold_char(c: char, folded: &mut String) -> Option<char> {
+    if is_ignorable(c) {
+        return None;
+    }
+    if TONES.contains(&c) {
+        return Some(c);
+    }
+    let (letter, tone) = LETTERS.get(c as usize).copied().unwrap_or((c, '\0'));
+    folded.push(letter);
+    (tone != '\0').then_some(tone)
+}
+
+/// The form in which words are compared: lower case, the tone mark after the syllable wherever it was written,
+/// words parted by one space.
+///
+/// ```
+/// use solieu::extract::text::fold;
+///
+/// assert_eq!(fold("Hoà  Bình"), fold("HÒA BÌNH"));
+/// assert_eq!(fold("Quý Ðức"), fold("qúy đức"));
+/// assert_ne!(fold("Hoa"), fold("Hoà"));
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 8);
+    let mut tone = None;
+    for c in text.chars() {
+        if is_letter(c) || is_ignorable(c) {
+            tone = fold_char(c, &mut folded).or(tone);
+            continue;
+        }
+        folded.extend(tone.take());
+        if !c.is_whitespace() {
+            folded.push(c);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.extend(tone);
+    folded.truncate(folded.trim_end().len());
+    folded
+}
