@@ -45,3 +45,13 @@ pub enum PublishedBasis {
     /// A dateline in the first or last lines of the body.
     Dateline,
 }
+
+impl PublishedBasis {
+    /// The name used in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Dateline => "dateline",
+        }
+    }
+}

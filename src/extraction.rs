@@ -103,6 +103,20 @@ pub enum Measure {
     Previous,
 }
 
+impl Measure {
+    /// The name used in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Change => "change",
+            Self::Index => "index",
+            Self::Share => "share",
+            Self::Target => "target",
+            Self::Previous => "previous",
+        }
+    }
+}
+
 /// How exact the article says a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -119,6 +133,20 @@ pub enum Modifier {
     AtLeast,
     /// tối đa, không quá
     AtMost,
+}
+
+impl Modifier {
+    /// The name used in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::About => "about",
+            Self::Nearly => "nearly",
+            Self::Over => "over",
+            Self::Under => "under",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+        }
+    }
 }
 
 /// What is measured.
@@ -175,6 +203,17 @@ pub enum Basis {
     Inherited,
     /// Resolved by the publication date («hiện nay»).
     Published,
+}
+
+impl Basis {
+    /// The name used in JSON and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inherited => "inherited",
+            Self::Published => "published",
+        }
+    }
 }
 
 /// One person, organization, place or document, with every mention of it in the article.
