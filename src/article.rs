@@ -1,6 +1,16 @@
-//! A checked article: what the core reads and the store keeps.
+//! A checked article, and what identifies it: canonical URL, id, hash of its content.
+//!
+//! ```
+//! use solieu::article::canonical_url;
+//!
+//! let url = canonical_url("HTTPS://Bao.example:443/tin?id=7&utm_source=zalo#binh-luan").unwrap();
+//! assert_eq!(url, "https://bao.example/tin?id=7");
+//! ```
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use url::Url;
 use uuid::Uuid;
 
 /// One article in one state of its text, checked and in NFC.
@@ -52,6 +62,209 @@ impl PublishedBasis {
         match self {
             Self::Message => "message",
             Self::Dateline => "dateline",
+        }
+    }
+}
+
+impl Article {
+    /// The article's token in subjects: the host of its URL with `_` for every dot.
+    pub fn subject_token(&self) -> String {
+        subject_token(&self.url)
+    }
+}
+
+/// The token of a URL's host in `articles.scraped.v1.<source>`: lower-case ASCII without dots, spaces or wildcards.
+pub fn subject_token(url: &str) -> String {
+    host(url)
+        .to_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_")
+}
+
+/// The host of a canonical URL.
+pub fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+/// Bytes of a URL that a B-tree of Postgres can still index.
+const LONGEST_URL: usize = 2048;
+
+/// Parameters that say how a reader came to the page; also everything that begins with `utm_`.
+const TRACKING: [&str; 16] = [
+    "_ga",
+    "_gl",
+    "dclid",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "ttclid",
+    "twclid",
+    "wbraid",
+    "zarsrc",
+];
+
+/// Brings the addresses under which one page is linked to one form: host in lower case; no user, default port, fragment or tracking parameter.
+///
+/// # Errors
+/// Says in words what is wrong with an address that is not absolute http(s).
+pub fn canonical_url(text: &str) -> Result<String, String> {
+    let mut url = Url::parse(text).map_err(|error| error.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("scheme {} is not http or https", url.scheme()));
+    }
+    url.set_fragment(None);
+    // both fail only for URLs without a host, which http(s) cannot be
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    let kept: Vec<&str> = url
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|parameter| !parameter.is_empty() && !is_tracking(parameter))
+        .collect();
+    let query = Some(kept.join("&")).filter(|query| !query.is_empty());
+    url.set_query(query.as_deref());
+    if url.as_str().len() > LONGEST_URL {
+        return Err(format!(
+            "{} bytes (limit {LONGEST_URL})",
+            url.as_str().len()
+        ));
+    }
+    Ok(url.into())
+}
+
+fn is_tracking(parameter: &str) -> bool {
+    let name = parameter
+        .split('=')
+        .next()
+        .unwrap_or(parameter)
+        .to_ascii_lowercase();
+    name.starts_with("utm_") || TRACKING.contains(&name.as_str())
+}
+
+/// UUIDv5 of a canonical URL in the URL namespace of RFC 9562.
+pub fn id(canonical_url: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, canonical_url.as_bytes())
+}
+
+/// SHA-256 of title, line feed and body, so normalized that the same words sent in another way are the same revision.
+///
+/// Normalized is: NFC; every run of white space one space, none at the ends; no zero-width characters or soft hyphens; `Ð` (U+00D0) as `Đ`.
+pub fn content_hash(title: Option<&str>, body: &str) -> [u8; 32] {
+    let title = normalized(title.unwrap_or_default());
+    Sha256::digest(format!("{title}\n{}", normalized(body))).into()
+}
+
+fn normalized(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
+            )
+        })
+        .nfc()
+        .map(|c| match c {
+            'Ð' => 'Đ',
+            'ð' => 'đ',
+            other => other,
+        })
+        .collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_has_one_canonical_url() {
+        for (sent, canonical) in [
+            ("https://a.vn", "https://a.vn/"),
+            ("HTTPS://A.VN/Tin", "https://a.vn/Tin"),
+            ("  http://a.vn:80/tin \n", "http://a.vn/tin"),
+            ("http://a.vn:8080/tin", "http://a.vn:8080/tin"),
+            ("https://me:pw@a.vn/tin#cmt", "https://a.vn/tin"),
+            (
+                "https://a.vn/t?utm_source=x&id=2&fbclid=y",
+                "https://a.vn/t?id=2",
+            ),
+            ("https://a.vn/t?UTM_Medium=x&gclid=1", "https://a.vn/t"),
+            ("https://a.vn/t?", "https://a.vn/t"),
+            ("https://a.vn/t?b=1&a=2&&", "https://a.vn/t?b=1&a=2"),
+            (
+                "https://a.vn/t?q=%C4%90%E1%BA%A3ng",
+                "https://a.vn/t?q=%C4%90%E1%BA%A3ng",
+            ),
+            ("https://a.vn/tin tức", "https://a.vn/tin%20t%E1%BB%A9c"),
+            ("https://a.vn/x/../tin", "https://a.vn/tin"),
+            ("https://báo.vn/tin", "https://xn--bo-mia.vn/tin"),
+        ] {
+            assert_eq!(canonical_url(sent).as_deref(), Ok(canonical), "{sent}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_not_absolute_http_is_refused_with_the_cause() {
+        let long = format!("https://a.vn/{}", "x".repeat(LONGEST_URL));
+        for (sent, cause) in [
+            ("/tin/1.html", "relative URL without a base"),
+            ("a.vn/tin", "relative URL without a base"),
+            ("ftp://a.vn/tin", "scheme ftp is not http or https"),
+            ("mailto:a@a.vn", "scheme mailto is not http or https"),
+            ("http://", "empty host"),
+            ("http://a.vn:99999/", "invalid port number"),
+            (&long, "2061 bytes (limit 2048)"),
+        ] {
+            assert_eq!(canonical_url(sent), Err(cause.to_owned()), "{sent}");
+        }
+    }
+
+    #[test]
+    fn the_subject_token_is_the_host_without_dots() {
+        for (url, host_is, token) in [
+            (
+                "https://www.hanoimoi.vn/a?b:1",
+                "www.hanoimoi.vn",
+                "www_hanoimoi_vn",
+            ),
+            ("http://a-b.vn:8080/", "a-b.vn", "a-b_vn"),
+            ("http://[::1]:80/x", "[::1]", "___1_"),
+        ] {
+            assert_eq!(host(url), host_is);
+            assert_eq!(subject_token(url), token);
+        }
+    }
+
+    #[test]
+    fn the_hash_ignores_how_the_same_words_are_sent() {
+        let hash = content_hash(Some("Đại hội"), "Đảng bộ có 9 chi bộ.\n\nHết.");
+        for (title, body) in [
+            ("Đại hội", "Đảng bộ có 9 chi bộ. Hết."),
+            (" Ðại\u{a0}hội ", "Đảng  bộ có 9\u{200b} chi bộ.\r\nHết.\n"),
+        ] {
+            assert_eq!(content_hash(Some(title), body), hash, "{body}");
+        }
+        let nfd: String = "Đảng bộ có 9 chi bộ. Hết.".nfd().collect();
+        assert_eq!(content_hash(Some("Đại hội"), &nfd), hash);
+        for (title, body) in [
+            (None, "Đại hội Đảng bộ có 9 chi bộ. Hết."),
+            (Some("Đại hội"), "Đảng bộ có 8 chi bộ. Hết."),
+            (Some("Đại hội"), "đảng bộ có 9 chi bộ. Hết."),
+        ] {
+            assert_ne!(content_hash(title, body), hash, "{body}");
         }
     }
 }

@@ -5,7 +5,13 @@
 //! ```
 
 pub mod article;
+pub mod dateline;
 pub mod extraction;
+pub mod language;
+pub mod message;
 
 pub mod extract;
+
+pub mod config;
 pub mod local;
+pub mod telemetry;

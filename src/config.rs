@@ -1,0 +1,546 @@
+//! Layers of settings (defaults, file, environment, flags) in, one checked configuration out.
+//!
+//! ```
+//! use solieu::config::Config;
+//!
+//! let environment = [("SOLIEU__WORKER__BATCH".to_owned(), "16".to_owned())];
+//! let config = Config::load(None, environment, &[]).unwrap();
+//! assert_eq!(config.worker.batch, 16);
+//! ```
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use toml::{Table, Value};
+
+use crate::message::Limits;
+
+/// The documented defaults, as embedded in the binary.
+pub const DEFAULT: &str = include_str!("../config/default.toml");
+
+const ENVIRONMENT_PREFIX: &str = "SOLIEU__";
+
+/// Every setting of the service.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// JetStream: address, sign-in, streams.
+    pub nats: Nats,
+    /// The database.
+    pub postgres: Postgres,
+    /// Fetching, extracting, saving.
+    pub worker: Worker,
+    /// Announcing what was saved.
+    pub relay: Relay,
+    /// What an incoming message may be.
+    pub message: Limits,
+    /// The words.
+    pub lexicon: Lexicon,
+    /// What is logged, and how.
+    pub log: Log,
+}
+
+/// JetStream: address, sign-in, streams.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nats {
+    /// One address, or several separated by commas.
+    pub url: Address,
+    /// User name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// Password of the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// Token, instead of user and password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<Secret>,
+    /// The text of a `.creds` file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Secret>,
+    /// Stream of scraped articles.
+    pub articles_stream: String,
+    /// Stream of enriched events.
+    pub enriched_stream: String,
+    /// Stream of notices about rejected messages.
+    pub rejected_stream: String,
+    /// Durable consumer on the stream of articles.
+    pub consumer: String,
+    /// Copies of each stream.
+    pub replicas: usize,
+    /// How long scraped articles are kept.
+    #[serde(with = "duration")]
+    pub articles_max_age: Duration,
+    /// How long events are kept.
+    #[serde(with = "duration")]
+    pub events_max_age: Duration,
+    /// Time within which the server recognizes a repeated message id.
+    #[serde(with = "duration")]
+    pub duplicate_window: Duration,
+    /// Time after which an unacknowledged message is delivered again.
+    #[serde(with = "duration")]
+    pub ack_wait: Duration,
+}
+
+/// The database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Postgres {
+    /// `postgresql://user@host:port/database`; a socket folder goes into `?host=`.
+    pub url: Address,
+    /// Wins over a password in the address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// Connections of one process.
+    pub max_connections: u32,
+    /// Wait for a free connection.
+    #[serde(with = "duration")]
+    pub acquire_timeout: Duration,
+    /// Longest run of one statement.
+    #[serde(with = "duration")]
+    pub statement_timeout: Duration,
+}
+
+/// Fetching, extracting, saving.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Worker {
+    /// Messages in one transaction at most.
+    pub batch: usize,
+    /// Wait for a full batch.
+    #[serde(with = "duration")]
+    pub batch_wait: Duration,
+    /// Messages fetched and not yet settled.
+    pub max_in_flight: usize,
+    /// Their total size in bytes.
+    pub max_in_flight_bytes: usize,
+    /// Threads that extract; 0 for one per core.
+    pub threads: usize,
+    /// Attempts of its own before a message is rejected.
+    pub attempts: u32,
+    /// Time to finish after SIGTERM.
+    #[serde(with = "duration")]
+    pub grace: Duration,
+}
+
+/// Announcing what was saved.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    /// Events claimed at once.
+    pub batch: usize,
+    /// How often the outbox is looked at.
+    #[serde(with = "duration")]
+    pub poll: Duration,
+    /// How long sent events stay.
+    #[serde(with = "duration")]
+    pub keep_sent: Duration,
+}
+
+/// The words.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    /// A folder that replaces the embedded tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dir: Option<PathBuf>,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A level or a filter by target.
+    pub filter: String,
+    /// Text or JSON.
+    pub format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// For people.
+    Text,
+    /// One object per line.
+    Json,
+}
+
+/// Why a configuration is refused; the process ends with exit code 78.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file cannot be read: the configuration, or one named by a `…_file` key.
+    #[error("cannot read {path}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A layer holds something that is no setting or no value of one.
+    #[error("{layer}: {detail}")]
+    Invalid {
+        /// Which layer: a file, a variable, a flag.
+        layer: String,
+        /// Names the key, and what it should be.
+        detail: String,
+    },
+}
+
+impl Config {
+    /// Merges the layers, the later ones winning key by key, and refuses unknown keys in each of them.
+    ///
+    /// `environment` is every variable of the process (others than `SOLIEU__…` are ignored), `flags` are `section.key=value`.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        flags: &[String],
+    ) -> Result<Self, Error> {
+        let mut settings: Table = parse("config/default.toml", DEFAULT)?;
+        let mut config = check("config/default.toml", &settings)?;
+        if let Some(path) = file {
+            let layer = path.display().to_string();
+            overlay(&mut settings, parse(&layer, &read(path)?)?);
+            read_secret_files(&mut settings)?;
+            config = check(&layer, &settings)?;
+        }
+        let mut variables: Vec<_> = environment
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX))
+            .collect();
+        variables.sort();
+        for (name, value) in variables {
+            let key = name
+                .trim_start_matches(ENVIRONMENT_PREFIX)
+                .to_lowercase()
+                .replace("__", ".");
+            config = set(&mut settings, &name, &key, &value)?;
+        }
+        for flag in flags {
+            let layer = format!("--set {flag}");
+            let Some((key, value)) = flag.split_once('=') else {
+                return Err(invalid(&layer, "write section.key=value"));
+            };
+            config = set(&mut settings, &layer, key.trim(), value)?;
+        }
+        Ok(config)
+    }
+}
+
+/// The effective configuration as TOML, secrets hidden.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&toml::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// A value that never appears in logs or in the printed configuration.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("(hidden)")
+    }
+}
+
+/// The address of a server, which may hold a password; shown without it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Address(String);
+
+impl Address {
+    /// The address with its password.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Address {
+    fn from(address: String) -> Self {
+        Self(address)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.0.split(',').enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
+            match part.rsplit_once('@') {
+                None => f.write_str(part)?,
+                Some((front, host)) => {
+                    let (scheme, user) = front.split_once("://").unwrap_or(("", front));
+                    let user = match user.split_once(':') {
+                        Some((user, _)) => format!("{user}:(hidden)"),
+                        // a NATS token stands where a user name would
+                        None if scheme == "nats" || scheme == "tls" => "(hidden)".to_owned(),
+                        None => user.to_owned(),
+                    };
+                    write!(f, "{scheme}://{user}@{host}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn invalid(layer: &str, detail: impl fmt::Display) -> Error {
+    Error::Invalid {
+        layer: layer.to_owned(),
+        detail: detail.to_string().trim().to_owned(),
+    }
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn parse(layer: &str, text: &str) -> Result<Table, Error> {
+    text.parse().map_err(|error| invalid(layer, error))
+}
+
+fn check(layer: &str, settings: &Table) -> Result<Config, Error> {
+    let config: Config = Value::Table(settings.clone())
+        .try_into()
+        .map_err(|error| invalid(layer, error))?;
+    let positive = [
+        ("worker.batch", config.worker.batch),
+        ("worker.max_in_flight", config.worker.max_in_flight),
+        ("relay.batch", config.relay.batch),
+        ("nats.replicas", config.nats.replicas),
+        ("message.max_bytes", config.message.max_bytes),
+    ];
+    match positive.into_iter().find(|(_, value)| *value == 0) {
+        Some((key, _)) => Err(invalid(layer, format!("{key} is 0 (at least 1)"))),
+        None => Ok(config),
+    }
+}
+
+fn overlay(settings: &mut Table, layer: Table) {
+    for (key, value) in layer {
+        match (settings.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
+            (_, value) => {
+                settings.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Puts one textual value in place, in the type that the setting has by default.
+fn set(settings: &mut Table, layer: &str, key: &str, text: &str) -> Result<Config, Error> {
+    let Some((section, name)) = key.split_once('.') else {
+        return Err(invalid(layer, format!("`{key}` names no section and key")));
+    };
+    let current = settings.get(section).and_then(|section| section.get(name));
+    let value = match current {
+        Some(Value::Integer(_)) => Value::Integer(
+            text.parse()
+                .map_err(|_| invalid(layer, format!("{key} is {text:?} (a whole number)")))?,
+        ),
+        _ => Value::String(text.to_owned()),
+    };
+    let change = Table::from_iter([(name.to_owned(), value)]);
+    overlay(
+        settings,
+        Table::from_iter([(section.to_owned(), Value::Table(change))]),
+    );
+    read_secret_files(settings)?;
+    check(layer, settings)
+}
+
+/// Replaces each `<key>_file` by `<key>` with the file's text, without the line break at its end.
+fn read_secret_files(settings: &mut Table) -> Result<(), Error> {
+    for section in settings
+        .iter_mut()
+        .filter_map(|(_, value)| value.as_table_mut())
+    {
+        let files: Vec<(String, PathBuf)> = section
+            .iter()
+            .filter_map(|(key, path)| Some((key.strip_suffix("_file")?, path.as_str()?)))
+            .map(|(key, path)| (key.to_owned(), PathBuf::from(path)))
+            .collect();
+        for (key, path) in files {
+            let text = read(&path)?;
+            section.remove(&format!("{key}_file"));
+            section.insert(
+                key,
+                Value::String(text.trim_end_matches(['\r', '\n']).into()),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Durations as people write them: a whole number and one of `ms`, `s`, `m`, `h`, `d`.
+mod duration {
+    use super::{Deserialize, Deserializer, Duration, Serializer};
+
+    const UNITS: [(&str, u64); 5] = [
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1_000),
+        ("ms", 1),
+    ];
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        UNITS
+            .iter()
+            .find(|(name, _)| *name == unit)
+            .and_then(|(_, factor)| digits.parse::<u64>().ok()?.checked_mul(*factor))
+            .map(Duration::from_millis)
+            .ok_or_else(|| {
+                serde::de::Error::custom(format!(
+                    "{text:?} is no duration (write 250ms, 30s, 5m, 12h or 7d)"
+                ))
+            })
+    }
+
+    pub fn serialize<S: Serializer>(value: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        let milliseconds = value.as_millis();
+        let (name, factor) = UNITS
+            .into_iter()
+            .find(|(_, factor)| milliseconds.is_multiple_of(u128::from(*factor)))
+            .unwrap_or(("ms", 1));
+        serializer.collect_str(&format_args!("{}{name}", milliseconds / u128::from(factor)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(environment: &[(&str, &str)], flags: &[&str]) -> Result<Config, Error> {
+        let environment = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let flags: Vec<_> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        Config::load(None, environment, &flags)
+    }
+
+    #[test]
+    fn the_embedded_defaults_are_a_valid_configuration() {
+        let config = load(&[("PATH", "/bin"), ("SOLIEU_NATS_SERVER", "x")], &[]).unwrap();
+        assert_eq!(config.nats.ack_wait, Duration::from_mins(1));
+        assert_eq!(config.message.max_bytes, 1 << 20);
+    }
+
+    #[test]
+    fn a_later_layer_wins_key_by_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("solieu.toml");
+        std::fs::write(&file, "[worker]\nbatch = 2\nthreads = 2\ngrace = \"2s\"\n").unwrap();
+        let environment = [
+            ("SOLIEU__WORKER__THREADS".to_owned(), "3".to_owned()),
+            ("SOLIEU__WORKER__GRACE".to_owned(), "3s".to_owned()),
+        ];
+        let flags = ["worker.grace=4s".to_owned()];
+        let worker = Config::load(Some(&file), environment, &flags)
+            .unwrap()
+            .worker;
+        assert_eq!((worker.batch, worker.threads), (2, 3));
+        assert_eq!(worker.grace, Duration::from_secs(4));
+    }
+
+    #[test]
+    fn an_unknown_or_wrong_setting_is_refused_with_its_name() {
+        for (key, value, expected) in [
+            ("nats.urll", "x", "urll"),
+            ("nat.url", "x", "nat"),
+            ("worker.batch", "many", "worker.batch is \"many\""),
+            ("worker.batch", "0", "worker.batch is 0"),
+            ("worker.grace", "soon", "\"soon\" is no duration"),
+            ("worker.grace", "5 s", "no duration"),
+            ("log.format", "xml", "xml"),
+            ("batch", "1", "names no section"),
+        ] {
+            let error = load(&[], &[&format!("{key}={value}")])
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(expected), "{key}={value}: {error}");
+        }
+        let error = load(&[("SOLIEU__NATS__URLL", "x")], &[]).unwrap_err();
+        assert!(error.to_string().starts_with("SOLIEU__NATS__URLL: "));
+    }
+
+    #[test]
+    fn a_secret_is_read_from_a_file_and_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("password");
+        std::fs::write(&file, "s3cret-1\n").unwrap();
+        let file = file.to_str().unwrap();
+        let config = load(
+            &[
+                ("SOLIEU__POSTGRES__PASSWORD_FILE", file),
+                ("SOLIEU__POSTGRES__URL", "postgresql://u:s3cret-2@h/d"),
+                (
+                    "SOLIEU__NATS__URL",
+                    "nats://s3cret-3@h:1,nats://u:s3cret-4@h:2",
+                ),
+                ("SOLIEU__NATS__TOKEN", "s3cret-5"),
+            ],
+            &[],
+        )
+        .unwrap();
+        assert_eq!(
+            config.postgres.password.as_ref().unwrap().expose(),
+            "s3cret-1"
+        );
+        let shown = format!("{config}{config:?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains("nats://u:(hidden)@h:2"), "{shown}");
+    }
+
+    #[test]
+    fn a_missing_secret_file_is_named() {
+        let error = load(&[], &["postgres.password_file=/nowhere/x"]).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read /nowhere/x");
+    }
+
+    #[test]
+    fn the_printed_configuration_reads_back_as_the_same() {
+        let config = load(&[], &["worker.batch_wait=1500ms"]).unwrap();
+        let again: Config = toml::from_str(&config.to_string()).unwrap();
+        assert_eq!(again.to_string(), config.to_string());
+        assert!(config.to_string().contains("batch_wait = \"1500ms\""));
+    }
+}
