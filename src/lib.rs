@@ -12,6 +12,8 @@ pub mod message;
 
 pub mod extract;
 
+pub mod event;
+
 pub mod config;
 pub mod local;
 pub mod telemetry;

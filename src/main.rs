@@ -6,8 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use solieu::config::{self, Config};
-use solieu::message::Message;
-use solieu::telemetry;
+use solieu::{event, telemetry};
 
 /// `EX_CONFIG` of sysexits.h.
 const BAD_CONFIGURATION: u8 = 78;
@@ -49,9 +48,7 @@ fn main() -> ExitCode {
 
 fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
-        Command::Schema => print(&serde_json::to_string_pretty(&schemars::schema_for!(
-            Message
-        ))?),
+        Command::Schema => print(&serde_json::to_string_pretty(&event::schemas())?),
     }
 }
 
