@@ -15,5 +15,8 @@ pub mod extract;
 pub mod event;
 
 pub mod config;
+pub mod crash;
+pub mod delivery;
+pub mod jetstream;
 pub mod local;
 pub mod telemetry;

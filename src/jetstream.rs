@@ -1,0 +1,316 @@
+//! Turns the configuration into a connection and into the streams and the consumer that JetStream should hold.
+//!
+//! Existing streams and consumers are compared with what the service needs and corrected; what an operator set beyond
+//! that (placement, size limits, more subjects) stays.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::{AckPolicy, FromConsumer as _, PullConsumer, pull};
+use async_nats::jetstream::context::RequestError;
+use async_nats::jetstream::response::Response;
+use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
+use async_nats::jetstream::{self, Context, ErrorCode, consumer, stream};
+use async_nats::{Client, ConnectError, ConnectOptions, Event};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::watch;
+
+use crate::config::Nats;
+
+/// Subjects of scraped articles: `articles.scraped.v1.<source>`.
+pub const SCRAPED: &str = "articles.scraped.v1";
+/// Subjects of enriched events: `articles.enriched.v1.<source>`.
+pub const ENRICHED: &str = "articles.enriched.v1";
+/// Subjects of notices about rejected messages: `articles.rejected.v1.<reason>`.
+pub const REJECTED: &str = "articles.rejected.v1";
+
+/// Unsettled messages of all workers together; each worker bounds its own share far below.
+const MAX_ACK_PENDING: i64 = 10_000;
+
+/// JetStream does not answer, or refuses.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No answer: the server is away, or JetStream is off.
+    #[error("JetStream does not answer about {part}")]
+    Unanswered {
+        /// Which stream or consumer.
+        part: String,
+        /// Why.
+        source: RequestError,
+    },
+    /// The server will not create or change it.
+    #[error("JetStream refuses {part}")]
+    Refused {
+        /// Which stream or consumer.
+        part: String,
+        /// Why.
+        source: jetstream::Error,
+    },
+    /// The consumer cannot be created or changed.
+    #[error("JetStream refuses {part}")]
+    Consumer {
+        /// Which consumer.
+        part: String,
+        /// Why.
+        source: ConsumerError,
+    },
+}
+
+/// The body of a request that asks for information: `{}`, as the server accepts nothing else.
+const EMPTY: BTreeMap<(), ()> = BTreeMap::new();
+
+/// What to do while no server answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// Fail: somebody waits for the answer.
+    Fail,
+    /// Wait until one does.
+    Wait,
+}
+
+/// Connects as the configuration says. The counter rises with every connection, so that waiting work starts anew.
+pub async fn connect(
+    nats: &Nats,
+    absence: Absence,
+) -> Result<(Client, watch::Receiver<u64>), ConnectError> {
+    let (connections, seen) = watch::channel(0);
+    let options = ConnectOptions::new()
+        .name("solieu")
+        .ping_interval(Duration::from_secs(15))
+        .reconnect_delay_callback(|attempts| {
+            let hundredths = u64::try_from(attempts).unwrap_or(u64::MAX).min(20);
+            Duration::from_millis(100 * hundredths)
+        })
+        .event_callback(move |event| {
+            if matches!(event, Event::Connected) {
+                connections.send_modify(|count| *count += 1);
+            }
+            async move {
+                match event {
+                    Event::Connected => tracing::info!("connected to NATS"),
+                    Event::Disconnected => tracing::warn!("connection to NATS lost"),
+                    // reported once per attempt to reconnect
+                    Event::ClientError(error) => tracing::debug!(%error, "NATS client"),
+                    event => tracing::warn!(%event, "NATS"),
+                }
+            }
+        });
+    let mut options = sign_in(options, nats)?;
+    if absence == Absence::Wait {
+        options = options.retry_on_initial_connect();
+    }
+    let servers: Vec<&str> = nats.url.expose().split(',').map(str::trim).collect();
+    Ok((options.connect(servers).await?, seen))
+}
+
+fn sign_in(options: ConnectOptions, nats: &Nats) -> Result<ConnectOptions, ConnectError> {
+    let password = nats
+        .password
+        .as_ref()
+        .map(|secret| secret.expose().to_owned());
+    if let Some(credentials) = &nats.credentials {
+        return options.credentials(credentials.expose()).map_err(|error| {
+            ConnectError::with_source(async_nats::ConnectErrorKind::Authentication, error)
+        });
+    }
+    Ok(match (&nats.user, &nats.token) {
+        (Some(user), _) => options.user_and_password(user.clone(), password.unwrap_or_default()),
+        (None, Some(token)) => options.token(token.expose().to_owned()),
+        (None, None) => options,
+    })
+}
+
+/// A stream or consumer, compared with what the service needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// «stream ARTICLES»
+    pub part: String,
+    /// How it is.
+    pub state: State,
+}
+
+/// How a stream or consumer is, compared with what the service needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// As needed.
+    Right,
+    /// Not there.
+    Missing,
+    /// There, but «setting is … (needed …)».
+    Different(Vec<String>),
+}
+
+/// Looks at every stream and the consumer and changes nothing.
+pub async fn inspect(context: &Context, nats: &Nats) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    for needed in Needed::all(nats) {
+        findings.push(needed.inspect(context, nats).await?.0);
+    }
+    findings.push(inspect_consumer(context, nats).await?.0);
+    Ok(findings)
+}
+
+/// Creates what is missing and corrects what differs; the findings are from before.
+pub async fn setup(context: &Context, nats: &Nats) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    for needed in Needed::all(nats) {
+        findings.push(needed.put_right(context, nats).await?);
+    }
+    let (finding, _) = inspect_consumer(context, nats).await?;
+    findings.push(finding);
+    consumer(context, nats).await?;
+    Ok(findings)
+}
+
+/// The durable consumer, created or corrected if need be.
+///
+/// `get_or_create_consumer` would silently take an existing one with other settings.
+pub async fn consumer(context: &Context, nats: &Nats) -> Result<PullConsumer, Error> {
+    let (finding, needed) = inspect_consumer(context, nats).await?;
+    if finding.state != State::Right {
+        tracing::info!(consumer = nats.consumer, state = ?finding.state, "correcting the consumer");
+    }
+    let unusable = |source| Error::Consumer {
+        part: finding.part.clone(),
+        source,
+    };
+    let needed = pull::Config::try_from_consumer_config(needed)
+        .map_err(|error| ConsumerError::with_source(ConsumerErrorKind::Other, error))
+        .map_err(unusable)?;
+    context
+        .create_consumer_on_stream(needed, &nats.articles_stream)
+        .await
+        .map_err(unusable)
+}
+
+/// The finding, and the existing configuration with what has to change.
+async fn inspect_consumer(
+    context: &Context,
+    nats: &Nats,
+) -> Result<(Finding, consumer::Config), Error> {
+    let part = format!(
+        "consumer {} of stream {}",
+        nats.consumer, nats.articles_stream
+    );
+    let subject = format!("CONSUMER.INFO.{}.{}", nats.articles_stream, nats.consumer);
+    let info: Option<consumer::Info> = ask(context, &part, subject, &EMPTY).await?;
+    let is = info.map(|info| info.config);
+
+    let mut needed = is.clone().unwrap_or_default();
+    needed.durable_name = Some(nats.consumer.clone());
+    needed.deliver_subject = None;
+    needed.filter_subject = format!("{SCRAPED}.>");
+    needed.ack_policy = AckPolicy::Explicit;
+    needed.ack_wait = nats.ack_wait;
+    // the worker counts a message's own failures; the server would also count outages
+    needed.max_deliver = -1;
+    needed.max_ack_pending = MAX_ACK_PENDING;
+    needed.backoff = Vec::new();
+    let state = compare(is.as_ref(), &needed);
+    Ok((Finding { part, state }, needed))
+}
+
+/// A stream as the service needs it.
+struct Needed<'a> {
+    name: &'a str,
+    subjects: String,
+    max_age: Duration,
+}
+
+impl<'a> Needed<'a> {
+    fn all(nats: &'a Nats) -> [Self; 3] {
+        [
+            (&nats.articles_stream, SCRAPED, nats.articles_max_age),
+            (&nats.enriched_stream, ENRICHED, nats.events_max_age),
+            (&nats.rejected_stream, REJECTED, nats.events_max_age),
+        ]
+        .map(|(name, prefix, max_age)| Self {
+            name,
+            subjects: format!("{prefix}.>"),
+            max_age,
+        })
+    }
+
+    /// The finding, and the existing configuration with what has to change.
+    async fn inspect(
+        &self,
+        context: &Context,
+        nats: &Nats,
+    ) -> Result<(Finding, stream::Config), Error> {
+        let part = format!("stream {}", self.name);
+        let subject = format!("STREAM.INFO.{}", self.name);
+        let info: Option<stream::Info> = ask(context, &part, subject, &EMPTY).await?;
+        let is = info.map(|info| info.config);
+
+        let mut needed = is.clone().unwrap_or_default();
+        self.name.clone_into(&mut needed.name);
+        if !needed.subjects.contains(&self.subjects) {
+            needed.subjects.push(self.subjects.clone());
+        }
+        needed.max_age = self.max_age;
+        needed.num_replicas = nats.replicas;
+        needed.duplicate_window = nats.duplicate_window;
+        let state = compare(is.as_ref(), &needed);
+        Ok((Finding { part, state }, needed))
+    }
+
+    async fn put_right(&self, context: &Context, nats: &Nats) -> Result<Finding, Error> {
+        let (finding, needed) = self.inspect(context, nats).await?;
+        let action = match finding.state {
+            State::Right => return Ok(finding),
+            State::Missing => "CREATE",
+            State::Different(_) => "UPDATE",
+        };
+        let subject = format!("STREAM.{action}.{}", self.name);
+        ask::<_, stream::Info>(context, &finding.part, subject, &needed).await?;
+        Ok(finding)
+    }
+}
+
+/// One request to the JetStream API; nothing where the stream or consumer is not there.
+async fn ask<Q: Serialize, A: DeserializeOwned>(
+    context: &Context,
+    part: &str,
+    subject: String,
+    question: &Q,
+) -> Result<Option<A>, Error> {
+    match context.request(subject, question).await {
+        Ok(Response::Ok(answer)) => Ok(Some(answer)),
+        Ok(Response::Err { error })
+            if [ErrorCode::CONSUMER_NOT_FOUND, ErrorCode::STREAM_NOT_FOUND]
+                .contains(&error.error_code()) =>
+        {
+            Ok(None)
+        }
+        Ok(Response::Err { error }) => Err(Error::Refused {
+            part: part.to_owned(),
+            source: error,
+        }),
+        Err(error) => Err(Error::Unanswered {
+            part: part.to_owned(),
+            source: error,
+        }),
+    }
+}
+
+/// Both sides come from one configuration, so that what the server fills in by itself makes no difference.
+fn compare<T: Serialize>(is: Option<&T>, needed: &T) -> State {
+    let Some(is) = is else { return State::Missing };
+    let fields = |config: &T| match serde_json::to_value(config) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    };
+    let is = fields(is);
+    let differences: Vec<String> = fields(needed)
+        .into_iter()
+        .map(|(name, needed)| (is.get(&name).cloned().unwrap_or_default(), name, needed))
+        .filter(|(is, _, needed)| is != needed)
+        .map(|(is, name, needed)| format!("{name} is {is} (needed {needed})"))
+        .collect();
+    if differences.is_empty() {
+        State::Right
+    } else {
+        State::Different(differences)
+    }
+}
