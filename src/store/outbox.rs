@@ -1,0 +1,114 @@
+//! Events that wait to be announced: written with their rows, claimed by a relay, marked once the stream has them.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::postgres::types::PgInterval;
+use sqlx::types::Json;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::Store;
+use crate::event::Event;
+
+/// Unsent events that belong to this relay until they are marked or let go; another relay passes over them.
+///
+/// The claim is a transaction: should the process end, or this value be dropped, the events are free again at once.
+#[derive(Debug)]
+pub struct Claim {
+    /// Oldest first.
+    pub events: Vec<Event>,
+    transaction: Transaction<'static, Postgres>,
+}
+
+/// How far the relays are behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsent {
+    /// Events that wait.
+    pub events: u64,
+    /// Since when the oldest of them waits.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// Claims up to `limit` unsent events, the oldest first; none may be left.
+    pub async fn claim(&self, limit: usize) -> Result<Claim, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let rows = sqlx::query!(
+            r#"SELECT id, subject, headers AS "headers: Json<_>", payload
+            FROM solieu.outbox
+            WHERE sent_at IS NULL
+            ORDER BY id
+            LIMIT $1
+            FOR UPDATE SKIP LOCKED"#,
+            i64::try_from(limit).unwrap_or(i64::MAX),
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
+        let events = rows
+            .into_iter()
+            .map(|row| Event {
+                id: row.id,
+                subject: row.subject,
+                headers: row.headers.0,
+                payload: row.payload,
+            })
+            .collect();
+        Ok(Claim { events, transaction })
+    }
+
+    /// How many events wait, and since when.
+    pub async fn unsent(&self) -> Result<Unsent, sqlx::Error> {
+        let row = sqlx::query!(
+            r#"SELECT count(*) AS "events!", min(created_at) AS since FROM solieu.outbox WHERE sent_at IS NULL"#
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(Unsent {
+            events: row.events.cast_unsigned(),
+            since: row.since,
+        })
+    }
+
+    /// Removes events that were sent longer ago than `keep`; returns how many.
+    pub async fn forget_sent(&self, keep: Duration) -> Result<u64, sqlx::Error> {
+        let keep = PgInterval {
+            months: 0,
+            days: 0,
+            microseconds: i64::try_from(keep.as_micros()).unwrap_or(i64::MAX),
+        };
+        let result = sqlx::query!("DELETE FROM solieu.outbox WHERE sent_at < now() - $1::interval", keep)
+            .execute(&self.pool)
+            .await?;
+        Ok(result.rows_affected())
+    }
+}
+
+impl Claim {
+    /// Marks the events that the stream has acknowledged and lets the others go.
+    pub async fn mark_sent(mut self, sent: &[Uuid]) -> Result<(), sqlx::Error> {
+        sqlx::query!("UPDATE solieu.outbox SET sent_at = now() WHERE id = ANY ($1)", sent)
+            .execute(&mut *self.transaction)
+            .await?;
+        self.transaction.commit().await
+    }
+}
+
+/// Adds events.
+pub(super) async fn insert(connection: &mut PgConnection, events: &[Event]) -> Result<(), sqlx::Error> {
+    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
+    let subjects: Vec<&str> = events.iter().map(|event| event.subject.as_str()).collect();
+    let headers: Vec<_> = events.iter().map(|event| Json(&event.headers)).collect();
+    let payloads: Vec<&[u8]> = events.iter().map(|event| event.payload.as_slice()).collect();
+    sqlx::query!(
+        r#"INSERT INTO solieu.outbox (id, subject, headers, payload)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bytea[])"#,
+        &ids,
+        &subjects as &[&str],
+        &headers as &[Json<&_>],
+        &payloads as &[&[u8]],
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
