@@ -1,7 +1,7 @@
 CREATE TABLE solieu.outbox (
     id uuid PRIMARY KEY,
     subject text NOT NULL,
-    headers json NOT NULL,
+    headers jsonb NOT NULL,
     payload bytea NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     sent_at timestamptz
@@ -12,7 +12,7 @@ CREATE INDEX outbox_unsent_idx ON solieu.outbox (id) WHERE sent_at IS NULL;
 COMMENT ON TABLE solieu.outbox IS 'Events to announce, written with the rows they announce. The relay publishes each at least once, always with the same id.';
 COMMENT ON COLUMN solieu.outbox.id IS 'Id of the event (UUIDv7, so that ids are in the order of time): ce-id and Nats-Msg-Id.';
 COMMENT ON COLUMN solieu.outbox.subject IS 'Subject to publish on.';
-COMMENT ON COLUMN solieu.outbox.headers IS 'Headers, name to value; json and not jsonb, so that they stay in order.';
+COMMENT ON COLUMN solieu.outbox.headers IS 'Headers, name to value.';
 COMMENT ON COLUMN solieu.outbox.payload IS 'Body exactly as published.';
 COMMENT ON COLUMN solieu.outbox.created_at IS 'When the row was written; the age of the oldest unsent row is the delay of the relay.';
 COMMENT ON COLUMN solieu.outbox.sent_at IS 'When the stream acknowledged it; null: not yet.';

@@ -19,4 +19,5 @@ pub mod crash;
 pub mod delivery;
 pub mod jetstream;
 pub mod local;
+pub mod store;
 pub mod telemetry;

@@ -86,14 +86,14 @@ pub enum Saved {
     /// A new state of an article, announced by an event.
     New {
         /// Number of the revision.
-        revision: u32,
+        revision: i32,
         /// Id of the event.
         event_id: Uuid,
     },
     /// The same text as a stored revision: nothing was written.
     Unchanged {
         /// Number of that revision.
-        revision: u32,
+        revision: i32,
     },
     /// Recorded as rejected, now or by an earlier delivery.
     Rejected,
@@ -102,13 +102,19 @@ pub enum Saved {
 /// A revision that a batch adds.
 struct New<'a> {
     analyzed: &'a Analyzed,
-    number: u32,
+    number: i32,
     event_id: Uuid,
+}
+
+impl<'a> New<'a> {
+    fn article(&self) -> &'a Article {
+        &self.analyzed.article
+    }
 }
 
 /// What the database knows of a revision.
 struct Known {
-    number: u32,
+    number: i32,
     content_hash: Vec<u8>,
     scraped_at: DateTime<Utc>,
 }
@@ -182,7 +188,7 @@ impl Store {
         if !rejects.is_empty() {
             let rejects: Vec<&Reject> = rejects.into_values().collect();
             let new = rejected::insert(&mut transaction, &rejects).await?;
-            events.extend(new.into_iter().map(|reject| event::rejected(reject, Uuid::now_v7(), now)));
+            events.extend(new.into_iter().map(|reject| announce_reject(reject, now)));
         }
         if !events.is_empty() {
             outbox::insert(&mut transaction, &events).await?;
@@ -204,9 +210,22 @@ impl Store {
         let mut entities = BTreeMap::new();
         for (revision, new) in new {
             let extraction = &new.analyzed.extraction;
-            statistics.extend(extraction.statistics.iter().map(|record| (*revision, record)));
-            mentions.extend((0..).zip(&extraction.entities).map(|(ordinal, entity)| (*revision, ordinal, entity)));
-            positions.extend((0..).zip(&extraction.positions).map(|(ordinal, position)| (*revision, ordinal, position)));
+            statistics.extend(
+                extraction
+                    .statistics
+                    .iter()
+                    .map(|record| (*revision, record)),
+            );
+            mentions.extend(
+                (0..)
+                    .zip(&extraction.entities)
+                    .map(|(ordinal, entity)| (*revision, ordinal, entity)),
+            );
+            positions.extend(
+                (0..)
+                    .zip(&extraction.positions)
+                    .map(|(ordinal, position)| (*revision, ordinal, position)),
+            );
             entities.extend(extraction.entities.iter().map(|entity| (entity.id, entity)));
         }
         {
@@ -249,7 +268,10 @@ async fn save_revisions<'a>(
     articles: &BTreeMap<Uuid, Vec<(usize, &'a Analyzed)>>,
     saved: &mut [Saved],
 ) -> Result<Vec<(i64, New<'a>)>, sqlx::Error> {
-    let firsts: Vec<&Article> = articles.values().map(|states| &states[0].1.article).collect();
+    let firsts: Vec<&Article> = articles
+        .values()
+        .map(|states| &states[0].1.article)
+        .collect();
     rows::lock_articles(connection, &firsts).await?;
     let mut histories = rows::read_revisions(connection, &firsts).await?;
 
@@ -281,11 +303,19 @@ async fn save_revisions<'a>(
 fn place<'a>(
     analyzed: &'a Analyzed,
     history: &mut Vec<Known>,
-    current: &mut u32,
+    current: &mut i32,
 ) -> (Saved, Option<New<'a>>) {
     let article = &analyzed.article;
-    if let Some(known) = history.iter().find(|known| known.content_hash == article.content_hash) {
-        return (Saved::Unchanged { revision: known.number }, None);
+    if let Some(known) = history
+        .iter()
+        .find(|known| known.content_hash == article.content_hash)
+    {
+        return (
+            Saved::Unchanged {
+                revision: known.number,
+            },
+            None,
+        );
     }
     let number = history.iter().map(|known| known.number).max().unwrap_or(0) + 1;
     // as precise as the database, so that a batch and two transactions come to the same result
@@ -300,13 +330,48 @@ fn place<'a>(
         scraped_at,
     });
     let event_id = Uuid::now_v7();
-    let new = New { analyzed, number, event_id };
-    (Saved::New { revision: number, event_id }, Some(new))
+    let new = New {
+        analyzed,
+        number,
+        event_id,
+    };
+    (
+        Saved::New {
+            revision: number,
+            event_id,
+        },
+        Some(new),
+    )
 }
 
 fn announce(new: &New<'_>, now: DateTime<Utc>) -> Event {
-    let Analyzed { article, extraction, traceparent } = new.analyzed;
-    event::enriched(article, new.number, new.event_id, now, extract::VERSION, extraction, traceparent.as_deref())
+    let Analyzed {
+        article,
+        extraction,
+        traceparent,
+    } = new.analyzed;
+    event::enriched(
+        new.event_id,
+        now,
+        article,
+        new.number,
+        extract::VERSION,
+        extraction,
+        traceparent.as_deref(),
+    )
+}
+
+fn announce_reject(reject: &Reject, now: DateTime<Utc>) -> Event {
+    let body = event::Rejected {
+        event_id: Uuid::now_v7(),
+        reason: reject.reason,
+        detail: &reject.detail,
+        stream: &reject.stream,
+        sequence: reject.sequence,
+        subject: &reject.subject,
+        received_at: reject.received_at,
+    };
+    event::rejected(now, &body, reject.headers["traceparent"][0].as_str())
 }
 
 /// Whether the same batch may succeed later, unchanged. If not, one of its records is at fault: save them one by one.
@@ -324,5 +389,7 @@ pub fn is_transient(error: &sqlx::Error) -> bool {
 /// Of the classes of SQLSTATE (Postgres manual, appendix A) the ones about data: 21 cardinality, 22 data exception,
 /// 23 integrity constraint, 54 program limit.
 fn is_transient_state(code: &str) -> bool {
-    !["21", "22", "23", "54"].iter().any(|class| code.starts_with(class))
+    !["21", "22", "23", "54"]
+        .iter()
+        .any(|class| code.starts_with(class))
 }

@@ -1,5 +1,6 @@
 //! Events that wait to be announced: written with their rows, claimed by a relay, marked once the stream has them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,8 @@ use uuid::Uuid;
 
 use super::Store;
 use crate::event::Event;
+
+type Headers = BTreeMap<String, String>;
 
 /// Unsent events that belong to this relay until they are marked or let go; another relay passes over them.
 ///
@@ -35,7 +38,7 @@ impl Store {
     pub async fn claim(&self, limit: usize) -> Result<Claim, sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
         let rows = sqlx::query!(
-            r#"SELECT id, subject, headers AS "headers: Json<_>", payload
+            r#"SELECT id, subject, headers AS "headers: Json<Headers>", payload
             FROM solieu.outbox
             WHERE sent_at IS NULL
             ORDER BY id
@@ -54,7 +57,10 @@ impl Store {
                 payload: row.payload,
             })
             .collect();
-        Ok(Claim { events, transaction })
+        Ok(Claim {
+            events,
+            transaction,
+        })
     }
 
     /// How many events wait, and since when.
@@ -77,9 +83,12 @@ impl Store {
             days: 0,
             microseconds: i64::try_from(keep.as_micros()).unwrap_or(i64::MAX),
         };
-        let result = sqlx::query!("DELETE FROM solieu.outbox WHERE sent_at < now() - $1::interval", keep)
-            .execute(&self.pool)
-            .await?;
+        let result = sqlx::query!(
+            "DELETE FROM solieu.outbox WHERE sent_at < now() - $1::interval",
+            keep
+        )
+        .execute(&self.pool)
+        .await?;
         Ok(result.rows_affected())
     }
 }
@@ -87,22 +96,31 @@ impl Store {
 impl Claim {
     /// Marks the events that the stream has acknowledged and lets the others go.
     pub async fn mark_sent(mut self, sent: &[Uuid]) -> Result<(), sqlx::Error> {
-        sqlx::query!("UPDATE solieu.outbox SET sent_at = now() WHERE id = ANY ($1)", sent)
-            .execute(&mut *self.transaction)
-            .await?;
+        sqlx::query!(
+            "UPDATE solieu.outbox SET sent_at = now() WHERE id = ANY ($1)",
+            sent
+        )
+        .execute(&mut *self.transaction)
+        .await?;
         self.transaction.commit().await
     }
 }
 
 /// Adds events.
-pub(super) async fn insert(connection: &mut PgConnection, events: &[Event]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    events: &[Event],
+) -> Result<(), sqlx::Error> {
     let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
     let subjects: Vec<&str> = events.iter().map(|event| event.subject.as_str()).collect();
     let headers: Vec<_> = events.iter().map(|event| Json(&event.headers)).collect();
-    let payloads: Vec<&[u8]> = events.iter().map(|event| event.payload.as_slice()).collect();
+    let payloads: Vec<&[u8]> = events
+        .iter()
+        .map(|event| event.payload.as_slice())
+        .collect();
     sqlx::query!(
         r#"INSERT INTO solieu.outbox (id, subject, headers, payload)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bytea[])"#,
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::bytea[])"#,
         &ids,
         &subjects as &[&str],
         &headers as &[Json<&_>],

@@ -46,7 +46,11 @@ pub struct RejectedMessage {
 
 impl Store {
     /// The latest refused messages, newest first; of one reason or of any.
-    pub async fn rejected(&self, reason: Option<&str>, limit: u32) -> Result<Vec<RejectedSummary>, sqlx::Error> {
+    pub async fn rejected(
+        &self,
+        reason: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<RejectedSummary>, sqlx::Error> {
         sqlx::query!(
             r#"SELECT id, reason, detail, subject, octet_length(payload) AS "bytes!", rejected_at, replayed_at
             FROM solieu.rejected_message
@@ -74,7 +78,7 @@ impl Store {
         sqlx::query!(
             r#"SELECT
                 id, reason, detail, subject, rejected_at, replayed_at,
-                stream, sequence, received_at, headers AS "headers: Json<_>", payload
+                stream, sequence, received_at, headers, payload
             FROM solieu.rejected_message
             WHERE id = $1"#,
             id,
@@ -92,7 +96,7 @@ impl Store {
             stream: row.stream,
             sequence: row.sequence.cast_unsigned(),
             received_at: row.received_at,
-            headers: row.headers.0,
+            headers: row.headers,
             payload: row.payload,
         })
         .fetch_optional(&self.pool)
@@ -101,9 +105,12 @@ impl Store {
 
     /// Notes that a refused message was published again.
     pub async fn mark_replayed(&self, id: i64) -> Result<(), sqlx::Error> {
-        sqlx::query!("UPDATE solieu.rejected_message SET replayed_at = now() WHERE id = $1", id)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query!(
+            "UPDATE solieu.rejected_message SET replayed_at = now() WHERE id = $1",
+            id
+        )
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -153,14 +160,32 @@ pub(super) async fn insert<'a>(
     connection: &mut PgConnection,
     rejects: &[&'a Reject],
 ) -> Result<Vec<&'a Reject>, sqlx::Error> {
-    let streams: Vec<&str> = rejects.iter().map(|reject| reject.stream.as_str()).collect();
-    let sequences: Vec<i64> = rejects.iter().map(|reject| reject.sequence.cast_signed()).collect();
+    let streams: Vec<&str> = rejects
+        .iter()
+        .map(|reject| reject.stream.as_str())
+        .collect();
+    let sequences: Vec<i64> = rejects
+        .iter()
+        .map(|reject| reject.sequence.cast_signed())
+        .collect();
     let received: Vec<_> = rejects.iter().map(|reject| reject.received_at).collect();
-    let subjects: Vec<String> = rejects.iter().map(|reject| without_nul(&reject.subject)).collect();
+    let subjects: Vec<String> = rejects
+        .iter()
+        .map(|reject| without_nul(&reject.subject))
+        .collect();
     let headers: Vec<_> = rejects.iter().map(|reject| Json(&reject.headers)).collect();
-    let payloads: Vec<&[u8]> = rejects.iter().map(|reject| reject.payload.as_slice()).collect();
-    let reasons: Vec<&str> = rejects.iter().map(|reject| reject.reason.as_str()).collect();
-    let details: Vec<String> = rejects.iter().map(|reject| without_nul(&reject.detail)).collect();
+    let payloads: Vec<&[u8]> = rejects
+        .iter()
+        .map(|reject| reject.payload.as_slice())
+        .collect();
+    let reasons: Vec<&str> = rejects
+        .iter()
+        .map(|reject| reject.reason.as_str())
+        .collect();
+    let details: Vec<String> = rejects
+        .iter()
+        .map(|reject| without_nul(&reject.detail))
+        .collect();
     let added: HashSet<(String, i64)> = sqlx::query!(
         r#"INSERT INTO solieu.rejected_message (
             stream, sequence, received_at, subject, headers, payload, reason, detail
@@ -186,7 +211,8 @@ pub(super) async fn insert<'a>(
     .await?
     .into_iter()
     .collect();
-    let is_added = |reject: &&&Reject| added.contains(&(reject.stream.clone(), reject.sequence.cast_signed()));
+    let is_added =
+        |reject: &&&Reject| added.contains(&(reject.stream.clone(), reject.sequence.cast_signed()));
     Ok(rejects.iter().filter(is_added).copied().collect())
 }
 

@@ -18,7 +18,10 @@ fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
 }
 
 /// Makes the articles that are new and locks all of them, in the order given, which must be the order of their ids.
-pub(super) async fn lock_articles(connection: &mut PgConnection, articles: &[&Article]) -> Result<(), sqlx::Error> {
+pub(super) async fn lock_articles(
+    connection: &mut PgConnection,
+    articles: &[&Article],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"INSERT INTO solieu.article (id, url, source, revision)
         SELECT id, url, source, 1
@@ -45,7 +48,7 @@ pub(super) async fn lock_articles(connection: &mut PgConnection, articles: &[&Ar
 pub(super) async fn read_revisions(
     connection: &mut PgConnection,
     articles: &[&Article],
-) -> Result<HashMap<Uuid, (u32, Vec<Known>)>, sqlx::Error> {
+) -> Result<HashMap<Uuid, (i32, Vec<Known>)>, sqlx::Error> {
     let stored = sqlx::query!(
         r#"SELECT a.id, a.revision, r.number, r.content_hash, r.scraped_at
         FROM solieu.article AS a
@@ -55,12 +58,12 @@ pub(super) async fn read_revisions(
     )
     .fetch_all(connection)
     .await?;
-    let mut histories: HashMap<Uuid, (u32, Vec<Known>)> = HashMap::new();
+    let mut histories: HashMap<Uuid, (i32, Vec<Known>)> = HashMap::new();
     for row in stored {
         let (current, history) = histories.entry(row.id).or_default();
-        *current = row.revision.cast_unsigned();
+        *current = row.revision;
         history.push(Known {
-            number: row.number.cast_unsigned(),
+            number: row.number,
             content_hash: row.content_hash,
             scraped_at: row.scraped_at,
         });
@@ -69,8 +72,10 @@ pub(super) async fn read_revisions(
 }
 
 /// Adds revisions, sorted by article and number; returns their ids in the same order.
-pub(super) async fn insert_revisions(connection: &mut PgConnection, new: &[New<'_>]) -> Result<Vec<i64>, sqlx::Error> {
-    let article = |new: &New<'_>| -> &Article { &new.analyzed.article };
+pub(super) async fn insert_revisions(
+    connection: &mut PgConnection,
+    new: &[New<'_>],
+) -> Result<Vec<i64>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"WITH added AS (
             INSERT INTO solieu.revision (
@@ -90,16 +95,25 @@ pub(super) async fn insert_revisions(connection: &mut PgConnection, new: &[New<'
             RETURNING id, article_id, number
         )
         SELECT id FROM added ORDER BY article_id, number"#,
-        &column(new, |new| article(new).id),
-        &column(new, |new| new.number.cast_signed()),
-        &column(new, |new| article(new).content_hash.as_slice()) as &[&[u8]],
-        &column(new, |new| article(new).title.as_deref()) as &[Option<&str>],
-        &column(new, |new| article(new).author.as_deref()) as &[Option<&str>],
-        &column(new, |new| article(new).body.as_str()) as &[&str],
-        &column(new, |new| article(new).published.map(|published| published.date)) as &[Option<NaiveDate>],
-        &column(new, |new| article(new).published.and_then(|published| published.at)) as &[Option<_>],
-        &column(new, |new| article(new).published.map(|published| published.basis.as_str())) as &[Option<&str>],
-        &column(new, |new| article(new).scraped_at),
+        &column(new, |new| new.article().id),
+        &column(new, |new| new.number),
+        &column(new, |new| new.article().content_hash.as_slice()) as &[&[u8]],
+        &column(new, |new| new.article().title.as_deref()) as &[Option<&str>],
+        &column(new, |new| new.article().author.as_deref()) as &[Option<&str>],
+        &column(new, |new| new.article().body.as_str()) as &[&str],
+        &column(new, |new| new
+            .article()
+            .published
+            .map(|published| published.date)) as &[Option<NaiveDate>],
+        &column(new, |new| new
+            .article()
+            .published
+            .and_then(|published| published.at)) as &[Option<_>],
+        &column(new, |new| new
+            .article()
+            .published
+            .map(|published| published.basis.as_str())) as &[Option<&str>],
+        &column(new, |new| new.article().scraped_at),
         &column(new, |new| new.event_id),
         extract::VERSION,
     )
@@ -108,14 +122,17 @@ pub(super) async fn insert_revisions(connection: &mut PgConnection, new: &[New<'
 }
 
 /// Makes other revisions the current ones.
-pub(super) async fn move_articles(connection: &mut PgConnection, moved: &[(Uuid, u32)]) -> Result<(), sqlx::Error> {
+pub(super) async fn move_articles(
+    connection: &mut PgConnection,
+    moved: &[(Uuid, i32)],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"UPDATE solieu.article AS a
         SET revision = u.revision
         FROM unnest($1::uuid[], $2::int[]) AS u (id, revision)
         WHERE a.id = u.id AND a.revision <> u.revision"#,
         &column(moved, |(id, _)| *id),
-        &column(moved, |(_, revision)| revision.cast_signed()),
+        &column(moved, |(_, revision)| *revision),
     )
     .execute(connection)
     .await?;
@@ -123,7 +140,10 @@ pub(super) async fn move_articles(connection: &mut PgConnection, moved: &[(Uuid,
 }
 
 /// Adds the entities that no other article named yet; sorted by id, so that two workers wait in the same order.
-pub(super) async fn insert_entities(connection: &mut PgConnection, entities: &[&Entity]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_entities(
+    connection: &mut PgConnection,
+    entities: &[&Entity],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         r#"INSERT INTO solieu.entity (id, type, key, name)
         SELECT id, type, key, name
