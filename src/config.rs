@@ -8,6 +8,7 @@
 //! assert_eq!(config.worker.batch, 16);
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use toml::{Table, Value};
 
+use crate::extract::lexicon;
 use crate::message::Limits;
 
 /// The documented defaults, as embedded in the binary.
@@ -228,6 +230,21 @@ impl Config {
             config = set(&mut settings, &layer, key.trim(), value)?;
         }
         Ok(config)
+    }
+}
+
+impl Lexicon {
+    /// Compiles the tables of the configured folder, or the embedded ones.
+    pub fn load(&self) -> Result<lexicon::Lexicon, Error> {
+        let Some(dir) = &self.dir else {
+            return Ok(lexicon::Lexicon::embedded());
+        };
+        let mut files = BTreeMap::new();
+        for (name, _) in lexicon::EMBEDDED {
+            files.insert(*name, read(&dir.join(name))?);
+        }
+        lexicon::Lexicon::parse(|name| files.get(name).map(String::as_str))
+            .map_err(|error| invalid(&dir.display().to_string(), error))
     }
 }
 

@@ -4,6 +4,7 @@
 //! message ─► article ─► text ─► mentions ─► statistics, entities ─► rows ─► event
 //! ```
 
+// core: no I/O, no clock, the same result for the same input
 pub mod article;
 pub mod dateline;
 pub mod extraction;
@@ -14,10 +15,14 @@ pub mod extract;
 
 pub mod event;
 
+// shell: files, terminal, NATS, Postgres
 pub mod config;
 pub mod crash;
 pub mod delivery;
+pub mod file;
 pub mod jetstream;
 pub mod local;
+pub mod render;
 pub mod store;
+pub mod table;
 pub mod telemetry;

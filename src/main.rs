@@ -1,12 +1,17 @@
 //! Arguments in, one function per command, an exit code out: 0 done, 1 failed, 2 wrong usage, 78 bad configuration.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::Context as _;
+use chrono::Utc;
+use clap::{Parser, Subcommand, ValueEnum};
 use solieu::config::{self, Config};
-use solieu::{event, telemetry};
+use solieu::extract::extract;
+use solieu::message::{self, Message};
+use solieu::render::{self, Style};
+use solieu::{event, file, telemetry};
 
 /// `EX_CONFIG` of sysexits.h.
 const BAD_CONFIGURATION: u8 = 78;
@@ -27,8 +32,30 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Print what is found in articles, without any service
+    Extract {
+        /// Texts (.txt), JSON messages or JSON lines; standard input by default
+        files: Vec<PathBuf>,
+        /// One JSON object per article, or pages to read
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+    /// Show what is found in a text, and by which rules
+    Explain {
+        /// The text; standard input by default
+        text: Option<String>,
+    },
     /// Print the JSON Schemas (2020-12) of the messages
-    Schema,
+    Schema {
+        /// One of article.scraped.v1, article.enriched.v1, article.rejected.v1; all of them by default
+        name: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    Text,
 }
 
 fn main() -> ExitCode {
@@ -48,7 +75,93 @@ fn main() -> ExitCode {
 
 fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
-        Command::Schema => print(&serde_json::to_string_pretty(&event::schemas())?),
+        Command::Extract { files, format } => {
+            extract_files(&arguments.configuration()?, files, *format)
+        }
+        Command::Explain { text } => explain(&arguments.configuration()?, text.clone()),
+        Command::Schema { name } => schema(name.as_deref()),
+    }
+}
+
+fn extract_files(config: &Config, files: &[PathBuf], format: Format) -> anyhow::Result<ExitCode> {
+    let lexicon = config.lexicon.load()?;
+    let standard_input = [PathBuf::from("-")];
+    let files = if files.is_empty() {
+        &standard_input
+    } else {
+        files
+    };
+    let mut code = ExitCode::SUCCESS;
+    for path in files {
+        let name = path.to_string_lossy();
+        for payload in file::messages(&name, &read(path)?)? {
+            let article = match message::parse(&payload, Utc::now(), &config.message) {
+                Ok(article) => article,
+                Err(invalid) => {
+                    eprintln!("solieu: {name}: {invalid}");
+                    code = ExitCode::FAILURE;
+                    continue;
+                }
+            };
+            let extraction = extract(&article, &lexicon);
+            print(&match format {
+                Format::Json => serde_json::to_string(&extraction)?,
+                Format::Text => render::article(&article, &extraction, style()),
+            })?;
+        }
+    }
+    Ok(code)
+}
+
+fn explain(config: &Config, text: Option<String>) -> anyhow::Result<ExitCode> {
+    let lexicon = config.lexicon.load()?;
+    let text = match text {
+        Some(text) => text,
+        None => std::io::read_to_string(std::io::stdin())?,
+    };
+    let message = Message {
+        url: Some("https://files.invalid/explain".to_owned()),
+        body: Some(text),
+        language: Some("vi".to_owned()),
+        ..Message::default()
+    };
+    let article = message::parse(&serde_json::to_vec(&message)?, Utc::now(), &config.message)?;
+    let extraction = extract(&article, &lexicon);
+    print(&render::explanation(&article, &extraction, style()))
+}
+
+fn schema(name: Option<&str>) -> anyhow::Result<ExitCode> {
+    let schemas = event::schemas();
+    let Some(name) = name else {
+        return print(&serde_json::to_string_pretty(&schemas)?);
+    };
+    let schema = schemas.get(name).with_context(|| {
+        let names: Vec<_> = schemas.keys().copied().collect();
+        format!("no schema {name:?}, only {}", names.join(", "))
+    })?;
+    print(&serde_json::to_string_pretty(schema)?)
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut content)?;
+    } else {
+        content = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    }
+    Ok(content)
+}
+
+/// Colors and the width of the terminal where there is one.
+fn style() -> Style {
+    let stdout = std::io::stdout();
+    let columns = rustix::termios::tcgetwinsize(&stdout).map_or(0, |size| size.ws_col);
+    Style {
+        width: match columns {
+            0 => 100,
+            columns => usize::from(columns),
+        },
+        color: stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     }
 }
 
