@@ -15,7 +15,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::text::{Token, fold, tokenize};
 
@@ -33,6 +33,8 @@ impl WordId {
 pub enum Class {
     /// `numerals.toml`
     Numeral,
+    /// `times.toml`
+    Time,
     /// `units.toml`
     Unit,
     /// `nouns.toml`
@@ -149,10 +151,64 @@ pub enum NounRole {
     Stop,
 }
 
-/// What `cues.toml` says of a group of words: nothing but its id.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cue {}
+/// The part of a word in the grammar of dates and periods: the ids of `times.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its words in times.toml")]
+pub enum TimeWord {
+    Ago,
+    AsOf,
+    Autumn,
+    Day,
+    DayAfterTomorrow,
+    DayBeforeYesterday,
+    DayPart,
+    End,
+    First,
+    From,
+    Future,
+    Half,
+    LastMonth,
+    LastQuarter,
+    LastWeek,
+    LastYear,
+    Month,
+    NextMonth,
+    NextQuarter,
+    NextWeek,
+    NextYear,
+    Now,
+    Of,
+    Past,
+    Quarter,
+    SamePeriod,
+    SchoolYear,
+    Spring,
+    Stage,
+    Summer,
+    Term,
+    This,
+    ThisMonth,
+    ThisQuarter,
+    ThisWeek,
+    ThisYear,
+    Today,
+    Tomorrow,
+    Until,
+    UntilEnd,
+    Week,
+    Winter,
+    Year,
+    Yesterday,
+}
+
+/// The part of a word around a figure: the ids of `cues.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its words in cues.toml")]
+pub enum Cue {
+    Placeholder,
+}
 
 /// What `indicators.toml` says of an indicator.
 #[derive(Debug, Clone, Deserialize)]
@@ -195,6 +251,8 @@ pub struct Lexicon {
     pub units: Vec<Entry<Unit>>,
     /// Counted nouns.
     pub nouns: Vec<Entry<Noun>>,
+    /// Words of dates and periods.
+    pub times: Vec<Entry<TimeWord>>,
     /// Words around figures.
     pub cues: Vec<Entry<Cue>>,
     /// What can be measured.
@@ -229,6 +287,10 @@ pub const EMBEDDED: &[(&str, &str)] = &[
         include_str!("../../config/lexicon/numerals.toml"),
     ),
     (
+        "times.toml",
+        include_str!("../../config/lexicon/times.toml"),
+    ),
+    (
         "units.toml",
         include_str!("../../config/lexicon/units.toml"),
     ),
@@ -261,7 +323,8 @@ impl Lexicon {
         lexicon.numerals = lexicon.table(&file, "numerals.toml", "numeral", Class::Numeral)?;
         lexicon.units = lexicon.table(&file, "units.toml", "unit", Class::Unit)?;
         lexicon.nouns = lexicon.table(&file, "nouns.toml", "noun", Class::Noun)?;
-        lexicon.cues = lexicon.table(&file, "cues.toml", "cue", Class::Cue)?;
+        lexicon.times = lexicon.roles(&file, "times.toml", "time", Class::Time)?;
+        lexicon.cues = lexicon.roles(&file, "cues.toml", "cue", Class::Cue)?;
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
@@ -378,6 +441,25 @@ impl Lexicon {
             entries.push(entry);
         }
         Ok(entries)
+    }
+
+    /// Reads a table whose ids are parts of the grammar.
+    fn roles<'a, R: DeserializeOwned>(
+        &mut self,
+        file: &impl Fn(&str) -> Option<&'a str>,
+        name: &str,
+        table: &str,
+        class: Class,
+    ) -> Result<Vec<Entry<R>>, LexiconError> {
+        let entries = self.table::<Words>(file, name, table, class)?;
+        let role = |id: &str| R::deserialize(id.into_deserializer()).map_err(|error: serde::de::value::Error| error.to_string());
+        entries
+            .into_iter()
+            .map(|Entry { id, surfaces, examples, rejects, .. }| match role(&id) {
+                Ok(data) => Ok(Entry { id, surfaces, examples, rejects, data }),
+                Err(problem) => Err(LexiconError { file: name.to_owned(), problem: format!("`{id}` is no part of the grammar: {problem}") }),
+            })
+            .collect()
     }
 
     fn add(&mut self, surface: &str, class: Class, entry: usize) -> Result<(), String> {

@@ -1,6 +1,8 @@
 //! Text in, figures and entities out.
 
 pub mod lexicon;
+pub mod number;
+pub mod period;
 pub mod text;
 
 use crate::article::Article;

@@ -1,0 +1,215 @@
+//! Turns digits and number words into exact values: `394 tỷ 581 triệu`, `1,5 nghìn`, `hai mươi mốt`, `hàng trăm`.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::lexicon::{Class, Lexicon, Numeral, NumeralRole};
+use super::text::{Gap, Kind, Text};
+
+/// A number in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Digits or number words with their magnitudes.
+    pub tokens: Range<usize>,
+    /// Exact value.
+    pub value: Decimal,
+    /// Product of the magnitudes at its end, for a range that shares them: 1 where there is none.
+    pub scale: Decimal,
+    /// An open number, at least this much: «hàng trăm».
+    pub open: bool,
+    /// Written in words throughout.
+    pub in_words: bool,
+    /// Digits that could be read with a comma as a grouping mark: `1,234`.
+    pub comma_groups: Option<Decimal>,
+}
+
+/// The number that starts at token `i`, as long as it goes.
+pub fn number(text: &Text, lexicon: &Lexicon, i: usize) -> Option<Number> {
+    if i >= text.len() {
+        return None;
+    }
+    if text.token(i).kind == Kind::Number { digits(text, lexicon, i) } else { words(text, lexicon, i) }
+}
+
+fn numeral<'l>(text: &Text, lexicon: &'l Lexicon, i: usize) -> Option<&'l Numeral> {
+    text.hit(i, Class::Numeral).map(|hit| &lexicon.numerals[hit.entry()].data)
+}
+
+/// The magnitude at token `i`: nghìn and above after digits, written on the same line and in small letters.
+fn magnitude(text: &Text, lexicon: &Lexicon, i: usize) -> Option<Decimal> {
+    let numeral = numeral(text, lexicon, i)?;
+    let written = text.token(i).gap != Gap::Line && (numeral.value >= Decimal::ONE_HUNDRED || text.word(i) == "chục");
+    (numeral.role == NumeralRole::Magnitude && written).then_some(numeral.value)
+}
+
+/// Magnitudes that multiply each other: «nghìn tỷ».
+fn magnitudes(text: &Text, lexicon: &Lexicon, mut i: usize) -> (Decimal, usize) {
+    let mut scale = Decimal::ONE;
+    while let Some(next) = magnitude(text, lexicon, i) {
+        // «nghìn tỷ» multiplies, «tỷ triệu» does not exist
+        if scale > Decimal::ONE && next < Decimal::from(1_000_000) {
+            break;
+        }
+        let Some(product) = scale.checked_mul(next) else { break };
+        (scale, i) = (product, i + 1);
+    }
+    (scale, i)
+}
+
+fn digits(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
+    let written = text.word(start);
+    let (base, comma_groups) = parse_digits(written)?;
+    let (mut scale, mut end) = magnitudes(text, lexicon, start + 1);
+    let mut value = base.checked_mul(scale)?;
+    // «394 tỷ 581 triệu», «1 triệu 200 nghìn», «2 triệu rưỡi»
+    while scale > Decimal::ONE && end < text.len() {
+        if numeral(text, lexicon, end).is_some_and(|n| n.role == NumeralRole::Half) {
+            value += scale / Decimal::TWO;
+            end += 1;
+            break;
+        }
+        if text.token(end).kind != Kind::Number || text.token(end).gap == Gap::Line {
+            break;
+        }
+        let Some((part, _)) = parse_digits(text.word(end)) else { break };
+        let (smaller, after) = magnitudes(text, lexicon, end + 1);
+        if smaller == Decimal::ONE || smaller >= scale || part >= Decimal::ONE_THOUSAND {
+            break;
+        }
+        let Some(sum) = part.checked_mul(smaller).and_then(|part| value.checked_add(part)) else { break };
+        (value, scale, end) = (sum, smaller, after);
+    }
+    let comma_groups = comma_groups.filter(|_| end == start + 1);
+    Some(Number { tokens: start..end, value, scale, open: false, in_words: false, comma_groups })
+}
+
+/// Digits with their marks: the point groups, the comma parts decimals; slips of either habit are read by their form.
+///
+/// The second value is the reading with the comma as a grouping mark, where the form allows it.
+fn parse_digits(written: &str) -> Option<(Decimal, Option<Decimal>)> {
+    if written.len() > 28 {
+        return None;
+    }
+    let grouped = |part: &str, mark: char| {
+        let mut groups = part.split(mark);
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && first != "0")
+            && groups.clone().next().is_some()
+            && groups.all(|group| group.len() == 3)
+    };
+    let plain = |text: &str| text.parse::<Decimal>().ok();
+    let without = |mark: char| plain(&written.replace(mark, ""));
+    match (written.matches('.').count(), written.matches(',').count()) {
+        (0, 0) => Some((plain(written)?, None)),
+        (0, 1) => {
+            let decimal = plain(&written.replace(',', "."))?;
+            Some((decimal, if grouped(written, ',') { without(',') } else { None }))
+        }
+        (0, _) => grouped(written, ',').then(|| without(','))?.map(|value| (value, None)),
+        (1, 0) if !grouped(written, '.') => Some((plain(written)?, None)),
+        (_, 0) => grouped(written, '.').then(|| without('.'))?.map(|value| (value, None)),
+        (_, 1) => {
+            // «1.234,5»; «1,234.5» where the comma comes first
+            let (whole, fraction) = written.split_once(',')?;
+            if grouped(whole, '.') && !fraction.contains('.') {
+                return Some((plain(&format!("{}.{fraction}", whole.replace('.', "")))?, None));
+            }
+            let (whole, fraction) = written.split_once('.')?;
+            (grouped(whole, ',') && !fraction.contains(',')).then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?.map(|v| (v, None))
+        }
+        _ => {
+            let (whole, fraction) = written.rsplit_once('.')?;
+            (grouped(whole, ',')).then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?.map(|v| (v, None))
+        }
+    }
+}
+
+/// Number words: hundreds, tens and ones, scaled by nghìn, triệu, tỷ.
+fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
+    let first = numeral(text, lexicon, start)?;
+    let open = first.role == NumeralRole::Open;
+    let mut i = start + usize::from(open);
+    let mut total = Decimal::ZERO;
+    // below a thousand: what is complete, and the digit that waits for its place
+    let (mut section, mut digit): (Decimal, Option<Decimal>) = (Decimal::ZERO, None);
+    let (mut scale, mut place, mut seen) = (Decimal::ONE, Decimal::MAX, false);
+    while i < text.len() && (i == start || text.token(i).gap == Gap::Space) {
+        let Some(numeral) = numeral(text, lexicon, i) else { break };
+        let after_tens = place == Decimal::TEN;
+        match numeral.role {
+            NumeralRole::Digit if digit.is_none() && (place > Decimal::ONE) => {
+                if numeral.value == Decimal::TEN {
+                    if place <= Decimal::TEN {
+                        break;
+                    }
+                    (section, place) = (section + Decimal::TEN, Decimal::TEN);
+                } else {
+                    digit = Some(numeral.value);
+                }
+            }
+            NumeralRole::Ending if after_tens && digit.is_none() => digit = Some(numeral.value),
+            NumeralRole::Joint if seen && digit.is_none() && place >= Decimal::ONE_HUNDRED => {}
+            NumeralRole::Half if scale > Decimal::ONE && digit.is_none() && section.is_zero() => {
+                total += scale / Decimal::TWO;
+                i += 1;
+                break;
+            }
+            NumeralRole::Magnitude if numeral.value <= Decimal::ONE_HUNDRED => {
+                let alone = digit.is_none() && section.is_zero();
+                if numeral.value >= place || (alone && !(total.is_zero() && (open || follows_cue(text, start)))) {
+                    break;
+                }
+                section += digit.take().unwrap_or(Decimal::ONE) * numeral.value;
+                place = numeral.value;
+            }
+            NumeralRole::Magnitude => {
+                let mut many = section + digit.take().unwrap_or(Decimal::ZERO);
+                if many.is_zero() {
+                    if !total.is_zero() && numeral.value > scale {
+                        // «hai nghìn tỷ»
+                        let Some(product) = total.checked_mul(numeral.value) else { break };
+                        (total, scale) = (product, scale * numeral.value);
+                        i += 1;
+                        continue;
+                    }
+                    if !(total.is_zero() && (open || follows_cue(text, start))) {
+                        break;
+                    }
+                    many = Decimal::ONE;
+                }
+                let Some(sum) = many.checked_mul(numeral.value).and_then(|part| total.checked_add(part)) else { break };
+                (total, scale, section, place) = (sum, numeral.value, Decimal::ZERO, Decimal::MAX);
+            }
+            _ => break,
+        }
+        seen = true;
+        i += 1;
+    }
+    total += section + digit.unwrap_or(Decimal::ZERO);
+    if i == start + usize::from(open) || total.is_zero() || (open && section.is_zero() && scale == Decimal::ONE) {
+        return None;
+    }
+    Some(Number { tokens: start..i, value: total, scale, open, in_words: true, comma_groups: None })
+}
+
+/// «hơn chục», «gần trăm», «cả nghìn»: a bare magnitude counts as one of it after a word of measure.
+fn follows_cue(text: &Text, start: usize) -> bool {
+    start > 0 && matches!(text.word(start - 1), "hơn" | "gần" | "cả" | "khoảng" | "trên" | "chừng")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(written: &str) -> Option<String> {
+        let lexicon = Lexicon::embedded();
+        let text = Text::new(written, &lexicon);
+        (0..text.len()).find_map(|i| number(&text, &lexicon, i)).map(|n| n.value.normalize().to_string())
+    }
+    #[test]
+    fn tmp() {
+        for w in ["394 tỷ 581triệu đồng","1,5 nghìn tỷ","126 tỷ 090 triệu","2 triệu rưỡi","hơn chục người","hàng nghìn hộ","hàng chục nghìn","hai mươi mốt","một trăm linh ba","ba trăm hai mươi lăm nghìn","1.1 tỷ","19,970 tỷ","1,234,567","1.234.567,89","mười lăm","năm mươi tư","hai nghìn tỷ","vài chục"] {
+            println!("{w} = {:?}", value(w));
+        }
+    }
+}
