@@ -207,7 +207,31 @@ pub enum TimeWord {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is explained by its words in cues.toml")]
 pub enum Cue {
-    Placeholder,
+    About,
+    AtLeast,
+    AtLeastAfter,
+    AtMost,
+    AtMostAfter,
+    Attain,
+    Compare,
+    Contact,
+    Decrease,
+    Done,
+    Exceed,
+    GroupHead,
+    Increase,
+    NameHead,
+    Nearly,
+    Negative,
+    Neutral,
+    Over,
+    Plan,
+    Previous,
+    Required,
+    Share,
+    Target,
+    Times,
+    ToLevel,
 }
 
 /// What `indicators.toml` says of an indicator.

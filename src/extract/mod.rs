@@ -1,8 +1,10 @@
 //! Text in, figures and entities out.
 
+pub mod chrome;
 pub mod lexicon;
 pub mod number;
 pub mod period;
+pub mod quantity;
 pub mod text;
 
 use crate::article::Article;

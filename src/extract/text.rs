@@ -12,6 +12,7 @@
 //! assert_eq!(words, ["đạt", "868", "tỷ", "đồng", "."]);
 //! ```
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -61,6 +62,8 @@ pub struct Token {
     pub all_caps: bool,
     /// The sign; `\0` for words and numbers.
     pub sign: char,
+    /// Hash of the folded word, to compare words that no entry uses.
+    pub key: u32,
 }
 
 /// A text with its tokens.
@@ -277,6 +280,7 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
             capital: false,
             all_caps: false,
             sign: '\0',
+            key: 0,
         };
         if first.is_ascii_digit() {
             token.kind = Kind::Number;
@@ -298,6 +302,7 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
             token.capital = first.is_uppercase();
             token.all_caps = !small && letters > 1;
             token.word = word_id(&folded);
+            token.key = key(&folded);
         } else if let Some(c) = chars.take_entity() {
             if c.is_whitespace() {
                 gap = gap.max(Gap::Space);
@@ -340,6 +345,12 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
 )]
 fn body_slice(body: &str, start: u32, end: u32) -> &str {
     &body[start as usize..end as usize]
+}
+
+fn key(folded: &str) -> u32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    folded.hash(&mut hasher);
+    u32::try_from(hasher.finish() >> 32).unwrap_or(0)
 }
 
 /// A cursor over characters that counts bytes and code points.

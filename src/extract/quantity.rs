@@ -1,0 +1,608 @@
+//! Turns a number and the unit beside it into a quantity: `6.203,637 tỷ đồng`, `12%-13%`, `14/14 chỉ tiêu`, `86 quần chúng`.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::lexicon::{Class, Cue, Lexicon, NounRole};
+use super::number::{Number, number};
+use super::text::{Gap, Kind, Text};
+use crate::extraction::Unit;
+
+/// What a quantity measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dimension {
+    /// An amount of money.
+    Money,
+    /// Percent or percentage points.
+    Percent,
+    /// A physical measure.
+    Measure,
+    /// A length of time.
+    Time,
+    /// Counted things.
+    Count,
+    /// A multiple: «gấp 2,3 lần».
+    Times,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone)]
+pub struct Quantity {
+    /// Number, multiplier and an attached unit symbol.
+    pub figure: Range<usize>,
+    /// The figure with its unit and what it is divided by.
+    pub tokens: Range<usize>,
+    /// The exact value, or the lower bound.
+    pub value: Decimal,
+    /// The upper bound of a range.
+    pub value_max: Option<Decimal>,
+    /// What a ratio is out of.
+    pub denominator: Option<Decimal>,
+    /// The unit; of a number that shares its neighbor's, filled in later.
+    pub unit: Unit,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// At least this much: «hàng trăm».
+    pub open: bool,
+    /// Tokens of the counted noun.
+    pub noun: Range<usize>,
+    /// How it was read.
+    pub rule: &'static str,
+}
+
+/// All quantities outside the tokens that `masked` takes for something else.
+pub fn quantities(text: &Text, lexicon: &Lexicon, masked: &[bool]) -> Vec<Quantity> {
+    let reader = Reader { text, lexicon, masked };
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut pending: Vec<(usize, Number)> = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        if masked[i] {
+            i += 1;
+            continue;
+        }
+        match reader.at(i) {
+            Read::Quantity(quantity) => {
+                i = quantity.tokens.end.max(i + 1);
+                reader.share_unit(&mut found, &mut pending, &quantity);
+                found.push(*quantity);
+            }
+            Read::Bare(number) => {
+                i = number.tokens.end;
+                pending.push((found.len(), number));
+            }
+            Read::Nothing(end) => i = end.max(i + 1),
+        }
+    }
+    reader.leave_out_unit(&mut found, pending);
+    found.sort_by_key(|quantity| quantity.figure.start);
+    found
+}
+
+enum Read {
+    Quantity(Box<Quantity>),
+    /// A number without a unit of its own.
+    Bare(Number),
+    /// No quantity; the next token to look at.
+    Nothing(usize),
+}
+
+/// A unit beside a number.
+struct Beside {
+    unit: Unit,
+    dimension: Dimension,
+    /// Token after the unit.
+    end: usize,
+    /// Token after what belongs to the figure's span.
+    figure_end: usize,
+    noun: Range<usize>,
+    /// Found in a table, not guessed from its place.
+    known: bool,
+    rule: &'static str,
+}
+
+struct Reader<'a> {
+    text: &'a Text<'a>,
+    lexicon: &'a Lexicon,
+    masked: &'a [bool],
+}
+
+impl Reader<'_> {
+    fn at(&self, i: usize) -> Read {
+        if let Some(quantity) = self.currency_first(i) {
+            return Read::Quantity(Box::new(quantity));
+        }
+        let Some(first) = number(self.text, self.lexicon, i) else { return Read::Nothing(i + 1) };
+        if first.tokens.clone().any(|i| self.masked[i]) || self.is_part_of_a_name(&first) {
+            return Read::Nothing(first.tokens.end);
+        }
+        if let Some(ratio) = self.ratio(&first) {
+            return ratio;
+        }
+        let beside = self.unit(first.tokens.end, &first);
+        if let Some(range) = self.range(&first, beside.as_ref()) {
+            return Read::Quantity(Box::new(range));
+        }
+        match beside {
+            Some(beside) => {
+                if self.is_refused(&first, &beside) {
+                    return Read::Nothing(first.tokens.end);
+                }
+                let value = if beside.dimension == Dimension::Count { first.comma_groups.unwrap_or(first.value) } else { first.value };
+                Read::Quantity(Box::new(self.quantity(&first, value, None, None, beside)))
+            }
+            None if self.may_share(&first) => Read::Bare(first),
+            None => Read::Nothing(first.tokens.end),
+        }
+    }
+
+    fn quantity(&self, first: &Number, value: Decimal, value_max: Option<Decimal>, denominator: Option<Decimal>, beside: Beside) -> Quantity {
+        let negative = self.cue_before(first.tokens.start).is_some_and(|(cue, _)| cue == Cue::Negative)
+            || self.is_minus(first.tokens.start);
+        let start = first.tokens.start;
+        Quantity {
+            figure: start..beside.figure_end,
+            tokens: start..beside.end,
+            value: if negative { -value } else { value },
+            value_max,
+            denominator,
+            unit: beside.unit,
+            dimension: beside.dimension,
+            open: first.open,
+            noun: beside.noun,
+            rule: beside.rule,
+        }
+    }
+
+    /// A minus sign: close to the number, apart from the word before it.
+    fn is_minus(&self, i: usize) -> bool {
+        i > 1
+            && matches!(self.text.token(i - 1).sign, '-' | '−')
+            && self.text.token(i).gap == Gap::None
+            && self.text.token(i - 1).gap == Gap::Space
+            && self.text.token(i - 2).kind == Kind::Word
+    }
+
+    /// The cue that ends right before token `i`, with its first token.
+    fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
+        (i.saturating_sub(5)..i)
+            .find_map(|at| self.text.hit(at, Class::Cue).filter(|hit| hit.end() == i).map(|hit| (self.lexicon.cues[hit.entry()].data, at)))
+    }
+
+    /// `$10`, `USD 5 triệu`, `£9`.
+    fn currency_first(&self, i: usize) -> Option<Quantity> {
+        let hit = self.text.hit(i, Class::Unit)?;
+        let entry = &self.lexicon.units[hit.entry()];
+        let symbol = self.text.token(i).kind == Kind::Sign || self.text.token(i).all_caps;
+        let after_number = i > 0 && self.text.token(i - 1).kind == Kind::Number && self.text.token(i).gap != Gap::Line;
+        if entry.data.dimension != "money" || !symbol || after_number {
+            return None;
+        }
+        let amount = number(self.text, self.lexicon, hit.end()).filter(|amount| !amount.in_words && self.text.token(hit.end()).gap != Gap::Line)?;
+        if amount.tokens.clone().any(|i| self.masked[i]) {
+            return None;
+        }
+        let beside = Beside {
+            unit: unit_of(entry),
+            dimension: Dimension::Money,
+            end: amount.tokens.end,
+            figure_end: amount.tokens.end,
+            noun: 0..0,
+            known: true,
+            rule: "number.money",
+        };
+        let mut quantity = self.quantity(&amount, amount.value, None, None, beside);
+        quantity.figure.start = i;
+        quantity.tokens.start = i;
+        Some(quantity)
+    }
+
+    /// Digits that name something: `Covid-19`, `B2`, `15-NQ/TU`, `4G`, phone numbers, list markers, clock times.
+    fn is_part_of_a_name(&self, number: &Number) -> bool {
+        let (start, end) = (number.tokens.start, number.tokens.end);
+        let text = self.text;
+        if text.token(start).kind != Kind::Number {
+            return false;
+        }
+        let written = text.word(start);
+        if written.starts_with('0') && written.len() > 3 && !written.starts_with("0,") && !written.starts_with("0.") {
+            return true;
+        }
+        if text.is_glued(start) && start > 0 {
+            let before = text.token(start - 1);
+            let joins = match before.kind {
+                Kind::Word => before.capital || text.hits_at(start - 1).is_empty() || text.slice(start - 1..start).chars().count() < 2,
+                Kind::Number => true,
+                Kind::Sign => match before.sign {
+                    '(' | '[' | '"' | '“' | '‘' | '\'' | ',' | ';' | '…' | ':' | '~' | '≈' | '>' | '<' | '≥' | '≤' | '*' | '•' | '|' | '=' | '»' | '”' => {
+                        before.sign == ':' && text.is_glued(start - 1) && start > 1 && text.token(start - 2).kind == Kind::Number
+                    }
+                    '-' | '–' | '—' | '+' | '.' => text.is_glued(start - 1) && start > 1 && text.token(start - 2).sign != '%' || before.sign == '.',
+                    _ => true,
+                },
+            };
+            if joins {
+                return true;
+            }
+        }
+        let Some(after) = text.tokens().get(end) else { return false };
+        if after.gap == Gap::None {
+            let marker = matches!(after.sign, '.' | ')') && text.token(start).gap == Gap::Line;
+            let glued_word = after.kind == Kind::Word
+                && text.hit(end, Class::Unit).is_none()
+                && text.hit(end, Class::Noun).is_none()
+                && (after.capital || text.hits_at(end).is_empty());
+            let joined = matches!(after.sign, ':' | '-' | '_' | '@' | '/')
+                && text.is_glued(end + 1)
+                && text.tokens().get(end + 1).is_some_and(|next| next.capital || (after.sign == ':' && next.kind == Kind::Number) || next.all_caps);
+            return marker || glued_word || joined;
+        }
+        false
+    }
+
+    /// Whether the place of a number says that it counts nothing, whatever stands behind it.
+    fn is_refused(&self, number: &Number, beside: &Beside) -> bool {
+        let start = number.tokens.start;
+        let text = self.text;
+        let symbol = matches!(beside.dimension, Dimension::Money | Dimension::Percent | Dimension::Measure);
+        match self.cue_before(start) {
+            Some((Cue::Contact, _)) => return true,
+            Some((Cue::NameHead, _)) if !symbol => return true,
+            Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
+            _ => {}
+        }
+        if number.in_words {
+            let small = number.value < Decimal::TEN || number.tokens.len() == 1;
+            let inside_name = text.token(start).capital && text.token(start).gap != Gap::Line && start > 0 && text.token(start - 1).sign != '.' && text.sentences()[text.sentence_of(start)].start != start;
+            // «một» is the article; a single word counts only before a noun of the table
+            return number.value == Decimal::ONE && !number.open
+                || inside_name
+                || small && (!beside.known || matches!(beside.dimension, Dimension::Time) || beside.unit.label == "lần" || beside.unit.label == "điểm")
+                || number.tokens.len() == 1 && text.word(start) == "năm" && self.could_be_year(start);
+        }
+        // a bare year before a noun is a year
+        let written = text.word(start);
+        let year_like = number.tokens.len() == 1 && written.len() == 4 && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        year_like && !symbol
+    }
+
+    /// «trong năm công ty đạt…»: the year, not the number.
+    fn could_be_year(&self, i: usize) -> bool {
+        i == 0 || text_is_any(self.text, i - 1, &["trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa", "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo"]) || self.text.token(i - 1).kind == Kind::Number || self.text.token(i).capital
+    }
+
+    /// Whether a number without a unit may share one with a neighbor.
+    fn may_share(&self, number: &Number) -> bool {
+        let start = number.tokens.start;
+        let digits = self.text.token(start).kind == Kind::Number;
+        let year_like = digits && self.text.word(start).len() == 4 && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        digits && !year_like && !matches!(self.cue_before(start), Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _)))
+    }
+
+    /// `14/14 chỉ tiêu`, `213/210`: a part and its whole, not a date, not a map's scale.
+    fn ratio(&self, first: &Number) -> Option<Read> {
+        let text = self.text;
+        let slash = first.tokens.end;
+        if first.tokens.len() != 1 || first.in_words || !text.is_sign(slash, '/') {
+            return None;
+        }
+        let second = number(text, self.lexicon, slash + 1).filter(|second| second.tokens.len() == 1 && !second.in_words)?;
+        let end = second.tokens.end;
+        let (part, whole) = (first.value, second.value);
+        let idiom = (part, whole) == (Decimal::from(24), Decimal::from(7)) || (part == whole && whole == Decimal::from(24));
+        if text.is_sign(end, '/') || idiom || whole.is_zero() || (part == Decimal::ONE && whole >= Decimal::ONE_HUNDRED) {
+            return Some(Read::Nothing(end));
+        }
+        let noun = self.noun_phrase(end, true);
+        let led = matches!(self.cue_before(first.tokens.start), Some((Cue::Attain | Cue::Share | Cue::Done | Cue::ToLevel | Cue::Over | Cue::About, _)))
+            || first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["có", "với", "được", "vượt", "thứ"]);
+        let date_like = part <= Decimal::from(31) && whole <= Decimal::from(12);
+        if noun.is_none() && date_like && !led {
+            return Some(Read::Nothing(end));
+        }
+        if matches!(self.cue_before(first.tokens.start), Some((Cue::NameHead | Cue::Contact, _))) && !led {
+            return Some(Read::Nothing(end));
+        }
+        let beside = noun.unwrap_or(Beside {
+            unit: Unit { code: None, label: String::new(), dimension: "count".to_owned() },
+            dimension: Dimension::Count,
+            end,
+            figure_end: end,
+            noun: end..end,
+            known: false,
+            rule: "number.ratio",
+        });
+        let beside = Beside { figure_end: end, rule: "number.ratio", ..beside };
+        Some(Read::Quantity(Box::new(self.quantity(first, part, None, Some(whole), beside))))
+    }
+
+    /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.
+    fn range(&self, first: &Number, beside: Option<&Beside>) -> Option<Quantity> {
+        let text = self.text;
+        let joint = beside.map_or(first.tokens.end, |beside| beside.end);
+        let token = text.tokens().get(joint).filter(|token| token.gap != Gap::Line)?;
+        let dash = matches!(token.sign, '-' | '–' | '—');
+        let between = first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["giữa"]);
+        if !(dash || text_is_any(text, joint, &["đến", "tới"]) || between && text_is_any(text, joint, &["và"])) {
+            return None;
+        }
+        let at = joint + 1;
+        let (symbol_first, second) = match number(text, self.lexicon, at) {
+            Some(second) => (false, second),
+            None => (true, number(text, self.lexicon, self.text.hit(at, Class::Unit)?.end())?),
+        };
+        if first.in_words != second.in_words && !dash || second.tokens.clone().any(|i| self.masked[i]) {
+            return None;
+        }
+        let unit = if symbol_first { None } else { self.unit(second.tokens.end, &second) };
+        let unit = match (beside, unit) {
+            (Some(left), Some(right)) if left.unit.label != right.unit.label && left.dimension != Dimension::Count => return None,
+            (_, Some(right)) => right,
+            (Some(left), None) if left.dimension != Dimension::Count => Beside {
+                unit: left.unit.clone(),
+                dimension: left.dimension,
+                end: second.tokens.end,
+                figure_end: second.tokens.end,
+                noun: left.noun.clone(),
+                known: left.known,
+                rule: left.rule,
+            },
+            _ => return None,
+        };
+        let mut low = first.value;
+        let scaled = first.scale == Decimal::ONE && second.scale > Decimal::ONE && beside.is_none();
+        if scaled {
+            low = low.checked_mul(second.scale)?;
+        }
+        if low >= second.value || self.is_refused(first, &unit) {
+            return None;
+        }
+        let high = second.value;
+        let mut quantity = self.quantity(first, low, Some(high), None, unit);
+        quantity.rule = "number.range";
+        Some(quantity)
+    }
+
+    /// The unit that starts at token `at`, right after a number.
+    fn unit(&self, at: usize, number: &Number) -> Option<Beside> {
+        let token = self.text.tokens().get(at);
+        let money = Beside {
+            unit: Unit { code: Some("VND".to_owned()), label: "VND".to_owned(), dimension: "money".to_owned() },
+            dimension: Dimension::Money,
+            end: at,
+            figure_end: at,
+            noun: 0..0,
+            known: true,
+            rule: "number.money",
+        };
+        // «14,7 tỷ», «5 triệu»: money where nothing is counted behind it
+        let bare_money = number.scale >= Decimal::from(1_000_000) && !number.open;
+        let Some(_) = token.filter(|token| token.gap != Gap::Line) else { return bare_money.then_some(money) };
+        let noun_hit = self.text.hit(at, Class::Noun);
+        if let Some(hit) = self.text.hit(at, Class::Unit).filter(|hit| noun_hit.is_none_or(|noun| noun.len <= hit.len))
+            && let Some(beside) = self.table_unit(at, hit.end(), &self.lexicon.units[hit.entry()])
+        {
+            return Some(beside);
+        }
+        if let Some(noun) = self.noun_phrase(at, number.in_words)
+            && (!bare_money || noun.known)
+        {
+            return Some(noun);
+        }
+        bare_money.then(|| Beside { end: self.per(at).map_or(at, |(_, end)| end), ..money })
+    }
+
+    fn table_unit(&self, at: usize, end: usize, entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Option<Beside> {
+        let text = self.text;
+        let written = text.word(at);
+        if end == at + 1 && written.chars().count() == 1 && text.token(at).capital {
+            return None;
+        }
+        let dimension = match entry.data.dimension.as_str() {
+            "money" => Dimension::Money,
+            "ratio" | "ratio_points" => Dimension::Percent,
+            "time" => Dimension::Time,
+            "multiple" => Dimension::Times,
+            "score" => Dimension::Count,
+            _ => Dimension::Measure,
+        };
+        let mut unit = unit_of(entry);
+        let mut figure_end = if entry.data.in_figure { end } else { at };
+        let mut after = end;
+        if let Some((denominator, per_end)) = self.per(end) {
+            after = per_end;
+            if dimension == Dimension::Measure {
+                unit.label = format!("{}/{denominator}", unit.label);
+                unit.code = None;
+                figure_end = per_end;
+            }
+        }
+        let rule = match dimension {
+            Dimension::Money => "number.money",
+            Dimension::Percent => "number.percent",
+            Dimension::Time => "number.time",
+            _ => "number.measure",
+        };
+        Some(Beside { unit, dimension, end: after, figure_end, noun: at..at, known: true, rule })
+    }
+
+    /// `/năm`, `/người/tháng`: what a rate is divided by, as the last unit's label and the token after it.
+    fn per(&self, mut at: usize) -> Option<(String, usize)> {
+        let mut label: Option<String> = None;
+        while self.text.is_sign(at, '/') {
+            let next = at + 1;
+            let (part, end) = if let Some(hit) = self.text.hit(next, Class::Unit) {
+                (unit_of(&self.lexicon.units[hit.entry()]).label, hit.end())
+            } else if let Some(hit) = self.text.hit(next, Class::Noun) {
+                (self.text.slice(next..hit.end()).to_owned(), hit.end())
+            } else if self.text.tokens().get(next).is_some_and(|token| token.kind == Kind::Word && !token.capital) {
+                (self.text.word(next).to_owned(), next + 1)
+            } else {
+                break;
+            };
+            label = Some(label.map_or(part.clone(), |label| format!("{label}/{part}")));
+            at = end;
+        }
+        label.map(|label| (label, at))
+    }
+
+    /// The counted noun: a noun of the table, a classifier with what follows, or the two words that stand there.
+    fn noun_phrase(&self, at: usize, only_known: bool) -> Option<Beside> {
+        let text = self.text;
+        let token = text.tokens().get(at).filter(|token| token.kind == Kind::Word && token.gap != Gap::Line)?;
+        let (mut end, known) = match text.hit(at, Class::Noun) {
+            Some(hit) => {
+                let entry = &self.lexicon.nouns[hit.entry()];
+                match entry.data.role {
+                    NounRole::Stop => return None,
+                    NounRole::Noun => (self.coordinated(hit.end(), hit.entry()), true),
+                    NounRole::Classifier => (self.coordinated(self.after_classifier(hit.end()), hit.entry()), true),
+                }
+            }
+            None if only_known || token.capital || self.ends_noun(at) => return None,
+            None => {
+                let second = text.tokens().get(at + 1).is_some_and(|token| token.kind == Kind::Word && token.gap == Gap::Space && !token.capital);
+                (if second && !self.ends_noun(at + 1) { at + 2 } else { at + 1 }, false)
+            }
+        };
+        let mut label = text.slice(at..end).to_owned();
+        let noun = at..end;
+        if let Some((per, after)) = self.per(end) {
+            label = format!("{label}/{per}");
+            end = after;
+        }
+        let unit = Unit { code: None, label, dimension: "count".to_owned() };
+        Some(Beside { unit, dimension: Dimension::Count, end, figure_end: at, noun, known, rule: "number.count" })
+    }
+
+    /// Whether token `i` cannot belong to a noun phrase.
+    fn ends_noun(&self, i: usize) -> bool {
+        let text = self.text;
+        if text.token(i).kind != Kind::Word || self.masked[i] {
+            return true;
+        }
+        if text.hit(i, Class::Noun).is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop) {
+            return true;
+        }
+        text.hit(i, Class::Time).is_some()
+            || text.hit(i, Class::Cue).is_some_and(|hit| {
+                !matches!(self.lexicon.cues[hit.entry()].data, Cue::NameHead | Cue::GroupHead | Cue::Neutral | Cue::Contact | Cue::Plan)
+            })
+    }
+
+    /// «lượt công dân», «tổ chức công đoàn», «trường hợp sốt xuất huyết»: a known noun, or two words.
+    fn after_classifier(&self, mut end: usize) -> usize {
+        let text = self.text;
+        for taken in 0..2 {
+            if text.tokens().get(end).is_none_or(|token| token.gap != Gap::Space) || self.ends_noun(end) {
+                break;
+            }
+            if let Some(hit) = text.hit(end, Class::Noun) {
+                let role = self.lexicon.nouns[hit.entry()].data.role;
+                if role == NounRole::Noun && taken == 0 {
+                    return hit.end();
+                }
+                end = hit.end();
+                continue;
+            }
+            // a name is no part of the unit, unless it names the kind: «tổ chức Đảng»
+            if text.token(end).capital && taken > 0 {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// «xã, thị trấn», «cán bộ, công chức, viên chức»: nouns of one group that share the number.
+    fn coordinated(&self, mut end: usize, group: usize) -> usize {
+        let text = self.text;
+        loop {
+            let joint = text.is_sign(end, ',') || text.tokens().get(end).is_some_and(|token| token.gap == Gap::Space) && text_is_any(text, end, &["và", "hoặc"]);
+            let Some(hit) = text.hit(end + 1, Class::Noun).filter(|hit| joint && hit.entry() == group) else { return end };
+            if text.token(end + 1).gap != Gap::Space || self.lexicon.nouns[group].data.role == NounRole::Classifier && hit.len < 2 && group_is_case(self.lexicon, group) {
+                return end;
+            }
+            end = hit.end();
+        }
+    }
+
+    /// «231 và 48 cuộc», «từ 827 xuống còn 591 cán bộ»: a number takes the unit of the one that follows it at once.
+    fn share_unit(&self, found: &mut Vec<Quantity>, pending: &mut Vec<(usize, Number)>, next: &Quantity) {
+        while let Some((_, number)) = pending.last() {
+            let reach = next.figure.start.saturating_sub(number.tokens.end);
+            let joined = reach <= 3
+                && reach > 0
+                && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(next.figure.start)
+                && (number.tokens.end..next.figure.start).all(|i| {
+                    self.text.is_sign(i, ',') || text_is_any(self.text, i, &["và", "lên", "xuống", "còn", "hoặc", "tới", "thành", "đến", "gần", "hơn", "trên"])
+                });
+            if !joined {
+                return;
+            }
+            let Some((_, number)) = pending.pop() else { return };
+            let mut value = number.value;
+            if next.dimension == Dimension::Count {
+                value = number.comma_groups.unwrap_or(value);
+            }
+            found.push(Quantity {
+                figure: number.tokens.clone(),
+                tokens: number.tokens,
+                value,
+                value_max: None,
+                denominator: None,
+                rule: "number.shared_unit",
+                ..next.clone()
+            });
+        }
+    }
+
+    /// «tiếp nhận 39 đơn, giải quyết 37»: the noun is left out where the clause ends after the number.
+    fn leave_out_unit(&self, found: &mut Vec<Quantity>, pending: Vec<(usize, Number)>) {
+        for (before, number) in pending {
+            let (start, end) = (number.tokens.start, number.tokens.end);
+            let clause_ends = self.text.tokens().get(end).is_none_or(|token| {
+                token.gap == Gap::Line || matches!(token.sign, '.' | ',' | ';' | ')') || text_is_any(self.text, end, &["và", "trong", "so"])
+            });
+            let led = start > 0
+                && self.text.token(start - 1).kind == Kind::Word
+                && self.text.token(start).gap == Gap::Space
+                && self.text.hit(start - 1, Class::Noun).is_none_or(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop);
+            let sentence = self.text.sentence_of(start);
+            let model = found[..before.min(found.len())]
+                .iter()
+                .rev()
+                .find(|quantity| quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty())
+                .filter(|quantity| self.text.sentence_of(quantity.figure.start) == sentence)
+                .cloned();
+            if let Some(model) = model.filter(|_| clause_ends && led) {
+                found.push(Quantity {
+                    figure: start..end,
+                    tokens: start..end,
+                    value: number.comma_groups.unwrap_or(number.value),
+                    value_max: None,
+                    denominator: None,
+                    rule: "number.noun_left_out",
+                    ..model
+                });
+            }
+        }
+    }
+}
+
+fn unit_of(entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Unit {
+    Unit {
+        code: Some(entry.id.clone()),
+        label: entry.data.label.clone().unwrap_or_else(|| entry.surfaces[0].clone()),
+        dimension: entry.data.dimension.clone(),
+    }
+}
+
+fn text_is_any(text: &Text, i: usize, words: &[&str]) -> bool {
+    i < text.len() && words.contains(&text.word(i))
+}
+
+fn group_is_case(lexicon: &Lexicon, group: usize) -> bool {
+    lexicon.nouns[group].id == "case"
+}
