@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
+mod delivery;
 mod jetstream;
 mod local;
 mod servers;
+mod world;

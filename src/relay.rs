@@ -1,0 +1,140 @@
+//! Turns events of the outbox into messages of JetStream: claim, publish, wait for the acknowledgements, mark.
+//!
+//! An event keeps its id through every attempt, so that the stream and whoever reads it recognize a repetition. Several
+//! relays may run: each passes over what another has claimed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::HeaderMap;
+use async_nats::jetstream::Context;
+use async_nats::jetstream::context::PublishError;
+use async_nats::jetstream::message::PublishMessage;
+use futures::future::join_all;
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep};
+
+use crate::config;
+use crate::crash;
+use crate::event::Event;
+use crate::store::Store;
+use crate::worker::{backoff, chain};
+
+/// How often sent events that are old enough are removed.
+const CLEANING: Duration = Duration::from_secs(600);
+
+/// Announces what was saved.
+#[derive(Debug)]
+pub struct Relay {
+    /// Settings.
+    pub config: config::Relay,
+    /// Where events are published.
+    pub context: Context,
+    /// Holds the outbox.
+    pub store: Store,
+    /// Says that there are new events.
+    pub announce: Arc<Notify>,
+}
+
+/// Some events of a pass stay unsent; they are tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The outbox cannot be read or written.
+    #[error("Postgres is away")]
+    Postgres(#[from] sqlx::Error),
+    /// The stream did not take an event.
+    #[error("cannot publish event {id} on {subject}")]
+    Publish {
+        /// The event.
+        id: uuid::Uuid,
+        /// Its subject.
+        subject: String,
+        /// Why.
+        source: PublishError,
+    },
+}
+
+impl Relay {
+    /// Announces until `finished` is true and nothing is left, or cannot be announced now.
+    pub async fn run(&self, mut finished: watch::Receiver<bool>) {
+        let mut failures = 0;
+        let mut cleaned = Instant::now();
+        loop {
+            let last = *finished.borrow_and_update();
+            let wait = match self.pass().await {
+                Ok(0) => {
+                    failures = 0;
+                    self.config.poll
+                }
+                Ok(_) => continue,
+                Err(error) => {
+                    failures += 1;
+                    tracing::warn!(error = chain(&error), "cannot announce");
+                    backoff(failures)
+                }
+            };
+            if last {
+                return;
+            }
+            if cleaned.elapsed() > CLEANING {
+                cleaned = Instant::now();
+                self.clean().await;
+            }
+            tokio::select! {
+                () = sleep(wait) => {}
+                // while the stream is away new events do not make it come back
+                () = self.announce.notified(), if failures == 0 => {}
+                _ = finished.changed() => {}
+            }
+        }
+    }
+
+    /// Publishes one claim of events; returns how many.
+    async fn pass(&self) -> Result<usize, Error> {
+        let claim = self.store.claim(self.config.batch).await?;
+        if claim.events.is_empty() {
+            return Ok(0);
+        }
+        crash::point("announce", "");
+        let answers = join_all(claim.events.iter().map(|event| self.publish(event))).await;
+        let mut sent = Vec::with_capacity(answers.len());
+        let mut failure = None;
+        for (event, answer) in claim.events.iter().zip(answers) {
+            match answer {
+                Ok(()) => sent.push(event.id),
+                Err(source) => {
+                    failure.get_or_insert(Error::Publish {
+                        id: event.id,
+                        subject: event.subject.clone(),
+                        source,
+                    });
+                }
+            }
+        }
+        crash::point("announced", "");
+        claim.mark_sent(&sent).await?;
+        failure.map_or(Ok(sent.len()), Err)
+    }
+
+    /// Returns when the stream has acknowledged the event, as new or as known.
+    async fn publish(&self, event: &Event) -> Result<(), PublishError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &event.headers {
+            headers.insert(name.as_str(), value.as_str());
+        }
+        let message = PublishMessage::build()
+            .headers(headers)
+            .payload(event.payload.clone().into());
+        let acknowledgement = self.context.send_publish(event.subject.clone(), message);
+        acknowledgement.await?.await?;
+        Ok(())
+    }
+
+    async fn clean(&self) {
+        match self.store.forget_sent(self.config.keep_sent).await {
+            Ok(0) => {}
+            Ok(events) => tracing::info!(events, "removed sent events from the outbox"),
+            Err(error) => tracing::warn!(error = chain(&error), "cannot remove sent events"),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Turns a configuration into the running service: connections, worker and relay, until it is told to stop.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::Client;
+use async_nats::jetstream;
+use tokio::sync::{Notify, watch};
+use tokio::time::{sleep, timeout};
+
+use crate::config::Config;
+use crate::extract::lexicon::Lexicon;
+use crate::jetstream::{Absence, State, connect, inspect};
+use crate::relay::Relay;
+use crate::store::{Schema, Store};
+use crate::worker::{Worker, backoff, chain, patiently};
+
+/// The last answers are on their way no longer than this.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Worker and relay on their connections.
+#[derive(Debug)]
+pub struct Service {
+    worker: Arc<Worker>,
+    relay: Relay,
+    client: Client,
+    connections: watch::Receiver<u64>,
+    grace: Duration,
+}
+
+/// What keeps the service from starting; waiting would not help.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configuration names no usable address or credentials.
+    #[error("cannot connect to NATS")]
+    Nats(#[from] async_nats::ConnectError),
+    /// The configuration names no usable address.
+    #[error("cannot connect to Postgres")]
+    Postgres(#[from] sqlx::Error),
+    /// Setup is to be run first.
+    #[error("{0}: run «solieu setup»")]
+    NotSetUp(String),
+}
+
+impl Service {
+    /// Connects; waits while a server is away.
+    pub async fn start(config: Config, lexicon: Lexicon) -> Result<Self, Error> {
+        let store = patiently(|| Store::connect(&config.postgres)).await?;
+        match patiently(|| store.schema()).await? {
+            Schema::Current | Schema::Newer => {}
+            Schema::Missing => {
+                return Err(Error::NotSetUp("the database has no tables".to_owned()));
+            }
+            Schema::Old { pending } => {
+                let text = format!("the database is {pending} migrations behind");
+                return Err(Error::NotSetUp(text));
+            }
+        }
+        let (client, connections) = connect(&config.nats, Absence::Wait).await?;
+        let context = jetstream::new(client.clone());
+        let mut failures = 0;
+        let findings = loop {
+            match inspect(&context, &config.nats).await {
+                Ok(findings) => break findings,
+                Err(error) => {
+                    failures += 1;
+                    tracing::warn!(error = chain(&error), "waiting for JetStream");
+                    sleep(backoff(failures)).await;
+                }
+            }
+        };
+        // the worker makes its consumer itself
+        for finding in findings
+            .into_iter()
+            .filter(|finding| finding.part.starts_with("stream"))
+        {
+            if finding.state == State::Missing {
+                return Err(Error::NotSetUp(format!("{} is missing", finding.part)));
+            }
+        }
+        let announce = Arc::new(Notify::new());
+        let relay = Relay {
+            config: config.relay.clone(),
+            context: context.clone(),
+            store: store.clone(),
+            announce: announce.clone(),
+        };
+        Ok(Self {
+            grace: config.worker.grace,
+            worker: Arc::new(Worker::new(config, context, store, lexicon, announce)),
+            relay,
+            client,
+            connections,
+        })
+    }
+
+    /// Works until `stop`, then finishes what was fetched and announces it, within the configured grace.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let (stopping, stopped) = watch::channel(false);
+        let (finishing, finished) = watch::channel(false);
+        let work = async {
+            self.worker.run(self.connections.clone(), stopped).await;
+            finishing.send_replace(true);
+        };
+        let mut service = pin!(async { tokio::join!(work, self.relay.run(finished)) });
+        tokio::select! {
+            _ = &mut service => {}
+            () = stop => {
+                tracing::info!(in_flight = self.worker.in_flight().len(), "stopping");
+                stopping.send_replace(true);
+                if timeout(self.grace, &mut service).await.is_err() {
+                    let left = self.worker.in_flight().len();
+                    tracing::warn!(left, grace = ?self.grace, "not everything is finished; what is left is handed back");
+                    let _ = timeout(FAREWELL, self.worker.in_flight().give_back(&self.client)).await;
+                }
+            }
+        }
+        // answers are sent in the background
+        if !matches!(timeout(FAREWELL, self.client.flush()).await, Ok(Ok(()))) {
+            tracing::warn!(
+                "the last answers may not have reached NATS; their messages will come again"
+            );
+        }
+        tracing::info!("stopped");
+    }
+}

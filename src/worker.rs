@@ -1,0 +1,410 @@
+//! Turns messages of the stream into rows: parse, extract, save, commit, acknowledge.
+//!
+//! ```text
+//! fetch ─► extract (all cores) ─► save in batches ─► settle
+//!             └─ messages that come again go all the way alone
+//! ```
+//!
+//! The stages run side by side, joined by bounded channels. A message is answered only after the transaction that holds
+//! its rows, or its rejection, has committed. While Postgres is away everything waits where it is, and the server hears
+//! that the messages are in progress: it neither delivers them again nor counts an attempt.
+//!
+//! A message that comes again may be what ended the process before. It is tried with nothing beside it, after a durable
+//! mark, and only such attempts of its own count against it.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use async_nats::HeaderMap;
+use async_nats::jetstream::Context;
+use futures::{StreamExt as _, stream};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, mpsc, watch};
+use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::config::Config;
+use crate::crash;
+use crate::delivery::{Delivery, InFlight, Settlement};
+use crate::extract::extract;
+use crate::extract::lexicon::Lexicon;
+use crate::fetch::Fetch;
+use crate::message::{self, Invalid, Reason};
+use crate::store::{self, Analyzed, Record, Reject, Store};
+
+/// Transactions under way at once: while one waits for the disk the next is built.
+const SAVING: usize = 2;
+
+/// Takes messages from the stream and answers each when its rows are committed.
+#[derive(Debug)]
+pub struct Worker {
+    config: Config,
+    context: Context,
+    store: Store,
+    lexicon: Arc<Lexicon>,
+    in_flight: InFlight,
+    /// Told when a transaction has put events into the outbox.
+    announce: Arc<Notify>,
+    /// Held for reading by ordinary messages until they are settled, for writing by one that must be alone.
+    alone: Arc<RwLock<()>>,
+}
+
+/// An extracted message on its way to the store.
+struct Extracted {
+    delivery: Delivery,
+    outcome: Outcome,
+    /// Keeps those waiting that must be alone.
+    beside: OwnedRwLockReadGuard<()>,
+}
+
+/// What to save for a message, or how the message itself failed.
+type Outcome = Result<Record, String>;
+
+impl Worker {
+    /// Nothing happens before [`Worker::run`].
+    pub fn new(
+        config: Config,
+        context: Context,
+        store: Store,
+        lexicon: Lexicon,
+        announce: Arc<Notify>,
+    ) -> Self {
+        Self {
+            config,
+            context,
+            store,
+            lexicon: Arc::new(lexicon),
+            in_flight: InFlight::default(),
+            announce,
+            alone: Arc::default(),
+        }
+    }
+
+    /// The deliveries that are not yet answered.
+    pub fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    /// Works until `stop` turns true and everything that was fetched is settled.
+    pub async fn run(
+        self: &Arc<Self>,
+        connections: watch::Receiver<u64>,
+        stop: watch::Receiver<bool>,
+    ) {
+        let capacity = self.config.worker.max_in_flight;
+        let (fetched, deliveries) = mpsc::channel(capacity);
+        let (ready, extracted) = mpsc::channel(capacity);
+        let fetch = Fetch {
+            config: self.config.clone(),
+            context: self.context.clone(),
+            in_flight: self.in_flight.clone(),
+            connections,
+            stop,
+            fetched,
+        };
+        let stages = async {
+            tokio::join!(
+                fetch.run(),
+                self.extract_all(deliveries, ready),
+                self.save_all(extracted),
+            )
+        };
+        let client = self.context.client();
+        tokio::select! {
+            _ = stages => {}
+            () = self.in_flight.report_progress(&client, self.config.nats.ack_wait) => {}
+        }
+    }
+
+    /// The whole service for one message: parse, extract, save, commit. The caller acknowledges.
+    async fn process(&self, delivery: &Delivery) -> Result<Settlement, String> {
+        let record = self.read(delivery).await?;
+        self.save(std::slice::from_ref(&record))
+            .await
+            .map_err(|error| chain(&error))?;
+        Ok(settlement(&record))
+    }
+
+    /// Extracts on every core, or everything for a message that must be alone.
+    async fn extract_all(
+        self: &Arc<Self>,
+        mut deliveries: mpsc::Receiver<Delivery>,
+        ready: mpsc::Sender<Extracted>,
+    ) {
+        let threads = match self.config.worker.threads {
+            0 => available_parallelism().map_or(1, Into::into),
+            threads => threads,
+        };
+        let threads = Arc::new(Semaphore::new(threads));
+        while let Some(delivery) = deliveries.recv().await {
+            if delivery.delivered > 1 {
+                let _alone = self.alone.write().await;
+                self.process_alone(delivery).await;
+                continue;
+            }
+            let beside = self.alone.clone().read_owned().await;
+            let thread = threads.clone().acquire_owned().await;
+            let worker = self.clone();
+            let ready = ready.clone();
+            tokio::spawn(async move {
+                let outcome = worker.read(&delivery).await;
+                drop(thread);
+                let extracted = Extracted {
+                    delivery,
+                    outcome,
+                    beside,
+                };
+                // fails only when the service stops at once
+                let _ = ready.send(extracted).await;
+            });
+        }
+    }
+
+    /// Saves what is ready, as many at once as the configuration says, and answers.
+    async fn save_all(&self, extracted: mpsc::Receiver<Extracted>) {
+        let wait = self.config.worker.batch_wait;
+        let size = self.config.worker.batch;
+        stream::unfold(extracted, move |mut extracted| async move {
+            let batch = next_batch(&mut extracted, size, wait).await?;
+            Some((batch, extracted))
+        })
+        .for_each_concurrent(SAVING, |batch| self.save_batch(batch))
+        .await;
+    }
+
+    /// Saves a batch and answers its messages; if it cannot be saved, each by itself, so that one harms no other.
+    async fn save_batch(&self, batch: Vec<Extracted>) {
+        let mut waiting = Vec::with_capacity(batch.len());
+        let mut records = Vec::with_capacity(batch.len());
+        for Extracted {
+            delivery,
+            outcome,
+            beside,
+        } in batch
+        {
+            match outcome {
+                Ok(record) => {
+                    waiting.push((delivery, beside));
+                    records.push(record);
+                }
+                Err(failure) => self.retry(delivery, 1, &failure).await,
+            }
+        }
+        let together = self.save(&records).await;
+        for ((delivery, beside), record) in waiting.into_iter().zip(records) {
+            let saved = match &together {
+                Ok(()) => Ok(()),
+                Err(_) => self.save(std::slice::from_ref(&record)).await,
+            };
+            match saved {
+                Ok(()) => delivery.settle(settlement(&record)).await,
+                Err(error) => self.retry(delivery, 1, &chain(&error)).await,
+            }
+            drop(beside);
+        }
+    }
+
+    /// Tries a message that came again, with nothing beside it.
+    async fn process_alone(&self, delivery: Delivery) {
+        let (stream, sequence) = (delivery.stream.clone(), delivery.sequence);
+        let received_at = delivery.received_at;
+        let begun = patiently(async || {
+            self.store
+                .begin_attempt(&stream, sequence, received_at)
+                .await
+        });
+        let limit = self.config.worker.attempts;
+        let (attempt, outcome) = match begun.await {
+            Ok(attempt) if attempt > limit => {
+                let failure = format!("ended the process in each of {limit} attempts of its own");
+                (attempt, Err(failure))
+            }
+            Ok(attempt) => (attempt, self.process(&delivery).await),
+            Err(error) => (1, Err(chain(&error))),
+        };
+        let settlement = match outcome {
+            Ok(settlement) => settlement,
+            Err(failure) if attempt < limit => {
+                return self.retry(delivery, attempt + 1, &failure).await;
+            }
+            Err(failure) => {
+                let reject = reject(&delivery, Reason::AttemptsExhausted, failure);
+                if let Err(error) = self.save(&[reject]).await {
+                    return self.retry(delivery, attempt, &chain(&error)).await;
+                }
+                Settlement::Term
+            }
+        };
+        let forgotten = patiently(async || {
+            self.store
+                .forget_attempts(&stream, sequence, received_at)
+                .await
+        });
+        if let Err(error) = forgotten.await {
+            tracing::warn!(error = chain(&error), "cannot forget attempts");
+        }
+        delivery.settle(settlement).await;
+    }
+
+    /// Parses and extracts, off the threads that wait for servers. A panic is the message's own failure.
+    async fn read(&self, delivery: &Delivery) -> Outcome {
+        let payload = delivery.message().payload.clone();
+        let (received_at, limits) = (delivery.received_at, self.config.message.clone());
+        let lexicon = self.lexicon.clone();
+        let read = spawn_blocking(move || {
+            let article = message::parse(&payload, received_at, &limits)?;
+            crash::point("extract", &article.url);
+            let extraction = extract(&article, &lexicon);
+            Ok((article, extraction))
+        });
+        match read.await {
+            Ok(Ok((article, extraction))) => Ok(Record::Article(Box::new(Analyzed {
+                article,
+                extraction,
+                traceparent: header(delivery.message().headers.as_ref(), "traceparent"),
+            }))),
+            Ok(Err(Invalid { reason, detail })) => Ok(reject(delivery, reason, detail)),
+            Err(panic) => Err(panic_text(panic)),
+        }
+    }
+
+    /// Commits the records, however long Postgres is away; an error is the fault of a record.
+    async fn save(&self, records: &[Record]) -> Result<(), sqlx::Error> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let saved = patiently(|| self.store.save(records)).await?;
+        crash::point("committed", "");
+        self.announce.notify_one();
+        for (record, saved) in records.iter().zip(saved) {
+            log(record, saved);
+        }
+        Ok(())
+    }
+
+    async fn retry(&self, delivery: Delivery, attempt: u32, failure: &str) {
+        tracing::warn!(
+            message.sequence = delivery.sequence,
+            failure,
+            "message failed"
+        );
+        delivery.settle(Settlement::Retry(backoff(attempt))).await;
+    }
+}
+
+/// Waits for a message, then a little for others, up to `size`. Nothing when no more will come.
+async fn next_batch(
+    extracted: &mut mpsc::Receiver<Extracted>,
+    size: usize,
+    wait: Duration,
+) -> Option<Vec<Extracted>> {
+    let mut batch = vec![extracted.recv().await?];
+    let deadline = Instant::now() + wait;
+    while batch.len() < size {
+        match timeout_at(deadline, extracted.recv()).await {
+            Ok(Some(next)) => batch.push(next),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    Some(batch)
+}
+
+/// Repeats a statement until the answer is not an outage.
+pub async fn patiently<T, F>(mut statement: impl FnMut() -> F) -> Result<T, sqlx::Error>
+where
+    F: Future<Output = Result<T, sqlx::Error>>,
+{
+    let mut failures = 0;
+    loop {
+        match statement().await {
+            Err(error) if store::is_transient(&error) => {
+                failures += 1;
+                let wait = backoff(failures);
+                tracing::warn!(error = chain(&error), ?wait, "Postgres is away");
+                sleep(wait).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// How long to wait after so many failures in a row: doubling from 100 ms up to 10 s.
+pub fn backoff(failures: u32) -> Duration {
+    let doublings = failures.saturating_sub(1).min(10);
+    Duration::from_millis(100 << doublings).min(Duration::from_secs(10))
+}
+
+/// An error and everything that led to it, in one line.
+pub fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn settlement(record: &Record) -> Settlement {
+    match record {
+        Record::Article(_) => Settlement::Ack,
+        Record::Reject(_) => Settlement::Term,
+    }
+}
+
+fn reject(delivery: &Delivery, reason: Reason, detail: String) -> Record {
+    let message = delivery.message();
+    let headers = message.headers.iter().flat_map(HeaderMap::iter);
+    let headers = headers
+        .map(|(name, values)| {
+            let values = values.iter().map(ToString::to_string).collect::<Vec<_>>();
+            (name.to_string(), values.into())
+        })
+        .collect::<serde_json::Map<_, _>>();
+    Record::Reject(Box::new(Reject {
+        reason,
+        detail,
+        stream: delivery.stream.clone(),
+        sequence: delivery.sequence,
+        received_at: delivery.received_at,
+        subject: message.subject.to_string(),
+        headers: headers.into(),
+        payload: message.payload.to_vec(),
+    }))
+}
+
+fn header(headers: Option<&HeaderMap>, name: &str) -> Option<String> {
+    Some(headers?.get(name)?.as_str().to_owned())
+}
+
+fn panic_text(error: JoinError) -> String {
+    let Ok(panic) = error.try_into_panic() else {
+        return "extraction was cancelled".to_owned();
+    };
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("extraction panicked: {}", text.unwrap_or("without a text"))
+}
+
+fn log(record: &Record, saved: store::Saved) {
+    match record {
+        Record::Article(analyzed) => tracing::debug!(
+            article.id = %analyzed.article.id,
+            statistics = analyzed.extraction.statistics.len(),
+            entities = analyzed.extraction.entities.len(),
+            ?saved,
+            "article saved"
+        ),
+        Record::Reject(reject) => tracing::warn!(
+            reason = reject.reason.as_str(),
+            detail = reject.detail,
+            message.stream = reject.stream,
+            message.sequence = reject.sequence,
+            "message rejected"
+        ),
+    }
+}

@@ -1,0 +1,213 @@
+//! One test's world: a NATS server and a database of its own, set up, with the service running in this process or in others.
+
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_nats::jetstream::{self as nats, Context};
+use serde_json::{Value, json};
+use solieu::config::Config;
+use solieu::extract::lexicon::Lexicon;
+use solieu::jetstream::{self, Absence};
+use solieu::local::{self, Lifetime, Nats};
+use solieu::service::Service;
+use solieu::store::Store;
+use sqlx::PgPool;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::servers::Servers;
+
+/// No condition takes longer to come true.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+pub struct World {
+    pub nats: Nats,
+    pub config: Config,
+    pub context: Context,
+    pub database: PgPool,
+    _servers: Arc<Servers>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::on(Servers::shared()).await
+    }
+
+    /// With the database on these servers.
+    pub async fn on(servers: Arc<Servers>) -> Self {
+        let folder = local::folder().unwrap();
+        let nats = Nats::start(folder.path(), Lifetime::Process).unwrap();
+        let mut config = Config::load(None, [], &[]).unwrap();
+        config.nats.url = nats.url().into();
+        config.nats.ack_wait = Duration::from_secs(2);
+        config.postgres.url = servers.database().await.into();
+        config.relay.poll = Duration::from_millis(100);
+
+        let (client, _) = jetstream::connect(&config.nats, Absence::Fail)
+            .await
+            .unwrap();
+        let context = nats::new(client);
+        jetstream::setup(&context, &config.nats).await.unwrap();
+        let store = Store::connect(&config.postgres).await.unwrap();
+        store.migrate().await.unwrap();
+        store.close().await;
+        Self {
+            nats,
+            database: PgPool::connect_lazy(config.postgres.url.expose()).unwrap(),
+            config,
+            context,
+            _servers: servers,
+            _folder: folder,
+        }
+    }
+
+    /// The service inside this process.
+    pub async fn service(&self) -> Running {
+        let service = Service::start(self.config.clone(), Lexicon::embedded());
+        let service = service.await.unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(service.run(async {
+            let _ = stopped.await;
+        }));
+        Running { stop, task }
+    }
+
+    /// The service as a process of its own, which crashes at a point of `solieu::crash`.
+    pub fn process(&self, crash: &str) -> Process {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
+        command
+            .arg("run")
+            .env("SOLIEU__NATS__URL", self.config.nats.url.expose())
+            .env("SOLIEU__NATS__ACK_WAIT", "2s")
+            .env("SOLIEU__POSTGRES__URL", self.config.postgres.url.expose())
+            .env("SOLIEU_CRASH", crash)
+            .stdout(Stdio::null());
+        Process(command.spawn().unwrap())
+    }
+
+    pub async fn publish(&self, message: impl Into<Vec<u8>>) {
+        let message: Vec<u8> = message.into();
+        let subject = format!("{}.bao_example", jetstream::SCRAPED);
+        let acknowledgement = self.context.publish(subject, message.into());
+        acknowledgement.await.unwrap().await.unwrap();
+    }
+
+    /// A number from the database.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query)
+            .fetch_one(&self.database)
+            .await
+            .unwrap()
+    }
+
+    /// Everything in a stream of events: subject, id, body.
+    pub async fn events(&self, stream: &str) -> Vec<Event> {
+        let mut stream = self.context.get_stream(stream).await.unwrap();
+        let state = stream.info().await.unwrap().state.clone();
+        let mut events = Vec::new();
+        for sequence in state.first_sequence..=state.last_sequence {
+            let message = stream.get_raw_message(sequence).await.unwrap();
+            events.push(Event {
+                subject: message.subject.to_string(),
+                id: message.headers.get("Nats-Msg-Id").unwrap().to_string(),
+                body: serde_json::from_slice(&message.payload).unwrap(),
+            });
+        }
+        events
+    }
+
+    /// Waits until every message of the stream is settled and every event announced.
+    pub async fn until_settled(&self) {
+        until("every message is settled", async || {
+            let stream = &self.config.nats.articles_stream;
+            let consumer = &self.config.nats.consumer;
+            let consumer: Result<nats::consumer::PullConsumer, _> = self
+                .context
+                .get_consumer_from_stream(consumer, stream)
+                .await;
+            let Ok(consumer) = consumer else { return false };
+            let info = consumer.cached_info();
+            info.num_pending == 0 && info.num_ack_pending == 0
+        })
+        .await;
+        until("every event is announced", async || {
+            self.count("SELECT count(*) FROM solieu.outbox WHERE sent_at IS NULL")
+                .await
+                == 0
+        })
+        .await;
+    }
+}
+
+pub struct Event {
+    pub subject: String,
+    pub id: String,
+    pub body: Value,
+}
+
+/// The service inside this process.
+pub struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    pub async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.task.await.unwrap();
+    }
+}
+
+/// The service as a process, killed when dropped.
+pub struct Process(pub Child);
+
+impl Process {
+    pub fn signal(&self, signal: &str) {
+        let pid = self.0.id().to_string();
+        let status = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// Waits for its end; none for a signal.
+    pub async fn end(&mut self) -> Option<i32> {
+        until("the process ends", async || {
+            self.0.try_wait().unwrap().is_some()
+        })
+        .await;
+        self.0.wait().unwrap().code()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A scraped article about a commune, with a figure that tells it from the others.
+pub fn article(number: usize) -> String {
+    json!({
+        "url": format!("https://bao.example/xa-{number}"),
+        "title": format!("Xã số {number} tổng kết phong trào thi đua"),
+        "body": format!(
+            "Sáng 12/5, Đảng ủy xã tổ chức hội nghị tổng kết công tác năm 2023.\n\
+             Toàn xã có {} đảng viên, thu ngân sách đạt {},5 tỷ đồng, bằng 104% so với cùng kỳ.",
+            number + 100,
+            number + 3,
+        ),
+        "scraped_at": "2024-05-13T08:00:00+07:00",
+    })
+    .to_string()
+}
+
+/// Polls until the condition holds.
+pub async fn until(what: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + DEADLINE;
+    while !condition().await {
+        assert!(Instant::now() < deadline, "not in {DEADLINE:?}: {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
