@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 pub mod chrome;
+pub mod gazetteer;
 pub mod lexicon;
 pub mod number;
 pub mod period;
