@@ -1,6 +1,7 @@
 -- Two schemas: `solieu` belongs to the service and may change with every version;
 -- `reporting` is what people and tools may build on.
-CREATE SCHEMA solieu;
+-- there already, for the list of migrations
+CREATE SCHEMA IF NOT EXISTS solieu;
 COMMENT ON SCHEMA solieu IS 'Articles and what was read from them. Private to the service; read the views of schema reporting instead.';
 
 CREATE SCHEMA reporting;
@@ -20,8 +21,8 @@ BEGIN
             WHEN duplicate_object OR unique_violation THEN
                 NULL;
             WHEN insufficient_privilege THEN
-                RAISE EXCEPTION 'role % does not exist and % may not create roles', missing, current_user
-                    USING HINT = format('as an administrator: CREATE ROLE %I NOLOGIN; then run setup again', missing);
+                RAISE EXCEPTION 'role % does not exist and % may not create it; as an administrator: CREATE ROLE % NOLOGIN',
+                    missing, current_user, missing;
         END;
     END LOOP;
 END

@@ -276,6 +276,9 @@ COMMENT ON COLUMN reporting.place_link.relation IS 'whole: all of the old unit w
 COMMENT ON COLUMN reporting.place_link.effective_on IS 'Day of the change.';
 COMMENT ON COLUMN reporting.place_link.decree IS 'The act that made the change, where known.';
 
--- The worker writes what it reads; reference data changes by setup only, and nothing but setup changes tables.
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA solieu TO solieu_worker;
-REVOKE INSERT, UPDATE, DELETE ON solieu.unit, solieu.indicator, solieu.place, solieu.place_link FROM solieu_worker;
+-- The worker writes what it reads; reference data and the tables themselves change by setup only.
+GRANT SELECT ON ALL TABLES IN SCHEMA solieu TO solieu_worker;
+GRANT INSERT, UPDATE, DELETE ON
+    solieu.article, solieu.revision, solieu.statistic, solieu.entity, solieu.mention, solieu.position,
+    solieu.outbox, solieu.rejected_message, solieu.attempt
+TO solieu_worker;

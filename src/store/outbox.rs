@@ -10,6 +10,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Store;
+use super::rows::column;
 use crate::event::Event;
 
 type Headers = BTreeMap<String, String>;
@@ -111,20 +112,13 @@ pub(super) async fn insert(
     connection: &mut PgConnection,
     events: &[Event],
 ) -> Result<(), sqlx::Error> {
-    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
-    let subjects: Vec<&str> = events.iter().map(|event| event.subject.as_str()).collect();
-    let headers: Vec<_> = events.iter().map(|event| Json(&event.headers)).collect();
-    let payloads: Vec<&[u8]> = events
-        .iter()
-        .map(|event| event.payload.as_slice())
-        .collect();
     sqlx::query!(
         r#"INSERT INTO solieu.outbox (id, subject, headers, payload)
         SELECT * FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::bytea[])"#,
-        &ids,
-        &subjects as &[&str],
-        &headers as &[Json<&_>],
-        &payloads as &[&[u8]],
+        &column(events, |event| event.id),
+        &column(events, |event| event.subject.as_str()) as &[&str],
+        &column(events, |event| Json(&event.headers)) as &[Json<&_>],
+        &column(events, |event| event.payload.as_slice()) as &[&[u8]],
     )
     .execute(connection)
     .await?;

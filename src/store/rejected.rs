@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use sqlx::types::Json;
 
+use super::rows::column;
 use super::{Reject, Store};
 
 /// A refused message in a list.
@@ -160,51 +160,26 @@ pub(super) async fn insert<'a>(
     connection: &mut PgConnection,
     rejects: &[&'a Reject],
 ) -> Result<Vec<&'a Reject>, sqlx::Error> {
-    let streams: Vec<&str> = rejects
-        .iter()
-        .map(|reject| reject.stream.as_str())
-        .collect();
-    let sequences: Vec<i64> = rejects
-        .iter()
-        .map(|reject| reject.sequence.cast_signed())
-        .collect();
-    let received: Vec<_> = rejects.iter().map(|reject| reject.received_at).collect();
-    let subjects: Vec<String> = rejects
-        .iter()
-        .map(|reject| without_nul(&reject.subject))
-        .collect();
-    let headers: Vec<_> = rejects.iter().map(|reject| Json(&reject.headers)).collect();
-    let payloads: Vec<&[u8]> = rejects
-        .iter()
-        .map(|reject| reject.payload.as_slice())
-        .collect();
-    let reasons: Vec<&str> = rejects
-        .iter()
-        .map(|reject| reject.reason.as_str())
-        .collect();
-    let details: Vec<String> = rejects
-        .iter()
-        .map(|reject| without_nul(&reject.detail))
-        .collect();
     let added: HashSet<(String, i64)> = sqlx::query!(
         r#"INSERT INTO solieu.rejected_message (
             stream, sequence, received_at, subject, headers, payload, reason, detail
         )
-        SELECT stream, sequence, received_at, subject, headers, payload, reason, detail
+        SELECT stream, sequence, received_at, subject, headers::json, payload, reason, detail
         FROM unnest(
-            $1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::json[], $6::bytea[], $7::text[], $8::text[]
+            $1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[]
         ) AS u (stream, sequence, received_at, subject, headers, payload, reason, detail)
         ORDER BY stream, sequence
         ON CONFLICT (stream, sequence, received_at) DO NOTHING
         RETURNING stream, sequence"#,
-        &streams as &[&str],
-        &sequences,
-        &received,
-        &subjects,
-        &headers as &[Json<&serde_json::Value>],
-        &payloads as &[&[u8]],
-        &reasons as &[&str],
-        &details,
+        &column(rejects, |reject| reject.stream.as_str()) as &[&str],
+        &column(rejects, |reject| reject.sequence.cast_signed()),
+        &column(rejects, |reject| reject.received_at),
+        &column(rejects, |reject| without_nul(&reject.subject)),
+        // as text, because sqlx sends any JSON as jsonb, which has no NUL either
+        &column(rejects, |reject| reject.headers.to_string()),
+        &column(rejects, |reject| reject.payload.as_slice()) as &[&[u8]],
+        &column(rejects, |reject| reject.reason.as_str()) as &[&str],
+        &column(rejects, |reject| without_nul(&reject.detail)),
     )
     .map(|row| (row.stream, row.sequence))
     .fetch_all(connection)

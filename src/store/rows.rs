@@ -13,7 +13,8 @@ use crate::article::Article;
 use crate::extract;
 use crate::extraction::{Entity, Position, Statistic};
 
-fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+/// One value of every row.
+pub(super) fn column<'r, R, T>(rows: &'r [R], value: impl Fn(&'r R) -> T) -> Vec<T> {
     rows.iter().map(value).collect()
 }
 

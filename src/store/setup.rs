@@ -1,5 +1,7 @@
 //! Migrations and reference data: what `solieu setup` brings a database to, and what `solieu check` compares it with.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use postgres_types::{Date, IsNull, ToSql, Type};
 use rust_decimal::Decimal;
@@ -8,7 +10,16 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::Store;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The migrations of this version.
+///
+/// The list of those that were done has a place of its own: without one it would move with the search path, which looks
+/// into schema `solieu` first if that is the user's name.
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut migrations = sqlx::migrate!();
+    migrations.create_schema("solieu");
+    migrations.dangerous_set_table_name("solieu._sqlx_migrations");
+    migrations
+});
 
 /// How the database's tables compare with what this binary needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,7 +177,7 @@ impl Store {
     /// Compares the tables with this version.
     pub async fn schema(&self) -> Result<Schema, sqlx::Error> {
         let is_there = sqlx::query_scalar!(
-            r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "is_there!""#
+            r#"SELECT to_regclass('solieu._sqlx_migrations') IS NOT NULL AS "is_there!""#
         )
         .fetch_one(&self.pool)
         .await?;
@@ -175,7 +186,7 @@ impl Store {
         }
         // the table belongs to sqlx, so no migration of ours describes it to the macro
         let done: Vec<i64> =
-            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success")
+            sqlx::query_scalar("SELECT version FROM solieu._sqlx_migrations WHERE success")
                 .fetch_all(&self.pool)
                 .await?;
         let pending = MIGRATIONS

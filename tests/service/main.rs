@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
+mod database;
 mod delivery;
 mod jetstream;
 mod local;
+mod schema;
 mod servers;
+mod store;
 mod world;

@@ -1,0 +1,148 @@
+//! A migrated database per test, and records to put into it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
+use solieu::article::{self, Article};
+use solieu::config::{Config, Postgres};
+use solieu::extraction::{Entity, EntityType, Extraction, Mention};
+use solieu::extraction::{Indicator, Measure, Span, Statistic, Unit};
+use solieu::store::{Analyzed, Record, Store};
+use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use uuid::Uuid;
+
+use crate::servers::Servers;
+
+/// A migrated database that nobody else uses.
+pub struct Database {
+    pub settings: Postgres,
+    pub store: Store,
+    pub pool: PgPool,
+    _servers: Arc<Servers>,
+}
+
+impl Database {
+    pub async fn new() -> Self {
+        let database = Self::empty().await;
+        database.store.migrate().await.unwrap();
+        database
+    }
+
+    /// Without tables.
+    pub async fn empty() -> Self {
+        let servers = Servers::shared();
+        let mut settings = Config::load(None, [], &[]).unwrap().postgres;
+        settings.url = servers.database().await.into();
+        Self {
+            store: Store::connect(&settings).await.unwrap(),
+            pool: PgPool::connect(settings.url.expose()).await.unwrap(),
+            settings,
+            _servers: servers,
+        }
+    }
+
+    /// The one number that `sql` asks for.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&self.pool).await.unwrap()
+    }
+
+    /// The same database as another role sees it.
+    pub async fn as_role(&self, role: &str) -> PgPool {
+        let options: PgConnectOptions = self.settings.url.expose().parse().unwrap();
+        PgPool::connect_with(options.options([("role", role)]))
+            .await
+            .unwrap()
+    }
+}
+
+/// The start of all test time.
+pub fn minute(minute: i64) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2023, 3, 28, 7, 0, 0).unwrap() + Duration::minutes(minute)
+}
+
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// An article without findings.
+pub fn article(path: &str, body: &str, scraped_at: DateTime<Utc>) -> Analyzed {
+    let url = format!("https://bao.example/{path}");
+    Analyzed {
+        article: Article {
+            id: article::id(&url),
+            url,
+            source: "bao.example".to_owned(),
+            title: None,
+            author: None,
+            body: body.to_owned(),
+            published: None,
+            scraped_at,
+            content_hash: article::content_hash(None, body),
+        },
+        extraction: Extraction::default(),
+        traceparent: None,
+    }
+}
+
+pub fn record(analyzed: Analyzed) -> Record {
+    Record::Article(Box::new(analyzed))
+}
+
+/// Where `text` stands in `body` for the first time, in code points.
+pub fn span(body: &str, text: &str) -> Span {
+    let start = body.split(text).next().unwrap().chars().count() as u32;
+    let end = start + text.chars().count() as u32;
+    Span { start, end }
+}
+
+/// A count of `figure` things, and nothing else known of it.
+pub fn count(body: &str, figure: &str, unit: &str) -> Statistic {
+    let Span { start, end } = span(body, figure);
+    Statistic {
+        id: Uuid::now_v7(),
+        start,
+        end,
+        figure: figure.to_owned(),
+        value: figure.parse().unwrap(),
+        value_max: None,
+        denominator: None,
+        unit: Unit {
+            code: None,
+            label: unit.to_owned(),
+            dimension: "count".to_owned(),
+        },
+        measure: Measure::Level,
+        modifier: None,
+        indicator: Indicator {
+            code: None,
+            label: unit.to_owned(),
+        },
+        subject: None,
+        place: None,
+        period: None,
+        baseline: None,
+        sentence: Span {
+            start: 0,
+            end: body.chars().count() as u32,
+        },
+        rule: "number.digits > count".to_owned(),
+    }
+}
+
+/// An entity named once.
+pub fn entity(kind: EntityType, body: &str, name: &str) -> Entity {
+    let Span { start, end } = span(body, name);
+    Entity {
+        id: Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{kind:?} {name}").as_bytes()),
+        kind,
+        key: name.to_lowercase(),
+        name: name.to_owned(),
+        attributes: Default::default(),
+        mentions: vec![Mention {
+            start,
+            end,
+            text: name.to_owned(),
+        }],
+    }
+}

@@ -1,0 +1,261 @@
+//! Tables, views, roles and reference data, as `solieu setup` makes them.
+
+use solieu::store::{IndicatorRow, PlaceLinkRow, PlaceRow, Reference, Schema, UnitRow};
+
+use crate::database::{Database, article, day, minute, record};
+
+#[tokio::test]
+async fn every_schema_table_view_and_column_says_what_it_is() {
+    let database = Database::new().await;
+    let silent: Vec<String> = sqlx::query_scalar(
+        "SELECT concat_ws('.', n.nspname, c.relname, a.attname)
+        FROM pg_namespace n
+        LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            AND c.relname <> '_sqlx_migrations'
+        LEFT JOIN LATERAL (
+            SELECT attname, attnum FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+            UNION ALL SELECT NULL, 0
+        ) a ON true
+        WHERE n.nspname IN ('solieu', 'reporting')
+            AND CASE
+                WHEN c.oid IS NULL THEN obj_description(n.oid, 'pg_namespace')
+                WHEN a.attnum = 0 THEN obj_description(c.oid, 'pg_class')
+                ELSE col_description(c.oid, a.attnum)
+            END IS NULL
+        UNION ALL
+        SELECT nspname FROM pg_namespace
+        WHERE nspname IN ('solieu', 'reporting') AND obj_description(oid, 'pg_namespace') IS NULL",
+    )
+    .fetch_all(&database.pool)
+    .await
+    .unwrap();
+    assert!(silent.is_empty(), "without COMMENT: {silent:?}");
+}
+
+#[tokio::test]
+async fn a_reader_reads_reporting_and_nothing_else() {
+    let database = Database::new().await;
+    database
+        .store
+        .save(&[record(article("a", "x", minute(0)))])
+        .await
+        .unwrap();
+    let reader = database.as_role("solieu_reader").await;
+    let views: Vec<String> =
+        sqlx::query_scalar("SELECT viewname::text FROM pg_views WHERE schemaname = 'reporting'")
+            .fetch_all(&database.pool)
+            .await
+            .unwrap();
+    assert!(views.len() >= 8, "{views:?}");
+    for view in views {
+        let query = format!("SELECT count(*) FROM reporting.{view}");
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+            .fetch_one(&reader)
+            .await
+            .unwrap();
+        assert_eq!(count, i64::from(view == "article"), "{view}");
+    }
+    for refused in [
+        "SELECT * FROM solieu.article",
+        "SELECT * FROM solieu.rejected_message",
+        "SELECT * FROM solieu._sqlx_migrations",
+        "DELETE FROM reporting.unit",
+        "INSERT INTO reporting.unit VALUES ('x', 'x', 'x', 1)",
+        "CREATE TABLE reporting.mine (id int)",
+        "CREATE TABLE public.mine (id int)",
+    ] {
+        let error = sqlx::query(refused)
+            .execute(&reader)
+            .await
+            .expect_err(refused);
+        assert_eq!(
+            error.as_database_error().unwrap().code().unwrap(),
+            "42501",
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_worker_needs_no_more_than_its_role() {
+    let database = Database::new().await;
+    let mut settings = database.settings.clone();
+    settings.url = format!("{}&options[role]=solieu_worker", settings.url.expose()).into();
+    let store = solieu::store::Store::connect(&settings).await.unwrap();
+    store
+        .save(&[record(article("a", "x", minute(0)))])
+        .await
+        .unwrap();
+    let claim = store.claim(1).await.unwrap();
+    let sent = claim.events[0].id;
+    claim.mark_sent(&[sent]).await.unwrap();
+    store.begin_attempt("ARTICLES", 1, minute(0)).await.unwrap();
+    assert_eq!(store.schema().await.unwrap(), Schema::Current);
+
+    let worker = database.as_role("solieu_worker").await;
+    assert_eq!(
+        sqlx::query_scalar::<_, String>("SELECT current_user::text")
+            .fetch_one(&worker)
+            .await
+            .unwrap(),
+        "solieu_worker"
+    );
+    for refused in ["DELETE FROM solieu.unit", "DROP TABLE solieu.statistic"] {
+        sqlx::query(refused)
+            .execute(&worker)
+            .await
+            .expect_err(refused);
+    }
+}
+
+#[tokio::test]
+async fn a_user_who_may_not_create_roles_is_told_what_to_ask_for() {
+    let database = Database::empty().await;
+    let role = "nobody_special";
+    sqlx::raw_sql(
+        "CREATE ROLE nobody_special; GRANT CREATE ON SCHEMA public TO nobody_special;
+        DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO nobody_special', current_database()); END $$",
+    )
+    .execute(&database.pool)
+    .await
+    .unwrap();
+    let migration = include_str!("../../migrations/20261122000100_create_schemas_and_roles.sql");
+    // a name that no neighbouring test creates
+    let migration = migration.replace("solieu_reader", "solieu_missing");
+    let user = database.as_role(role).await;
+    let error = sqlx::raw_sql(sqlx::AssertSqlSafe(migration))
+        .execute(&user)
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("CREATE ROLE solieu_missing NOLOGIN"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_state_of_the_tables_is_known() {
+    let database = Database::empty().await;
+    let state = async || database.store.schema().await.unwrap();
+    assert_eq!(state().await, Schema::Missing);
+    database.store.migrate().await.unwrap();
+    assert_eq!(state().await, Schema::Current);
+    database.store.migrate().await.unwrap();
+    sqlx::query(
+        "DELETE FROM solieu._sqlx_migrations WHERE version = (SELECT max(version) FROM solieu._sqlx_migrations)",
+    )
+    .execute(&database.pool)
+    .await
+    .unwrap();
+    assert_eq!(state().await, Schema::Old { pending: 1 });
+    sqlx::query(
+        "INSERT INTO solieu._sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (99991231000000, 'of the future', true, '', 0)",
+    )
+    .execute(&database.pool)
+    .await
+    .unwrap();
+    assert_eq!(state().await, Schema::Newer);
+}
+
+fn reference() -> Reference<'static> {
+    let place = PlaceRow {
+        code: "901",
+        valid_from: None,
+        valid_to: Some(day(2014, 4, 1)),
+        level: "district",
+        kind: "Huyện",
+        name: "Hải Đông",
+        full_name: "Huyện Hải Đông",
+        parent_code: Some("90"),
+        decree: None,
+    };
+    let successor = PlaceRow {
+        valid_from: Some(day(2014, 4, 1)),
+        valid_to: None,
+        kind: "Quận",
+        full_name: "Quận Hải Đông",
+        decree: Some("132/NQ-CP"),
+        ..place
+    };
+    Reference {
+        units: vec![
+            UnitRow {
+                code: "VND",
+                label: "đồng",
+                dimension: "money",
+                factor: "1".parse().unwrap(),
+            },
+            UnitRow {
+                code: "hectare",
+                label: "ha",
+                dimension: "area",
+                factor: "10000".parse().unwrap(),
+            },
+            UnitRow {
+                code: "inch",
+                label: "inch",
+                dimension: "length",
+                factor: "0.0254".parse().unwrap(),
+            },
+        ],
+        indicators: vec![IndicatorRow {
+            code: "budget.revenue",
+            label: "thu ngân sách",
+        }],
+        places: vec![place, successor],
+        place_links: vec![PlaceLinkRow {
+            old_code: "901",
+            old_valid_from: None,
+            new_code: "901",
+            new_valid_from: Some(day(2014, 4, 1)),
+            part: false,
+            effective_on: day(2014, 4, 1),
+            decree: None,
+        }],
+    }
+}
+
+#[tokio::test]
+async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
+    let database = Database::new().await;
+    let store = &database.store;
+    assert_eq!(store.load_reference(&reference()).await.unwrap(), 7);
+    assert_eq!(store.load_reference(&reference()).await.unwrap(), 0);
+
+    sqlx::raw_sql(
+        "UPDATE solieu.unit SET factor = 1 WHERE code = 'inch';
+        DELETE FROM solieu.place_link;
+        INSERT INTO solieu.indicator VALUES ('stray', 'stray')",
+    )
+    .execute(&database.pool)
+    .await
+    .unwrap();
+    assert_eq!(store.load_reference(&reference()).await.unwrap(), 3);
+
+    let factor: String =
+        sqlx::query_scalar("SELECT factor::text FROM reporting.unit WHERE code = 'inch'")
+            .fetch_one(&database.pool)
+            .await
+            .unwrap();
+    assert_eq!(factor, "0.0254");
+    let places: Vec<String> =
+        sqlx::query_scalar("SELECT concat_ws('|', code, valid_from, valid_to, level, kind, name, full_name, parent_code, decree) FROM reporting.place p ORDER BY valid_to")
+            .fetch_all(&database.pool)
+            .await
+            .unwrap();
+    assert_eq!(
+        places,
+        [
+            "901|2014-04-01|district|Huyện|Hải Đông|Huyện Hải Đông|90",
+            "901|2014-04-01|district|Quận|Hải Đông|Quận Hải Đông|90|132/NQ-CP",
+        ]
+    );
+    let link: String = sqlx::query_scalar("SELECT concat_ws('|', old_code, old_valid_from, new_code, new_valid_from, relation, effective_on, decree)
+        FROM reporting.place_link")
+        .fetch_one(&database.pool)
+        .await
+        .unwrap();
+    assert_eq!(link, "901|901|2014-04-01|whole|2014-04-01");
+}
