@@ -50,31 +50,22 @@ pub fn read<'a>(parts: impl IntoIterator<Item = &'a str>) -> Evidence {
 }
 
 fn is_vietnamese(letter: char) -> bool {
+    const DOUBLY_MARKED: &str = "đắằẵấầẫếềễốồỗĐẮẰẴẤẦẪẾỀỄỐỒỖ";
     const HOOK: char = '\u{309}';
     const DOT: char = '\u{323}';
     const HORN: char = '\u{31B}';
-    match letter {
-        'đ' | 'Đ' => true,
-        'ắ' | 'ằ' | 'ẵ' | 'ấ' | 'ầ' | 'ẫ' | 'ế' | 'ề' | 'ễ' | 'ố' | 'ồ' | 'ỗ' => {
-            true
-        }
-        'Ắ' | 'Ằ' | 'Ẵ' | 'Ấ' | 'Ầ' | 'Ẫ' | 'Ế' | 'Ề' | 'Ễ' | 'Ố' | 'Ồ' | 'Ỗ' => {
-            true
-        }
-        '\0'..='\u{BF}' => false,
-        _ => std::iter::once(letter)
-            .nfd()
-            .any(|part| matches!(part, HOOK | DOT | HORN)),
-    }
+    let mut parts = std::iter::once(letter).nfd();
+    !letter.is_ascii()
+        && (DOUBLY_MARKED.contains(letter) || parts.any(|part| matches!(part, HOOK | DOT | HORN)))
 }
 
 /// Whether two or three single-byte characters are together the UTF-8 of one Latin letter (U+00C0–U+01BF, U+1E00–U+1EFF).
 fn begins_with_utf8_letter(bytes: &[Option<u8>]) -> bool {
-    match bytes {
+    matches!(
+        bytes,
         [Some(0xC3..=0xC6), Some(0x80..=0xBF), ..]
-        | [Some(0xE1), Some(0xB8..=0xBB), Some(0x80..=0xBF), ..] => true,
-        _ => false,
-    }
+            | [Some(0xE1), Some(0xB8..=0xBB), Some(0x80..=0xBF), ..]
+    )
 }
 
 /// The byte of a character in Windows-1252, with Latin-1 where that has none.

@@ -69,14 +69,14 @@ pub fn value(statistic: &Statistic) -> String {
         Some(Modifier::AtLeast) => "≥",
         Some(Modifier::AtMost) => "≤",
     };
-    let mut text = format!("{sign}{}", statistic.value);
-    if let Some(upper) = statistic.value_max {
-        text.push_str(&format!("…{upper}"));
-    }
-    if let Some(denominator) = statistic.denominator {
-        text.push_str(&format!("/{denominator}"));
-    }
-    text
+    let upper = statistic.value_max.map(|upper| format!("…{upper}"));
+    let denominator = statistic.denominator.map(|whole| format!("/{whole}"));
+    format!(
+        "{sign}{}{}{}",
+        statistic.value,
+        upper.unwrap_or_default(),
+        denominator.unwrap_or_default()
+    )
 }
 
 /// First and last day.
@@ -321,7 +321,7 @@ impl fmt::Display for Marked<'_> {
     }
 }
 
-fn columns(cell: &Cell) -> usize {
+fn columns(cell: Cell) -> usize {
     cell.0.width().unwrap_or(0)
 }
 
@@ -334,7 +334,7 @@ fn wrap(line: &[Cell], width: usize) -> Vec<&[Cell]> {
         let mut space = None;
         let mut end = rest.len();
         for (index, cell) in rest.iter().enumerate() {
-            used += columns(cell);
+            used += columns(*cell);
             if cell.0 == ' ' {
                 space = Some(index);
             }
@@ -372,7 +372,7 @@ fn write_underlined(f: &mut fmt::Formatter<'_>, row: &[Cell]) -> fmt::Result {
     writeln!(f, "{}", text.trim_end())?;
     let signs: String = row
         .iter()
-        .flat_map(|cell| std::iter::repeat_n(cell.1.map_or(' ', Mark::sign), columns(cell)))
+        .flat_map(|cell| std::iter::repeat_n(cell.1.map_or(' ', Mark::sign), columns(*cell)))
         .collect();
     match signs.trim_end() {
         "" => Ok(()),

@@ -1,5 +1,7 @@
 //! The wire format from outside: golden messages and events against the schemas, refusals by reason, any bytes at all.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use jsonschema::Validator;
 use proptest::prelude::*;
@@ -111,158 +113,16 @@ fn a_date_of_the_message_wins_over_a_dateline() {
     }
 }
 
-#[test]
-fn every_refusal_names_reason_field_value_and_limit() {
-    let english = "The district collected more taxes than planned this year. ".repeat(10);
-    let mojibake: String = "Đảng bộ huyện đã kết nạp đảng viên mới"
-        .bytes()
-        .map(char::from)
-        .collect();
-    let with = |field: &str, value: Value| {
-        let mut message: Value = serde_json::from_str(LEAST).unwrap();
-        message[field] = value;
-        message.to_string()
-    };
-    let without = |field: &str| {
-        let mut message: Value = serde_json::from_str(LEAST).unwrap();
-        message.as_object_mut().unwrap().remove(field);
-        message.to_string()
-    };
-    use Reason::{InvalidField, InvalidJson, Mojibake, TooLarge, UnsupportedLanguage};
-    let refusals: Vec<(String, Reason, &str)> = vec![
-        (
-            String::new(),
-            InvalidJson,
-            "EOF while parsing a value at line 1 column 0",
-        ),
-        (
-            "xin chào".into(),
-            InvalidJson,
-            "expected value at line 1 column 1",
-        ),
-        ("[1, 2]".into(), InvalidJson, "message is not a JSON object"),
-        ("\"x\"".into(), InvalidJson, "message is not a JSON object"),
-        (
-            "{\"url\": \"http://a.vn\",\n \"body\" \"x\"}".into(),
-            InvalidJson,
-            "expected `:` at line 2 column 9",
-        ),
-        (
-            format!("{LEAST} x"),
-            InvalidJson,
-            "trailing characters at line 2 column 2",
-        ),
-        (
-            r#"{"url": "http://a.vn/", "body": "a\ud83d b"}"#.into(),
-            InvalidJson,
-            "body: unexpected end of hex escape at line 1 column 41",
-        ),
-        (
-            r#"{"url": "http://a.vn/", "body": "a\udc00 b"}"#.into(),
-            InvalidJson,
-            "body: lone leading surrogate in hex escape at line 1 column 40",
-        ),
-        (without("url"), InvalidField, "url is missing"),
-        (without("body"), InvalidField, "body is missing"),
-        (with("url", json!(null)), InvalidField, "url is missing"),
-        (with("url", json!(" ")), InvalidField, "url is empty"),
-        (
-            with("body", json!("\n \u{a0}")),
-            InvalidField,
-            "body is empty",
-        ),
-        (
-            with("url", json!("/tin/1")),
-            InvalidField,
-            "url is \"/tin/1\": relative URL without a base",
-        ),
-        (
-            with("url", json!("ftp://a.vn/1")),
-            InvalidField,
-            "url is \"ftp://a.vn/1\": scheme ftp is not http or https",
-        ),
-        (
-            with("url", json!(7)),
-            InvalidField,
-            "url: invalid type: integer `7`, expected a string at line 1 column 35",
-        ),
-        (
-            with("body", json!(["x"])),
-            InvalidField,
-            "body: invalid type: sequence, expected a string at line 1 column 8",
-        ),
-        (
-            r#"{"url": "a", "url": "b"}"#.into(),
-            InvalidField,
-            "duplicate field `url` at line 1 column 18",
-        ),
-        (
-            with("body", json!("ab\0c")),
-            InvalidField,
-            "body holds U+0000 at code point 2, which cannot be stored",
-        ),
-        (
-            with("title", json!("\0")),
-            InvalidField,
-            "title holds U+0000 at code point 0, which cannot be stored",
-        ),
-        (
-            with("published_at", json!("hôm qua")),
-            InvalidField,
-            "published_at is \"hôm qua\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00, or a date, as 2022-10-23)",
-        ),
-        (
-            with("published_at", json!("2023-02-29")),
-            InvalidField,
-            "published_at is \"2023-02-29\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00, or a date, as 2022-10-23)",
-        ),
-        (
-            with("published_at", json!("0000-01-01")),
-            InvalidField,
-            "published_at is \"0000-01-01\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
-        ),
-        (
-            with("published_at", json!("9999-12-31T23:59:59Z")),
-            InvalidField,
-            "published_at is \"9999-12-31T23:59:59Z\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
-        ),
-        (
-            with("scraped_at", json!("2026-02-28")),
-            InvalidField,
-            "scraped_at is \"2026-02-28\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00)",
-        ),
-        (
-            with("scraped_at", json!("2036-02-28T00:00:00Z")),
-            InvalidField,
-            "scraped_at is \"2036-02-28T00:00:00Z\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
-        ),
-        (
-            with("body", json!("a".repeat(1 << 20))),
-            TooLarge,
-            "message is 1048620 bytes (limit 1048576)",
-        ),
-        (
-            with("body", json!("a".repeat(600_000))),
-            TooLarge,
-            "body is 600000 bytes (limit 524288)",
-        ),
-        (
-            with("language", json!("en-US")),
-            UnsupportedLanguage,
-            "language is \"en-US\" (only vi)",
-        ),
-        (
-            with("body", json!(english)),
-            UnsupportedLanguage,
-            "body has 0 letters that only Vietnamese uses among 480 letters, and no language is given",
-        ),
-        (
-            with("body", json!(mojibake)),
-            Mojibake,
-            "title and body hold 12 characters of UTF-8 read as Latin-1 or lost, and 0 Vietnamese ones",
-        ),
-    ];
-    let misses: Vec<_> = refusals
+/// The least message with one field changed; null takes it away.
+fn with(field: &str, value: Value) -> String {
+    let mut message: Value = serde_json::from_str(LEAST).unwrap();
+    message[field] = value;
+    message.to_string()
+}
+
+/// Reports every payload that is not refused in exactly these words.
+fn refused<'a>(cases: impl IntoIterator<Item = (String, Reason, &'a str)>) {
+    let misses: Vec<_> = cases
         .into_iter()
         .filter_map(|(payload, reason, detail)| {
             let shown: String = payload.chars().take(80).collect();
@@ -275,6 +135,132 @@ fn every_refusal_names_reason_field_value_and_limit() {
         })
         .collect();
     assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+#[test]
+fn what_is_no_json_object_is_refused_with_the_place_of_the_fault() {
+    let cases = [
+        (
+            String::new(),
+            "EOF while parsing a value at line 1 column 0",
+        ),
+        ("xin chào".into(), "expected value at line 1 column 1"),
+        ("[1, 2]".into(), "message is not a JSON object"),
+        ("\"x\"".into(), "message is not a JSON object"),
+        (
+            "{\"url\": \"http://a.vn\",\n \"body\" \"x\"}".into(),
+            "expected `:` at line 2 column 9",
+        ),
+        (
+            format!("{LEAST} x"),
+            "trailing characters at line 2 column 2",
+        ),
+        (
+            r#"{"url": "http://a.vn/", "body": "a\ud83d b"}"#.into(),
+            "body: unexpected end of hex escape at line 1 column 41",
+        ),
+        (
+            r#"{"url": "http://a.vn/", "body": "a\udc00 b"}"#.into(),
+            "body: lone leading surrogate in hex escape at line 1 column 40",
+        ),
+    ];
+    refused(cases.map(|(payload, detail): (String, _)| (payload, Reason::InvalidJson, detail)));
+}
+
+#[test]
+fn a_bad_field_is_refused_with_its_name_its_value_and_what_it_should_be() {
+    let cases = [
+        (with("url", json!(null)), "url is missing"),
+        (with("url", json!(" ")), "url is empty"),
+        (with("body", json!("\n \u{a0}")), "body is empty"),
+        (
+            with("url", json!("ftp://a.vn/1")),
+            "url is \"ftp://a.vn/1\": scheme ftp is not http or https",
+        ),
+        (
+            with("url", json!(7)),
+            "url: invalid type: integer `7`, expected a string at line 1 column 35",
+        ),
+        (
+            with("body", json!(["x"])),
+            "body: invalid type: sequence, expected a string at line 1 column 8",
+        ),
+        (
+            r#"{"url": "a", "url": "b"}"#.into(),
+            "duplicate field `url` at line 1 column 18",
+        ),
+        (
+            with("body", json!("ab\0c")),
+            "body holds U+0000 at code point 2, which cannot be stored",
+        ),
+        (
+            with("title", json!("\0")),
+            "title holds U+0000 at code point 0, which cannot be stored",
+        ),
+        (
+            with("published_at", json!("hôm qua")),
+            "published_at is \"hôm qua\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00, or a date, as 2022-10-23)",
+        ),
+        (
+            with("published_at", json!("2023-02-29")),
+            "published_at is \"2023-02-29\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00, or a date, as 2022-10-23)",
+        ),
+        (
+            with("published_at", json!("0000-01-01")),
+            "published_at is \"0000-01-01\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
+        ),
+        (
+            with("published_at", json!("9999-12-31T23:59:59Z")),
+            "published_at is \"9999-12-31T23:59:59Z\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
+        ),
+        (
+            with("scraped_at", json!("2026-02-28")),
+            "scraped_at is \"2026-02-28\" (expected RFC 3339, as 2022-10-23T15:37:00+07:00)",
+        ),
+        (
+            with("scraped_at", json!("2036-02-28T00:00:00Z")),
+            "scraped_at is \"2036-02-28T00:00:00Z\" (from 1900-01-01 to 2026-03-02, the day after the message came)",
+        ),
+        (r#"{"url": "http://a.vn/"}"#.into(), "body is missing"),
+        (r#"{"body": "x"}"#.into(), "url is missing"),
+    ];
+    refused(cases.map(|(payload, detail): (String, _)| (payload, Reason::InvalidField, detail)));
+}
+
+#[test]
+fn what_is_too_large_or_not_vietnamese_is_refused_with_the_evidence() {
+    let english = "The district collected more taxes than planned this year. ".repeat(10);
+    let mojibake: String = "Đảng bộ huyện đã kết nạp đảng viên mới"
+        .bytes()
+        .map(char::from)
+        .collect();
+    refused([
+        (
+            with("body", json!("a".repeat(1 << 20))),
+            Reason::TooLarge,
+            "message is 1048620 bytes (limit 1048576)",
+        ),
+        (
+            with("body", json!("a".repeat(600_000))),
+            Reason::TooLarge,
+            "body is 600000 bytes (limit 524288)",
+        ),
+        (
+            with("language", json!("en-US")),
+            Reason::UnsupportedLanguage,
+            "language is \"en-US\" (only vi)",
+        ),
+        (
+            with("body", json!(english)),
+            Reason::UnsupportedLanguage,
+            "body has 0 letters that only Vietnamese uses among 480 letters, and no language is given",
+        ),
+        (
+            with("body", json!(mojibake)),
+            Reason::Mojibake,
+            "title and body hold 12 characters of UTF-8 read as Latin-1 or lost, and 0 Vietnamese ones",
+        ),
+    ]);
 }
 
 #[test]

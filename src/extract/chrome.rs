@@ -23,8 +23,17 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
     mark_phrases(text, lexicon, &mut page);
     let lines = text.lines();
     let prose: Vec<bool> = lines.iter().map(|line| is_paragraph(text, line)).collect();
-    let Some(last) = prose.iter().rposition(|&prose| prose) else { return page };
-    let pairs = word_pairs(text, lines.iter().zip(&prose).filter(|(_, prose)| **prose).map(|(line, _)| line));
+    let Some(last) = prose.iter().rposition(|&prose| prose) else {
+        return page;
+    };
+    let pairs = word_pairs(
+        text,
+        lines
+            .iter()
+            .zip(&prose)
+            .filter(|(_, prose)| **prose)
+            .map(|(line, _)| line),
+    );
     let mut below_section = false;
     for (index, line) in lines.iter().enumerate() {
         if prose[index] {
@@ -32,7 +41,10 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             continue;
         }
         below_section |= is_section(text, lexicon, line);
-        let repeated = index > 0 && lines[index - 1].len() == line.len() && line.len() > 3 && text.slice(lines[index - 1].clone()) == text.slice(line.clone());
+        let repeated = index > 0
+            && lines[index - 1].len() == line.len()
+            && line.len() > 3
+            && text.slice(lines[index - 1].clone()) == text.slice(line.clone());
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
         if below_section || repeated || percent_shared(text, line, &pairs) < least_percent {
@@ -43,7 +55,10 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
 }
 
 fn words(text: &Text, line: &Range<usize>) -> usize {
-    text.tokens()[line.clone()].iter().filter(|token| token.kind != Kind::Sign).count()
+    text.tokens()[line.clone()]
+        .iter()
+        .filter(|token| token.kind != Kind::Sign)
+        .count()
 }
 
 /// Long, and ending like a sentence or very long.
@@ -51,7 +66,10 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
     let count = words(text, line);
     let stops = |i: usize| matches!(text.token(i).sign, '.' | '!' | '?' | '…' | ';' | ':');
     let closed = (line.start..line.end).rev().take(3).any(stops);
-    let list = (line.start..line.end).filter(|&i| text.is_sign(i, '|')).count() > 2;
+    let list = (line.start..line.end)
+        .filter(|&i| text.is_sign(i, '|'))
+        .count()
+        > 2;
     !list && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
 }
 
@@ -74,25 +92,32 @@ fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {
 /// A line that is the heading of a list of other articles.
 fn is_section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
     let start = line.start + usize::from(text.token(line.start).kind == Kind::Sign);
-    text.hit(start, Class::Chrome)
-        .is_some_and(|hit| lexicon.chrome[hit.entry()].id == "section" && (hit.end()..line.end).all(|i| text.token(i).kind == Kind::Sign))
+    text.hit(start, Class::Chrome).is_some_and(|hit| {
+        lexicon.chrome[hit.entry()].id == "section"
+            && (hit.end()..line.end).all(|i| text.token(i).kind == Kind::Sign)
+    })
 }
 
 /// Pairs of words that stand side by side.
 fn word_pairs<'a>(text: &Text, lines: impl Iterator<Item = &'a Range<usize>>) -> FxHashSet<u64> {
-    lines.flat_map(|line| pairs(text, line).collect::<Vec<_>>()).collect()
+    lines
+        .flat_map(|line| pairs(text, line).collect::<Vec<_>>())
+        .collect()
 }
 
 fn pairs<'a>(text: &'a Text, line: &Range<usize>) -> impl Iterator<Item = u64> + 'a {
     let (start, end) = (line.start, line.end);
     (start + 1..end).filter_map(move |i| {
         let (a, b) = (text.token(i - 1), text.token(i));
-        (a.kind == Kind::Word && b.kind == Kind::Word && b.gap == Gap::Space).then(|| u64::from(a.key) << 32 | u64::from(b.key))
+        (a.kind == Kind::Word && b.kind == Kind::Word && b.gap == Gap::Space)
+            .then(|| u64::from(a.key) << 32 | u64::from(b.key))
     })
 }
 
 /// How many of a line's word pairs the paragraphs use too, in percent.
 fn percent_shared(text: &Text, line: &Range<usize>, known: &FxHashSet<u64>) -> usize {
-    let (all, shared) = pairs(text, line).fold((0, 0), |(all, shared), pair| (all + 1, shared + usize::from(known.contains(&pair))));
+    let (all, shared) = pairs(text, line).fold((0, 0), |(all, shared), pair| {
+        (all + 1, shared + usize::from(known.contains(&pair)))
+    });
     if all == 0 { 0 } else { shared * 100 / all }
 }

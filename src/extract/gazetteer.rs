@@ -214,13 +214,29 @@ impl Gazetteer {
     }
 
     /// Reads the three tables; their text stays in memory for the life of the process.
-    pub fn parse(units: &'static str, links: &'static str, aliases: &'static str) -> Result<Self, Fault> {
-        let units = rows("units.tsv", units).map(|row| row.and_then(Unit::parse)).collect::<Result<Vec<_>, _>>()?;
+    pub fn parse(
+        units: &'static str,
+        links: &'static str,
+        aliases: &'static str,
+    ) -> Result<Self, Fault> {
+        let units = rows("units.tsv", units)
+            .map(|row| row.and_then(Unit::parse))
+            .collect::<Result<Vec<_>, _>>()?;
         if let Some(i) = (1..units.len()).find(|&i| units[i - 1].order() >= units[i].order()) {
-            return Err(Fault { file: "units.tsv", line: i + 2, problem: "not sorted by code and valid_from".into() });
+            return Err(Fault {
+                file: "units.tsv",
+                line: i + 2,
+                problem: "not sorted by code and valid_from".into(),
+            });
         }
-        let mut gazetteer =
-            Self { units, links: Vec::new(), links_by_new: Vec::new(), names: HashMap::new(), ids: Vec::new(), longest: 0 };
+        let mut gazetteer = Self {
+            units,
+            links: Vec::new(),
+            links_by_new: Vec::new(),
+            names: HashMap::new(),
+            ids: Vec::new(),
+            longest: 0,
+        };
         for row in rows("links.tsv", links) {
             let row = row?;
             let link = Link {
@@ -233,7 +249,9 @@ impl Gazetteer {
         }
         gazetteer.links.sort_by_key(|link| (link.old, link.new));
         gazetteer.links_by_new = (0..u32_from(gazetteer.links.len())).collect();
-        gazetteer.links_by_new.sort_by_key(|&i| gazetteer.links[i as usize].new);
+        gazetteer
+            .links_by_new
+            .sort_by_key(|&i| gazetteer.links[i as usize].new);
         let mut named: Vec<(String, UnitId)> = Vec::with_capacity(gazetteer.units.len());
         for (i, unit) in gazetteer.units.iter().enumerate() {
             named.push((name_key(unit.name), UnitId(u32_from(i))));
@@ -256,8 +274,17 @@ impl Gazetteer {
             self.names.insert(group[0].0.as_str().into(), (start, end));
             start = end;
         }
-        let words = |name: &str| name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-        self.longest = self.units.iter().map(|unit| words(unit.name)).max().unwrap_or(0);
+        let words = |name: &str| {
+            name.split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .count()
+        };
+        self.longest = self
+            .units
+            .iter()
+            .map(|unit| words(unit.name))
+            .max()
+            .unwrap_or(0);
     }
 
     fn key(&self, row: &Row, cell: usize) -> Result<UnitId, Fault> {
@@ -297,7 +324,9 @@ impl Gazetteer {
 
     /// [`Self::named`] for a name that [`name_key`] has folded.
     pub fn keyed(&self, key: &str) -> &[UnitId] {
-        self.names.get(key).map_or(&[], |&(start, end)| &self.ids[start as usize..end as usize])
+        self.names
+            .get(key)
+            .map_or(&[], |&(start, end)| &self.ids[start as usize..end as usize])
     }
 
     /// The unit of a code on a day.
@@ -308,7 +337,9 @@ impl Gazetteer {
     /// The unit of a code on the day nearest to `day`; on the last day of all without one.
     pub fn near(&self, code: &str, day: Option<NaiveDate>) -> Option<UnitId> {
         match day {
-            Some(day) => self.of_code(code).min_by_key(|&id| self.unit(id).distance(day)),
+            Some(day) => self
+                .of_code(code)
+                .min_by_key(|&id| self.unit(id).distance(day)),
             None => self.of_code(code).last(),
         }
     }
@@ -353,7 +384,10 @@ impl Gazetteer {
     pub fn predecessors(&self, id: UnitId) -> impl Iterator<Item = &Link> {
         let link = |&i: &u32| &self.links[i as usize];
         let start = self.links_by_new.partition_point(|i| link(i).new < id);
-        self.links_by_new[start..].iter().map(link).take_while(move |link| link.new == id)
+        self.links_by_new[start..]
+            .iter()
+            .map(link)
+            .take_while(move |link| link.new == id)
     }
 }
 
@@ -364,7 +398,9 @@ pub fn name_key(name: &str) -> String {
     let mut in_number = false;
     for c in fold(name).chars() {
         let is_digit = c.is_ascii_digit();
-        if (is_digit && !in_number && c == '0') || !(c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)) {
+        if (is_digit && !in_number && c == '0')
+            || !(c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c))
+        {
             continue;
         }
         in_number = is_digit;
@@ -404,25 +440,40 @@ struct Row {
 
 impl Row {
     fn cell(&self, i: usize) -> Result<&'static str, Fault> {
-        if i < self.len { Ok(self.cells[i]) } else { Err(self.fault(format!("column {} is missing", i + 1))) }
+        if i < self.len {
+            Ok(self.cells[i])
+        } else {
+            Err(self.fault(format!("column {} is missing", i + 1)))
+        }
     }
 
     fn day(&self, text: &str) -> Result<Option<NaiveDate>, Fault> {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse().map(Some).map_err(|_| self.fault(format!("{text} is not a date like 2025-07-01")))
+        text.parse()
+            .map(Some)
+            .map_err(|_| self.fault(format!("{text} is not a date like 2025-07-01")))
     }
 
     fn fault(&self, problem: String) -> Fault {
-        Fault { file: self.file, line: self.line, problem }
+        Fault {
+            file: self.file,
+            line: self.line,
+            problem,
+        }
     }
 }
 
 /// The lines of a table after its header.
 fn rows(file: &'static str, table: &'static str) -> impl Iterator<Item = Result<Row, Fault>> {
     table.lines().enumerate().skip(1).map(move |(i, line)| {
-        let mut row = Row { file, line: i + 1, cells: [""; 7], len: 0 };
+        let mut row = Row {
+            file,
+            line: i + 1,
+            cells: [""; 7],
+            len: 0,
+        };
         for cell in line.split('\t') {
             if row.len == row.cells.len() {
                 return Err(row.fault("more than 7 columns".into()));
@@ -448,7 +499,10 @@ mod tests {
 
     fn named_on(gazetteer: &Gazetteer, name: &str, kind: Kind, on: &str) -> Vec<String> {
         let units = gazetteer.named(name).map(|id| gazetteer.unit(id));
-        units.filter(|unit| unit.kind == kind && unit.holds_on(day(on))).map(Unit::key).collect()
+        units
+            .filter(|unit| unit.kind == kind && unit.holds_on(day(on)))
+            .map(Unit::key)
+            .collect()
     }
 
     #[test]
@@ -471,7 +525,12 @@ mod tests {
     fn a_name_means_another_unit_on_another_day() {
         let gazetteer = Gazetteer::embedded();
         let table = [
-            ("Nam Từ Liêm", Kind::UrbanDistrict, "2014-06-01", &["019@2014-04-01"] as &[&str]),
+            (
+                "Nam Từ Liêm",
+                Kind::UrbanDistrict,
+                "2014-06-01",
+                &["019@2014-04-01"] as &[&str],
+            ),
             ("Nam Từ Liêm", Kind::UrbanDistrict, "2013-06-01", &[]),
             ("Từ Liêm", Kind::RuralDistrict, "2013-06-01", &["019"]),
             ("Đống Đa", Kind::UrbanDistrict, "2022-05-01", &["006"]),
@@ -479,15 +538,29 @@ mod tests {
             ("ĐỐNG ĐA", Kind::Ward, "2026-01-01", &["00235@2025-07-01"]),
             ("Hoàn Kiếm", Kind::UrbanDistrict, "2022-05-01", &["002"]),
             ("Hoàn Kiếm", Kind::Ward, "2025-08-01", &["00070@2025-07-01"]),
-            ("Long Biên", Kind::UrbanDistrict, "2023-03-28", &["004@2003-11-06"]),
+            (
+                "Long Biên",
+                Kind::UrbanDistrict,
+                "2023-03-28",
+                &["004@2003-11-06"],
+            ),
             ("Sóc Sơn", Kind::RuralDistrict, "2020-09-09", &["016"]),
-            ("Sóc Sơn", Kind::Commune, "2025-08-01", &["00376@2025-07-01"]),
+            (
+                "Sóc Sơn",
+                Kind::Commune,
+                "2025-08-01",
+                &["00376@2025-07-01"],
+            ),
             ("Thủ Đức", Kind::City, "2022-01-01", &["769@2021-01-01"]),
             ("Hà Tây", Kind::Province, "2006-01-01", &["28"]),
             ("Hà Tây", Kind::Province, "2010-01-01", &[]),
         ];
         for (name, kind, on, expected) in table {
-            assert_eq!(named_on(&gazetteer, name, kind, on), expected, "{name} on {on}");
+            assert_eq!(
+                named_on(&gazetteer, name, kind, on),
+                expected,
+                "{name} on {on}"
+            );
         }
     }
 
@@ -496,22 +569,49 @@ mod tests {
         let gazetteer = Gazetteer::embedded();
         let one = |name: &str, kind: Kind, on: &str| {
             let on = day(on);
-            gazetteer.named(name).find(|&id| gazetteer.unit(id).kind == kind && gazetteer.unit(id).holds_on(on)).unwrap()
+            gazetteer
+                .named(name)
+                .find(|&id| gazetteer.unit(id).kind == kind && gazetteer.unit(id).holds_on(on))
+                .unwrap()
         };
         let heirs = |id| -> Vec<String> {
-            gazetteer.successors(id).iter().map(|link| gazetteer.unit(link.new).full_name()).collect()
+            gazetteer
+                .successors(id)
+                .iter()
+                .map(|link| gazetteer.unit(link.new).full_name())
+                .collect()
         };
-        assert_eq!(heirs(one("Trung Tự", Kind::Ward, "2022-06-01")), ["Phường Phương Liên - Trung Tự"]);
-        assert_eq!(heirs(one("Bồ Đề", Kind::Ward, "2023-03-28")), ["Phường Hồng Hà", "Phường Bồ Đề", "Phường Long Biên"]);
+        assert_eq!(
+            heirs(one("Trung Tự", Kind::Ward, "2022-06-01")),
+            ["Phường Phương Liên - Trung Tự"]
+        );
+        assert_eq!(
+            heirs(one("Bồ Đề", Kind::Ward, "2023-03-28")),
+            ["Phường Hồng Hà", "Phường Bồ Đề", "Phường Long Biên"]
+        );
         let new = one("Bồ Đề", Kind::Ward, "2025-08-01");
-        assert!(gazetteer.predecessors(new).any(|link| gazetteer.unit(link.old).name == "Bồ Đề"));
-        assert_eq!(gazetteer.unit(gazetteer.parent(new, None).unwrap()).full_name(), "Thành phố Hà Nội");
+        assert!(
+            gazetteer
+                .predecessors(new)
+                .any(|link| gazetteer.unit(link.old).name == "Bồ Đề")
+        );
+        assert_eq!(
+            gazetteer
+                .unit(gazetteer.parent(new, None).unwrap())
+                .full_name(),
+            "Thành phố Hà Nội"
+        );
     }
 
     #[test]
     fn a_name_is_found_in_every_spelling() {
         let gazetteer = Gazetteer::embedded();
-        let first = |name: &str| gazetteer.named(name).next().map(|id| gazetteer.unit(id).code);
+        let first = |name: &str| {
+            gazetteer
+                .named(name)
+                .next()
+                .map(|id| gazetteer.unit(id).code)
+        };
         for name in ["Đắk R'lấp", "ĐẮK R’LẤP", "Đăk R’Lấp", "Ðắk R'Lấp"] {
             assert_eq!(first(name), Some("666"), "{name}");
         }
@@ -524,10 +624,24 @@ mod tests {
     #[test]
     fn a_faulty_table_is_named_with_its_line() {
         let header = "code\tvalid_from\tvalid_to\tkind\tname\tparent\tdecree\n";
-        let table = |row: &str| -> &'static str { Box::leak(format!("{header}{row}\n").into_boxed_str()) };
-        let fault = |row: &str, links: &'static str| Gazetteer::parse(table(row), links, "").unwrap_err().to_string();
-        assert_eq!(fault("01\t\t\tLàng\tX\t\t", ""), "units.tsv line 2: Làng is no kind of unit");
-        assert_eq!(fault("01\t1.1.2020\t\tXã\tX\t\t", ""), "units.tsv line 2: 1.1.2020 is not a date like 2025-07-01");
-        assert_eq!(fault("01\t\t\tXã\tX\t\t", "old\tnew\n01\t02\t\t"), "links.tsv line 2: 02 is not in units.tsv");
+        let table =
+            |row: &str| -> &'static str { Box::leak(format!("{header}{row}\n").into_boxed_str()) };
+        let fault = |row: &str, links: &'static str| {
+            Gazetteer::parse(table(row), links, "")
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(
+            fault("01\t\t\tLàng\tX\t\t", ""),
+            "units.tsv line 2: Làng is no kind of unit"
+        );
+        assert_eq!(
+            fault("01\t1.1.2020\t\tXã\tX\t\t", ""),
+            "units.tsv line 2: 1.1.2020 is not a date like 2025-07-01"
+        );
+        assert_eq!(
+            fault("01\t\t\tXã\tX\t\t", "old\tnew\n01\t02\t\t"),
+            "links.tsv line 2: 02 is not in units.tsv"
+        );
     }
 }

@@ -476,13 +476,33 @@ impl Lexicon {
         class: Class,
     ) -> Result<Vec<Entry<R>>, LexiconError> {
         let entries = self.table::<Words>(file, name, table, class)?;
-        let role = |id: &str| R::deserialize(id.into_deserializer()).map_err(|error: serde::de::value::Error| error.to_string());
+        let role = |id: &str| {
+            R::deserialize(id.into_deserializer())
+                .map_err(|error: serde::de::value::Error| error.to_string())
+        };
         entries
             .into_iter()
-            .map(|Entry { id, surfaces, examples, rejects, .. }| match role(&id) {
-                Ok(data) => Ok(Entry { id, surfaces, examples, rejects, data }),
-                Err(problem) => Err(LexiconError { file: name.to_owned(), problem: format!("`{id}` is no part of the grammar: {problem}") }),
-            })
+            .map(
+                |Entry {
+                     id,
+                     surfaces,
+                     examples,
+                     rejects,
+                     ..
+                 }| match role(&id) {
+                    Ok(data) => Ok(Entry {
+                        id,
+                        surfaces,
+                        examples,
+                        rejects,
+                        data,
+                    }),
+                    Err(problem) => Err(LexiconError {
+                        file: name.to_owned(),
+                        problem: format!("`{id}` is no part of the grammar: {problem}"),
+                    }),
+                },
+            )
             .collect()
     }
 

@@ -29,17 +29,23 @@ pub fn number(text: &Text, lexicon: &Lexicon, i: usize) -> Option<Number> {
     if i >= text.len() {
         return None;
     }
-    if text.token(i).kind == Kind::Number { digits(text, lexicon, i) } else { words(text, lexicon, i) }
+    if text.token(i).kind == Kind::Number {
+        digits(text, lexicon, i)
+    } else {
+        words(text, lexicon, i)
+    }
 }
 
 fn numeral<'l>(text: &Text, lexicon: &'l Lexicon, i: usize) -> Option<&'l Numeral> {
-    text.hit(i, Class::Numeral).map(|hit| &lexicon.numerals[hit.entry()].data)
+    text.hit(i, Class::Numeral)
+        .map(|hit| &lexicon.numerals[hit.entry()].data)
 }
 
 /// The magnitude at token `i`: nghìn and above after digits, written on the same line and in small letters.
 fn magnitude(text: &Text, lexicon: &Lexicon, i: usize) -> Option<Decimal> {
     let numeral = numeral(text, lexicon, i)?;
-    let written = text.token(i).gap != Gap::Line && (numeral.value >= Decimal::ONE_HUNDRED || text.word(i) == "chục");
+    let written = text.token(i).gap != Gap::Line
+        && (numeral.value >= Decimal::ONE_HUNDRED || text.word(i) == "chục");
     (numeral.role == NumeralRole::Magnitude && written).then_some(numeral.value)
 }
 
@@ -51,7 +57,9 @@ fn magnitudes(text: &Text, lexicon: &Lexicon, mut i: usize) -> (Decimal, usize) 
         if scale > Decimal::ONE && next < Decimal::from(1_000_000) {
             break;
         }
-        let Some(product) = scale.checked_mul(next) else { break };
+        let Some(product) = scale.checked_mul(next) else {
+            break;
+        };
         (scale, i) = (product, i + 1);
     }
     (scale, i)
@@ -72,16 +80,30 @@ fn digits(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         if text.token(end).kind != Kind::Number || text.token(end).gap == Gap::Line {
             break;
         }
-        let Some((part, _)) = parse_digits(text.word(end)) else { break };
+        let Some((part, _)) = parse_digits(text.word(end)) else {
+            break;
+        };
         let (smaller, after) = magnitudes(text, lexicon, end + 1);
         if smaller == Decimal::ONE || smaller >= scale || part >= Decimal::ONE_THOUSAND {
             break;
         }
-        let Some(sum) = part.checked_mul(smaller).and_then(|part| value.checked_add(part)) else { break };
+        let Some(sum) = part
+            .checked_mul(smaller)
+            .and_then(|part| value.checked_add(part))
+        else {
+            break;
+        };
         (value, scale, end) = (sum, smaller, after);
     }
     let comma_groups = comma_groups.filter(|_| end == start + 1);
-    Some(Number { tokens: start..end, value, scale, open: false, in_words: false, comma_groups })
+    Some(Number {
+        tokens: start..end,
+        value,
+        scale,
+        open: false,
+        in_words: false,
+        comma_groups,
+    })
 }
 
 /// Digits with their marks: the point groups, the comma parts decimals; slips of either habit are read by their form.
@@ -93,7 +115,9 @@ fn parse_digits(written: &str) -> Option<(Decimal, Option<Decimal>)> {
     }
     let grouped = |part: &str, mark: char| {
         let mut groups = part.split(mark);
-        groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && first != "0")
+        groups
+            .next()
+            .is_some_and(|first| (1..=3).contains(&first.len()) && first != "0")
             && groups.clone().next().is_some()
             && groups.all(|group| group.len() == 3)
     };
@@ -103,23 +127,41 @@ fn parse_digits(written: &str) -> Option<(Decimal, Option<Decimal>)> {
         (0, 0) => Some((plain(written)?, None)),
         (0, 1) => {
             let decimal = plain(&written.replace(',', "."))?;
-            Some((decimal, if grouped(written, ',') { without(',') } else { None }))
+            Some((
+                decimal,
+                if grouped(written, ',') {
+                    without(',')
+                } else {
+                    None
+                },
+            ))
         }
-        (0, _) => grouped(written, ',').then(|| without(','))?.map(|value| (value, None)),
+        (0, _) => grouped(written, ',')
+            .then(|| without(','))?
+            .map(|value| (value, None)),
         (1, 0) if !grouped(written, '.') => Some((plain(written)?, None)),
-        (_, 0) => grouped(written, '.').then(|| without('.'))?.map(|value| (value, None)),
+        (_, 0) => grouped(written, '.')
+            .then(|| without('.'))?
+            .map(|value| (value, None)),
         (_, 1) => {
             // «1.234,5»; «1,234.5» where the comma comes first
             let (whole, fraction) = written.split_once(',')?;
             if grouped(whole, '.') && !fraction.contains('.') {
-                return Some((plain(&format!("{}.{fraction}", whole.replace('.', "")))?, None));
+                return Some((
+                    plain(&format!("{}.{fraction}", whole.replace('.', "")))?,
+                    None,
+                ));
             }
             let (whole, fraction) = written.split_once('.')?;
-            (grouped(whole, ',') && !fraction.contains(',')).then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?.map(|v| (v, None))
+            (grouped(whole, ',') && !fraction.contains(','))
+                .then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?
+                .map(|v| (v, None))
         }
         _ => {
             let (whole, fraction) = written.rsplit_once('.')?;
-            (grouped(whole, ',')).then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?.map(|v| (v, None))
+            (grouped(whole, ','))
+                .then(|| plain(&format!("{}.{fraction}", whole.replace(',', ""))))?
+                .map(|v| (v, None))
         }
     }
 }
@@ -134,7 +176,9 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
     let (mut section, mut digit): (Decimal, Option<Decimal>) = (Decimal::ZERO, None);
     let (mut scale, mut place, mut seen) = (Decimal::ONE, Decimal::MAX, false);
     while i < text.len() && (i == start || text.token(i).gap == Gap::Space) {
-        let Some(numeral) = numeral(text, lexicon, i) else { break };
+        let Some(numeral) = numeral(text, lexicon, i) else {
+            break;
+        };
         let after_tens = place == Decimal::TEN;
         match numeral.role {
             NumeralRole::Digit if digit.is_none() && (place > Decimal::ONE) => {
@@ -156,7 +200,9 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
             }
             NumeralRole::Magnitude if numeral.value <= Decimal::ONE_HUNDRED => {
                 let alone = digit.is_none() && section.is_zero();
-                if numeral.value >= place || (alone && !(total.is_zero() && (open || follows_cue(text, start)))) {
+                if numeral.value >= place
+                    || (alone && !(total.is_zero() && (open || follows_cue(text, start))))
+                {
                     break;
                 }
                 section += digit.take().unwrap_or(Decimal::ONE) * numeral.value;
@@ -167,7 +213,9 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
                 if many.is_zero() {
                     if !total.is_zero() && numeral.value > scale {
                         // «hai nghìn tỷ»
-                        let Some(product) = total.checked_mul(numeral.value) else { break };
+                        let Some(product) = total.checked_mul(numeral.value) else {
+                            break;
+                        };
                         (total, scale) = (product, scale * numeral.value);
                         i += 1;
                         continue;
@@ -177,7 +225,12 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
                     }
                     many = Decimal::ONE;
                 }
-                let Some(sum) = many.checked_mul(numeral.value).and_then(|part| total.checked_add(part)) else { break };
+                let Some(sum) = many
+                    .checked_mul(numeral.value)
+                    .and_then(|part| total.checked_add(part))
+                else {
+                    break;
+                };
                 (total, scale, section, place) = (sum, numeral.value, Decimal::ZERO, Decimal::MAX);
             }
             _ => break,
@@ -186,15 +239,29 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         i += 1;
     }
     total += section + digit.unwrap_or(Decimal::ZERO);
-    if i == start + usize::from(open) || total.is_zero() || (open && section.is_zero() && scale == Decimal::ONE) {
+    if i == start + usize::from(open)
+        || total.is_zero()
+        || (open && section.is_zero() && scale == Decimal::ONE)
+    {
         return None;
     }
-    Some(Number { tokens: start..i, value: total, scale, open, in_words: true, comma_groups: None })
+    Some(Number {
+        tokens: start..i,
+        value: total,
+        scale,
+        open,
+        in_words: true,
+        comma_groups: None,
+    })
 }
 
 /// «hơn chục», «gần trăm», «cả nghìn»: a bare magnitude counts as one of it after a word of measure.
 fn follows_cue(text: &Text, start: usize) -> bool {
-    start > 0 && matches!(text.word(start - 1), "hơn" | "gần" | "cả" | "khoảng" | "trên" | "chừng")
+    start > 0
+        && matches!(
+            text.word(start - 1),
+            "hơn" | "gần" | "cả" | "khoảng" | "trên" | "chừng"
+        )
 }
 
 #[cfg(test)]
@@ -204,11 +271,32 @@ mod tests {
     fn value(written: &str) -> Option<String> {
         let lexicon = Lexicon::embedded();
         let text = Text::new(written, &lexicon);
-        (0..text.len()).find_map(|i| number(&text, &lexicon, i)).map(|n| n.value.normalize().to_string())
+        (0..text.len())
+            .find_map(|i| number(&text, &lexicon, i))
+            .map(|n| n.value.normalize().to_string())
     }
     #[test]
     fn tmp() {
-        for w in ["394 tỷ 581triệu đồng","1,5 nghìn tỷ","126 tỷ 090 triệu","2 triệu rưỡi","hơn chục người","hàng nghìn hộ","hàng chục nghìn","hai mươi mốt","một trăm linh ba","ba trăm hai mươi lăm nghìn","1.1 tỷ","19,970 tỷ","1,234,567","1.234.567,89","mười lăm","năm mươi tư","hai nghìn tỷ","vài chục"] {
+        for w in [
+            "394 tỷ 581triệu đồng",
+            "1,5 nghìn tỷ",
+            "126 tỷ 090 triệu",
+            "2 triệu rưỡi",
+            "hơn chục người",
+            "hàng nghìn hộ",
+            "hàng chục nghìn",
+            "hai mươi mốt",
+            "một trăm linh ba",
+            "ba trăm hai mươi lăm nghìn",
+            "1.1 tỷ",
+            "19,970 tỷ",
+            "1,234,567",
+            "1.234.567,89",
+            "mười lăm",
+            "năm mươi tư",
+            "hai nghìn tỷ",
+            "vài chục",
+        ] {
             println!("{w} = {:?}", value(w));
         }
     }

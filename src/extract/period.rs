@@ -43,7 +43,12 @@ pub enum Role {
 
 /// All dates and periods, in the order of the text.
 pub fn times(text: &Text, lexicon: &Lexicon, published: Option<NaiveDate>) -> Vec<Time> {
-    let mut reader = Reader { text, lexicon, published, stated_year: None };
+    let mut reader = Reader {
+        text,
+        lexicon,
+        published,
+        stated_year: None,
+    };
     let mut times = Vec::new();
     let mut i = 0;
     while i < text.len() {
@@ -71,11 +76,20 @@ struct Unit {
 
 impl Unit {
     fn new(days: Option<Span>, end: usize) -> Self {
-        Self { days, end, role: Role::Period, by_publication: false, year_stated: true }
+        Self {
+            days,
+            end,
+            role: Role::Period,
+            by_publication: false,
+            year_stated: true,
+        }
     }
 
     fn without_year(self) -> Self {
-        Self { year_stated: false, ..self }
+        Self {
+            year_stated: false,
+            ..self
+        }
     }
 
     fn role(self, role: Role) -> Self {
@@ -83,7 +97,10 @@ impl Unit {
     }
 
     fn published(self) -> Self {
-        Self { by_publication: true, ..self }
+        Self {
+            by_publication: true,
+            ..self
+        }
     }
 }
 
@@ -100,28 +117,42 @@ impl Reader<'_> {
         if i >= self.text.len() {
             return None;
         }
-        self.text.hit(i, Class::Time).map(|hit| (self.lexicon.times[hit.entry()].data, hit.end()))
+        self.text
+            .hit(i, Class::Time)
+            .map(|hit| (self.lexicon.times[hit.entry()].data, hit.end()))
     }
 
     /// The end of the word at `i` if it plays the part `word`, on the same line.
     fn is(&self, i: usize, word: TimeWord) -> Option<usize> {
-        self.word(i).filter(|&(found, _)| found == word && self.text.token(i).gap != Gap::Line).map(|(_, end)| end)
+        self.word(i)
+            .filter(|&(found, _)| found == word && self.text.token(i).gap != Gap::Line)
+            .map(|(_, end)| end)
     }
 
     fn time(&mut self, i: usize) -> Option<Time> {
-        let unit = self.bounded(i).or_else(|| self.from(i)).or_else(|| self.span(i))?;
+        let unit = self
+            .bounded(i)
+            .or_else(|| self.from(i))
+            .or_else(|| self.span(i))?;
         if let Some((start, _)) = unit.days
             && unit.role != Role::Baseline
             && !unit.by_publication
         {
             self.stated_year = Some((start.year(), i));
         }
-        Some(Time { tokens: i..unit.end, days: unit.days, role: unit.role, by_publication: unit.by_publication })
+        Some(Time {
+            tokens: i..unit.end,
+            days: unit.days,
+            role: unit.role,
+            by_publication: unit.by_publication,
+        })
     }
 
     /// «từ A đến B», «từ A đến nay», «từ A».
     fn from(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::From, mut at) = self.word(i)? else { return None };
+        let (TimeWord::From, mut at) = self.word(i)? else {
+            return None;
+        };
         let opening = self.is(at, TimeWord::First);
         at = opening.unwrap_or(at);
         let first = match self.bare_year(at).or_else(|| self.unit(at)) {
@@ -135,19 +166,34 @@ impl Reader<'_> {
                 return None;
             }
             // «từ năm 2016 – 2018» is one span already
-            let open = first.days.filter(|(start, end)| (*end - *start).num_days() <= 366 && opening.is_none());
+            let open = first
+                .days
+                .filter(|(start, end)| (*end - *start).num_days() <= 366 && opening.is_none());
             return match open {
-                Some(_) => Some(Unit { days: None, ..first }),
+                Some(_) => Some(Unit {
+                    days: None,
+                    ..first
+                }),
                 None => Some(first),
             };
         };
         if self.is(until, TimeWord::Now).is_some() || self.is(until, TimeWord::Today).is_some() {
             let end = self.word(until)?.1;
-            let days = first.days.zip(self.published).map(|((start, _), today)| (start, next_day(today)));
+            let days = first
+                .days
+                .zip(self.published)
+                .map(|((start, _), today)| (start, next_day(today)));
             return Some(Unit::new(days, end));
         }
         let last = self.bare_year(until).or_else(|| self.unit(until))?;
-        let start = if first.year_stated { first.days } else { first.days.zip(last.days).and_then(|(days, last)| same_year(days, last)) };
+        let start = if first.year_stated {
+            first.days
+        } else {
+            first
+                .days
+                .zip(last.days)
+                .and_then(|(days, last)| same_year(days, last))
+        };
         Some(Unit::new(join(start, last.days), last.end))
     }
 
@@ -159,8 +205,12 @@ impl Reader<'_> {
             TimeWord::Month => ymd(today.year(), today.month(), 1),
             _ => None,
         };
-        let days = self.published.and_then(start).map(|day| (day, next_day(day)));
-        matches!(word, TimeWord::Year | TimeWord::Month | TimeWord::Term).then(|| Unit::new(days, end))
+        let days = self
+            .published
+            .and_then(start)
+            .map(|day| (day, next_day(day)));
+        matches!(word, TimeWord::Year | TimeWord::Month | TimeWord::Term)
+            .then(|| Unit::new(days, end))
     }
 
     /// The token after «đến», a dash, or «tới».
@@ -185,7 +235,10 @@ impl Reader<'_> {
         let (word, at) = self.word(i)?;
         match word {
             TimeWord::AsOf | TimeWord::UntilEnd => {
-                if let Some(end) = self.is(at, TimeWord::Now).or_else(|| self.is(at, TimeWord::Today)) {
+                if let Some(end) = self
+                    .is(at, TimeWord::Now)
+                    .or_else(|| self.is(at, TimeWord::Today))
+                {
                     return Some(self.today(end).role(Role::AsOf));
                 }
                 let unit = self.bare_year(at).or_else(|| self.span(at))?;
@@ -200,13 +253,23 @@ impl Reader<'_> {
                 Some(unit)
             }
             TimeWord::End => {
-                let year = self.is(at, TimeWord::Year).and_then(|at| self.year_number(at)).or_else(|| self.this_or_last_year(at));
+                let year = self
+                    .is(at, TimeWord::Year)
+                    .and_then(|at| self.year_number(at))
+                    .or_else(|| self.this_or_last_year(at));
                 if let Some((year, end)) = year {
                     let last = ymd(year, 12, 31);
-                    return Some(Unit::new(last.map(|day| (day, next_day(day))), end).role(Role::AsOf));
+                    return Some(
+                        Unit::new(last.map(|day| (day, next_day(day))), end).role(Role::AsOf),
+                    );
                 }
-                let unit = self.unit(at).filter(|unit| unit.role == Role::Period && unit.end > at)?;
-                let days = unit.days.and_then(|(_, end)| end.pred_opt()).map(|day| (day, next_day(day)));
+                let unit = self
+                    .unit(at)
+                    .filter(|unit| unit.role == Role::Period && unit.end > at)?;
+                let days = unit
+                    .days
+                    .and_then(|(_, end)| end.pred_opt())
+                    .map(|day| (day, next_day(day)));
                 Some(Unit { days, ..unit }.role(Role::AsOf))
             }
             _ => None,
@@ -229,12 +292,21 @@ impl Reader<'_> {
         if first.role != Role::Period || first.end >= self.text.len() {
             return Some(first);
         }
-        let Some(at) = self.until(first.end) else { return Some(first) };
-        let Some(last) = self.unit(at).or_else(|| self.bare_year(at)) else { return Some(first) };
+        let Some(at) = self.until(first.end) else {
+            return Some(first);
+        };
+        let Some(last) = self.unit(at).or_else(|| self.bare_year(at)) else {
+            return Some(first);
+        };
         match (first.days, last.days) {
             (Some(days), Some(until)) if last.role == Role::Period => {
-                let start = if first.year_stated { Some(days) } else { same_year(days, until) };
-                let joined = join(start, last.days).filter(|_| start.is_some_and(|(start, _)| start <= until.0));
+                let start = if first.year_stated {
+                    Some(days)
+                } else {
+                    same_year(days, until)
+                };
+                let joined = join(start, last.days)
+                    .filter(|_| start.is_some_and(|(start, _)| start <= until.0));
                 Some(joined.map_or(first, |days| Unit::new(Some(days), last.end)))
             }
             _ => Some(first),
@@ -274,7 +346,10 @@ impl Reader<'_> {
             return None;
         }
         let written = self.text.word(at);
-        if self.text.token(at).kind == Kind::Number && (written.matches('.').count() == 2 || written.matches(',').count() == 0 && marked && written.matches('.').count() == 1) {
+        if self.text.token(at).kind == Kind::Number
+            && (written.matches('.').count() == 2
+                || written.matches(',').count() == 0 && marked && written.matches('.').count() == 1)
+        {
             return self.dotted_date(at);
         }
         let (day, after) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
@@ -284,42 +359,72 @@ impl Reader<'_> {
             && (marked || self.year_after(end).is_some())
         {
             let stated = self.year_after(end);
-            let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| (Some(year), end));
+            let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+                (Some(year), end)
+            });
             let day = year.and_then(|year| ymd(year, month, day));
             let unit = Unit::new(day.map(|day| (day, next_day(day))), end);
-            return Some(if stated.is_some() { unit } else { unit.without_year() });
+            return Some(if stated.is_some() {
+                unit
+            } else {
+                unit.without_year()
+            });
         }
         let sign = self.text.tokens().get(after)?.sign;
         if !matches!(sign, '/' | '-' | '–') || self.text.token(after).gap == Gap::Line {
             return None;
         }
-        let (month, end) = self.integer(after + 1).filter(|(month, _)| (1..=12).contains(month))?;
+        let (month, end) = self
+            .integer(after + 1)
+            .filter(|(month, _)| (1..=12).contains(month))?;
         if self.text.is_sign(end, sign)
-            && let Some((year, end)) = self.integer(end + 1).and_then(|(year, end)| full_year(year, self.text.word(end - 1).len()).map(|year| (year, end)))
+            && let Some((year, end)) = self.integer(end + 1).and_then(|(year, end)| {
+                full_year(year, self.text.word(end - 1).len()).map(|year| (year, end))
+            })
         {
             let day = ymd(year, month, day);
             return day.map(|day| Unit::new(Some((day, next_day(day))), end));
         }
         // day and month alone are a date only after a word that says so, or between brackets
         let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && self.text.is_sign(end, ')');
-        let follows = i > 0 && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
+        let follows = i > 0
+            && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
         if sign != '/' || !(marked || bracketed || follows) || self.text.is_sign(end, '/') {
             return None;
         }
         let stated = self.year_after(end);
-        let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| (Some(year), end));
-        let unit = Unit::new(year.and_then(|year| ymd(year, month, day)).map(|day| (day, next_day(day))), end);
-        Some(if stated.is_some() { unit } else { unit.without_year() })
+        let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+            (Some(year), end)
+        });
+        let unit = Unit::new(
+            year.and_then(|year| ymd(year, month, day))
+                .map(|day| (day, next_day(day))),
+            end,
+        );
+        Some(if stated.is_some() {
+            unit
+        } else {
+            unit.without_year()
+        })
     }
 
     /// `23.10.2022` and, after «ngày», `23.10`.
     fn dotted_date(&self, i: usize) -> Option<Unit> {
-        let mut parts = self.text.word(i).split('.').map(|part| part.parse::<u32>().ok());
+        let mut parts = self
+            .text
+            .word(i)
+            .split('.')
+            .map(|part| part.parse::<u32>().ok());
         let (day, month) = (parts.next()??, parts.next()??);
         let day = match parts.next() {
             Some(year) => ymd(full_year(year?, 4)?, month, day)?,
             None if (1..=31).contains(&day) && (1..=12).contains(&month) => {
-                return Some(Unit::new(self.year_for_month(month).and_then(|year| ymd(year, month, day)).map(|d| (d, next_day(d))), i + 1));
+                return Some(Unit::new(
+                    self.year_for_month(month)
+                        .and_then(|year| ymd(year, month, day))
+                        .map(|d| (d, next_day(d))),
+                    i + 1,
+                ));
             }
             None => return None,
         };
@@ -329,8 +434,14 @@ impl Reader<'_> {
     /// `9 tháng năm 2022`, `6 tháng đầu năm`, `6 tháng cuối năm 2017`, `hai quý đầu năm`.
     fn months_of_year(&mut self, i: usize) -> Option<Unit> {
         let (count, at) = self.integer(i)?;
-        let (word, mut at) = self.word(at).filter(|(word, _)| matches!(word, TimeWord::Month | TimeWord::Quarter))?;
-        let months = if word == TimeWord::Month { count } else { count * 3 };
+        let (word, mut at) = self
+            .word(at)
+            .filter(|(word, _)| matches!(word, TimeWord::Month | TimeWord::Quarter))?;
+        let months = if word == TimeWord::Month {
+            count
+        } else {
+            count * 3
+        };
         if !(1..=12).contains(&months) {
             return None;
         }
@@ -344,9 +455,14 @@ impl Reader<'_> {
         }
         at = self.is(at, TimeWord::Of).unwrap_or(at);
         let year_word = self.is(at, TimeWord::Year);
-        let (year, end) = match year_word.and_then(|at| self.year_number(at)).or_else(|| self.this_or_last_year(at)) {
+        let (year, end) = match year_word
+            .and_then(|at| self.year_number(at))
+            .or_else(|| self.this_or_last_year(at))
+        {
             Some((year, end)) => (Some(year), end),
-            None if self.text.is_sign(at, '/') => self.year_number(at + 1).map(|(year, end)| (Some(year), end))?,
+            None if self.text.is_sign(at, '/') => self
+                .year_number(at + 1)
+                .map(|(year, end)| (Some(year), end))?,
             None => {
                 let end = year_word.unwrap_or(at);
                 (self.default_year(end), end)
@@ -365,7 +481,9 @@ impl Reader<'_> {
 
     /// `tháng 6/2019`, `tháng 10 năm 2017`, `tháng 6.2019`, `tháng 6`.
     fn month(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Month, at) = self.word(i)? else { return None };
+        let (TimeWord::Month, at) = self.word(i)? else {
+            return None;
+        };
         if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
             return None;
         }
@@ -381,21 +499,34 @@ impl Reader<'_> {
             Some((year, end)) => Some(Unit::new(month_days(year, month), end)),
             None if part.is_some() => None,
             None => {
-                let coming = self.is(end, TimeWord::Future).filter(|_| self.text.word(end) == "tới");
+                let coming = self
+                    .is(end, TimeWord::Future)
+                    .filter(|_| self.text.word(end) == "tới");
                 let year = self.year_for_month(month);
-                Some(Unit::new(year.and_then(|year| month_days(year, month)), coming.unwrap_or(end)).without_year())
+                Some(
+                    Unit::new(
+                        year.and_then(|year| month_days(year, month)),
+                        coming.unwrap_or(end),
+                    )
+                    .without_year(),
+                )
             }
         }
     }
 
     /// A month number that is a part of «6 tháng 5 ngày»: none.
     fn month_part(&self, i: usize) -> Option<()> {
-        (i > 0 && self.text.token(i - 1).kind == Kind::Number && self.text.token(i).gap != Gap::Line).then_some(())
+        (i > 0
+            && self.text.token(i - 1).kind == Kind::Number
+            && self.text.token(i).gap != Gap::Line)
+            .then_some(())
     }
 
     /// `quý I/2022`, `quý 4 năm 2018`, `quý 3`.
     fn quarter(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Quarter, at) = self.word(i)? else { return None };
+        let (TimeWord::Quarter, at) = self.word(i)? else {
+            return None;
+        };
         if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
             return None;
         }
@@ -404,27 +535,43 @@ impl Reader<'_> {
             "II" => (2, at + 1),
             "III" => (3, at + 1),
             "IV" => (4, at + 1),
-            _ => self.integer(at).filter(|(quarter, _)| (1..=4).contains(quarter))?,
+            _ => self
+                .integer(at)
+                .filter(|(quarter, _)| (1..=4).contains(quarter))?,
         };
         let stated = self.year_after(end).or_else(|| self.this_or_last_year(end));
-        let (year, end) = stated.map_or((self.year_for_month(quarter * 3), end), |(year, end)| (Some(year), end));
+        let (year, end) = stated.map_or((self.year_for_month(quarter * 3), end), |(year, end)| {
+            (Some(year), end)
+        });
         let days = year.and_then(|year| {
             let start = ymd(year, quarter * 3 - 2, 1)?;
             Some((start, start.checked_add_months(Months::new(3))?))
         });
         let unit = Unit::new(days, end);
-        Some(if stated.is_some() { unit } else { unit.without_year() })
+        Some(if stated.is_some() {
+            unit
+        } else {
+            unit.without_year()
+        })
     }
 
     /// `nửa đầu năm 2016`, `nửa cuối năm`.
     fn half(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Half, at) = self.word(i)? else { return None };
+        let (TimeWord::Half, at) = self.word(i)? else {
+            return None;
+        };
         let first = self.is(at, TimeWord::First);
         let at = first.or_else(|| self.is(at, TimeWord::End))?;
         let at = self.is(at, TimeWord::Year)?;
-        let (year, end) = self.year_number(at).map_or((self.default_year(at), at), |(year, end)| (Some(year), end));
+        let (year, end) = self
+            .year_number(at)
+            .map_or((self.default_year(at), at), |(year, end)| (Some(year), end));
         let days = year.and_then(|year| {
-            if first.is_some() { Some((ymd(year, 1, 1)?, ymd(year, 7, 1)?)) } else { Some((ymd(year, 7, 1)?, ymd(year + 1, 1, 1)?)) }
+            if first.is_some() {
+                Some((ymd(year, 1, 1)?, ymd(year, 7, 1)?))
+            } else {
+                Some((ymd(year, 7, 1)?, ymd(year + 1, 1, 1)?))
+            }
         });
         Some(Unit::new(days, end))
     }
@@ -432,12 +579,17 @@ impl Reader<'_> {
     /// `năm 2021`, `các năm 2020, 2021`, `giai đoạn 2021-2025`, `nhiệm kỳ 2015-2020`, `năm học 2015-2016`, `2016-2020`.
     fn year(&mut self, i: usize) -> Option<Unit> {
         let (word, mut at) = match self.word(i) {
-            Some((word @ (TimeWord::Year | TimeWord::Stage | TimeWord::Term | TimeWord::SchoolYear), at)) => (word, at),
+            Some((
+                word @ (TimeWord::Year | TimeWord::Stage | TimeWord::Term | TimeWord::SchoolYear),
+                at,
+            )) => (word, at),
             Some(_) => return None,
             None => (TimeWord::Stage, i),
         };
         if at > i
-            && let Some(end) = self.is(at, TimeWord::From).or_else(|| self.is(at, TimeWord::Year))
+            && let Some(end) = self
+                .is(at, TimeWord::From)
+                .or_else(|| self.is(at, TimeWord::Year))
         {
             at = self.is(end, TimeWord::Year).unwrap_or(end);
         }
@@ -448,13 +600,28 @@ impl Reader<'_> {
         let mut last = None;
         if let Some(to) = self.until(end) {
             let to = self.is(to, TimeWord::Year).unwrap_or(to);
-            if let Some((year, after)) = self.year_number(to).filter(|&(year, _)| year > first && year - first <= 60) {
+            if let Some((year, after)) = self
+                .year_number(to)
+                .filter(|&(year, _)| year > first && year - first <= 60)
+            {
                 (last, end) = (Some(year), after);
             }
         } else if at > i && word == TimeWord::Year {
             // «các năm 2020, 2021», «năm 2020 và 2021»
-            while self.text.is_sign(end, ',') || self.text.tokens().get(end).is_some_and(|token| token.gap == Gap::Space) && self.text.word(end) == "và" {
-                let Some((year, after)) = self.year_number(end + 1).filter(|&(year, _)| year == last.unwrap_or(first) + 1) else { break };
+            while self.text.is_sign(end, ',')
+                || self
+                    .text
+                    .tokens()
+                    .get(end)
+                    .is_some_and(|token| token.gap == Gap::Space)
+                    && self.text.word(end) == "và"
+            {
+                let Some((year, after)) = self
+                    .year_number(end + 1)
+                    .filter(|&(year, _)| year == last.unwrap_or(first) + 1)
+                else {
+                    break;
+                };
                 (last, end) = (Some(year), after);
             }
         }
@@ -468,7 +635,11 @@ impl Reader<'_> {
             TimeWord::Term | TimeWord::Stage if last.is_none() => None,
             _ => {
                 let days = ymd(first, 1, 1).zip(ymd(last.unwrap_or(first) + 1, 1, 1));
-                let role = if word == TimeWord::Term { Role::Term } else { Role::Period };
+                let role = if word == TimeWord::Term {
+                    Role::Term
+                } else {
+                    Role::Period
+                };
                 Some(Unit::new(days, end).role(role))
             }
         }
@@ -487,7 +658,9 @@ impl Reader<'_> {
 
     /// `tuần đầu tiên của tháng 9 năm 2017`: the first week that begins in the month.
     fn week(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Week, at) = self.word(i)? else { return None };
+        let (TimeWord::Week, at) = self.word(i)? else {
+            return None;
+        };
         let mut at = self.is(at, TimeWord::First)?;
         if self.text.tokens().get(at).is_some() && self.text.word(at) == "tiên" {
             at += 1;
@@ -495,7 +668,8 @@ impl Reader<'_> {
         let at = self.is(at, TimeWord::Of)?;
         let month = self.month(at)?;
         let days = month.days.map(|(start, _)| {
-            let monday = start + Days::new(u64::from((7 - start.weekday().num_days_from_monday()) % 7));
+            let monday =
+                start + Days::new(u64::from((7 - start.weekday().num_days_from_monday()) % 7));
             (monday, monday + Days::new(7))
         });
         Some(Unit { days, ..month })
@@ -511,7 +685,10 @@ impl Reader<'_> {
             TimeWord::Winter => ((12, 21), (3, 21)),
             _ => return None,
         };
-        let stated = self.is(at, TimeWord::Year).and_then(|at| self.year_number(at)).or_else(|| self.this_or_last_year(at));
+        let stated = self
+            .is(at, TimeWord::Year)
+            .and_then(|at| self.year_number(at))
+            .or_else(|| self.this_or_last_year(at));
         let (mut year, end) = match stated {
             Some(stated) => stated,
             None => (self.published?.year(), self.is(at, TimeWord::This)?),
@@ -519,21 +696,49 @@ impl Reader<'_> {
         if season == TimeWord::Winter && stated.is_none() && self.published?.month() < 6 {
             year -= 1;
         }
-        let next = if season == TimeWord::Winter { year + 1 } else { year };
-        Some(Unit::new(ymd(year, from_month, from_day).zip(ymd(next, to_month, to_day)), end))
+        let next = if season == TimeWord::Winter {
+            year + 1
+        } else {
+            year
+        };
+        Some(Unit::new(
+            ymd(year, from_month, from_day).zip(ymd(next, to_month, to_day)),
+            end,
+        ))
     }
 
     /// `hiện nay`, `năm nay`, `tháng trước`, `cùng kỳ`.
     fn deictic(&mut self, i: usize) -> Option<Unit> {
         let (word, end) = self.word(i)?;
         let today = self.published;
-        let shifted = |days: i64| today.and_then(|today| today.checked_add_signed(chrono::TimeDelta::days(days))).map(|day| (day, next_day(day)));
-        let year = |shift: i32| today.and_then(|today| ymd(today.year() + shift, 1, 1).zip(ymd(today.year() + shift + 1, 1, 1)));
-        let month = |shift: i32, count: u32| today.and_then(|today| shift_months(ymd(today.year(), today.month(), 1)?, shift, count));
-        let quarter = |shift: i32| today.and_then(|today| shift_months(ymd(today.year(), (today.month() - 1) / 3 * 3 + 1, 1)?, shift * 3, 3));
+        let shifted = |days: i64| {
+            today
+                .and_then(|today| today.checked_add_signed(chrono::TimeDelta::days(days)))
+                .map(|day| (day, next_day(day)))
+        };
+        let year = |shift: i32| {
+            today.and_then(|today| {
+                ymd(today.year() + shift, 1, 1).zip(ymd(today.year() + shift + 1, 1, 1))
+            })
+        };
+        let month = |shift: i32, count: u32| {
+            today.and_then(|today| shift_months(ymd(today.year(), today.month(), 1)?, shift, count))
+        };
+        let quarter = |shift: i32| {
+            today.and_then(|today| {
+                shift_months(
+                    ymd(today.year(), (today.month() - 1) / 3 * 3 + 1, 1)?,
+                    shift * 3,
+                    3,
+                )
+            })
+        };
         let week = |shift: i64| {
-            let monday = today.map(|today| today - Days::new(u64::from(today.weekday().num_days_from_monday())));
-            monday.and_then(|monday| monday.checked_add_signed(chrono::TimeDelta::weeks(shift))).map(|monday| (monday, monday + Days::new(7)))
+            let monday = today
+                .map(|today| today - Days::new(u64::from(today.weekday().num_days_from_monday())));
+            monday
+                .and_then(|monday| monday.checked_add_signed(chrono::TimeDelta::weeks(shift)))
+                .map(|monday| (monday, monday + Days::new(7)))
         };
         let days = match word {
             TimeWord::Now => {
@@ -559,7 +764,10 @@ impl Reader<'_> {
             TimeWord::LastWeek => week(-1),
             TimeWord::NextWeek => week(1),
             TimeWord::SamePeriod => {
-                let end = self.year(end).or_else(|| self.bare_year(end)).map_or(end, |year| year.end);
+                let end = self
+                    .year(end)
+                    .or_else(|| self.bare_year(end))
+                    .map_or(end, |year| year.end);
                 return Some(Unit::new(None, end).role(Role::Baseline));
             }
             _ => return None,
@@ -569,23 +777,35 @@ impl Reader<'_> {
 
     /// `5 năm qua`, `3 tháng tới`, and lengths without a place in the calendar: `trong 6 năm`.
     fn length(&mut self, i: usize) -> Option<Unit> {
-        let (count, at) = self.integer(i).filter(|(count, _)| (1..=200).contains(count))?;
-        let (word, mut at) = self.word(at).filter(|_| self.text.token(at).gap != Gap::Line)?;
+        let (count, at) = self
+            .integer(i)
+            .filter(|(count, _)| (1..=200).contains(count))?;
+        let (word, mut at) = self
+            .word(at)
+            .filter(|_| self.text.token(at).gap != Gap::Line)?;
         if word == TimeWord::LastYear && self.text.word(at - 1) == "qua" {
             // «5 năm qua» holds «năm qua»
             return Some(self.years_back(count, at));
         }
-        if !matches!(word, TimeWord::Day | TimeWord::Month | TimeWord::Year | TimeWord::Week) {
+        if !matches!(
+            word,
+            TimeWord::Day | TimeWord::Month | TimeWord::Year | TimeWord::Week
+        ) {
             return match word {
-                TimeWord::LastMonth | TimeWord::NextMonth | TimeWord::NextYear | TimeWord::LastYear | TimeWord::LastWeek | TimeWord::NextWeek => {
-                    Some(self.relative(count, word, at))
-                }
+                TimeWord::LastMonth
+                | TimeWord::NextMonth
+                | TimeWord::NextYear
+                | TimeWord::LastYear
+                | TimeWord::LastWeek
+                | TimeWord::NextWeek => Some(self.relative(count, word, at)),
                 _ => None,
             };
         }
         let back = self.is(at, TimeWord::Past);
         let ahead = self.is(at, TimeWord::Future);
-        let Some(end) = back.or(ahead) else { return None };
+        let Some(end) = back.or(ahead) else {
+            return None;
+        };
         at = end;
         let past = back.is_some();
         let word = match (word, past) {
@@ -617,17 +837,31 @@ impl Reader<'_> {
                     let next = month.checked_add_months(Months::new(1))?;
                     Some((next, next.checked_add_months(Months::new(count))?))
                 }
-                TimeWord::LastWeek => Some((today.checked_sub_days(Days::new(7 * u64::from(count)))?, today)),
-                TimeWord::NextWeek => Some((next_day(today), next_day(today).checked_add_days(Days::new(7 * u64::from(count)))?)),
-                TimeWord::Yesterday => Some((today.checked_add_signed(chrono::TimeDelta::days(-count_i64))?, today)),
-                _ => Some((next_day(today), next_day(today).checked_add_days(Days::new(u64::from(count)))?)),
+                TimeWord::LastWeek => Some((
+                    today.checked_sub_days(Days::new(7 * u64::from(count)))?,
+                    today,
+                )),
+                TimeWord::NextWeek => Some((
+                    next_day(today),
+                    next_day(today).checked_add_days(Days::new(7 * u64::from(count)))?,
+                )),
+                TimeWord::Yesterday => Some((
+                    today.checked_add_signed(chrono::TimeDelta::days(-count_i64))?,
+                    today,
+                )),
+                _ => Some((
+                    next_day(today),
+                    next_day(today).checked_add_days(Days::new(u64::from(count)))?,
+                )),
             }
         });
         Unit::new(days, end).published()
     }
 
     fn years_back(&self, count: u32, end: usize) -> Unit {
-        let days = self.published.and_then(|today| ymd(today.year() - i32::try_from(count).ok()?, 1, 1).zip(ymd(today.year(), 1, 1)));
+        let days = self.published.and_then(|today| {
+            ymd(today.year() - i32::try_from(count).ok()?, 1, 1).zip(ymd(today.year(), 1, 1))
+        });
         Unit::new(days, end).published()
     }
 
@@ -647,28 +881,41 @@ impl Reader<'_> {
             return Some((4, i + 1));
         }
         let number = number(self.text, self.lexicon, i).filter(|number| !number.open)?;
-        u32::try_from(number.value).ok().map(|value| (value, number.tokens.end))
+        u32::try_from(number.value)
+            .ok()
+            .map(|value| (value, number.tokens.end))
     }
 
     fn month_number(&self, i: usize) -> Option<(u32, usize)> {
-        self.integer(i).filter(|(month, _)| (1..=12).contains(month))
+        self.integer(i)
+            .filter(|(month, _)| (1..=12).contains(month))
     }
 
     /// Four digits between 1900 and 2100.
     fn year_number(&mut self, i: usize) -> Option<(i32, usize)> {
-        let token = self.text.tokens().get(i).filter(|token| token.kind == Kind::Number)?;
+        let token = self
+            .text
+            .tokens()
+            .get(i)
+            .filter(|token| token.kind == Kind::Number)?;
         let written = self.text.word(i);
         if token.gap == Gap::Line || written.len() != 4 {
             return None;
         }
-        written.parse().ok().filter(|year| (1900..=2100).contains(year)).map(|year| (year, i + 1))
+        written
+            .parse()
+            .ok()
+            .filter(|year| (1900..=2100).contains(year))
+            .map(|year| (year, i + 1))
     }
 
     /// `/2019`, `năm 2019`, `của năm 2018`, `-2019`.
     fn year_after(&mut self, i: usize) -> Option<(i32, usize)> {
         let at = self.is(i, TimeWord::Of).unwrap_or(i);
         if self.text.is_sign(at, '/') || self.text.is_sign(at, '-') || self.text.is_sign(at, ',') {
-            return self.year_number(at + 1).filter(|_| !self.text.is_sign(at, ','));
+            return self
+                .year_number(at + 1)
+                .filter(|_| !self.text.is_sign(at, ','));
         }
         let at = self.is(at, TimeWord::Year)?;
         self.year_number(at)
@@ -685,7 +932,9 @@ impl Reader<'_> {
 
     /// The publication's year; without it, the last year stated in this line or the one before.
     fn default_year(&self, _at: usize) -> Option<i32> {
-        self.published.map(|day| day.year()).or_else(|| self.stated_year.map(|(year, _)| year))
+        self.published
+            .map(|day| day.year())
+            .or_else(|| self.stated_year.map(|(year, _)| year))
     }
 }
 
@@ -713,19 +962,29 @@ fn month_days(year: i32, month: u32) -> Option<Span> {
 
 fn shift_months(start: NaiveDate, shift: i32, count: u32) -> Option<Span> {
     let by = Months::new(shift.unsigned_abs());
-    let start = if shift < 0 { start.checked_sub_months(by)? } else { start.checked_add_months(by)? };
+    let start = if shift < 0 {
+        start.checked_sub_months(by)?
+    } else {
+        start.checked_add_months(by)?
+    };
     Some((start, start.checked_add_months(Months::new(count))?))
 }
 
 /// A period without a year of its own, in the year of the one that ends the span, or the year before.
 fn same_year((start, end): Span, last: Span) -> Option<Span> {
     let year = last.0.year();
-    let moved = start.with_year(year).filter(|&start| start <= last.0).or_else(|| start.with_year(year - 1))?;
+    let moved = start
+        .with_year(year)
+        .filter(|&start| start <= last.0)
+        .or_else(|| start.with_year(year - 1))?;
     Some((moved, moved + (end - start)))
 }
 
 fn join(first: Option<Span>, last: Option<Span>) -> Option<Span> {
-    first.zip(last).map(|((start, _), (_, end))| (start, end)).filter(|(start, end)| start < end)
+    first
+        .zip(last)
+        .map(|((start, _), (_, end))| (start, end))
+        .filter(|(start, end)| start < end)
 }
 
 #[cfg(test)]
@@ -735,9 +994,56 @@ mod tests {
     fn tmp() {
         let lexicon = Lexicon::embedded();
         let published = NaiveDate::from_ymd_opt(2017, 2, 2);
-        for w in ["9 tháng năm 2022 thu","6 tháng đầu năm","6 tháng cuối năm 2017","quý I/2022","quý 4 của năm 2018","từ năm 2017 đến nay","nhiệm kỳ 2015- 2020","giai đoạn 2021-2025","tính đến ngày 31/12/2016, tổng","đến hết năm 2016","tính từ ngày 1/10/2016 đến 30/6/2017","sáng 12/7","ngày 19.12.2016","năm học 2015-2016","5 năm qua","trong 6 năm đã","các năm 2020, 2021","hiện nay","tháng 6.2019","từ 2016 – 2018, huyện","cuối năm 2019","nửa đầu năm 2016","tháng 6/2022 đã","từ tháng 1 đến tháng 5 năm 2022","so với cùng kỳ năm 2016","3 tháng tới","2 năm vừa rồi","tuần đầu tiên của tháng 9 năm 2017","mùa đông này","5 năm trước", "từ đầu năm đến nay","từ đầu nhiệm kỳ đến nay","đến hết 2015 là", "Năm 2017","năm huyện","ngày mồng 3 tháng 3 năm 2017","2 tháng qua","tháng trước","ngày 8/7, Huyện"] {
+        for w in [
+            "9 tháng năm 2022 thu",
+            "6 tháng đầu năm",
+            "6 tháng cuối năm 2017",
+            "quý I/2022",
+            "quý 4 của năm 2018",
+            "từ năm 2017 đến nay",
+            "nhiệm kỳ 2015- 2020",
+            "giai đoạn 2021-2025",
+            "tính đến ngày 31/12/2016, tổng",
+            "đến hết năm 2016",
+            "tính từ ngày 1/10/2016 đến 30/6/2017",
+            "sáng 12/7",
+            "ngày 19.12.2016",
+            "năm học 2015-2016",
+            "5 năm qua",
+            "trong 6 năm đã",
+            "các năm 2020, 2021",
+            "hiện nay",
+            "tháng 6.2019",
+            "từ 2016 – 2018, huyện",
+            "cuối năm 2019",
+            "nửa đầu năm 2016",
+            "tháng 6/2022 đã",
+            "từ tháng 1 đến tháng 5 năm 2022",
+            "so với cùng kỳ năm 2016",
+            "3 tháng tới",
+            "2 năm vừa rồi",
+            "tuần đầu tiên của tháng 9 năm 2017",
+            "mùa đông này",
+            "5 năm trước",
+            "từ đầu năm đến nay",
+            "từ đầu nhiệm kỳ đến nay",
+            "đến hết 2015 là",
+            "Năm 2017",
+            "năm huyện",
+            "ngày mồng 3 tháng 3 năm 2017",
+            "2 tháng qua",
+            "tháng trước",
+            "ngày 8/7, Huyện",
+        ] {
             let text = Text::new(w, &lexicon);
-            for t in times(&text, &lexicon, published) { println!("{w} → {:?} {:?} {:?}", text.slice(t.tokens.clone()), t.days.map(|d| format!("{} {}", d.0, d.1)), t.role); }
+            for t in times(&text, &lexicon, published) {
+                println!(
+                    "{w} → {:?} {:?} {:?}",
+                    text.slice(t.tokens.clone()),
+                    t.days.map(|d| format!("{} {}", d.0, d.1)),
+                    t.role
+                );
+            }
         }
     }
 }

@@ -53,7 +53,11 @@ pub struct Quantity {
 
 /// All quantities outside the tokens that `masked` takes for something else.
 pub fn quantities(text: &Text, lexicon: &Lexicon, masked: &[bool]) -> Vec<Quantity> {
-    let reader = Reader { text, lexicon, masked };
+    let reader = Reader {
+        text,
+        lexicon,
+        masked,
+    };
     let mut found: Vec<Quantity> = Vec::new();
     let mut pending: Vec<(usize, Number)> = Vec::new();
     let mut i = 0;
@@ -113,7 +117,9 @@ impl Reader<'_> {
         if let Some(quantity) = self.currency_first(i) {
             return Read::Quantity(Box::new(quantity));
         }
-        let Some(first) = number(self.text, self.lexicon, i) else { return Read::Nothing(i + 1) };
+        let Some(first) = number(self.text, self.lexicon, i) else {
+            return Read::Nothing(i + 1);
+        };
         if first.tokens.clone().any(|i| self.masked[i]) || self.is_part_of_a_name(&first) {
             return Read::Nothing(first.tokens.end);
         }
@@ -129,7 +135,11 @@ impl Reader<'_> {
                 if self.is_refused(&first, &beside) {
                     return Read::Nothing(first.tokens.end);
                 }
-                let value = if beside.dimension == Dimension::Count { first.comma_groups.unwrap_or(first.value) } else { first.value };
+                let value = if beside.dimension == Dimension::Count {
+                    first.comma_groups.unwrap_or(first.value)
+                } else {
+                    first.value
+                };
                 Read::Quantity(Box::new(self.quantity(&first, value, None, None, beside)))
             }
             None if self.may_share(&first) => Read::Bare(first),
@@ -137,8 +147,17 @@ impl Reader<'_> {
         }
     }
 
-    fn quantity(&self, first: &Number, value: Decimal, value_max: Option<Decimal>, denominator: Option<Decimal>, beside: Beside) -> Quantity {
-        let negative = self.cue_before(first.tokens.start).is_some_and(|(cue, _)| cue == Cue::Negative)
+    fn quantity(
+        &self,
+        first: &Number,
+        value: Decimal,
+        value_max: Option<Decimal>,
+        denominator: Option<Decimal>,
+        beside: Beside,
+    ) -> Quantity {
+        let negative = self
+            .cue_before(first.tokens.start)
+            .is_some_and(|(cue, _)| cue == Cue::Negative)
             || self.is_minus(first.tokens.start);
         let start = first.tokens.start;
         Quantity {
@@ -166,8 +185,12 @@ impl Reader<'_> {
 
     /// The cue that ends right before token `i`, with its first token.
     fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
-        (i.saturating_sub(5)..i)
-            .find_map(|at| self.text.hit(at, Class::Cue).filter(|hit| hit.end() == i).map(|hit| (self.lexicon.cues[hit.entry()].data, at)))
+        (i.saturating_sub(5)..i).find_map(|at| {
+            self.text
+                .hit(at, Class::Cue)
+                .filter(|hit| hit.end() == i)
+                .map(|hit| (self.lexicon.cues[hit.entry()].data, at))
+        })
     }
 
     /// `$10`, `USD 5 triệu`, `£9`.
@@ -175,11 +198,14 @@ impl Reader<'_> {
         let hit = self.text.hit(i, Class::Unit)?;
         let entry = &self.lexicon.units[hit.entry()];
         let symbol = self.text.token(i).kind == Kind::Sign || self.text.token(i).all_caps;
-        let after_number = i > 0 && self.text.token(i - 1).kind == Kind::Number && self.text.token(i).gap != Gap::Line;
+        let after_number = i > 0
+            && self.text.token(i - 1).kind == Kind::Number
+            && self.text.token(i).gap != Gap::Line;
         if entry.data.dimension != "money" || !symbol || after_number {
             return None;
         }
-        let amount = number(self.text, self.lexicon, hit.end()).filter(|amount| !amount.in_words && self.text.token(hit.end()).gap != Gap::Line)?;
+        let amount = number(self.text, self.lexicon, hit.end())
+            .filter(|amount| !amount.in_words && self.text.token(hit.end()).gap != Gap::Line)?;
         if amount.tokens.clone().any(|i| self.masked[i]) {
             return None;
         }
@@ -206,19 +232,34 @@ impl Reader<'_> {
             return false;
         }
         let written = text.word(start);
-        if written.starts_with('0') && written.len() > 3 && !written.starts_with("0,") && !written.starts_with("0.") {
+        if written.starts_with('0')
+            && written.len() > 3
+            && !written.starts_with("0,")
+            && !written.starts_with("0.")
+        {
             return true;
         }
         if text.is_glued(start) && start > 0 {
             let before = text.token(start - 1);
             let joins = match before.kind {
-                Kind::Word => before.capital || text.hits_at(start - 1).is_empty() || text.slice(start - 1..start).chars().count() < 2,
+                Kind::Word => {
+                    before.capital
+                        || text.hits_at(start - 1).is_empty()
+                        || text.slice(start - 1..start).chars().count() < 2
+                }
                 Kind::Number => true,
                 Kind::Sign => match before.sign {
-                    '(' | '[' | '"' | '“' | '‘' | '\'' | ',' | ';' | '…' | ':' | '~' | '≈' | '>' | '<' | '≥' | '≤' | '*' | '•' | '|' | '=' | '»' | '”' => {
-                        before.sign == ':' && text.is_glued(start - 1) && start > 1 && text.token(start - 2).kind == Kind::Number
+                    '(' | '[' | '"' | '“' | '‘' | '\'' | ',' | ';' | '…' | ':' | '~' | '≈'
+                    | '>' | '<' | '≥' | '≤' | '*' | '•' | '|' | '=' | '»' | '”' => {
+                        before.sign == ':'
+                            && text.is_glued(start - 1)
+                            && start > 1
+                            && text.token(start - 2).kind == Kind::Number
                     }
-                    '-' | '–' | '—' | '+' | '.' => text.is_glued(start - 1) && start > 1 && text.token(start - 2).sign != '%' || before.sign == '.',
+                    '-' | '–' | '—' | '+' | '.' => {
+                        text.is_glued(start - 1) && start > 1 && text.token(start - 2).sign != '%'
+                            || before.sign == '.'
+                    }
                     _ => true,
                 },
             };
@@ -226,7 +267,9 @@ impl Reader<'_> {
                 return true;
             }
         }
-        let Some(after) = text.tokens().get(end) else { return false };
+        let Some(after) = text.tokens().get(end) else {
+            return false;
+        };
         if after.gap == Gap::None {
             let marker = matches!(after.sign, '.' | ')') && text.token(start).gap == Gap::Line;
             let glued_word = after.kind == Kind::Word
@@ -235,7 +278,11 @@ impl Reader<'_> {
                 && (after.capital || text.hits_at(end).is_empty());
             let joined = matches!(after.sign, ':' | '-' | '_' | '@' | '/')
                 && text.is_glued(end + 1)
-                && text.tokens().get(end + 1).is_some_and(|next| next.capital || (after.sign == ':' && next.kind == Kind::Number) || next.all_caps);
+                && text.tokens().get(end + 1).is_some_and(|next| {
+                    next.capital
+                        || (after.sign == ':' && next.kind == Kind::Number)
+                        || next.all_caps
+                });
             return marker || glued_word || joined;
         }
         false
@@ -245,7 +292,10 @@ impl Reader<'_> {
     fn is_refused(&self, number: &Number, beside: &Beside) -> bool {
         let start = number.tokens.start;
         let text = self.text;
-        let symbol = matches!(beside.dimension, Dimension::Money | Dimension::Percent | Dimension::Measure);
+        let symbol = matches!(
+            beside.dimension,
+            Dimension::Money | Dimension::Percent | Dimension::Measure
+        );
         match self.cue_before(start) {
             Some((Cue::Contact, _)) => return true,
             Some((Cue::NameHead, _)) if !symbol => return true,
@@ -254,30 +304,59 @@ impl Reader<'_> {
         }
         if number.in_words {
             let small = number.value < Decimal::TEN || number.tokens.len() == 1;
-            let inside_name = text.token(start).capital && text.token(start).gap != Gap::Line && start > 0 && text.token(start - 1).sign != '.' && text.sentences()[text.sentence_of(start)].start != start;
+            let inside_name = text.token(start).capital
+                && text.token(start).gap != Gap::Line
+                && start > 0
+                && text.token(start - 1).sign != '.'
+                && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article; a single word counts only before a noun of the table
             return number.value == Decimal::ONE && !number.open
                 || inside_name
-                || small && (!beside.known || matches!(beside.dimension, Dimension::Time) || beside.unit.label == "lần" || beside.unit.label == "điểm")
-                || number.tokens.len() == 1 && text.word(start) == "năm" && self.could_be_year(start);
+                || small
+                    && (!beside.known
+                        || matches!(beside.dimension, Dimension::Time)
+                        || beside.unit.label == "lần"
+                        || beside.unit.label == "điểm")
+                || number.tokens.len() == 1
+                    && text.word(start) == "năm"
+                    && self.could_be_year(start);
         }
         // a bare year before a noun is a year
         let written = text.word(start);
-        let year_like = number.tokens.len() == 1 && written.len() == 4 && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        let year_like = number.tokens.len() == 1
+            && written.len() == 4
+            && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
     }
 
     /// «trong năm công ty đạt…»: the year, not the number.
     fn could_be_year(&self, i: usize) -> bool {
-        i == 0 || text_is_any(self.text, i - 1, &["trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa", "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo"]) || self.text.token(i - 1).kind == Kind::Number || self.text.token(i).capital
+        i == 0
+            || text_is_any(
+                self.text,
+                i - 1,
+                &[
+                    "trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa",
+                    "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
+                ],
+            )
+            || self.text.token(i - 1).kind == Kind::Number
+            || self.text.token(i).capital
     }
 
     /// Whether a number without a unit may share one with a neighbor.
     fn may_share(&self, number: &Number) -> bool {
         let start = number.tokens.start;
         let digits = self.text.token(start).kind == Kind::Number;
-        let year_like = digits && self.text.word(start).len() == 4 && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
-        digits && !year_like && !matches!(self.cue_before(start), Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _)))
+        let year_like = digits
+            && self.text.word(start).len() == 4
+            && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        digits
+            && !year_like
+            && !matches!(
+                self.cue_before(start),
+                Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _))
+            )
     }
 
     /// `14/14 chỉ tiêu`, `213/210`: a part and its whole, not a date, not a map's scale.
@@ -287,25 +366,49 @@ impl Reader<'_> {
         if first.tokens.len() != 1 || first.in_words || !text.is_sign(slash, '/') {
             return None;
         }
-        let second = number(text, self.lexicon, slash + 1).filter(|second| second.tokens.len() == 1 && !second.in_words)?;
+        let second = number(text, self.lexicon, slash + 1)
+            .filter(|second| second.tokens.len() == 1 && !second.in_words)?;
         let end = second.tokens.end;
         let (part, whole) = (first.value, second.value);
-        let idiom = (part, whole) == (Decimal::from(24), Decimal::from(7)) || (part == whole && whole == Decimal::from(24));
-        if text.is_sign(end, '/') || idiom || whole.is_zero() || (part == Decimal::ONE && whole >= Decimal::ONE_HUNDRED) {
+        let idiom = (part, whole) == (Decimal::from(24), Decimal::from(7))
+            || (part == whole && whole == Decimal::from(24));
+        if text.is_sign(end, '/')
+            || idiom
+            || whole.is_zero()
+            || (part == Decimal::ONE && whole >= Decimal::ONE_HUNDRED)
+        {
             return Some(Read::Nothing(end));
         }
         let noun = self.noun_phrase(end, true);
-        let led = matches!(self.cue_before(first.tokens.start), Some((Cue::Attain | Cue::Share | Cue::Done | Cue::ToLevel | Cue::Over | Cue::About, _)))
-            || first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["có", "với", "được", "vượt", "thứ"]);
+        let led = matches!(
+            self.cue_before(first.tokens.start),
+            Some((
+                Cue::Attain | Cue::Share | Cue::Done | Cue::ToLevel | Cue::Over | Cue::About,
+                _
+            ))
+        ) || first.tokens.start > 0
+            && text_is_any(
+                text,
+                first.tokens.start - 1,
+                &["có", "với", "được", "vượt", "thứ"],
+            );
         let date_like = part <= Decimal::from(31) && whole <= Decimal::from(12);
         if noun.is_none() && date_like && !led {
             return Some(Read::Nothing(end));
         }
-        if matches!(self.cue_before(first.tokens.start), Some((Cue::NameHead | Cue::Contact, _))) && !led {
+        if matches!(
+            self.cue_before(first.tokens.start),
+            Some((Cue::NameHead | Cue::Contact, _))
+        ) && !led
+        {
             return Some(Read::Nothing(end));
         }
         let beside = noun.unwrap_or(Beside {
-            unit: Unit { code: None, label: String::new(), dimension: "count".to_owned() },
+            unit: Unit {
+                code: None,
+                label: String::new(),
+                dimension: "count".to_owned(),
+            },
             dimension: Dimension::Count,
             end,
             figure_end: end,
@@ -313,31 +416,61 @@ impl Reader<'_> {
             known: false,
             rule: "number.ratio",
         });
-        let beside = Beside { figure_end: end, rule: "number.ratio", ..beside };
-        Some(Read::Quantity(Box::new(self.quantity(first, part, None, Some(whole), beside))))
+        let beside = Beside {
+            figure_end: end,
+            rule: "number.ratio",
+            ..beside
+        };
+        Some(Read::Quantity(Box::new(self.quantity(
+            first,
+            part,
+            None,
+            Some(whole),
+            beside,
+        ))))
     }
 
     /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.
     fn range(&self, first: &Number, beside: Option<&Beside>) -> Option<Quantity> {
         let text = self.text;
         let joint = beside.map_or(first.tokens.end, |beside| beside.end);
-        let token = text.tokens().get(joint).filter(|token| token.gap != Gap::Line)?;
+        let token = text
+            .tokens()
+            .get(joint)
+            .filter(|token| token.gap != Gap::Line)?;
         let dash = matches!(token.sign, '-' | '–' | '—');
-        let between = first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["giữa"]);
-        if !(dash || text_is_any(text, joint, &["đến", "tới"]) || between && text_is_any(text, joint, &["và"])) {
+        let between =
+            first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["giữa"]);
+        if !(dash
+            || text_is_any(text, joint, &["đến", "tới"])
+            || between && text_is_any(text, joint, &["và"]))
+        {
             return None;
         }
         let at = joint + 1;
         let (symbol_first, second) = match number(text, self.lexicon, at) {
             Some(second) => (false, second),
-            None => (true, number(text, self.lexicon, self.text.hit(at, Class::Unit)?.end())?),
+            None => (
+                true,
+                number(text, self.lexicon, self.text.hit(at, Class::Unit)?.end())?,
+            ),
         };
-        if first.in_words != second.in_words && !dash || second.tokens.clone().any(|i| self.masked[i]) {
+        if first.in_words != second.in_words && !dash
+            || second.tokens.clone().any(|i| self.masked[i])
+        {
             return None;
         }
-        let unit = if symbol_first { None } else { self.unit(second.tokens.end, &second) };
+        let unit = if symbol_first {
+            None
+        } else {
+            self.unit(second.tokens.end, &second)
+        };
         let unit = match (beside, unit) {
-            (Some(left), Some(right)) if left.unit.label != right.unit.label && left.dimension != Dimension::Count => return None,
+            (Some(left), Some(right))
+                if left.unit.label != right.unit.label && left.dimension != Dimension::Count =>
+            {
+                return None;
+            }
             (_, Some(right)) => right,
             (Some(left), None) if left.dimension != Dimension::Count => Beside {
                 unit: left.unit.clone(),
@@ -368,7 +501,11 @@ impl Reader<'_> {
     fn unit(&self, at: usize, number: &Number) -> Option<Beside> {
         let token = self.text.tokens().get(at);
         let money = Beside {
-            unit: Unit { code: Some("VND".to_owned()), label: "VND".to_owned(), dimension: "money".to_owned() },
+            unit: Unit {
+                code: Some("VND".to_owned()),
+                label: "VND".to_owned(),
+                dimension: "money".to_owned(),
+            },
             dimension: Dimension::Money,
             end: at,
             figure_end: at,
@@ -378,9 +515,14 @@ impl Reader<'_> {
         };
         // «14,7 tỷ», «5 triệu»: money where nothing is counted behind it
         let bare_money = number.scale >= Decimal::from(1_000_000) && !number.open;
-        let Some(_) = token.filter(|token| token.gap != Gap::Line) else { return bare_money.then_some(money) };
+        let Some(_) = token.filter(|token| token.gap != Gap::Line) else {
+            return bare_money.then_some(money);
+        };
         let noun_hit = self.text.hit(at, Class::Noun);
-        if let Some(hit) = self.text.hit(at, Class::Unit).filter(|hit| noun_hit.is_none_or(|noun| noun.len <= hit.len))
+        if let Some(hit) = self
+            .text
+            .hit(at, Class::Unit)
+            .filter(|hit| noun_hit.is_none_or(|noun| noun.len <= hit.len))
             && let Some(beside) = self.table_unit(at, hit.end(), &self.lexicon.units[hit.entry()])
         {
             return Some(beside);
@@ -390,10 +532,18 @@ impl Reader<'_> {
         {
             return Some(noun);
         }
-        bare_money.then(|| Beside { end: self.per(at).map_or(at, |(_, end)| end), ..money })
+        bare_money.then(|| Beside {
+            end: self.per(at).map_or(at, |(_, end)| end),
+            ..money
+        })
     }
 
-    fn table_unit(&self, at: usize, end: usize, entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Option<Beside> {
+    fn table_unit(
+        &self,
+        at: usize,
+        end: usize,
+        entry: &super::lexicon::Entry<super::lexicon::Unit>,
+    ) -> Option<Beside> {
         let text = self.text;
         let written = text.word(at);
         if end == at + 1 && written.chars().count() == 1 && text.token(at).capital {
@@ -424,7 +574,15 @@ impl Reader<'_> {
             Dimension::Time => "number.time",
             _ => "number.measure",
         };
-        Some(Beside { unit, dimension, end: after, figure_end, noun: at..at, known: true, rule })
+        Some(Beside {
+            unit,
+            dimension,
+            end: after,
+            figure_end,
+            noun: at..at,
+            known: true,
+            rule,
+        })
     }
 
     /// `/năm`, `/người/tháng`: what a rate is divided by, as the last unit's label and the token after it.
@@ -436,7 +594,12 @@ impl Reader<'_> {
                 (unit_of(&self.lexicon.units[hit.entry()]).label, hit.end())
             } else if let Some(hit) = self.text.hit(next, Class::Noun) {
                 (self.text.slice(next..hit.end()).to_owned(), hit.end())
-            } else if self.text.tokens().get(next).is_some_and(|token| token.kind == Kind::Word && !token.capital) {
+            } else if self
+                .text
+                .tokens()
+                .get(next)
+                .is_some_and(|token| token.kind == Kind::Word && !token.capital)
+            {
                 (self.text.word(next).to_owned(), next + 1)
             } else {
                 break;
@@ -450,20 +613,35 @@ impl Reader<'_> {
     /// The counted noun: a noun of the table, a classifier with what follows, or the two words that stand there.
     fn noun_phrase(&self, at: usize, only_known: bool) -> Option<Beside> {
         let text = self.text;
-        let token = text.tokens().get(at).filter(|token| token.kind == Kind::Word && token.gap != Gap::Line)?;
+        let token = text
+            .tokens()
+            .get(at)
+            .filter(|token| token.kind == Kind::Word && token.gap != Gap::Line)?;
         let (mut end, known) = match text.hit(at, Class::Noun) {
             Some(hit) => {
                 let entry = &self.lexicon.nouns[hit.entry()];
                 match entry.data.role {
                     NounRole::Stop => return None,
                     NounRole::Noun => (self.coordinated(hit.end(), hit.entry()), true),
-                    NounRole::Classifier => (self.coordinated(self.after_classifier(hit.end()), hit.entry()), true),
+                    NounRole::Classifier => (
+                        self.coordinated(self.after_classifier(hit.end()), hit.entry()),
+                        true,
+                    ),
                 }
             }
             None if only_known || token.capital || self.ends_noun(at) => return None,
             None => {
-                let second = text.tokens().get(at + 1).is_some_and(|token| token.kind == Kind::Word && token.gap == Gap::Space && !token.capital);
-                (if second && !self.ends_noun(at + 1) { at + 2 } else { at + 1 }, false)
+                let second = text.tokens().get(at + 1).is_some_and(|token| {
+                    token.kind == Kind::Word && token.gap == Gap::Space && !token.capital
+                });
+                (
+                    if second && !self.ends_noun(at + 1) {
+                        at + 2
+                    } else {
+                        at + 1
+                    },
+                    false,
+                )
             }
         };
         let mut label = text.slice(at..end).to_owned();
@@ -472,8 +650,20 @@ impl Reader<'_> {
             label = format!("{label}/{per}");
             end = after;
         }
-        let unit = Unit { code: None, label, dimension: "count".to_owned() };
-        Some(Beside { unit, dimension: Dimension::Count, end, figure_end: at, noun, known, rule: "number.count" })
+        let unit = Unit {
+            code: None,
+            label,
+            dimension: "count".to_owned(),
+        };
+        Some(Beside {
+            unit,
+            dimension: Dimension::Count,
+            end,
+            figure_end: at,
+            noun,
+            known,
+            rule: "number.count",
+        })
     }
 
     /// Whether token `i` cannot belong to a noun phrase.
@@ -482,12 +672,18 @@ impl Reader<'_> {
         if text.token(i).kind != Kind::Word || self.masked[i] {
             return true;
         }
-        if text.hit(i, Class::Noun).is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop) {
+        if text
+            .hit(i, Class::Noun)
+            .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop)
+        {
             return true;
         }
         text.hit(i, Class::Time).is_some()
             || text.hit(i, Class::Cue).is_some_and(|hit| {
-                !matches!(self.lexicon.cues[hit.entry()].data, Cue::NameHead | Cue::GroupHead | Cue::Neutral | Cue::Contact | Cue::Plan)
+                !matches!(
+                    self.lexicon.cues[hit.entry()].data,
+                    Cue::NameHead | Cue::GroupHead | Cue::Neutral | Cue::Contact | Cue::Plan
+                )
             })
     }
 
@@ -495,7 +691,12 @@ impl Reader<'_> {
     fn after_classifier(&self, mut end: usize) -> usize {
         let text = self.text;
         for taken in 0..2 {
-            if text.tokens().get(end).is_none_or(|token| token.gap != Gap::Space) || self.ends_noun(end) {
+            if text
+                .tokens()
+                .get(end)
+                .is_none_or(|token| token.gap != Gap::Space)
+                || self.ends_noun(end)
+            {
                 break;
             }
             if let Some(hit) = text.hit(end, Class::Noun) {
@@ -519,9 +720,23 @@ impl Reader<'_> {
     fn coordinated(&self, mut end: usize, group: usize) -> usize {
         let text = self.text;
         loop {
-            let joint = text.is_sign(end, ',') || text.tokens().get(end).is_some_and(|token| token.gap == Gap::Space) && text_is_any(text, end, &["và", "hoặc"]);
-            let Some(hit) = text.hit(end + 1, Class::Noun).filter(|hit| joint && hit.entry() == group) else { return end };
-            if text.token(end + 1).gap != Gap::Space || self.lexicon.nouns[group].data.role == NounRole::Classifier && hit.len < 2 && group_is_case(self.lexicon, group) {
+            let joint = text.is_sign(end, ',')
+                || text
+                    .tokens()
+                    .get(end)
+                    .is_some_and(|token| token.gap == Gap::Space)
+                    && text_is_any(text, end, &["và", "hoặc"]);
+            let Some(hit) = text
+                .hit(end + 1, Class::Noun)
+                .filter(|hit| joint && hit.entry() == group)
+            else {
+                return end;
+            };
+            if text.token(end + 1).gap != Gap::Space
+                || self.lexicon.nouns[group].data.role == NounRole::Classifier
+                    && hit.len < 2
+                    && group_is_case(self.lexicon, group)
+            {
                 return end;
             }
             end = hit.end();
@@ -529,19 +744,35 @@ impl Reader<'_> {
     }
 
     /// «231 và 48 cuộc», «từ 827 xuống còn 591 cán bộ»: a number takes the unit of the one that follows it at once.
-    fn share_unit(&self, found: &mut Vec<Quantity>, pending: &mut Vec<(usize, Number)>, next: &Quantity) {
+    fn share_unit(
+        &self,
+        found: &mut Vec<Quantity>,
+        pending: &mut Vec<(usize, Number)>,
+        next: &Quantity,
+    ) {
         while let Some((_, number)) = pending.last() {
             let reach = next.figure.start.saturating_sub(number.tokens.end);
             let joined = reach <= 3
                 && reach > 0
-                && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(next.figure.start)
+                && self.text.sentence_of(number.tokens.start)
+                    == self.text.sentence_of(next.figure.start)
                 && (number.tokens.end..next.figure.start).all(|i| {
-                    self.text.is_sign(i, ',') || text_is_any(self.text, i, &["và", "lên", "xuống", "còn", "hoặc", "tới", "thành", "đến", "gần", "hơn", "trên"])
+                    self.text.is_sign(i, ',')
+                        || text_is_any(
+                            self.text,
+                            i,
+                            &[
+                                "và", "lên", "xuống", "còn", "hoặc", "tới", "thành", "đến", "gần",
+                                "hơn", "trên",
+                            ],
+                        )
                 });
             if !joined {
                 return;
             }
-            let Some((_, number)) = pending.pop() else { return };
+            let Some((_, number)) = pending.pop() else {
+                return;
+            };
             let mut value = number.value;
             if next.dimension == Dimension::Count {
                 value = number.comma_groups.unwrap_or(value);
@@ -563,17 +794,24 @@ impl Reader<'_> {
         for (before, number) in pending {
             let (start, end) = (number.tokens.start, number.tokens.end);
             let clause_ends = self.text.tokens().get(end).is_none_or(|token| {
-                token.gap == Gap::Line || matches!(token.sign, '.' | ',' | ';' | ')') || text_is_any(self.text, end, &["và", "trong", "so"])
+                token.gap == Gap::Line
+                    || matches!(token.sign, '.' | ',' | ';' | ')')
+                    || text_is_any(self.text, end, &["và", "trong", "so"])
             });
             let led = start > 0
                 && self.text.token(start - 1).kind == Kind::Word
                 && self.text.token(start).gap == Gap::Space
-                && self.text.hit(start - 1, Class::Noun).is_none_or(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop);
+                && self
+                    .text
+                    .hit(start - 1, Class::Noun)
+                    .is_none_or(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop);
             let sentence = self.text.sentence_of(start);
             let model = found[..before.min(found.len())]
                 .iter()
                 .rev()
-                .find(|quantity| quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty())
+                .find(|quantity| {
+                    quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
+                })
                 .filter(|quantity| self.text.sentence_of(quantity.figure.start) == sentence)
                 .cloned();
             if let Some(model) = model.filter(|_| clause_ends && led) {
@@ -594,7 +832,11 @@ impl Reader<'_> {
 fn unit_of(entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Unit {
     Unit {
         code: Some(entry.id.clone()),
-        label: entry.data.label.clone().unwrap_or_else(|| entry.surfaces[0].clone()),
+        label: entry
+            .data
+            .label
+            .clone()
+            .unwrap_or_else(|| entry.surfaces[0].clone()),
         dimension: entry.data.dimension.clone(),
     }
 }
