@@ -3,15 +3,12 @@
 # make demo KEEP=1                   leaves the servers running and prints how to connect
 # make test                          every test, against private servers
 # make lint                          formatting, clippy, documentation
-# make sqlx                          renews .sqlx/ after a query or a migration has changed
+# make queries                       renews .sqlx/ after a query or a migration has changed
 
 ARTICLES ?= samples/*
 KEEP ?=
 
-# a build needs no database, whatever DATABASE_URL says outside
-export SQLX_OFFLINE = true
-
-.PHONY: demo test lint sqlx services
+.PHONY: demo test lint queries services
 
 demo: services
 	cargo build --release --locked
@@ -25,8 +22,8 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
-sqlx: services
-	.ci/sqlx write
+queries: services
+	.ci/queries --write
 
 services:
 	@.ci/services
