@@ -11,7 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use url::Url;
 use uuid::Uuid;
 
@@ -186,6 +187,32 @@ fn normalized(text: &str) -> String {
         .collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     words.join(" ")
+}
+
+/// For each code point of the NFC form of `received`, and for its end, the code point of `received` it comes from;
+/// none where `received` is in NFC already.
+///
+/// ```
+/// assert_eq!(solieu::article::received_offsets("xã"), None);
+/// assert_eq!(solieu::article::received_offsets("xa\u{303} 5"), Some(vec![0, 1, 3, 4, 5]));
+/// ```
+pub fn received_offsets(received: &str) -> Option<Vec<u32>> {
+    if is_nfc(received) {
+        return None;
+    }
+    let mut offsets = Vec::with_capacity(received.len());
+    let (mut cluster, mut start, mut next) = (String::new(), 0, 0);
+    for c in received.chars().chain(std::iter::once('\0')) {
+        if !is_combining_mark(c) {
+            offsets.extend(cluster.nfc().map(|_| start));
+            cluster.clear();
+            start = next;
+        }
+        cluster.push(c);
+        next += 1;
+    }
+    offsets.push(start);
+    Some(offsets)
 }
 
 #[cfg(test)]

@@ -21,6 +21,42 @@ pub struct Extraction {
     pub positions: Vec<Position>,
 }
 
+impl Extraction {
+    /// The same extraction with its offsets counted in a text that was not in NFC: `offsets` gives, for each code point
+    /// of the NFC form and for its end, the code point of that text.
+    #[must_use]
+    pub fn counted_in(mut self, offsets: &[u32]) -> Self {
+        let place = |offset: &mut u32| {
+            if let Some(&counted) = offsets.get(*offset as usize) {
+                *offset = counted;
+            }
+        };
+        for statistic in &mut self.statistics {
+            for offset in [
+                &mut statistic.start,
+                &mut statistic.end,
+                &mut statistic.sentence.start,
+                &mut statistic.sentence.end,
+            ] {
+                place(offset);
+            }
+        }
+        for mention in self
+            .entities
+            .iter_mut()
+            .flat_map(|entity| &mut entity.mentions)
+        {
+            place(&mut mention.start);
+            place(&mut mention.end);
+        }
+        for position in &mut self.positions {
+            place(&mut position.start);
+            place(&mut position.end);
+        }
+        self
+    }
+}
+
 /// One figure that reports how much or how many of something in the world.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Statistic {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::{Parser, Subcommand, ValueEnum};
+use solieu::article::received_offsets;
 use solieu::config::{self, Config};
 use solieu::extract::extract;
 use solieu::message::{self, Message};
@@ -105,12 +106,23 @@ fn extract_files(config: &Config, files: &[PathBuf], format: Format) -> anyhow::
             };
             let extraction = extract(&article, &lexicon);
             print(&match format {
-                Format::Json => serde_json::to_string(&extraction)?,
+                // whoever gives a file slices that file, not the NFC form that the service would store
+                Format::Json => {
+                    serde_json::to_string(&match received_offsets(&received_body(&payload)?) {
+                        Some(offsets) => extraction.counted_in(&offsets),
+                        None => extraction,
+                    })?
+                }
                 Format::Text => render::article(&article, &extraction, style()),
             })?;
         }
     }
     Ok(code)
+}
+
+fn received_body(payload: &[u8]) -> serde_json::Result<String> {
+    let message: serde_json::Value = serde_json::from_slice(payload)?;
+    Ok(message["body"].as_str().unwrap_or_default().to_owned())
 }
 
 fn explain(config: &Config, text: Option<String>) -> anyhow::Result<ExitCode> {
