@@ -15,12 +15,12 @@ COMMENT ON COLUMN solieu.unit.factor IS 'Exact factor to the base unit of the di
 
 CREATE TABLE solieu.indicator (
     code text PRIMARY KEY,
-    label text NOT NULL
+    name text NOT NULL
 );
 
 COMMENT ON TABLE solieu.indicator IS 'Indicators of the lexicon: what figures of different articles measure alike.';
 COMMENT ON COLUMN solieu.indicator.code IS 'Stable code.';
-COMMENT ON COLUMN solieu.indicator.label IS 'Name in Vietnamese.';
+COMMENT ON COLUMN solieu.indicator.name IS 'What it measures, in English.';
 
 CREATE TABLE solieu.place (
     code text,

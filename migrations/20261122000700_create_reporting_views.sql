@@ -52,7 +52,7 @@ SELECT
     s.measure,
     s.modifier,
     s.indicator_code,
-    i.label AS indicator_name,
+    i.name AS indicator_name,
     s.indicator_label,
     s.subject_label,
     s.subject_entity_id,
@@ -97,7 +97,7 @@ COMMENT ON COLUMN reporting.statistic.base_value_max IS 'value_max in the base u
 COMMENT ON COLUMN reporting.statistic.measure IS 'level, change (by this much), index (this percent of a base), share (part of a whole), target (planned) or previous (an earlier level).';
 COMMENT ON COLUMN reporting.statistic.modifier IS 'about, nearly, over, under, at_least, at_most; null: exact.';
 COMMENT ON COLUMN reporting.statistic.indicator_code IS 'Code of the indicator (table indicator), where known: the same in all articles.';
-COMMENT ON COLUMN reporting.statistic.indicator_name IS 'Name of that indicator.';
+COMMENT ON COLUMN reporting.statistic.indicator_name IS 'What that indicator measures, in English.';
 COMMENT ON COLUMN reporting.statistic.indicator_label IS 'What is measured, in the article''s words.';
 COMMENT ON COLUMN reporting.statistic.subject_label IS 'Whom or what area the figure is about.';
 COMMENT ON COLUMN reporting.statistic.subject_entity_id IS 'That subject in table entity.';
@@ -226,11 +226,11 @@ COMMENT ON COLUMN reporting.unit.dimension IS 'Values of one dimension can be co
 COMMENT ON COLUMN reporting.unit.factor IS 'Exact factor to the base unit of the dimension.';
 
 CREATE VIEW reporting.indicator AS
-SELECT code, label FROM solieu.indicator;
+SELECT code, name FROM solieu.indicator;
 
 COMMENT ON VIEW reporting.indicator IS 'Indicators that figures of different articles share.';
 COMMENT ON COLUMN reporting.indicator.code IS 'Stable code.';
-COMMENT ON COLUMN reporting.indicator.label IS 'Name in Vietnamese.';
+COMMENT ON COLUMN reporting.indicator.name IS 'What it measures, in English.';
 
 CREATE VIEW reporting.place AS
 SELECT

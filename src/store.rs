@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use outbox::{Claim, Unsent};
 pub use rejected::{RejectedMessage, RejectedSummary};
-pub use setup::{IndicatorRow, PlaceLinkRow, PlaceRow, Reference, Schema, UnitRow};
+pub use setup::Schema;
 
 use crate::article::Article;
 use crate::config;
@@ -392,4 +392,50 @@ fn is_transient_state(code: &str) -> bool {
     !["21", "22", "23", "54"]
         .iter()
         .any(|class| code.starts_with(class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_errors_about_the_data_blame_a_record() {
+        for (code, is_transient) in [
+            ("08006", true),  // connection failure
+            ("40001", true),  // serialization failure
+            ("40P01", true),  // deadlock
+            ("53100", true),  // disk full
+            ("53300", true),  // too many connections
+            ("55P03", true),  // lock not available
+            ("57014", true),  // statement timeout
+            ("57P01", true),  // shutdown by an administrator
+            ("57P03", true),  // starting up
+            ("25006", true),  // a standby that became the server
+            ("28P01", true),  // wrong password
+            ("42501", true),  // missing rights
+            ("42P01", true),  // missing table: setup has not run
+            ("XX000", true),  // internal
+            ("21000", false), // the same row twice
+            ("22003", false), // number out of range
+            ("22P05", false), // NUL in a JSON text
+            ("23503", false), // position of a person who is no entity
+            ("23514", false), // check
+            ("54000", false), // row too large for an index
+        ] {
+            assert_eq!(is_transient_state(code), is_transient, "{code}");
+        }
+        for (error, transient) in [
+            (sqlx::Error::PoolTimedOut, true),
+            (sqlx::Error::PoolClosed, true),
+            (sqlx::Error::WorkerCrashed, true),
+            (
+                sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into()),
+                true,
+            ),
+            (sqlx::Error::Protocol("closed".into()), true),
+            (sqlx::Error::Encode("too long".into()), false),
+        ] {
+            assert_eq!(is_transient(&error), transient, "{error}");
+        }
+    }
 }

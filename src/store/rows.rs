@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Known, New};
 use crate::article::Article;
 use crate::extract;
-use crate::extraction::{Entity, Position, Statistic};
+use crate::extraction::{Entity, Modifier, Position, Statistic};
 
 /// One value of every row.
 pub(super) fn column<'r, R, T>(rows: &'r [R], value: impl Fn(&'r R) -> T) -> Vec<T> {
@@ -203,7 +203,7 @@ pub(super) async fn insert_statistics(
         &column(rows, |(_, row)| row.unit.label.as_str()) as &[&str],
         &column(rows, |(_, row)| row.unit.dimension.as_str()) as &[&str],
         &column(rows, |(_, row)| row.measure.as_str()) as &[&str],
-        &column(rows, |(_, row)| row.modifier.map(|modifier| modifier.as_str())) as &[Option<&str>],
+        &column(rows, |(_, row)| row.modifier.map(Modifier::as_str)) as &[Option<&str>],
         &column(rows, |(_, row)| row.indicator.code.as_deref()) as &[Option<&str>],
         &column(rows, |(_, row)| row.indicator.label.as_str()) as &[&str],
         &column(rows, |(_, row)| row.subject.as_ref().map(|subject| subject.label.as_str())) as &[Option<&str>],

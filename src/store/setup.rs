@@ -2,13 +2,16 @@
 
 use std::sync::LazyLock;
 
+use bytes::BytesMut;
 use chrono::NaiveDate;
 use postgres_types::{Date, IsNull, ToSql, Type};
-use rust_decimal::Decimal;
+use sqlx::error::BoxDynError;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::Store;
+use crate::extract::gazetteer::{Gazetteer, Unit};
+use crate::extract::lexicon::Lexicon;
 
 /// The migrations of this version.
 ///
@@ -37,83 +40,6 @@ pub enum Schema {
     Newer,
 }
 
-/// Everything `setup` loads.
-#[derive(Debug, Clone, Default)]
-pub struct Reference<'a> {
-    /// Units of measure.
-    pub units: Vec<UnitRow<'a>>,
-    /// Indicators.
-    pub indicators: Vec<IndicatorRow<'a>>,
-    /// Administrative units.
-    pub places: Vec<PlaceRow<'a>>,
-    /// What became of them.
-    pub place_links: Vec<PlaceLinkRow<'a>>,
-}
-
-/// A row of `solieu.unit`.
-#[derive(Debug, Clone, Copy)]
-pub struct UnitRow<'a> {
-    /// Stable code.
-    pub code: &'a str,
-    /// How the unit is shown.
-    pub label: &'a str,
-    /// What can be compared with what.
-    pub dimension: &'a str,
-    /// Exact factor to the dimension's base unit.
-    pub factor: Decimal,
-}
-
-/// A row of `solieu.indicator`.
-#[derive(Debug, Clone, Copy)]
-pub struct IndicatorRow<'a> {
-    /// Stable code.
-    pub code: &'a str,
-    /// Name in Vietnamese.
-    pub label: &'a str,
-}
-
-/// A row of `solieu.place`.
-#[derive(Debug, Clone, Copy)]
-pub struct PlaceRow<'a> {
-    /// Official code.
-    pub code: &'a str,
-    /// First day; none where it is older than the sources.
-    pub valid_from: Option<NaiveDate>,
-    /// Day after the last; none while it holds.
-    pub valid_to: Option<NaiveDate>,
-    /// province, district or commune.
-    pub level: &'a str,
-    /// Official kind.
-    pub kind: &'a str,
-    /// Name without the kind.
-    pub name: &'a str,
-    /// Name with the kind.
-    pub full_name: &'a str,
-    /// Code of the unit above.
-    pub parent_code: Option<&'a str>,
-    /// The act that began the row.
-    pub decree: Option<&'a str>,
-}
-
-/// A row of `solieu.place_link`.
-#[derive(Debug, Clone, Copy)]
-pub struct PlaceLinkRow<'a> {
-    /// Code of the unit that ended.
-    pub old_code: &'a str,
-    /// Its first day.
-    pub old_valid_from: Option<NaiveDate>,
-    /// Code of the unit that took over.
-    pub new_code: &'a str,
-    /// Its first day.
-    pub new_valid_from: Option<NaiveDate>,
-    /// Whether only a part went there.
-    pub part: bool,
-    /// Day of the change.
-    pub effective_on: NaiveDate,
-    /// The act that made the change.
-    pub decree: Option<&'a str>,
-}
-
 /// A table that is replaced as a whole by rows encoded in Postgres' binary format.
 struct Table {
     name: &'static str,
@@ -135,7 +61,7 @@ const UNIT: Table = Table {
 const INDICATOR: Table = Table {
     name: "indicator",
     key: &["code"],
-    columns: &[("code", Type::TEXT), ("label", Type::TEXT)],
+    columns: &[("code", Type::TEXT), ("name", Type::TEXT)],
 };
 
 const PLACE: Table = Table {
@@ -206,59 +132,71 @@ impl Store {
         })
     }
 
-    /// Makes the reference tables equal to `reference` in one transaction; returns how many rows had to be changed.
-    pub async fn load_reference(&self, reference: &Reference<'_>) -> Result<u64, sqlx::Error> {
+    /// Makes the reference tables equal to the word tables and the gazetteer, in one transaction; returns how many rows
+    /// had to be changed.
+    pub async fn load_reference(
+        &self,
+        lexicon: &Lexicon,
+        gazetteer: &Gazetteer,
+    ) -> Result<u64, sqlx::Error> {
+        let mut units = Rows::new(&UNIT);
+        for unit in &lexicon.units {
+            let label = unit.data.label.as_ref().unwrap_or(&unit.surfaces[0]);
+            units.push(&[&unit.id, label, &unit.data.dimension, &unit.data.factor])?;
+        }
+        let mut indicators = Rows::new(&INDICATOR);
+        for indicator in &lexicon.indicators {
+            indicators.push(&[&indicator.id, &indicator.data.name])?;
+        }
+        let mut places = Rows::new(&PLACE);
+        for unit in gazetteer.units() {
+            places.push(&[
+                &unit.code,
+                &first_day(unit),
+                &unit.valid_to,
+                &unit.level().as_str(),
+                &unit.kind.noun(),
+                &unit.name,
+                &unit.full_name(),
+                &known(unit.parent),
+                &known(unit.decree),
+            ])?;
+        }
+        let mut links = Rows::new(&PLACE_LINK);
+        for link in gazetteer.links() {
+            let (old, new) = (gazetteer.unit(link.old), gazetteer.unit(link.new));
+            links.push(&[
+                &old.code,
+                &first_day(old),
+                &new.code,
+                &first_day(new),
+                &if link.part { "part" } else { "whole" },
+                &old.valid_to,
+                &known(link.decree),
+            ])?;
+        }
+
         let mut transaction = self.pool.begin().await?;
         let mut changed = 0;
-        let mut rows = Rows::new(&UNIT);
-        for unit in &reference.units {
-            rows.push(&[&unit.code, &unit.label, &unit.dimension, &unit.factor])?;
+        for table in [units, indicators, places, links] {
+            changed += table.load(&mut transaction).await?;
         }
-        changed += rows.load(&mut transaction).await?;
-
-        let mut rows = Rows::new(&INDICATOR);
-        for indicator in &reference.indicators {
-            rows.push(&[&indicator.code, &indicator.label])?;
-        }
-        changed += rows.load(&mut transaction).await?;
-
-        let mut rows = Rows::new(&PLACE);
-        for place in &reference.places {
-            rows.push(&[
-                &place.code,
-                &first_day(place.valid_from),
-                &place.valid_to,
-                &place.level,
-                &place.kind,
-                &place.name,
-                &place.full_name,
-                &place.parent_code,
-                &place.decree,
-            ])?;
-        }
-        changed += rows.load(&mut transaction).await?;
-
-        let mut rows = Rows::new(&PLACE_LINK);
-        for link in &reference.place_links {
-            rows.push(&[
-                &link.old_code,
-                &first_day(link.old_valid_from),
-                &link.new_code,
-                &first_day(link.new_valid_from),
-                &if link.part { "part" } else { "whole" },
-                &link.effective_on,
-                &link.decree,
-            ])?;
-        }
-        changed += rows.load(&mut transaction).await?;
         transaction.commit().await?;
         Ok(changed)
     }
 }
 
 /// An unknown first day is part of a key, so it cannot be null.
-fn first_day(valid_from: Option<NaiveDate>) -> Date<NaiveDate> {
-    valid_from.map_or(Date::NegInfinity, Date::Value)
+fn first_day(unit: &Unit) -> Date<NaiveDate> {
+    unit.valid_from.map_or(Date::NegInfinity, Date::Value)
+}
+
+fn encode(error: impl Into<BoxDynError>) -> sqlx::Error {
+    sqlx::Error::Encode(error.into())
+}
+
+fn known(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// The rows of a table in the format of `COPY … (FORMAT binary)`.
@@ -277,19 +215,17 @@ impl Rows {
 
     /// Appends one row: the number of fields, then each as length and value.
     fn push(&mut self, values: &[&(dyn ToSql + Sync)]) -> Result<(), sqlx::Error> {
-        self.buffer
-            .extend_from_slice(&(values.len() as i16).to_be_bytes());
-        let mut field = bytes::BytesMut::new();
-        for (value, (_, kind)) in values.iter().zip(self.table.columns) {
+        let columns = self.table.columns;
+        let count = i16::try_from(columns.len()).map_err(encode)?;
+        self.buffer.extend_from_slice(&count.to_be_bytes());
+        let mut field = BytesMut::new();
+        for (value, (_, kind)) in values.iter().zip(columns) {
             field.clear();
-            match value
-                .to_sql_checked(kind, &mut field)
-                .map_err(sqlx::Error::Encode)?
-            {
+            match value.to_sql_checked(kind, &mut field).map_err(encode)? {
                 IsNull::Yes => self.buffer.extend_from_slice(&(-1i32).to_be_bytes()),
                 IsNull::No => {
-                    self.buffer
-                        .extend_from_slice(&(field.len() as i32).to_be_bytes());
+                    let length = i32::try_from(field.len()).map_err(encode)?;
+                    self.buffer.extend_from_slice(&length.to_be_bytes());
                     self.buffer.extend_from_slice(&field);
                 }
             }

@@ -1,5 +1,6 @@
 //! A migrated database per test, and records to put into it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
@@ -91,9 +92,13 @@ pub fn record(analyzed: Analyzed) -> Record {
 
 /// Where `text` stands in `body` for the first time, in code points.
 pub fn span(body: &str, text: &str) -> Span {
-    let start = body.split(text).next().unwrap().chars().count() as u32;
-    let end = start + text.chars().count() as u32;
+    let start = length(body.split(text).next().unwrap());
+    let end = start + length(text);
     Span { start, end }
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap()
 }
 
 /// A count of `figure` things, and nothing else known of it.
@@ -124,7 +129,7 @@ pub fn count(body: &str, figure: &str, unit: &str) -> Statistic {
         baseline: None,
         sentence: Span {
             start: 0,
-            end: body.chars().count() as u32,
+            end: length(body),
         },
         rule: "number.digits > count".to_owned(),
     }
@@ -138,7 +143,7 @@ pub fn entity(kind: EntityType, body: &str, name: &str) -> Entity {
         kind,
         key: name.to_lowercase(),
         name: name.to_owned(),
-        attributes: Default::default(),
+        attributes: BTreeMap::new(),
         mentions: vec![Mention {
             start,
             end,

@@ -1,8 +1,10 @@
 //! Tables, views, roles and reference data, as `solieu setup` makes them.
 
-use solieu::store::{IndicatorRow, PlaceLinkRow, PlaceRow, Reference, Schema, UnitRow};
+use solieu::extract::gazetteer::Gazetteer;
+use solieu::extract::lexicon::Lexicon;
+use solieu::store::{Schema, Store};
 
-use crate::database::{Database, article, day, minute, record};
+use crate::database::{Database, article, minute, record};
 
 #[tokio::test]
 async fn every_schema_table_view_and_column_says_what_it_is() {
@@ -81,7 +83,7 @@ async fn a_worker_needs_no_more_than_its_role() {
     let database = Database::new().await;
     let mut settings = database.settings.clone();
     settings.url = format!("{}&options[role]=solieu_worker", settings.url.expose()).into();
-    let store = solieu::store::Store::connect(&settings).await.unwrap();
+    let store = Store::connect(&settings).await.unwrap();
     store
         .save(&[record(article("a", "x", minute(0)))])
         .await
@@ -159,103 +161,63 @@ async fn the_state_of_the_tables_is_known() {
     assert_eq!(state().await, Schema::Newer);
 }
 
-fn reference() -> Reference<'static> {
-    let place = PlaceRow {
-        code: "901",
-        valid_from: None,
-        valid_to: Some(day(2014, 4, 1)),
-        level: "district",
-        kind: "Huyện",
-        name: "Hải Đông",
-        full_name: "Huyện Hải Đông",
-        parent_code: Some("90"),
-        decree: None,
-    };
-    let successor = PlaceRow {
-        valid_from: Some(day(2014, 4, 1)),
-        valid_to: None,
-        kind: "Quận",
-        full_name: "Quận Hải Đông",
-        decree: Some("132/NQ-CP"),
-        ..place
-    };
-    Reference {
-        units: vec![
-            UnitRow {
-                code: "VND",
-                label: "đồng",
-                dimension: "money",
-                factor: "1".parse().unwrap(),
-            },
-            UnitRow {
-                code: "hectare",
-                label: "ha",
-                dimension: "area",
-                factor: "10000".parse().unwrap(),
-            },
-            UnitRow {
-                code: "inch",
-                label: "inch",
-                dimension: "length",
-                factor: "0.0254".parse().unwrap(),
-            },
-        ],
-        indicators: vec![IndicatorRow {
-            code: "budget.revenue",
-            label: "thu ngân sách",
-        }],
-        places: vec![place, successor],
-        place_links: vec![PlaceLinkRow {
-            old_code: "901",
-            old_valid_from: None,
-            new_code: "901",
-            new_valid_from: Some(day(2014, 4, 1)),
-            part: false,
-            effective_on: day(2014, 4, 1),
-            decree: None,
-        }],
-    }
-}
-
 #[tokio::test]
 async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
     let database = Database::new().await;
-    let store = &database.store;
-    assert_eq!(store.load_reference(&reference()).await.unwrap(), 7);
-    assert_eq!(store.load_reference(&reference()).await.unwrap(), 0);
+    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+    let load = async || {
+        database
+            .store
+            .load_reference(&lexicon, &gazetteer)
+            .await
+            .unwrap()
+    };
+    let rows = lexicon.units.len()
+        + lexicon.indicators.len()
+        + gazetteer.units().len()
+        + gazetteer.links().len();
+    assert_eq!(load().await, rows as u64);
+    assert_eq!(load().await, 0);
 
     sqlx::raw_sql(
-        "UPDATE solieu.unit SET factor = 1 WHERE code = 'inch';
-        DELETE FROM solieu.place_link;
+        "UPDATE solieu.unit SET factor = 1 WHERE code = 'hectare';
+        UPDATE solieu.place SET decree = NULL WHERE code = '019' AND valid_from = '2014-04-01';
+        DELETE FROM solieu.place_link WHERE old_code = '019' AND old_valid_from = '-infinity';
         INSERT INTO solieu.indicator VALUES ('stray', 'stray')",
     )
     .execute(&database.pool)
     .await
     .unwrap();
-    assert_eq!(store.load_reference(&reference()).await.unwrap(), 3);
+    assert_eq!(load().await, 5);
 
-    let factor: String =
-        sqlx::query_scalar("SELECT factor::text FROM reporting.unit WHERE code = 'inch'")
-            .fetch_one(&database.pool)
-            .await
-            .unwrap();
-    assert_eq!(factor, "0.0254");
-    let places: Vec<String> =
-        sqlx::query_scalar("SELECT concat_ws('|', code, valid_from, valid_to, level, kind, name, full_name, parent_code, decree) FROM reporting.place p ORDER BY valid_to")
+    let texts = async |query: &'static str| -> Vec<String> {
+        sqlx::query_scalar(query)
             .fetch_all(&database.pool)
             .await
-            .unwrap();
+            .unwrap()
+    };
+    let factor = texts("SELECT factor::text FROM reporting.unit WHERE code = 'hectare'").await;
+    assert_eq!(factor, ["10000"]);
+    let places = texts(
+        "SELECT concat_ws('|', code, valid_from, valid_to, level, kind, name, full_name, parent_code, decree)
+        FROM reporting.place WHERE code = '019' ORDER BY valid_to",
+    );
     assert_eq!(
-        places,
+        places.await,
         [
-            "901|2014-04-01|district|Huyện|Hải Đông|Huyện Hải Đông|90",
-            "901|2014-04-01|district|Quận|Hải Đông|Quận Hải Đông|90|132/NQ-CP",
+            "019|2014-04-01|district|Huyện|Từ Liêm|Huyện Từ Liêm|01",
+            "019|2014-04-01|2025-07-01|district|Quận|Nam Từ Liêm|Quận Nam Từ Liêm|01|132/NQ-CP",
         ]
     );
-    let link: String = sqlx::query_scalar("SELECT concat_ws('|', old_code, old_valid_from, new_code, new_valid_from, relation, effective_on, decree)
-        FROM reporting.place_link")
-        .fetch_one(&database.pool)
-        .await
-        .unwrap();
-    assert_eq!(link, "901|901|2014-04-01|whole|2014-04-01");
+    let links = texts(
+        "SELECT concat_ws('|', old_code, old_valid_from, new_code, new_valid_from, relation, effective_on)
+        FROM reporting.place_link WHERE old_code = '019' ORDER BY new_code",
+    );
+    assert_eq!(
+        links.await,
+        [
+            "019|019|2014-04-01|part|2014-04-01",
+            "019|021|2014-04-01|part|2014-04-01",
+        ]
+    );
 }

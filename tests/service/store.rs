@@ -29,7 +29,7 @@ fn rich() -> Analyzed {
 
     let person = entity(EntityType::Person, body, "Trần Văn Mẫu");
     let mut committee = entity(EntityType::Organization, body, "Quận ủy");
-    committee.name = "Quận ủy Hải Đông".to_owned();
+    committee.name = "Quận ủy Hải Đông".into();
     let mut place = entity(EntityType::Place, body, "quận Hải Đông");
     let again = span(body, "Quận Hải Đông");
     place.mentions.push(Mention {
@@ -48,14 +48,14 @@ fn rich() -> Analyzed {
     let mut revenue = count(body, "6", "");
     let figure = span(body, "6.203,637 tỷ đồng");
     (revenue.start, revenue.end) = (figure.start, figure.end);
-    revenue.figure = "6.203,637 tỷ đồng".to_owned();
+    revenue.figure = "6.203,637 tỷ đồng".into();
     revenue.value = "6203637000000".parse().unwrap();
     revenue.unit.code = Some("VND".to_owned());
-    revenue.unit.label = "VND".to_owned();
-    revenue.unit.dimension = "money".to_owned();
+    revenue.unit.label = "VND".into();
+    revenue.unit.dimension = "money".into();
     revenue.modifier = Some(Modifier::Over);
     revenue.indicator.code = Some("budget.revenue".to_owned());
-    revenue.indicator.label = "thu ngân sách".to_owned();
+    revenue.indicator.label = "thu ngân sách".into();
     revenue.subject = Some(Subject {
         label: "quận Hải Đông".to_owned(),
         entity_id: Some(place.id),
@@ -75,7 +75,7 @@ fn rich() -> Analyzed {
     growth.id = Uuid::now_v7();
     let figure = span(body, "12%-13%");
     (growth.start, growth.end) = (figure.start, figure.end);
-    growth.figure = "12%-13%".to_owned();
+    growth.figure = "12%-13%".into();
     growth.value = "12".parse().unwrap();
     growth.value_max = Some("13".parse().unwrap());
     growth.measure = Measure::Change;
@@ -83,14 +83,14 @@ fn rich() -> Analyzed {
     growth.place.as_mut().unwrap().valid_from = None;
     growth.subject.as_mut().unwrap().entity_id = None;
     let mut targets = count(body, "14", "chỉ tiêu");
-    targets.figure = "14/14".to_owned();
+    targets.figure = "14/14".into();
     targets.end += 3;
     targets.denominator = Some("14".parse().unwrap());
     targets.measure = Measure::Share;
     let mut posts = count(body, "1", "biên chế");
     let figure = span(body, "1.950");
     (posts.start, posts.end) = (figure.start, figure.end);
-    posts.figure = "1.950".to_owned();
+    posts.figure = "1.950".into();
     posts.value = "-1950".parse().unwrap();
     posts.measure = Measure::Change;
 
@@ -297,7 +297,7 @@ async fn another_text_becomes_current_only_if_it_was_scraped_later() {
         analyzed
             .extraction
             .statistics
-            .push(count(body, &body[..1], "thôn"));
+            .push(count(body, body.split(' ').next().unwrap(), "thôn"));
         database.store.save(&[record(analyzed)]).await.unwrap()[0]
     };
     let shown = async || -> Vec<String> {
@@ -636,7 +636,7 @@ async fn relays_claim_different_events_and_lose_none() {
     assert_eq!(
         database
             .store
-            .forget_sent(std::time::Duration::from_secs(3600))
+            .forget_sent(std::time::Duration::from_hours(1))
             .await
             .unwrap(),
         0
