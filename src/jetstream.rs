@@ -90,6 +90,8 @@ pub async fn connect(
                 match event {
                     Event::Connected => tracing::info!("connected to NATS"),
                     Event::Disconnected => tracing::warn!("connection to NATS lost"),
+                    // we do that ourselves, at the end
+                    Event::Draining | Event::Closed => {}
                     // reported once per attempt to reconnect
                     Event::ClientError(error) => tracing::debug!(%error, "NATS client"),
                     event => tracing::warn!(%event, "NATS"),

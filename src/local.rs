@@ -99,9 +99,11 @@ impl Nats {
         Ok(())
     }
 
-    /// Stops the server; its data stay.
+    /// Stops the server, also one that is kept; its data stay.
     pub fn stop(&mut self) {
-        self.server = None;
+        if let Some(mut server) = self.server.take() {
+            server.stop();
+        }
     }
 
     /// Where clients connect.
@@ -203,9 +205,11 @@ impl Postgres {
         Ok(())
     }
 
-    /// Stops the server; its data stay.
+    /// Stops the server, also one that is kept; its data stay.
     pub fn stop(&mut self) {
-        self.server = None;
+        if let Some(mut server) = self.server.take() {
+            server.stop();
+        }
     }
 
     /// Makes an empty database and says where clients find it.
@@ -306,13 +310,8 @@ impl Server {
             thread::sleep(POLL);
         }
     }
-}
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        if self.lifetime == Lifetime::Kept {
-            return;
-        }
+    fn stop(&mut self) {
         if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
             let _ = kill_process(pid, Signal::INT);
         }
@@ -325,6 +324,14 @@ impl Drop for Server {
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.lifetime == Lifetime::Process {
+            self.stop();
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! Arguments in, one function per command, an exit code out: 0 done, 1 failed, 2 wrong usage, 78 bad configuration.
 
+mod demo;
+mod operate;
+
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::{Parser, Subcommand, ValueEnum};
+use demo::After;
 use solieu::article::received_offsets;
 use solieu::config::{self, Config};
 use solieu::extract::extract;
@@ -33,6 +37,29 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the service: articles in, rows and events out
+    Run,
+    /// Show the whole service at work on private servers that are gone afterwards
+    Demo {
+        /// Texts (.txt), JSON messages or JSON lines; the folder samples by default
+        files: Vec<PathBuf>,
+        /// Leave servers and service running
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Create or correct streams, consumer, tables and reference data
+    Setup,
+    /// Say whether everything the service needs is there, and what to do where it is not
+    Check,
+    /// Publish articles as a scraper would
+    Publish {
+        /// Texts (.txt), JSON messages or JSON lines
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Look after messages that were rejected
+    #[command(subcommand)]
+    Rejected(operate::Rejected),
     /// Print what is found in articles, without any service
     Extract {
         /// Texts (.txt), JSON messages or JSON lines; standard input by default
@@ -76,12 +103,34 @@ fn main() -> ExitCode {
 
 fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
+        Command::Run => wait(operate::run(arguments.configuration()?)),
+        Command::Demo { files, keep } => {
+            let after = if *keep { After::Keep } else { After::Stop };
+            let mut config = arguments.load()?;
+            // whoever watches the demo sees its steps anyway
+            "warn".clone_into(&mut config.log.filter);
+            start_logging(&config)?;
+            wait(demo::demo(config, files.clone(), after))
+        }
+        Command::Setup => wait(operate::setup(&arguments.configuration()?)),
+        Command::Check => wait(operate::check(&arguments.configuration()?)),
+        Command::Publish { files } => wait(operate::publish(&arguments.configuration()?, files)),
+        Command::Rejected(command) => wait(operate::rejected(&arguments.configuration()?, command)),
         Command::Extract { files, format } => {
             extract_files(&arguments.configuration()?, files, *format)
         }
         Command::Explain { text } => explain(&arguments.configuration()?, text.clone()),
         Command::Schema { name } => schema(name.as_deref()),
     }
+}
+
+/// Runs a command that talks to servers.
+fn wait(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let code = runtime.block_on(command);
+    // an extraction under way must not hold up the end
+    runtime.shutdown_background();
+    code
 }
 
 fn extract_files(config: &Config, files: &[PathBuf], format: Format) -> anyhow::Result<ExitCode> {
@@ -188,11 +237,19 @@ fn print(text: &str) -> anyhow::Result<ExitCode> {
 impl Arguments {
     /// The layers of settings as one configuration, and logging started as it says.
     fn configuration(&self) -> anyhow::Result<Config> {
-        let config = Config::load(self.config.as_deref(), std::env::vars(), &self.settings)?;
-        telemetry::start(&config.log).map_err(|error| config::Error::Invalid {
-            layer: "log.filter".to_owned(),
-            detail: error.to_string(),
-        })?;
+        let config = self.load()?;
+        start_logging(&config)?;
         Ok(config)
     }
+
+    fn load(&self) -> Result<Config, config::Error> {
+        Config::load(self.config.as_deref(), std::env::vars(), &self.settings)
+    }
+}
+
+fn start_logging(config: &Config) -> Result<(), config::Error> {
+    telemetry::start(&config.log).map_err(|error| config::Error::Invalid {
+        layer: "log.filter".to_owned(),
+        detail: error.to_string(),
+    })
 }

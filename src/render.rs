@@ -441,7 +441,8 @@ fn record(name: &str, fields: &[(&str, String)], style: Style) -> String {
     format!("\n{}\n{}", style.bold(name), lines.collect::<String>())
 }
 
-fn plain(value: &serde_json::Value) -> String {
+/// A JSON value without quotes and brackets.
+pub fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),

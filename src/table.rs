@@ -13,14 +13,19 @@ const GAP: usize = 2;
 const NARROWEST: usize = 8;
 
 /// Draws a header and rows in at most `width` columns; what does not fit ends in `…`.
-pub fn draw<const N: usize>(header: [&str; N], rows: &[[String; N]], width: usize) -> String {
-    let mut widths = header.map(UnicodeWidthStr::width);
+pub fn draw<'a>(
+    header: impl AsRef<[&'a str]>,
+    rows: &[impl AsRef<[String]>],
+    width: usize,
+) -> String {
+    let header = header.as_ref();
+    let mut widths: Vec<usize> = header.iter().map(|cell| cell.width()).collect();
     for row in rows {
-        for (column, cell) in widths.iter_mut().zip(row) {
+        for (column, cell) in widths.iter_mut().zip(row.as_ref()) {
             *column = (*column).max(cell.width());
         }
     }
-    let available = width.saturating_sub(GAP * N.saturating_sub(1));
+    let available = width.saturating_sub(GAP * header.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > available {
         match widths.iter_mut().max() {
             Some(widest) if *widest > NARROWEST => *widest -= 1,
@@ -30,7 +35,7 @@ pub fn draw<const N: usize>(header: [&str; N], rows: &[[String; N]], width: usiz
     let mut table = String::new();
     line(&mut table, header.iter().copied(), &widths);
     for row in rows {
-        line(&mut table, row.iter().map(String::as_str), &widths);
+        line(&mut table, row.as_ref().iter().map(String::as_str), &widths);
     }
     table
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::world::{World, article, until};
+use crate::world::{World, article};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_of_an_article_is_one_revision_and_one_event() {

@@ -107,7 +107,8 @@ impl World {
         let mut stream = self.context.get_stream(stream).await.unwrap();
         let state = stream.info().await.unwrap().state.clone();
         let mut events = Vec::new();
-        for sequence in state.first_sequence..=state.last_sequence {
+        // an empty stream begins at 0
+        for sequence in state.first_sequence.max(1)..=state.last_sequence {
             let message = stream.get_raw_message(sequence).await.unwrap();
             events.push(Event {
                 subject: message.subject.to_string(),
