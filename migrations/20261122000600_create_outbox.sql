@@ -61,3 +61,14 @@ COMMENT ON COLUMN solieu.attempt.sequence IS 'Its sequence in the stream.';
 COMMENT ON COLUMN solieu.attempt.received_at IS 'When the stream took it; tells a message of a stream that was deleted and created again.';
 COMMENT ON COLUMN solieu.attempt.attempts IS 'Times it was tried alone, the present one included.';
 COMMENT ON COLUMN solieu.attempt.last_at IS 'When the last attempt began.';
+
+-- The two long columns of every article. lz4 takes half the time of the default, but not every server is built with it.
+DO $$
+BEGIN
+    ALTER TABLE solieu.outbox ALTER COLUMN payload SET COMPRESSION lz4;
+    ALTER TABLE solieu.revision ALTER COLUMN body SET COMPRESSION lz4;
+EXCEPTION
+    WHEN feature_not_supported THEN
+        NULL;
+END
+$$;

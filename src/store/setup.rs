@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use postgres_types::{Date, IsNull, ToSql, Type};
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::Store;
 use crate::extract::gazetteer::{Gazetteer, Unit};
@@ -97,7 +97,14 @@ const PLACE_LINK: Table = Table {
 impl Store {
     /// Brings the tables to this version. Several processes may do so at once: one works, the others wait.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
-        MIGRATIONS.run(&self.pool).await
+        // a connection of its own, because a migration may take longer than any other statement
+        let mut connection = self.pool.acquire().await?.detach();
+        sqlx::query!("SET statement_timeout = 0")
+            .execute(&mut connection)
+            .await?;
+        MIGRATIONS.run(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
     }
 
     /// Compares the tables with this version.

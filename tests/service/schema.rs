@@ -221,3 +221,17 @@ async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
         ]
     );
 }
+
+#[tokio::test]
+async fn two_setups_at_once_do_the_work_once() {
+    let database = Database::empty().await;
+    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+    let other = Store::connect(&database.settings).await.unwrap();
+    let setup = async |store: &Store| {
+        store.migrate().await.unwrap();
+        store.load_reference(&lexicon, &gazetteer).await.unwrap()
+    };
+    let changed = tokio::join!(setup(&database.store), setup(&other));
+    assert!(matches!(changed, (0, 1..) | (1.., 0)), "{changed:?}");
+    assert_eq!(database.store.schema().await.unwrap(), Schema::Current);
+}
