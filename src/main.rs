@@ -144,7 +144,13 @@ fn extract_files(config: &Config, files: &[PathBuf], format: Format) -> anyhow::
     let mut code = ExitCode::SUCCESS;
     for path in files {
         let name = path.to_string_lossy();
-        for payload in file::messages(&name, &read(path)?)? {
+        let articles = read(path).and_then(|content| Ok(file::messages(&name, &content)?));
+        let articles = articles.unwrap_or_else(|error| {
+            eprintln!("solieu: {error:#}");
+            code = ExitCode::FAILURE;
+            Vec::new()
+        });
+        for payload in articles {
             let article = match message::parse(&payload, Utc::now(), &config.message) {
                 Ok(article) => article,
                 Err(invalid) => {
@@ -219,7 +225,7 @@ fn style() -> Style {
     let columns = rustix::termios::tcgetwinsize(&stdout).map_or(0, |size| size.ws_col);
     Style {
         width: match columns {
-            0 => 100,
+            0 => 120,
             columns => usize::from(columns),
         },
         color: stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none(),

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use unicode_width::UnicodeWidthChar;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::article::Article;
-use crate::extraction::{EntityType, Extraction, Modifier, Period, Statistic};
+use crate::extraction::{Extraction, Modifier, Period, Statistic};
 use crate::table;
+use crate::underline::{Marked, legend};
 
 /// How a page is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -79,11 +80,20 @@ pub fn value(statistic: &Statistic) -> String {
     )
 }
 
-/// First and last day.
+/// First and last day, or only the months or years where these are whole: «2022-01 – 2022-09», «2021».
 pub fn period(period: &Period) -> String {
-    match period.end.pred_opt() {
-        Some(last) if last > period.start => format!("{} – {last}", period.start),
-        _ => period.start.to_string(),
+    let last = period.end.pred_opt().unwrap_or(period.end);
+    let new_year = |date: NaiveDate| date.ordinal() == 1;
+    let format = match (period.start, period.end) {
+        (start, end) if new_year(start) && new_year(end) => "%Y",
+        (start, end) if start.day() == 1 && end.day() == 1 => "%Y-%m",
+        _ => "%Y-%m-%d",
+    };
+    let [start, last] = [period.start, last].map(|date| date.format(format).to_string());
+    if start == last {
+        start
+    } else {
+        format!("{start} – {last}")
     }
 }
 
@@ -129,6 +139,9 @@ impl Page<'_> {
 
     fn statistics(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let statistics = &self.extraction.statistics;
+        if statistics.is_empty() {
+            return writeln!(f, "\nno statistics");
+        }
         self.heading(f, "Statistics", statistics.len())?;
         let rows: Vec<_> = statistics
             .iter()
@@ -161,6 +174,9 @@ impl Page<'_> {
 
     fn entities(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entities = &self.extraction.entities;
+        if entities.is_empty() {
+            return Ok(());
+        }
         self.heading(f, "Entities", entities.len())?;
         let rows: Vec<_> = entities
             .iter()
@@ -218,165 +234,6 @@ impl Style {
         } else {
             text.to_owned()
         }
-    }
-}
-
-/// What a code point belongs to; a figure inside an entity shows as a figure.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Figure,
-    Entity(EntityType),
-}
-
-impl Mark {
-    const ALL: [Self; 5] = [
-        Self::Figure,
-        Self::Entity(EntityType::Person),
-        Self::Entity(EntityType::Organization),
-        Self::Entity(EntityType::Place),
-        Self::Entity(EntityType::Document),
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Figure => "figure",
-            Self::Entity(kind) => kind.as_str(),
-        }
-    }
-
-    fn sign(self) -> char {
-        match self {
-            Self::Figure => '^',
-            Self::Entity(EntityType::Person) => '=',
-            Self::Entity(EntityType::Organization) => '-',
-            Self::Entity(EntityType::Place) => '~',
-            Self::Entity(EntityType::Document) => '#',
-        }
-    }
-
-    /// Parameters of «select graphic rendition» in ECMA-48: underlined and of one color.
-    fn rendition(self) -> &'static str {
-        match self {
-            Self::Figure => "1;4;33",
-            Self::Entity(EntityType::Person) => "4;35",
-            Self::Entity(EntityType::Organization) => "4;36",
-            Self::Entity(EntityType::Place) => "4;32",
-            Self::Entity(EntityType::Document) => "4;34",
-        }
-    }
-}
-
-fn legend(style: Style) -> String {
-    let marks = Mark::ALL.map(|mark| {
-        if style.color {
-            format!("\x1b[{}m{}\x1b[0m", mark.rendition(), mark.name())
-        } else {
-            format!("{} {}", mark.sign(), mark.name())
-        }
-    });
-    marks.join("   ")
-}
-
-struct Marked<'a> {
-    body: &'a str,
-    extraction: &'a Extraction,
-    style: Style,
-}
-
-type Cell = (char, Option<Mark>);
-
-impl Marked<'_> {
-    fn cells(&self) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = self.body.chars().map(|c| (c, None)).collect();
-        let entities = self.extraction.entities.iter().flat_map(|entity| {
-            let spans = entity.mentions.iter().map(|m| (m.start, m.end));
-            spans.map(|span| (span, Mark::Entity(entity.kind)))
-        });
-        let figures = self.extraction.statistics.iter();
-        let figures = figures.map(|s| ((s.start, s.end), Mark::Figure));
-        for ((start, end), mark) in entities.chain(figures) {
-            for cell in cells
-                .get_mut(start as usize..end as usize)
-                .unwrap_or_default()
-            {
-                cell.1 = Some(mark);
-            }
-        }
-        cells
-    }
-}
-
-impl fmt::Display for Marked<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in self.cells().split(|(character, _)| *character == '\n') {
-            for row in wrap(line, self.style.width) {
-                if self.style.color {
-                    write_colored(f, row)?;
-                } else {
-                    write_underlined(f, row)?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-fn columns(cell: Cell) -> usize {
-    cell.0.width().unwrap_or(0)
-}
-
-/// Breaks a line at spaces into rows of at most `width` columns; a longer word stands alone.
-fn wrap(line: &[Cell], width: usize) -> Vec<&[Cell]> {
-    let mut rows = Vec::new();
-    let mut rest = line;
-    loop {
-        let mut used = 0;
-        let mut space = None;
-        let mut end = rest.len();
-        for (index, cell) in rest.iter().enumerate() {
-            used += columns(*cell);
-            if cell.0 == ' ' {
-                space = Some(index);
-            }
-            if used > width && space.is_some() {
-                end = space.unwrap_or(index);
-                break;
-            }
-        }
-        let (row, remainder) = rest.split_at(end);
-        rows.push(row);
-        match remainder.split_first() {
-            Some((_, next)) => rest = next,
-            None => return rows,
-        }
-    }
-}
-
-fn write_colored(f: &mut fmt::Formatter<'_>, row: &[Cell]) -> fmt::Result {
-    let mut current = None;
-    for (character, mark) in row {
-        if *mark != current {
-            f.write_str("\x1b[0m")?;
-            if let Some(mark) = mark {
-                write!(f, "\x1b[{}m", mark.rendition())?;
-            }
-            current = *mark;
-        }
-        write!(f, "{character}")?;
-    }
-    writeln!(f, "{}", if current.is_some() { "\x1b[0m" } else { "" })
-}
-
-fn write_underlined(f: &mut fmt::Formatter<'_>, row: &[Cell]) -> fmt::Result {
-    let text: String = row.iter().map(|(character, _)| character).collect();
-    writeln!(f, "{}", text.trim_end())?;
-    let signs: String = row
-        .iter()
-        .flat_map(|cell| std::iter::repeat_n(cell.1.map_or(' ', Mark::sign), columns(*cell)))
-        .collect();
-    match signs.trim_end() {
-        "" => Ok(()),
-        signs => writeln!(f, "{signs}"),
     }
 }
 
@@ -447,5 +304,31 @@ pub fn plain(value: &serde_json::Value) -> String {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extraction::Basis;
+
+    #[test]
+    fn a_period_is_shown_as_coarsely_as_it_is() {
+        for (start, end, shown) in [
+            ("2021-01-01", "2022-01-01", "2021"),
+            ("2020-01-01", "2026-01-01", "2020 – 2025"),
+            ("2022-01-01", "2022-10-01", "2022-01 – 2022-09"),
+            ("2022-02-01", "2022-03-01", "2022-02"),
+            ("2022-10-23", "2022-10-24", "2022-10-23"),
+            ("2017-01-01", "2022-10-24", "2017-01-01 – 2022-10-23"),
+        ] {
+            let stated = Period {
+                start: start.parse().unwrap(),
+                end: end.parse().unwrap(),
+                text: String::new(),
+                basis: Basis::Stated,
+            };
+            assert_eq!(period(&stated), shown);
+        }
     }
 }
