@@ -208,25 +208,13 @@ impl Store {
         let mut mentions = Vec::new();
         let mut positions = Vec::new();
         let mut entities = BTreeMap::new();
-        for (revision, new) in new {
-            let extraction = &new.analyzed.extraction;
-            statistics.extend(
-                extraction
-                    .statistics
-                    .iter()
-                    .map(|record| (*revision, record)),
-            );
-            mentions.extend(
-                (0..)
-                    .zip(&extraction.entities)
-                    .map(|(ordinal, entity)| (*revision, ordinal, entity)),
-            );
-            positions.extend(
-                (0..)
-                    .zip(&extraction.positions)
-                    .map(|(ordinal, position)| (*revision, ordinal, position)),
-            );
-            entities.extend(extraction.entities.iter().map(|entity| (entity.id, entity)));
+        for (id, new) in new {
+            let found = &new.analyzed.extraction;
+            let (listed, stated) = ((0..).zip(&found.entities), (0..).zip(&found.positions));
+            statistics.extend(found.statistics.iter().map(|row| (*id, row)));
+            mentions.extend(listed.map(|(ordinal, row)| (*id, ordinal, row)));
+            positions.extend(stated.map(|(ordinal, row)| (*id, ordinal, row)));
+            entities.extend(found.entities.iter().map(|entity| (entity.id, entity)));
         }
         {
             let known = self.known();
@@ -281,11 +269,12 @@ async fn save_revisions<'a>(
         let (before, mut history) = histories.remove(id).unwrap_or_default();
         let mut current = before;
         for (index, analyzed) in states {
-            let (outcome, added) = place(analyzed, &mut history, &mut current);
+            let (outcome, added) = resolve(analyzed, &mut history, &mut current);
             saved[*index] = outcome;
             new.extend(added);
         }
-        if current != before {
+        // a new article was made with its first revision as the current one
+        if current != before.max(1) {
             moved.push((*id, current));
         }
     }
@@ -299,8 +288,8 @@ async fn save_revisions<'a>(
     Ok(ids.into_iter().zip(new).collect())
 }
 
-/// Finds the place of a text among the known revisions of its article; `current` is the number of the one scraped last.
-fn place<'a>(
+/// Finds the revision a text is, or makes one of it; `current` is the number of the one scraped last.
+fn resolve<'a>(
     analyzed: &'a Analyzed,
     history: &mut Vec<Known>,
     current: &mut i32,

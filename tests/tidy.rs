@@ -164,6 +164,9 @@ fn migrations_are_named_by_time_and_deed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
+        if name == "README.md" {
+            continue;
+        }
         let (time, deed) = name.split_once('_').unwrap_or_default();
         let well_named = time.len() == 14
             && time.bytes().all(|byte| byte.is_ascii_digit())

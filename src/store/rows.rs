@@ -131,7 +131,7 @@ pub(super) async fn move_articles(
         r#"UPDATE solieu.article AS a
         SET revision = u.revision
         FROM unnest($1::uuid[], $2::int[]) AS u (id, revision)
-        WHERE a.id = u.id AND a.revision <> u.revision"#,
+        WHERE a.id = u.id"#,
         &column(moved, |(id, _)| *id),
         &column(moved, |(_, revision)| *revision),
     )
