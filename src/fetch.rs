@@ -51,7 +51,9 @@ impl Fetch {
                 _ = self.stop.wait_for(|stop| *stop) => return,
             };
             match self.pull(&mut consumer, slots).await {
-                Ok(()) => failures = 0,
+                // not every server says that the consumer is gone: it just stays silent
+                Ok(0) => consumer = None,
+                Ok(_) => failures = 0,
                 Err(error) => {
                     // it may have been deleted or changed
                     consumer = None;
@@ -66,12 +68,12 @@ impl Fetch {
         }
     }
 
-    /// Asks once for as many messages as there are slots and passes them on as they come.
+    /// Asks once for as many messages as there are slots and passes them on as they come; returns how many came.
     async fn pull(
         &mut self,
         consumer: &mut Option<PullConsumer>,
         mut slots: OwnedSemaphorePermit,
-    ) -> Result<(), async_nats::Error> {
+    ) -> Result<usize, async_nats::Error> {
         let consumer = match consumer {
             Some(consumer) => consumer,
             none => none.insert(jetstream::consumer(&self.context, &self.config.nats).await?),
@@ -90,7 +92,7 @@ impl Fetch {
                 biased;
                 message = messages.next() => message,
                 // the request is forgotten with the connection
-                _ = self.connections.changed() => return Ok(()),
+                _ = self.connections.changed() => return Ok(taken),
                 _ = self.stop.wait_for(|stop| *stop) => break,
             };
             let Some(slot) = slots.split(1) else { break };
@@ -102,14 +104,14 @@ impl Fetch {
                 }
                 // a request also ends in an error when the next message is larger than what is left of it
                 Some(Err(error)) if taken == 0 => return Err(error),
-                Some(Err(_)) | None => return Ok(()),
+                Some(Err(_)) | None => return Ok(taken),
             }
         }
         // what came in the meantime goes to another worker at once
         while let Some(Some(Ok(message))) = messages.next().now_or_never() {
             message.ack_with(AckKind::Nak(None)).await?;
         }
-        Ok(())
+        Ok(taken)
     }
 
     /// How much one request may bring: its share, or the largest message that the server takes.

@@ -169,12 +169,12 @@ pub async fn setup(context: &Context, nats: &Nats) -> Result<Vec<Finding>, Error
 ///
 /// `get_or_create_consumer` would silently take an existing one with other settings.
 pub async fn consumer(context: &Context, nats: &Nats) -> Result<PullConsumer, Error> {
-    let (finding, needed) = inspect_consumer(context, nats).await?;
-    if finding.state != State::Right {
-        tracing::info!(consumer = nats.consumer, state = ?finding.state, "correcting the consumer");
+    let (Finding { part, state }, needed) = inspect_consumer(context, nats).await?;
+    if state != State::Right {
+        tracing::info!(consumer = nats.consumer, ?state, "correcting the consumer");
     }
     let unusable = |source| Error::Consumer {
-        part: finding.part.clone(),
+        part: part.clone(),
         source,
     };
     let needed = pull::Config::try_from_consumer_config(needed)

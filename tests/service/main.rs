@@ -4,6 +4,7 @@
 
 mod database;
 mod delivery;
+mod faults;
 mod jetstream;
 mod local;
 mod schema;

@@ -26,7 +26,7 @@ pub struct World {
     pub config: Config,
     pub context: Context,
     pub database: PgPool,
-    _servers: Arc<Servers>,
+    pub servers: Arc<Servers>,
     _folder: tempfile::TempDir,
 }
 
@@ -58,7 +58,7 @@ impl World {
             database: PgPool::connect_lazy(config.postgres.url.expose()).unwrap(),
             config,
             context,
-            _servers: servers,
+            servers,
             _folder: folder,
         }
     }
@@ -74,16 +74,22 @@ impl World {
         Running { stop, task }
     }
 
-    /// The service as a process of its own, which crashes at a point of `solieu::crash`.
-    pub fn process(&self, crash: &str) -> Process {
+    /// The program in this world.
+    pub fn solieu(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
         command
-            .arg("run")
+            .args(arguments)
             .env("SOLIEU__NATS__URL", self.config.nats.url.expose())
             .env("SOLIEU__NATS__ACK_WAIT", "2s")
             .env("SOLIEU__POSTGRES__URL", self.config.postgres.url.expose())
-            .env("SOLIEU_CRASH", crash)
-            .stdout(Stdio::null());
+            .env("SOLIEU__LOG__FILTER", "error");
+        command
+    }
+
+    /// The service as a process of its own, which crashes at a point of `solieu::crash`.
+    pub fn process(&self, crash: &str) -> Process {
+        let mut command = self.solieu(&["run"]);
+        command.env("SOLIEU_CRASH", crash).stdout(Stdio::null());
         Process(command.spawn().unwrap())
     }
 
@@ -119,26 +125,27 @@ impl World {
         events
     }
 
-    /// Waits until every message of the stream is settled and every event announced.
+    /// What the server knows of the consumer, once there is one.
+    pub async fn consumer(&self) -> Option<nats::consumer::Info> {
+        let (stream, consumer) = (
+            &self.config.nats.articles_stream,
+            &self.config.nats.consumer,
+        );
+        let stream = self.context.get_stream(stream).await.ok()?;
+        stream.consumer_info(consumer).await.ok()
+    }
+
+    /// Whether every message of the stream is settled and every event announced.
+    pub async fn is_settled(&self) -> bool {
+        let unsent = "SELECT count(*) FROM solieu.outbox WHERE sent_at IS NULL";
+        self.consumer()
+            .await
+            .is_some_and(|consumer| consumer.num_pending == 0 && consumer.num_ack_pending == 0)
+            && self.count(unsent).await == 0
+    }
+
     pub async fn until_settled(&self) {
-        until("every message is settled", async || {
-            let stream = &self.config.nats.articles_stream;
-            let consumer = &self.config.nats.consumer;
-            let consumer: Result<nats::consumer::PullConsumer, _> = self
-                .context
-                .get_consumer_from_stream(consumer, stream)
-                .await;
-            let Ok(consumer) = consumer else { return false };
-            let info = consumer.cached_info();
-            info.num_pending == 0 && info.num_ack_pending == 0
-        })
-        .await;
-        until("every event is announced", async || {
-            self.count("SELECT count(*) FROM solieu.outbox WHERE sent_at IS NULL")
-                .await
-                == 0
-        })
-        .await;
+        until("everything is settled", async || self.is_settled().await).await;
     }
 }
 
