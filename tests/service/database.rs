@@ -9,8 +9,7 @@ use solieu::config::{Config, Postgres};
 use solieu::extraction::{Entity, EntityType, Extraction, Mention};
 use solieu::extraction::{Indicator, Measure, Span, Statistic, Unit};
 use solieu::store::{Analyzed, Record, Store};
-use sqlx::PgPool;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
 use crate::servers::Servers;
@@ -20,7 +19,7 @@ pub struct Database {
     pub settings: Postgres,
     pub store: Store,
     pub pool: PgPool,
-    _servers: Arc<Servers>,
+    servers: Arc<Servers>,
 }
 
 impl Database {
@@ -33,27 +32,44 @@ impl Database {
     /// Without tables.
     pub async fn empty() -> Self {
         let servers = Servers::shared();
+        let url = servers.database().await;
+        Self::open(url, servers).await
+    }
+
+    async fn open(url: String, servers: Arc<Servers>) -> Self {
         let mut settings = Config::load(None, [], &[]).unwrap().postgres;
-        settings.url = servers.database().await.into();
+        settings.url = url.into();
         Self {
             store: Store::connect(&settings).await.unwrap(),
             pool: PgPool::connect(settings.url.expose()).await.unwrap(),
             settings,
-            _servers: servers,
+            servers,
         }
+    }
+
+    /// The same database as another role sees it.
+    pub async fn as_role(&self, role: &str) -> Self {
+        let url = format!("{}&options[role]={role}", self.settings.url.expose());
+        Self::open(url, self.servers.clone()).await
+    }
+
+    /// The same database as a user sees it who owns it and may do nothing else.
+    pub async fn as_owner(&self) -> Self {
+        let role: String = sqlx::query_scalar("SELECT current_database()::text")
+            .fetch_one(&self.pool)
+            .await
+            .unwrap();
+        let grant = format!("CREATE ROLE {role}; ALTER DATABASE {role} OWNER TO {role}");
+        sqlx::raw_sql(AssertSqlSafe(grant))
+            .execute(&self.pool)
+            .await
+            .unwrap();
+        self.as_role(&role).await
     }
 
     /// The one number that `sql` asks for.
     pub async fn number(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&self.pool).await.unwrap()
-    }
-
-    /// The same database as another role sees it.
-    pub async fn as_role(&self, role: &str) -> PgPool {
-        let options: PgConnectOptions = self.settings.url.expose().parse().unwrap();
-        PgPool::connect_with(options.options([("role", role)]))
-            .await
-            .unwrap()
     }
 }
 

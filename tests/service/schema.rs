@@ -3,6 +3,7 @@
 use solieu::extract::gazetteer::Gazetteer;
 use solieu::extract::lexicon::Lexicon;
 use solieu::store::{Schema, Store};
+use sqlx::AssertSqlSafe;
 
 use crate::database::{Database, article, minute, record};
 
@@ -51,8 +52,8 @@ async fn a_reader_reads_reporting_and_nothing_else() {
     assert!(views.len() >= 8, "{views:?}");
     for view in views {
         let query = format!("SELECT count(*) FROM reporting.{view}");
-        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
-            .fetch_one(&reader)
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(query))
+            .fetch_one(&reader.pool)
             .await
             .unwrap();
         assert_eq!(count, i64::from(view == "article"), "{view}");
@@ -67,7 +68,7 @@ async fn a_reader_reads_reporting_and_nothing_else() {
         "CREATE TABLE public.mine (id int)",
     ] {
         let error = sqlx::query(refused)
-            .execute(&reader)
+            .execute(&reader.pool)
             .await
             .expect_err(refused);
         assert_eq!(
@@ -81,9 +82,8 @@ async fn a_reader_reads_reporting_and_nothing_else() {
 #[tokio::test]
 async fn a_worker_needs_no_more_than_its_role() {
     let database = Database::new().await;
-    let mut settings = database.settings.clone();
-    settings.url = format!("{}&options[role]=solieu_worker", settings.url.expose()).into();
-    let store = Store::connect(&settings).await.unwrap();
+    let worker = database.as_role("solieu_worker").await;
+    let store = &worker.store;
     store
         .save(&[record(article("a", "x", minute(0)))])
         .await
@@ -94,17 +94,16 @@ async fn a_worker_needs_no_more_than_its_role() {
     store.begin_attempt("ARTICLES", 1, minute(0)).await.unwrap();
     assert_eq!(store.schema().await.unwrap(), Schema::Current);
 
-    let worker = database.as_role("solieu_worker").await;
     assert_eq!(
         sqlx::query_scalar::<_, String>("SELECT current_user::text")
-            .fetch_one(&worker)
+            .fetch_one(&worker.pool)
             .await
             .unwrap(),
         "solieu_worker"
     );
     for refused in ["DELETE FROM solieu.unit", "DROP TABLE solieu.statistic"] {
         sqlx::query(refused)
-            .execute(&worker)
+            .execute(&worker.pool)
             .await
             .expect_err(refused);
     }
@@ -113,27 +112,43 @@ async fn a_worker_needs_no_more_than_its_role() {
 #[tokio::test]
 async fn a_user_who_may_not_create_roles_is_told_what_to_ask_for() {
     let database = Database::empty().await;
-    let role = "nobody_special";
-    sqlx::raw_sql(
-        "CREATE ROLE nobody_special; GRANT CREATE ON SCHEMA public TO nobody_special;
-        DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO nobody_special', current_database()); END $$",
-    )
-    .execute(&database.pool)
-    .await
-    .unwrap();
-    let migration = include_str!("../../migrations/20261122000100_create_schemas_and_roles.sql");
+    let plain = database.as_owner().await;
     // a name that no neighbouring test creates
-    let migration = migration.replace("solieu_reader", "solieu_missing");
-    let user = database.as_role(role).await;
-    let error = sqlx::raw_sql(sqlx::AssertSqlSafe(migration))
-        .execute(&user)
-        .await
-        .unwrap_err();
-    let text = error.to_string();
+    let migration = include_str!("../../migrations/20261122000100_create_schemas_and_roles.sql")
+        .replace("solieu_reader", "solieu_missing");
+    let error = sqlx::raw_sql(AssertSqlSafe(migration))
+        .execute(&plain.pool)
+        .await;
+    let text = error.unwrap_err().to_string();
     assert!(
         text.contains("CREATE ROLE solieu_missing NOLOGIN"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_user_who_owns_the_database_and_nothing_else_sets_it_up() {
+    // the roles are there: a neighbour made them
+    Database::new().await;
+    let plain = Database::empty().await.as_owner().await;
+    plain.store.migrate().await.unwrap();
+    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+    plain
+        .store
+        .load_reference(&lexicon, &gazetteer)
+        .await
+        .unwrap();
+    plain
+        .store
+        .save(&[record(article("a", "x", minute(0)))])
+        .await
+        .unwrap();
+    let reader = plain.as_role("solieu_reader").await;
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM reporting.article")
+        .fetch_one(&reader.pool)
+        .await
+        .unwrap();
+    assert_eq!(count, 1);
 }
 
 #[tokio::test]
