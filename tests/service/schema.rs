@@ -14,7 +14,6 @@ async fn every_schema_table_view_and_column_says_what_it_is() {
         "SELECT concat_ws('.', n.nspname, c.relname, a.attname)
         FROM pg_namespace n
         LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            AND c.relname <> '_sqlx_migrations'
         LEFT JOIN LATERAL (
             SELECT attname, attnum FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
             UNION ALL SELECT NULL, 0
