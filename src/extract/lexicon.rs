@@ -43,6 +43,8 @@ pub enum Class {
     Cue,
     /// `indicators.toml`
     Indicator,
+    /// `phrases.toml`
+    Phrase,
     /// `chrome.toml`
     Chrome,
     /// `abbreviations.toml`
@@ -179,8 +181,10 @@ pub enum TimeWord {
     NextYear,
     Now,
     Of,
+    Other,
     Past,
     Quarter,
+    Same,
     SamePeriod,
     SchoolYear,
     Spring,
@@ -202,6 +206,18 @@ pub enum TimeWord {
     Yesterday,
 }
 
+/// The part of a word in the phrase that says what is measured: the ids of `phrases.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its words in phrases.toml")]
+pub enum Phrase {
+    Adverbial,
+    Distributive,
+    Edge,
+    Joint,
+    Report,
+}
+
 /// The part of a word around a figure: the ids of `cues.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -212,9 +228,11 @@ pub enum Cue {
     AtLeastAfter,
     AtMost,
     AtMostAfter,
+    Apposition,
     Attain,
     Compare,
     Contact,
+    Cumulative,
     Decrease,
     Done,
     Exceed,
@@ -227,11 +245,13 @@ pub enum Cue {
     Over,
     Plan,
     Previous,
+    Rank,
     Required,
     Share,
     Target,
     Times,
     ToLevel,
+    Under,
 }
 
 /// What `indicators.toml` says of an indicator.
@@ -279,6 +299,8 @@ pub struct Lexicon {
     pub times: Vec<Entry<TimeWord>>,
     /// Words around figures.
     pub cues: Vec<Entry<Cue>>,
+    /// Words by which the phrase that says what is measured is found.
+    pub phrases: Vec<Entry<Phrase>>,
     /// What can be measured.
     pub indicators: Vec<Entry<IndicatorEntry>>,
     /// Phrases of web pages.
@@ -309,6 +331,10 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     (
         "numerals.toml",
         include_str!("../../config/lexicon/numerals.toml"),
+    ),
+    (
+        "phrases.toml",
+        include_str!("../../config/lexicon/phrases.toml"),
     ),
     (
         "times.toml",
@@ -349,6 +375,7 @@ impl Lexicon {
         lexicon.nouns = lexicon.table(&file, "nouns.toml", "noun", Class::Noun)?;
         lexicon.times = lexicon.roles(&file, "times.toml", "time", Class::Time)?;
         lexicon.cues = lexicon.roles(&file, "cues.toml", "cue", Class::Cue)?;
+        lexicon.phrases = lexicon.roles(&file, "phrases.toml", "phrase", Class::Phrase)?;
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;

@@ -2,7 +2,10 @@
 
 pub mod chrome;
 pub mod gazetteer;
+pub mod clause;
+pub mod indicator;
 pub mod lexicon;
+pub mod measure;
 pub mod number;
 pub mod period;
 pub mod quantity;
@@ -11,12 +14,15 @@ pub mod text;
 
 use std::fmt::Write as _;
 
+use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use crate::article::Article;
-use crate::extraction::{Extraction, Indicator, Statistic};
+use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic};
 use lexicon::Lexicon;
-use statistic::{Context, Linked};
+use period::{Role, Time};
+use clause::Context;
+use statistic::Linked;
 use text::Text;
 
 /// Names the behavior of the core: raised with every change of what it finds.
@@ -26,18 +32,23 @@ pub const VERSION: &str = "1";
 pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let text = Text::new(&article.body, lexicon);
     let published = article.published.map(|published| published.date);
-    let mut masked = chrome::chrome(&text, lexicon);
-    let times = period::times(&text, lexicon, published);
+    let page = chrome::chrome(&text, lexicon);
+    let mut masked = page.clone();
+    let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
+    let title_times = period::times(&title, lexicon, published, &[]);
+    let times = period::times(&text, lexicon, published, &title_times);
     for time in &times {
         masked[time.tokens.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
+    let topic = topic_period(&text, &page, &times, (&title, &title_times), published);
     let context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &[],
         topic: None,
+        period: topic.as_ref(),
         published,
     };
     let linked = statistic::link(&context, quantities);
@@ -49,6 +60,32 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         statistics,
         ..Extraction::default()
     }
+}
+
+/// The period that the headline or the lead speaks of, or the term that is closing: what a report's figures hold for
+/// where nothing else is said.
+fn topic_period(text: &Text, page: &[bool], times: &[Time], title: (&Text, &[Time]), published: Option<NaiveDate>) -> Option<Period> {
+    let past = |time: &&Time| {
+        let days = time.days.filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
+        time.role == Role::Period && !time.by_publication && days.is_some_and(|(_, end)| published.is_none_or(|day| end <= day + Days::new(31)))
+    };
+    let closing = |time: &&Time| {
+        time.role == Role::Term && time.days.zip(published).is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
+    };
+    let of = |text: &Text, time: &Time| {
+        let (start, end) = time.days?;
+        Some(Period { start, end, text: text.slice(time.tokens.clone()).to_owned(), basis: Basis::Inherited })
+    };
+    // «6 tháng cuối năm» in a headline looks ahead
+    let ahead = |time: &&Time| title.0.slice(time.tokens.clone()).contains("cuối");
+    if let Some(time) = title.1.iter().filter(|time| !ahead(time)).find(past) {
+        return of(title.0, time);
+    }
+    let lead = text.lines().iter().find(|line| line.len() > 30 && !page[line.start])?;
+    // a year said once may date an event; one that comes back is what the article reports on
+    let returns = |time: &&Time| times.iter().filter(|other| other.days == time.days).count() > 1;
+    let in_lead = times.iter().filter(|time| lead.contains(&time.tokens.start)).filter(returns).find(past);
+    of(text, in_lead.or_else(|| times.iter().filter(|time| !page[time.tokens.start]).find(closing))?)
 }
 
 /// A linked quantity in the published form.
@@ -74,7 +111,7 @@ fn record(article: &Article, text: &Text, linked: Linked) -> Statistic {
         modifier: linked.modifier,
         indicator: Indicator {
             code: None,
-            label: linked.indicator,
+            label: linked.indicator.label,
         },
         subject: None,
         place: None,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::lexicon::{Class, Lexicon, TimeWord};
+use super::lexicon::{Class, Cue, Lexicon, TimeWord};
 use super::number::number;
 use super::text::{Gap, Kind, Text};
 
@@ -37,23 +37,40 @@ pub enum Role {
     Baseline,
     /// «nhiệm kỳ 2015-2020»: holds until another period is stated.
     Term,
+    /// «đến năm 2030»: the period a plan ends in.
+    Until,
+    /// «hiện nay», «hôm nay»: holds for its own sentence only.
+    Now,
     /// «kỷ niệm 20 năm», «trong 6 năm»: a length of time without a place in the calendar.
     Length,
 }
 
 /// All dates and periods, in the order of the text.
-pub fn times(text: &Text, lexicon: &Lexicon, published: Option<NaiveDate>) -> Vec<Time> {
+///
+/// `earlier` are the periods of the headline, which «trong tháng» may point back to.
+pub fn times(text: &Text, lexicon: &Lexicon, published: Option<NaiveDate>, earlier: &[Time]) -> Vec<Time> {
     let mut reader = Reader {
         text,
         lexicon,
         published,
         stated_year: None,
+        latest: Latest::default(),
     };
+    for time in earlier {
+        reader.latest.remember(time);
+    }
     let mut times = Vec::new();
     let mut i = 0;
     while i < text.len() {
+        if let Some((TimeWord::Other, end)) = reader.word(i) {
+            i = end;
+            continue;
+        }
         match reader.time(i) {
             Some(time) => {
+                if !reader.is_compared(i) {
+                    reader.latest.remember(&time);
+                }
                 i = time.tokens.end.max(i + 1);
                 times.push(time);
             }
@@ -110,6 +127,32 @@ struct Reader<'a> {
     published: Option<NaiveDate>,
     /// The last year the text names, with its token.
     stated_year: Option<(i32, usize)>,
+    latest: Latest,
+}
+
+/// The last period of each length that the text has named, for «trong tháng», «trong nhiệm kỳ».
+#[derive(Debug, Default)]
+struct Latest {
+    month: Option<Span>,
+    quarter: Option<Span>,
+    year: Option<Span>,
+    term: Option<Span>,
+    any: Option<Span>,
+}
+
+impl Latest {
+    fn remember(&mut self, time: &Time) {
+        let Some((start, end)) = time.days.filter(|_| !matches!(time.role, Role::Baseline | Role::Now)) else { return };
+        let slot = match (time.role, (end - start).num_days()) {
+            (Role::Term, _) => &mut self.term,
+            (_, 28..=31) => &mut self.month,
+            (_, 89..=92) => &mut self.quarter,
+            (_, 365 | 366) => &mut self.year,
+            _ => &mut self.any,
+        };
+        *slot = time.days;
+        self.any = time.days;
+    }
 }
 
 impl Reader<'_> {
@@ -129,9 +172,15 @@ impl Reader<'_> {
             .map(|(_, end)| end)
     }
 
+    /// «so với năm 2014» is no period that «trong năm» could point back to.
+    fn is_compared(&self, i: usize) -> bool {
+        (i.saturating_sub(4)..i).any(|at| self.text.hit(at, Class::Cue).is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Compare))
+    }
+
     fn time(&mut self, i: usize) -> Option<Time> {
         let unit = self
-            .bounded(i)
+            .same(i)
+            .or_else(|| self.bounded(i))
             .or_else(|| self.from(i))
             .or_else(|| self.span(i))?;
         if let Some((start, _)) = unit.days
@@ -145,6 +194,23 @@ impl Reader<'_> {
             days: unit.days,
             role: unit.role,
             by_publication: unit.by_publication,
+        })
+    }
+
+    /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
+    fn same(&mut self, i: usize) -> Option<Unit> {
+        let (TimeWord::Same, end) = self.word(i)? else { return None };
+        let last = self.text.word(end - 1);
+        let length = if self.text.slice(i..end).contains("nhiệm") { "nhiệm" } else { last };
+        if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
+            return None;
+        }
+        Some(match length {
+            "tháng" => Unit::new(self.latest.month, end),
+            "quý" => Unit::new(self.latest.quarter, end),
+            "năm" => Unit::new(self.latest.year, end),
+            "nhiệm" => Unit::new(self.latest.term, end).role(Role::Term),
+            _ => Unit::new(self.latest.any, end),
         })
     }
 
@@ -242,7 +308,10 @@ impl Reader<'_> {
                     return Some(self.today(end).role(Role::AsOf));
                 }
                 let unit = self.bare_year(at).or_else(|| self.span(at))?;
-                Some(unit.role(Role::AsOf))
+                // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
+                let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
+                let long = unit.days.is_some_and(|(start, end)| (end - start).num_days() > 300);
+                Some(if whole && long { unit } else { unit.role(Role::AsOf) })
             }
             TimeWord::Until => {
                 if let Some(end) = self.is(at, TimeWord::Now) {
@@ -250,7 +319,7 @@ impl Reader<'_> {
                 }
                 // «đến năm 2020»: the period a plan ends in; «đến 30 hộ» is none
                 let unit = self.span(at).filter(|unit| unit.role != Role::Length)?;
-                Some(unit)
+                Some(if unit.role == Role::Period { unit.role(Role::Until) } else { unit })
             }
             TimeWord::End => {
                 let year = self
@@ -433,6 +502,13 @@ impl Reader<'_> {
 
     /// `9 tháng năm 2022`, `6 tháng đầu năm`, `6 tháng cuối năm 2017`, `hai quý đầu năm`.
     fn months_of_year(&mut self, i: usize) -> Option<Unit> {
+        if i < self.text.len() && matches!(self.text.word(i), "những" | "các" | "mấy" | "Những" | "Các") {
+            // «những tháng đầu năm 2017»: how many is not said
+            let at = self.is(i + 1, TimeWord::Month)?;
+            let at = self.is(at, TimeWord::First).or_else(|| self.is(at, TimeWord::End))?;
+            let at = self.is(at, TimeWord::Year)?;
+            return Some(Unit::new(None, self.year_number(at).map_or(at, |(_, end)| end)));
+        }
         let (count, at) = self.integer(i)?;
         let (word, mut at) = self
             .word(at)
@@ -746,7 +822,7 @@ impl Reader<'_> {
                 let alone = self.text.word(i).chars().count() > 3 || end > i + 1;
                 return alone.then(|| self.today(end));
             }
-            TimeWord::Today => shifted(0),
+            TimeWord::Today => return Some(self.today(end)),
             TimeWord::Yesterday => shifted(-1),
             TimeWord::DayBeforeYesterday => shifted(-2),
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
@@ -867,6 +943,7 @@ impl Reader<'_> {
 
     fn today(&self, end: usize) -> Unit {
         Unit::new(self.published.map(|today| (today, next_day(today))), end).published()
+        .role(Role::Now)
     }
 
     /// A whole number in digits or words, on the same line as the token before it.
@@ -1036,7 +1113,7 @@ mod tests {
             "ngày 8/7, Huyện",
         ] {
             let text = Text::new(w, &lexicon);
-            for t in times(&text, &lexicon, published) {
+            for t in times(&text, &lexicon, published, &[]) {
                 println!(
                     "{w} → {:?} {:?} {:?}",
                     text.slice(t.tokens.clone()),

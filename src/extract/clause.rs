@@ -1,0 +1,215 @@
+//! The part of a sentence around one figure: what the rules of measure, indicator, period and subject look at.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::lexicon::{Class, Cue, Lexicon, NounRole};
+use super::period::Time;
+use super::quantity::Quantity;
+use super::text::Text;
+use crate::extraction::{EntityType, Modifier, Period};
+
+/// A name in the text, as far as figures need it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Where it stands.
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub kind: EntityType,
+    /// Index of the entity.
+    pub entity: usize,
+    /// The fullest name the article gives.
+    pub name: String,
+}
+
+/// What the linker reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The article's text.
+    pub text: &'a Text<'a>,
+    /// The word tables.
+    pub lexicon: &'a Lexicon,
+    /// Dates and periods, in order.
+    pub times: &'a [Time],
+    /// Names, in order.
+    pub names: &'a [Named],
+    /// The name the article as a whole is about: index into the names.
+    pub topic: Option<usize>,
+    /// The period the article as a whole reports on.
+    pub period: Option<&'a Period>,
+    /// The day the article appeared.
+    pub published: Option<NaiveDate>,
+}
+
+/// The words right before a figure.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lead {
+    /// Cues from the figure leftwards.
+    pub(super) cues: Vec<Cue>,
+    pub(super) modifier: Option<Modifier>,
+    /// First token of the words.
+    pub(super) start: usize,
+}
+
+impl Lead {
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.contains(&cue)
+    }
+}
+
+/// A figure with the part of the sentence around it.
+pub(super) struct Clause<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) sentence: Range<usize>,
+    pub(super) before: Option<&'a Quantity>,
+    pub(super) after: Option<&'a Quantity>,
+    pub(super) quantity: &'a Quantity,
+    /// The figures of the sentence.
+    pub(super) sentence_figures: Vec<Range<usize>>,
+}
+
+
+impl Clause<'_> {
+    pub(super) fn text(&self) -> &Text<'_> {
+        self.context.text
+    }
+
+    pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
+        self.text()
+            .hit(i, Class::Cue)
+            .map(|hit| (self.context.lexicon.cues[hit.entry()].data, hit.end()))
+    }
+
+    /// The longest cue that ends right before token `i`.
+    pub(super) fn cue_before(&self, i: usize, floor: usize) -> Option<(Cue, usize)> {
+        (i.saturating_sub(5).max(floor)..i).find_map(|at| {
+            self.cue_at(at)
+                .filter(|&(_, end)| end == i)
+                .map(|(cue, _)| (cue, at))
+        })
+    }
+
+    pub(super) fn is_stop(&self, i: usize) -> bool {
+        self.text().hit(i, Class::Noun).is_some_and(|hit| {
+            hit.len == 1 && self.context.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+        })
+    }
+
+    pub(super) fn is_noun(&self, i: usize) -> bool {
+        self.text().hit(i, Class::Noun).is_some_and(|hit| self.context.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+    }
+
+    pub(super) fn word_is(&self, i: usize, words: &[&str]) -> bool {
+        i < self.text().len() && words.contains(&self.text().word(i))
+    }
+
+    /// Token after the figure before, or the start of the sentence.
+    pub(super) fn floor(&self) -> usize {
+        self.before
+            .map_or(self.sentence.start, |before| before.tokens.end)
+            .max(self.sentence.start)
+    }
+
+    /// Token of the figure behind, or the end of the sentence.
+    pub(super) fn ceiling(&self) -> usize {
+        self.after
+            .map_or(self.sentence.end, |after| after.figure.start)
+    }
+
+    /// Walks left over cues and function words.
+    pub(super) fn lead(&self) -> Lead {
+        let floor = self.floor();
+        let mut lead = Lead {
+            start: self.quantity.figure.start,
+            ..Lead::default()
+        };
+        let mut skipped = 0;
+        while lead.start > floor {
+            if let Some((cue, at)) = self.cue_before(lead.start, floor) {
+                if !LEADS.contains(&cue) {
+                    break;
+                }
+                let modifier = match cue {
+                    Cue::About => Some(Modifier::About),
+                    Cue::Nearly => Some(Modifier::Nearly),
+                    Cue::Over => Some(Modifier::Over),
+                    Cue::Under => Some(Modifier::Under),
+                    Cue::AtLeast => Some(Modifier::AtLeast),
+                    Cue::AtMost => Some(Modifier::AtMost),
+                    _ => None,
+                };
+                lead.modifier = lead.modifier.or(modifier);
+                lead.cues.push(cue);
+                lead.start = at;
+                continue;
+            }
+            if skipped < 3 && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"]) {
+                skipped += 1;
+                lead.start -= 1;
+                continue;
+            }
+            break;
+        }
+        lead
+    }
+
+    /// «trở lên», «trở xuống» behind the unit.
+    pub(super) fn modifier_after(&self) -> Option<Modifier> {
+        let end = self.quantity.tokens.end;
+        (end..(end + 4).min(self.sentence.end)).find_map(|i| match self.cue_at(i) {
+            Some((Cue::AtLeastAfter, _)) => Some(Modifier::AtLeast),
+            Some((Cue::AtMostAfter, _)) => Some(Modifier::AtMost),
+            _ => None,
+        })
+    }
+
+    /// Cues between `from` and the figure.
+    pub(super) fn cues_left(&self, from: usize) -> impl Iterator<Item = (Cue, usize)> + '_ {
+        (from..self.quantity.figure.start).filter_map(|i| self.cue_at(i).map(|(cue, _)| (cue, i)))
+    }
+
+    /// The start of the figure's clause: after the last comma, semicolon, colon or bracket, or the figure before.
+    pub(super) fn clause_start(&self) -> usize {
+        let floor = self.floor();
+        (floor..self.quantity.figure.start)
+            .rev()
+            .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')'))
+            .map_or(floor, |i| i + 1)
+    }
+
+    /// The start of the statement: after the last semicolon, or of the sentence.
+    pub(super) fn statement_start(&self) -> usize {
+        (self.sentence.start..self.quantity.figure.start)
+            .rev()
+            .find(|&i| self.text().is_sign(i, ';'))
+            .map_or(self.sentence.start, |i| i + 1)
+    }
+
+    pub(super) fn is_in_brackets(&self) -> bool {
+        let start = self.quantity.figure.start;
+        start > self.sentence.start && self.text().is_sign(start - 1, '(')
+    }
+}
+
+/// Cues that can stand right before a figure and say what kind of number it is.
+const LEADS: &[Cue] = &[
+    Cue::About,
+    Cue::Apposition,
+    Cue::AtLeast,
+    Cue::AtMost,
+    Cue::Attain,
+    Cue::Decrease,
+    Cue::Done,
+    Cue::Exceed,
+    Cue::Increase,
+    Cue::Nearly,
+    Cue::Negative,
+    Cue::Over,
+    Cue::Rank,
+    Cue::Share,
+    Cue::Target,
+    Cue::Times,
+    Cue::ToLevel,
+    Cue::Under,
+];

@@ -1,0 +1,234 @@
+//! What kind of number a figure is: a level, a change, a share, an index, a target or an earlier level.
+//!
+//! Judged by the words right before it, then by the head of its clause, then by the figure before it.
+
+use rust_decimal::Decimal;
+
+use super::clause::{Clause, Lead};
+use super::lexicon::Cue;
+use super::period::Role;
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use crate::extraction::Measure;
+
+impl Clause<'_> {
+    /// Lengths of time in passing, conditions, class limits.
+    pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
+        if self.quantity.dimension != Dimension::Time {
+            return false;
+        }
+        let measured = lead.has(Cue::ToLevel) || lead.has(Cue::Decrease) || lead.has(Cue::Attain);
+        let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
+        let end = self.quantity.tokens.end;
+        let term = self.word_is(end, &["tù", "tù.", "cải"])
+            || (self.floor()..lead.start)
+                .any(|i| self.word_is(i, &["phạt", "hành", "cách", "thọ"]));
+        !(measured && !age || term)
+    }
+
+    /// Measure, whether the value is a decrease, and the rule's name.
+    pub(super) fn measure(&self, lead: &Lead, previous: Option<&Linked>) -> (Measure, bool, &'static str) {
+        let percent = self.quantity.dimension == Dimension::Percent;
+        if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {
+            return (previous.measure, previous.quantity.value < Decimal::ZERO, "as_before");
+        }
+        let target = self.is_target(lead) || lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
+        let expected = |measure, negative, why| {
+            if target {
+                (Measure::Target, negative, "target")
+            } else {
+                (measure, negative, why)
+            }
+        };
+        if self.tells_of_before() {
+            return (Measure::Previous, false, "previous");
+        }
+        if let Some(denominator) = self.quantity.denominator {
+            let rank = self
+                .cues_left(self.clause_start().saturating_sub(5).max(self.sentence.start))
+                .any(|(cue, _)| cue == Cue::Rank);
+            return match () {
+                () if rank => (Measure::Level, false, "rank"),
+                () if self.quantity.value > denominator => (Measure::Index, false, "beyond_target"),
+                () => expected(Measure::Share, false, "part_of_whole"),
+            };
+        }
+        let directed = lead.cues.iter().find(|cue| {
+            matches!(
+                cue,
+                Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Exceed
+            )
+        });
+        match directed {
+            Some(Cue::Increase) => return expected(Measure::Change, false, "increase"),
+            Some(Cue::Decrease) => return expected(Measure::Change, true, "decrease"),
+            Some(Cue::Exceed) if percent || self.plan_follows() => {
+                return expected(Measure::Change, false, "beyond_plan");
+            }
+            _ => {}
+        }
+        if self.quantity.dimension == Dimension::Times {
+            return (Measure::Index, false, "multiple");
+        }
+        if self.moves_on() {
+            return (Measure::Previous, false, "from_to");
+        }
+        if directed.is_none()
+            && let Some((direction, _)) = self.clause_direction(lead)
+        {
+            let negative = direction == Cue::Decrease;
+            return expected(Measure::Change, negative, "change_of");
+        }
+        if percent {
+            let compared = self.plan_follows() || lead.has(Cue::Attain) && self.compare_follows();
+            if compared
+                && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some())
+            {
+                return (Measure::Index, false, "attainment");
+            }
+            if self.is_in_brackets()
+                && lead.cues.is_empty()
+                && let Some(previous) =
+                    previous.filter(|previous| matches!(previous.measure, Measure::Change))
+            {
+                return (
+                    Measure::Change,
+                    previous.quantity.value < Decimal::ZERO,
+                    "bracket",
+                );
+            }
+            return expected(Measure::Share, false, "share");
+        }
+        expected(Measure::Level, false, "level")
+    }
+
+    /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
+    pub(super) fn tells_of_before(&self) -> bool {
+        let clause = self.clause_start();
+        self.cues_left(self.sentence.start).any(|(cue, at)| {
+            let overtaken = || self.cues_left(at + 1).any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel));
+            cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
+        })
+    }
+
+    /// A further item of a list, or the same change said in another unit: «giảm 35 trưởng phòng, 136 phó phòng»,
+    /// «tăng 46% so với cùng kỳ và 19% so với tháng trước», «tăng 75,8%, tức 3.193 tỷ đồng».
+    pub(super) fn continues(&self, lead: &Lead, previous: &Linked) -> bool {
+        if lead.has(Cue::Apposition) {
+            return previous.measure == Measure::Change;
+        }
+        if !matches!(previous.measure, Measure::Change | Measure::Previous) || !lead.cues.is_empty() {
+            return false;
+        }
+        let same = (previous.quantity.dimension == self.quantity.dimension) || previous.measure == Measure::Previous;
+        let mut i = previous.quantity.tokens.end;
+        while i < lead.start {
+            if let Some((Cue::Compare, end)) = self.cue_at(i) {
+                // what it is compared with goes on up to the joint
+                i = end;
+                while i < lead.start && !self.text().is_sign(i, ',') && !self.word_is(i, &["và"]) {
+                    i += 1;
+                }
+            } else if self.text().is_sign(i, ',') || self.word_is(i, &["và"]) || self.text().is_sign(i - 1, ',') && self.is_noun(i) || previous.measure == Measure::Previous && self.text().token(i).sign == '\0' {
+                i += 1;
+            } else {
+                return false;
+            }
+        }
+        same
+    }
+
+    /// «trong đó»: a part of the figure before, planned if that is.
+    pub(super) fn is_part_of(&self, previous: &Linked) -> bool {
+        previous.measure == Measure::Target
+            && (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"]))
+            && !self.is_done_after()
+    }
+
+    /// «đã» behind the noun: «trong đó 2 khu đã được quy hoạch».
+    pub(super) fn is_done_after(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..(end + 2).min(self.ceiling())).any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))))
+    }
+
+    /// «giảm chi ngân sách khoảng 9,94 tỷ»: a change named at the head of the clause; of a percent, anywhere in it:
+    /// «tốc độ tăng trưởng đạt 11,5%».
+    pub(super) fn clause_direction(&self, lead: &Lead) -> Option<(Cue, usize)> {
+        if self.quantity.dimension == Dimension::Count {
+            return None;
+        }
+        let start = self.clause_start();
+        let mut head = start;
+        let turns = |i: usize| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)));
+        while head < self.quantity.figure.start && !turns(head) && (self.is_stop(head) || matches!(self.cue_at(head), Some((Cue::Done | Cue::Target, _)))) {
+            head += 1;
+        }
+        let found = self.cues_left(start).filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease)).last()?;
+        let arrives = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["còn", "xuống"]));
+        let percent = self.quantity.dimension == Dimension::Percent && !lead.has(Cue::ToLevel) && !lead.has(Cue::Share);
+        ((percent || found.1 == head) && !arrives).then_some(found)
+    }
+
+    /// A figure that the next one replaces: «từ 827 xuống còn 591», «17 đơn vị xuống còn 9 đơn vị».
+    pub(super) fn moves_on(&self) -> bool {
+        let Some(after) = self.after else {
+            return false;
+        };
+        let start = self.quantity.tokens.end;
+        let close = after.figure.start.saturating_sub(start) <= 6;
+        close
+            && (start..after.figure.start)
+                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
+            && (start..after.figure.start).any(|i| {
+                matches!(self.cue_at(i), Some((Cue::ToLevel, _))) && !self.word_is(i, &["còn"])
+                    || self.word_is(i, &["xuống"])
+            })
+    }
+
+    pub(super) fn plan_follows(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..(end + 4).min(self.sentence.end))
+            .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+    }
+
+    pub(super) fn compare_follows(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..(end + 2).min(self.sentence.end))
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, _))))
+    }
+
+    /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.
+    pub(super) fn is_target(&self, lead: &Lead) -> bool {
+        let clause = self.clause_start();
+        let count = self.quantity.dimension == Dimension::Count;
+        let mut target = false;
+        for (cue, at) in self.cues_left(self.sentence.start) {
+            match cue {
+                Cue::Target => target = true,
+                Cue::Done if at >= clause => target = false,
+                // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
+                Cue::Plan if at == self.sentence.start || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) => target = true,
+                Cue::Plan | Cue::Required if !count && at >= clause && self.clause_is_open(at) => target = true,
+                _ => {}
+            }
+        }
+        let must = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
+        let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
+        (target || must || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// The figure's own period begins after the article appeared, or is one that a plan ends in.
+    pub(super) fn is_ahead(&self) -> bool {
+        self.own_time().is_some_and(|time| match (time.days, self.context.published) {
+            (Some((start, _)), Some(published)) => start > published,
+            (Some(_), None) => time.role == Role::Until,
+            _ => false,
+        })
+    }
+
+    /// No other figure between a word and this one.
+    pub(super) fn clause_is_open(&self, at: usize) -> bool {
+        self.before.is_none_or(|before| before.figure.start < at)
+    }
+}
