@@ -69,7 +69,6 @@ pub(super) struct Clause<'a> {
     pub(super) sentence_figures: Vec<Range<usize>>,
 }
 
-
 impl Clause<'_> {
     pub(super) fn text(&self) -> &Text<'_> {
         self.context.text
@@ -97,7 +96,9 @@ impl Clause<'_> {
     }
 
     pub(super) fn is_noun(&self, i: usize) -> bool {
-        self.text().hit(i, Class::Noun).is_some_and(|hit| self.context.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+        self.text()
+            .hit(i, Class::Noun)
+            .is_some_and(|hit| self.context.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
     }
 
     pub(super) fn word_is(&self, i: usize, words: &[&str]) -> bool {
@@ -144,7 +145,8 @@ impl Clause<'_> {
                 lead.start = at;
                 continue;
             }
-            if skipped < 3 && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"]) {
+            if skipped < 3 && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"])
+            {
                 skipped += 1;
                 lead.start -= 1;
                 continue;

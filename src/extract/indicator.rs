@@ -26,9 +26,17 @@ pub(super) struct Indicator {
 
 impl Clause<'_> {
     /// What is measured.
-    pub(super) fn indicator(&self, lead: &Lead, measure: Measure, previous: Option<&Linked>) -> Indicator {
+    pub(super) fn indicator(
+        &self,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> Indicator {
         if let Some(label) = self.distributed(lead, previous) {
-            return Indicator { label, head: String::new() };
+            return Indicator {
+                label,
+                head: String::new(),
+            };
         }
         let before = self.phrase_before(lead);
         if self.quantity.dimension == Dimension::Count {
@@ -36,14 +44,21 @@ impl Clause<'_> {
         }
         let behind = self.phrase_behind();
         let label = match previous {
-            _ if words(&before) >= 2 && words(&behind) >= 2 && self.noun_follows() => join(&[&last_words(&before, 4), &behind]),
+            _ if words(&before) >= 2 && words(&behind) >= 2 && self.noun_follows() => {
+                join(&[&last_words(&before, 4), &behind])
+            }
             _ if words(&before) >= 2 => before,
             _ if self.noun_follows() && words(&behind) >= 1 => join(&[&before, &behind]),
-            Some(previous) if self.leans_on_previous(measure) || before.is_empty() => previous.indicator.label.clone(),
+            Some(previous) if self.leans_on_previous(measure) || before.is_empty() => {
+                previous.indicator.label.clone()
+            }
             _ if before.is_empty() => behind,
             _ => before,
         };
-        Indicator { label: last_words(&label, LONGEST), head: String::new() }
+        Indicator {
+            label: last_words(&label, LONGEST),
+            head: String::new(),
+        }
     }
 
     /// Changes, shares and figures in brackets say more of what the figure before measured.
@@ -64,28 +79,51 @@ impl Clause<'_> {
             && let Some(previous) = previous
         {
             // «1.890 người …, chỉ có 117 người có chứng chỉ»: the same things, more closely said
-            let same = previous.quantity.dimension == Dimension::Count && previous.quantity.unit.label == self.quantity.unit.label;
+            let same = previous.quantity.dimension == Dimension::Count
+                && previous.quantity.unit.label == self.quantity.unit.label;
             if same && !self.quantity.noun.is_empty() && words(&previous.indicator.label) > 1 {
-                return Indicator { label: last_words(&join(&[&previous.indicator.label, &behind]), LONGEST), head: String::new() };
+                return Indicator {
+                    label: last_words(&join(&[&previous.indicator.label, &behind]), LONGEST),
+                    head: String::new(),
+                };
             }
             let head = previous.indicator.head.clone();
-            return Indicator { label: last_words(&join(&[&head, turn, noun, &behind]), LONGEST), head };
+            return Indicator {
+                label: last_words(&join(&[&head, turn, noun, &behind]), LONGEST),
+                head,
+            };
         }
         let head = last_words(&before, 8);
-        Indicator { label: join(&[&head, turn, noun, &first_words(&behind, 8)]), head }
+        Indicator {
+            label: join(&[&head, turn, noun, &first_words(&behind, 8)]),
+            head,
+        }
     }
 
     fn quantity_is_less(&self, previous: Option<&Linked>) -> bool {
         let lead = self.lead();
-        lead.has(Cue::Decrease) || lead.cues.is_empty() && previous.is_some_and(|previous| previous.quantity.value.is_sign_negative())
+        lead.has(Cue::Decrease)
+            || lead.cues.is_empty()
+                && previous.is_some_and(|previous| previous.quantity.value.is_sign_negative())
     }
 
     /// «doanh thu và lợi nhuận lần lượt là 13 và 2 tỷ»: the things named before, in their order.
     fn distributed(&self, lead: &Lead, previous: Option<&Linked>) -> Option<String> {
         let figure = self.quantity.figure.start;
-        let at = (self.sentence.start..figure).rev().find(|&i| self.phrase_at(i).is_some_and(|(phrase, _)| phrase == Phrase::Distributive))?;
-        let boundary = |i: usize| matches!(self.text().token(i).sign, ';' | ':' | '(') || self.phrase_at(i).is_some_and(|(phrase, _)| matches!(phrase, Phrase::Report | Phrase::Joint));
-        let start = (self.sentence.start..at).rev().find(|&i| boundary(i)).map_or(self.sentence.start, |i| i + 1);
+        let at = (self.sentence.start..figure).rev().find(|&i| {
+            self.phrase_at(i)
+                .is_some_and(|(phrase, _)| phrase == Phrase::Distributive)
+        })?;
+        let boundary = |i: usize| {
+            matches!(self.text().token(i).sign, ';' | ':' | '(')
+                || self
+                    .phrase_at(i)
+                    .is_some_and(|(phrase, _)| matches!(phrase, Phrase::Report | Phrase::Joint))
+        };
+        let start = (self.sentence.start..at)
+            .rev()
+            .find(|&i| boundary(i))
+            .map_or(self.sentence.start, |i| i + 1);
         let mut items: Vec<Range<usize>> = Vec::new();
         let mut from = start;
         for i in start..=at {
@@ -100,9 +138,15 @@ impl Clause<'_> {
         if self.is_in_brackets() || lead.has(Cue::Increase) || lead.has(Cue::Decrease) {
             return previous.map(|previous| previous.indicator.label.clone());
         }
-        let labels: Vec<String> = items.into_iter().map(|item| self.clean(item)).filter(|label| !label.is_empty()).collect();
+        let labels: Vec<String> = items
+            .into_iter()
+            .map(|item| self.clean(item))
+            .filter(|label| !label.is_empty())
+            .collect();
         let asked = self.figures_since(at);
-        (labels.len() > 1).then(|| labels.get(asked).cloned()).flatten()
+        (labels.len() > 1)
+            .then(|| labels.get(asked).cloned())
+            .flatten()
     }
 
     /// How many figures outside brackets stand between a token and this figure.
@@ -111,7 +155,9 @@ impl Clause<'_> {
             .iter()
             .filter(|figure| figure.start > at && figure.start < self.quantity.figure.start)
             .filter(|figure| {
-                let opened = (at..figure.start).rev().find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
+                let opened = (at..figure.start)
+                    .rev()
+                    .find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
                 opened.is_none_or(|i| self.text().is_sign(i, ')'))
             })
             .count()
@@ -124,12 +170,16 @@ impl Clause<'_> {
             && self.text().token(end).kind == Kind::Word
             && self.text().token(end).gap == Gap::Space
             && !self.is_stop(end)
-            && self.cue_at(end).is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
+            && self
+                .cue_at(end)
+                .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
             && self.text().hit(end, Class::Time).is_none()
     }
 
     fn phrase_at(&self, i: usize) -> Option<(Phrase, usize)> {
-        self.text().hit(i, Class::Phrase).map(|hit| (self.context.lexicon.phrases[hit.entry()].data, hit.end()))
+        self.text()
+            .hit(i, Class::Phrase)
+            .map(|hit| (self.context.lexicon.phrases[hit.entry()].data, hit.end()))
     }
 
     /// The words before the figure's lead, back to the last boundary that leaves a phrase.
@@ -145,10 +195,18 @@ impl Clause<'_> {
         }
         let mut shortest = String::new();
         while end > floor {
-            let start = (floor..end).rev().find(|&i| self.is_boundary(i)).map_or(floor, |i| i + 1);
-            let adverbial = self.phrase_at(start).is_some_and(|(phrase, _)| phrase == Phrase::Adverbial) && start != lead.start;
+            let start = (floor..end)
+                .rev()
+                .find(|&i| self.is_boundary(i))
+                .map_or(floor, |i| i + 1);
+            let adverbial = self
+                .phrase_at(start)
+                .is_some_and(|(phrase, _)| phrase == Phrase::Adverbial)
+                && start != lead.start;
             let phrase = self.clean(self.statement(start..end));
-            if words(&phrase) >= 2 && !(adverbial && (start > floor || self.before.is_none() && end < lead.start)) {
+            if words(&phrase) >= 2
+                && !(adverbial && (start > floor || self.before.is_none() && end < lead.start))
+            {
                 return phrase;
             }
             if shortest.is_empty() && !adverbial {
@@ -173,32 +231,66 @@ impl Clause<'_> {
 
     fn is_boundary(&self, i: usize) -> bool {
         let sign = self.text().token(i).sign;
-        let dash = matches!(sign, '-' | '–') && self.text().token(i).gap == Gap::Space && !self.is_noun(i + 1);
-        (matches!(sign, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…') || dash) && !self.joins_nouns(i)
+        let dash = matches!(sign, '-' | '–')
+            && self.text().token(i).gap == Gap::Space
+            && !self.is_noun(i + 1);
+        (matches!(
+            sign,
+            ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…'
+        ) || dash)
+            && !self.joins_nouns(i)
     }
 
     /// A comma between nouns of a list is no boundary: «công chức, viên chức».
     fn joins_nouns(&self, i: usize) -> bool {
-        self.text().is_sign(i, ',') && self.is_noun(i + 1) && i > 0 && self.text().token(i - 1).kind == Kind::Word
+        self.text().is_sign(i, ',')
+            && self.is_noun(i + 1)
+            && i > 0
+            && self.text().token(i - 1).kind == Kind::Word
     }
 
     /// The words behind a figure's unit, past a bracket, up to the next boundary.
     fn phrase_behind(&self) -> String {
         let mut start = self.quantity.tokens.end;
         if self.text().is_sign(start, '(')
-            && let Some(close) = (start..(start + 8).min(self.sentence.end)).find(|&i| self.text().is_sign(i, ')'))
+            && let Some(close) =
+                (start..(start + 8).min(self.sentence.end)).find(|&i| self.text().is_sign(i, ')'))
         {
             start = close + 1;
         }
-        let limit = self.sentence_figures.iter().map(|figure| figure.start).find(|&figure| figure >= start).unwrap_or(self.sentence.end);
+        let limit = self
+            .sentence_figures
+            .iter()
+            .map(|figure| figure.start)
+            .find(|&figure| figure >= start)
+            .unwrap_or(self.sentence.end);
         let mut end = start;
         while end < limit && end < start + 14 {
-            if self.is_boundary(end) || self.text().is_sign(end, '.') || self.text().token(end).gap == Gap::Line {
+            if self.is_boundary(end)
+                || self.text().is_sign(end, '.')
+                || self.text().token(end).gap == Gap::Line
+            {
                 break;
             }
-            let turns = matches!(self.cue_at(end), Some((Cue::Compare | Cue::ToLevel | Cue::Increase | Cue::Decrease | Cue::Attain | Cue::Plan, _)));
-            let joins = self.phrase_at(end).is_some_and(|(phrase, _)| phrase == Phrase::Joint);
-            if end > start && joins || turns && !self.word_is(end, &["đạt"]) || self.word_is(end, &["và"]) && !self.is_noun(end + 1) {
+            let turns = matches!(
+                self.cue_at(end),
+                Some((
+                    Cue::Compare
+                        | Cue::ToLevel
+                        | Cue::Increase
+                        | Cue::Decrease
+                        | Cue::Attain
+                        | Cue::Plan,
+                    _
+                ))
+            );
+            let joins = self
+                .phrase_at(end)
+                .is_some_and(|(phrase, _)| phrase == Phrase::Joint);
+            if end > start && joins
+                || turns && !self.word_is(end, &["đạt"])
+                || self.word_is(end, &["và"]) && !self.is_noun(end + 1)
+            {
                 break;
             }
             end += 1;
@@ -211,8 +303,16 @@ impl Clause<'_> {
         let mut kept: Vec<usize> = Vec::with_capacity(range.len());
         let mut i = range.start;
         while i < range.end {
-            let time = self.context.times.iter().find(|time| time.tokens.start == i).map(|time| time.tokens.end);
-            let name = self.context.names.iter().find(|name| name.tokens.start == i && matches!(name.kind, EntityType::Place | EntityType::Organization));
+            let time = self
+                .context
+                .times
+                .iter()
+                .find(|time| time.tokens.start == i)
+                .map(|time| time.tokens.end);
+            let name = self.context.names.iter().find(|name| {
+                name.tokens.start == i
+                    && matches!(name.kind, EntityType::Place | EntityType::Organization)
+            });
             if let Some(end) = time.or(name.map(|name| name.tokens.end)) {
                 while kept.last().is_some_and(|&last| self.is_edge(last)) {
                     kept.pop();
@@ -221,21 +321,31 @@ impl Clause<'_> {
                 continue;
             }
             let sign = self.text().token(i).sign;
-            if self.text().token(i).kind != Kind::Sign || matches!(sign, ',' | '-' | '–' | '&' | '/') {
+            if self.text().token(i).kind != Kind::Sign
+                || matches!(sign, ',' | '-' | '–' | '&' | '/')
+            {
                 kept.push(i);
             }
             i += 1;
         }
         let mut from = 0;
-        while from < kept.len() && (self.is_edge(kept[from]) || self.text().token(kept[from]).kind == Kind::Sign) {
+        while from < kept.len()
+            && (self.is_edge(kept[from]) || self.text().token(kept[from]).kind == Kind::Sign)
+        {
             from += 1;
         }
-        while kept.len() > from && (self.is_edge(kept[kept.len() - 1]) || self.text().token(kept[kept.len() - 1]).kind == Kind::Sign) {
+        while kept.len() > from
+            && (self.is_edge(kept[kept.len() - 1])
+                || self.text().token(kept[kept.len() - 1]).kind == Kind::Sign)
+        {
             kept.pop();
         }
         let mut label = String::new();
         for (place, &i) in kept[from..].iter().enumerate() {
-            if place > 0 && self.text().token(i).sign != ',' && (self.text().token(i).gap != Gap::None || i != kept[from + place - 1] + 1) {
+            if place > 0
+                && self.text().token(i).sign != ','
+                && (self.text().token(i).gap != Gap::None || i != kept[from + place - 1] + 1)
+            {
                 label.push(' ');
             }
             label.push_str(self.text().word(i));
@@ -244,7 +354,11 @@ impl Clause<'_> {
     }
 
     fn is_edge(&self, i: usize) -> bool {
-        let covers = |start: usize| self.phrase_at(start).is_some_and(|(phrase, end)| matches!(phrase, Phrase::Edge | Phrase::Adverbial) && end > i);
+        let covers = |start: usize| {
+            self.phrase_at(start).is_some_and(|(phrase, end)| {
+                matches!(phrase, Phrase::Edge | Phrase::Adverbial) && end > i
+            })
+        };
         (i.saturating_sub(2)..=i).any(covers)
     }
 }
@@ -254,7 +368,12 @@ fn words(phrase: &str) -> usize {
 }
 
 fn join(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn last_words(phrase: &str, count: usize) -> String {
@@ -263,5 +382,9 @@ fn last_words(phrase: &str, count: usize) -> String {
 }
 
 fn first_words(phrase: &str, count: usize) -> String {
-    phrase.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
+    phrase
+        .split_whitespace()
+        .take(count)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

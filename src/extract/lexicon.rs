@@ -209,7 +209,10 @@ pub enum TimeWord {
 /// The part of a word in the phrase that says what is measured: the ids of `phrases.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is explained by its words in phrases.toml")]
+#[expect(
+    missing_docs,
+    reason = "each is explained by its words in phrases.toml"
+)]
 pub enum Phrase {
     Adverbial,
     Distributive,

@@ -27,12 +27,21 @@ impl Clause<'_> {
     }
 
     /// Measure, whether the value is a decrease, and the rule's name.
-    pub(super) fn measure(&self, lead: &Lead, previous: Option<&Linked>) -> (Measure, bool, &'static str) {
+    pub(super) fn measure(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> (Measure, bool, &'static str) {
         let percent = self.quantity.dimension == Dimension::Percent;
         if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {
-            return (previous.measure, previous.quantity.value < Decimal::ZERO, "as_before");
+            return (
+                previous.measure,
+                previous.quantity.value < Decimal::ZERO,
+                "as_before",
+            );
         }
-        let target = self.is_target(lead) || lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
+        let target = self.is_target(lead)
+            || lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
         let expected = |measure, negative, why| {
             if target {
                 (Measure::Target, negative, "target")
@@ -45,7 +54,11 @@ impl Clause<'_> {
         }
         if let Some(denominator) = self.quantity.denominator {
             let rank = self
-                .cues_left(self.clause_start().saturating_sub(5).max(self.sentence.start))
+                .cues_left(
+                    self.clause_start()
+                        .saturating_sub(5)
+                        .max(self.sentence.start),
+                )
                 .any(|(cue, _)| cue == Cue::Rank);
             return match () {
                 () if rank => (Measure::Level, false, "rank"),
@@ -106,7 +119,10 @@ impl Clause<'_> {
     pub(super) fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
         self.cues_left(self.sentence.start).any(|(cue, at)| {
-            let overtaken = || self.cues_left(at + 1).any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel));
+            let overtaken = || {
+                self.cues_left(at + 1)
+                    .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
+            };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
         })
     }
@@ -117,10 +133,12 @@ impl Clause<'_> {
         if lead.has(Cue::Apposition) {
             return previous.measure == Measure::Change;
         }
-        if !matches!(previous.measure, Measure::Change | Measure::Previous) || !lead.cues.is_empty() {
+        if !matches!(previous.measure, Measure::Change | Measure::Previous) || !lead.cues.is_empty()
+        {
             return false;
         }
-        let same = (previous.quantity.dimension == self.quantity.dimension) || previous.measure == Measure::Previous;
+        let same = (previous.quantity.dimension == self.quantity.dimension)
+            || previous.measure == Measure::Previous;
         let mut i = previous.quantity.tokens.end;
         while i < lead.start {
             if let Some((Cue::Compare, end)) = self.cue_at(i) {
@@ -129,7 +147,11 @@ impl Clause<'_> {
                 while i < lead.start && !self.text().is_sign(i, ',') && !self.word_is(i, &["và"]) {
                     i += 1;
                 }
-            } else if self.text().is_sign(i, ',') || self.word_is(i, &["và"]) || self.text().is_sign(i - 1, ',') && self.is_noun(i) || previous.measure == Measure::Previous && self.text().token(i).sign == '\0' {
+            } else if self.text().is_sign(i, ',')
+                || self.word_is(i, &["và"])
+                || self.text().is_sign(i - 1, ',') && self.is_noun(i)
+                || previous.measure == Measure::Previous && self.text().token(i).sign == '\0'
+            {
                 i += 1;
             } else {
                 return false;
@@ -141,7 +163,9 @@ impl Clause<'_> {
     /// «trong đó»: a part of the figure before, planned if that is.
     pub(super) fn is_part_of(&self, previous: &Linked) -> bool {
         previous.measure == Measure::Target
-            && (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"]))
+            && (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
+                self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
+            })
             && !self.is_done_after()
     }
 
@@ -160,12 +184,22 @@ impl Clause<'_> {
         let start = self.clause_start();
         let mut head = start;
         let turns = |i: usize| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)));
-        while head < self.quantity.figure.start && !turns(head) && (self.is_stop(head) || matches!(self.cue_at(head), Some((Cue::Done | Cue::Target, _)))) {
+        while head < self.quantity.figure.start
+            && !turns(head)
+            && (self.is_stop(head)
+                || matches!(self.cue_at(head), Some((Cue::Done | Cue::Target, _))))
+        {
             head += 1;
         }
-        let found = self.cues_left(start).filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease)).last()?;
-        let arrives = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["còn", "xuống"]));
-        let percent = self.quantity.dimension == Dimension::Percent && !lead.has(Cue::ToLevel) && !lead.has(Cue::Share);
+        let found = self
+            .cues_left(start)
+            .filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease))
+            .last()?;
+        let arrives =
+            (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["còn", "xuống"]));
+        let percent = self.quantity.dimension == Dimension::Percent
+            && !lead.has(Cue::ToLevel)
+            && !lead.has(Cue::Share);
         ((percent || found.1 == head) && !arrives).then_some(found)
     }
 
@@ -208,23 +242,32 @@ impl Clause<'_> {
                 Cue::Target => target = true,
                 Cue::Done if at >= clause => target = false,
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
-                Cue::Plan if at == self.sentence.start || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) => target = true,
-                Cue::Plan | Cue::Required if !count && at >= clause && self.clause_is_open(at) => target = true,
+                Cue::Plan
+                    if at == self.sentence.start
+                        || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) =>
+                {
+                    target = true
+                }
+                Cue::Plan | Cue::Required if !count && at >= clause && self.clause_is_open(at) => {
+                    target = true
+                }
                 _ => {}
             }
         }
-        let must = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
+        let must =
+            (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
         (target || must || !told && self.is_ahead()) && !self.is_done_after()
     }
 
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
-        self.own_time().is_some_and(|time| match (time.days, self.context.published) {
-            (Some((start, _)), Some(published)) => start > published,
-            (Some(_), None) => time.role == Role::Until,
-            _ => false,
-        })
+        self.own_time()
+            .is_some_and(|time| match (time.days, self.context.published) {
+                (Some((start, _)), Some(published)) => start > published,
+                (Some(_), None) => time.role == Role::Until,
+                _ => false,
+            })
     }
 
     /// No other figure between a word and this one.

@@ -1,8 +1,8 @@
 //! Text in, figures and entities out.
 
 pub mod chrome;
-pub mod gazetteer;
 pub mod clause;
+pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
 pub mod measure;
@@ -19,9 +19,9 @@ use uuid::Uuid;
 
 use crate::article::Article;
 use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic};
+use clause::Context;
 use lexicon::Lexicon;
 use period::{Role, Time};
-use clause::Context;
 use statistic::Linked;
 use text::Text;
 
@@ -64,28 +64,62 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
 
 /// The period that the headline or the lead speaks of, or the term that is closing: what a report's figures hold for
 /// where nothing else is said.
-fn topic_period(text: &Text, page: &[bool], times: &[Time], title: (&Text, &[Time]), published: Option<NaiveDate>) -> Option<Period> {
+fn topic_period(
+    text: &Text,
+    page: &[bool],
+    times: &[Time],
+    title: (&Text, &[Time]),
+    published: Option<NaiveDate>,
+) -> Option<Period> {
     let past = |time: &&Time| {
-        let days = time.days.filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
-        time.role == Role::Period && !time.by_publication && days.is_some_and(|(_, end)| published.is_none_or(|day| end <= day + Days::new(31)))
+        let days = time
+            .days
+            .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
+        time.role == Role::Period
+            && !time.by_publication
+            && days.is_some_and(|(_, end)| published.is_none_or(|day| end <= day + Days::new(31)))
     };
     let closing = |time: &&Time| {
-        time.role == Role::Term && time.days.zip(published).is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
+        time.role == Role::Term
+            && time
+                .days
+                .zip(published)
+                .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
     };
     let of = |text: &Text, time: &Time| {
         let (start, end) = time.days?;
-        Some(Period { start, end, text: text.slice(time.tokens.clone()).to_owned(), basis: Basis::Inherited })
+        Some(Period {
+            start,
+            end,
+            text: text.slice(time.tokens.clone()).to_owned(),
+            basis: Basis::Inherited,
+        })
     };
     // «6 tháng cuối năm» in a headline looks ahead
     let ahead = |time: &&Time| title.0.slice(time.tokens.clone()).contains("cuối");
     if let Some(time) = title.1.iter().filter(|time| !ahead(time)).find(past) {
         return of(title.0, time);
     }
-    let lead = text.lines().iter().find(|line| line.len() > 30 && !page[line.start])?;
+    let lead = text
+        .lines()
+        .iter()
+        .find(|line| line.len() > 30 && !page[line.start])?;
     // a year said once may date an event; one that comes back is what the article reports on
     let returns = |time: &&Time| times.iter().filter(|other| other.days == time.days).count() > 1;
-    let in_lead = times.iter().filter(|time| lead.contains(&time.tokens.start)).filter(returns).find(past);
-    of(text, in_lead.or_else(|| times.iter().filter(|time| !page[time.tokens.start]).find(closing))?)
+    let in_lead = times
+        .iter()
+        .filter(|time| lead.contains(&time.tokens.start))
+        .filter(returns)
+        .find(past);
+    of(
+        text,
+        in_lead.or_else(|| {
+            times
+                .iter()
+                .filter(|time| !page[time.tokens.start])
+                .find(closing)
+        })?,
+    )
 }
 
 /// A linked quantity in the published form.

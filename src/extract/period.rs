@@ -48,7 +48,12 @@ pub enum Role {
 /// All dates and periods, in the order of the text.
 ///
 /// `earlier` are the periods of the headline, which «trong tháng» may point back to.
-pub fn times(text: &Text, lexicon: &Lexicon, published: Option<NaiveDate>, earlier: &[Time]) -> Vec<Time> {
+pub fn times(
+    text: &Text,
+    lexicon: &Lexicon,
+    published: Option<NaiveDate>,
+    earlier: &[Time],
+) -> Vec<Time> {
     let mut reader = Reader {
         text,
         lexicon,
@@ -142,7 +147,12 @@ struct Latest {
 
 impl Latest {
     fn remember(&mut self, time: &Time) {
-        let Some((start, end)) = time.days.filter(|_| !matches!(time.role, Role::Baseline | Role::Now)) else { return };
+        let Some((start, end)) = time
+            .days
+            .filter(|_| !matches!(time.role, Role::Baseline | Role::Now))
+        else {
+            return;
+        };
         let slot = match (time.role, (end - start).num_days()) {
             (Role::Term, _) => &mut self.term,
             (_, 28..=31) => &mut self.month,
@@ -174,7 +184,11 @@ impl Reader<'_> {
 
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
-        (i.saturating_sub(4)..i).any(|at| self.text.hit(at, Class::Cue).is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Compare))
+        (i.saturating_sub(4)..i).any(|at| {
+            self.text
+                .hit(at, Class::Cue)
+                .is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Compare)
+        })
     }
 
     fn time(&mut self, i: usize) -> Option<Time> {
@@ -199,9 +213,15 @@ impl Reader<'_> {
 
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     fn same(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Same, end) = self.word(i)? else { return None };
+        let (TimeWord::Same, end) = self.word(i)? else {
+            return None;
+        };
         let last = self.text.word(end - 1);
-        let length = if self.text.slice(i..end).contains("nhiệm") { "nhiệm" } else { last };
+        let length = if self.text.slice(i..end).contains("nhiệm") {
+            "nhiệm"
+        } else {
+            last
+        };
         if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
             return None;
         }
@@ -310,8 +330,14 @@ impl Reader<'_> {
                 let unit = self.bare_year(at).or_else(|| self.span(at))?;
                 // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
                 let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
-                let long = unit.days.is_some_and(|(start, end)| (end - start).num_days() > 300);
-                Some(if whole && long { unit } else { unit.role(Role::AsOf) })
+                let long = unit
+                    .days
+                    .is_some_and(|(start, end)| (end - start).num_days() > 300);
+                Some(if whole && long {
+                    unit
+                } else {
+                    unit.role(Role::AsOf)
+                })
             }
             TimeWord::Until => {
                 if let Some(end) = self.is(at, TimeWord::Now) {
@@ -319,7 +345,11 @@ impl Reader<'_> {
                 }
                 // «đến năm 2020»: the period a plan ends in; «đến 30 hộ» is none
                 let unit = self.span(at).filter(|unit| unit.role != Role::Length)?;
-                Some(if unit.role == Role::Period { unit.role(Role::Until) } else { unit })
+                Some(if unit.role == Role::Period {
+                    unit.role(Role::Until)
+                } else {
+                    unit
+                })
             }
             TimeWord::End => {
                 let year = self
@@ -502,12 +532,19 @@ impl Reader<'_> {
 
     /// `9 tháng năm 2022`, `6 tháng đầu năm`, `6 tháng cuối năm 2017`, `hai quý đầu năm`.
     fn months_of_year(&mut self, i: usize) -> Option<Unit> {
-        if i < self.text.len() && matches!(self.text.word(i), "những" | "các" | "mấy" | "Những" | "Các") {
+        if i < self.text.len()
+            && matches!(self.text.word(i), "những" | "các" | "mấy" | "Những" | "Các")
+        {
             // «những tháng đầu năm 2017»: how many is not said
             let at = self.is(i + 1, TimeWord::Month)?;
-            let at = self.is(at, TimeWord::First).or_else(|| self.is(at, TimeWord::End))?;
+            let at = self
+                .is(at, TimeWord::First)
+                .or_else(|| self.is(at, TimeWord::End))?;
             let at = self.is(at, TimeWord::Year)?;
-            return Some(Unit::new(None, self.year_number(at).map_or(at, |(_, end)| end)));
+            return Some(Unit::new(
+                None,
+                self.year_number(at).map_or(at, |(_, end)| end),
+            ));
         }
         let (count, at) = self.integer(i)?;
         let (word, mut at) = self
@@ -942,8 +979,9 @@ impl Reader<'_> {
     }
 
     fn today(&self, end: usize) -> Unit {
-        Unit::new(self.published.map(|today| (today, next_day(today))), end).published()
-        .role(Role::Now)
+        Unit::new(self.published.map(|today| (today, next_day(today))), end)
+            .published()
+            .role(Role::Now)
     }
 
     /// A whole number in digits or words, on the same line as the token before it.

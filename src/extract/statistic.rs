@@ -43,7 +43,11 @@ pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
         let quantity = &quantities[index];
         let sentence =
             context.text.sentences()[context.text.sentence_of(quantity.figure.start)].clone();
-        let sentence_figures = quantities.iter().map(|q| q.figure.clone()).filter(|figure| sentence.contains(&figure.start)).collect();
+        let sentence_figures = quantities
+            .iter()
+            .map(|q| q.figure.clone())
+            .filter(|figure| sentence.contains(&figure.start))
+            .collect();
         let before = index
             .checked_sub(1)
             .map(|i| &quantities[i])
@@ -66,7 +70,10 @@ pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
         let previous = before.and_then(|_| linked.last());
         let (measure, negative, why) = clause.measure(&lead, previous);
         let mut quantity = quantity.clone();
-        let below_zero = quantity.dimension == Dimension::Money && clause.cues_left(clause.clause_start()).any(|(cue, _)| cue == Cue::Negative);
+        let below_zero = quantity.dimension == Dimension::Money
+            && clause
+                .cues_left(clause.clause_start())
+                .any(|(cue, _)| cue == Cue::Negative);
         if (negative || below_zero) && quantity.value > Decimal::ZERO {
             quantity.value = -quantity.value;
             quantity.value_max = quantity.value_max.map(|max| -max);
@@ -101,10 +108,20 @@ impl Clause<'_> {
     pub(super) fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < range.start);
-        times[first..].iter().take_while(move |time| time.tokens.start < range.end).collect::<Vec<_>>().into_iter().filter(|time| {
-            let unresolved = time.days.is_none() && time.by_publication && time.role != Role::Now;
-            !unresolved && !matches!(time.role, Role::Baseline | Role::Length) && !self.is_compared(time) && !self.is_quoted_apart(time) && !self.belongs_to_a_plan(time)
-        })
+        times[first..]
+            .iter()
+            .take_while(move |time| time.tokens.start < range.end)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .filter(|time| {
+                let unresolved =
+                    time.days.is_none() && time.by_publication && time.role != Role::Now;
+                !unresolved
+                    && !matches!(time.role, Role::Baseline | Role::Length)
+                    && !self.is_compared(time)
+                    && !self.is_quoted_apart(time)
+                    && !self.belongs_to_a_plan(time)
+            })
     }
 
     /// The period stated for the figure in its own sentence: before it, or behind it in its clause.
@@ -114,7 +131,13 @@ impl Clause<'_> {
         let clause = self.clause_start().min(start);
         self.times_in(clause..start)
             .next_back()
-            .or_else(|| self.times_in(behind).find(|time| time.role != Role::Now && (self.quantity.tokens.end..time.tokens.start).all(|i| !matches!(self.text().token(i).sign, ';' | '.'))))
+            .or_else(|| {
+                self.times_in(behind).find(|time| {
+                    time.role != Role::Now
+                        && (self.quantity.tokens.end..time.tokens.start)
+                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.'))
+                })
+            })
             .or_else(|| self.times_in(self.sentence.start..clause).next_back())
     }
 
@@ -124,12 +147,18 @@ impl Clause<'_> {
         let own = self.own_time();
         if let Some(previous) = previous
             && measure == Measure::Change
-            && own.is_none_or(|time| time.tokens.end <= previous.quantity.figure.start || time.tokens.start > start)
+            && own.is_none_or(|time| {
+                time.tokens.end <= previous.quantity.figure.start || time.tokens.start > start
+            })
         {
             return previous.period.clone();
         }
         if let Some(time) = own {
-            let basis = if time.by_publication { Basis::Published } else { Basis::Stated };
+            let basis = if time.by_publication {
+                Basis::Published
+            } else {
+                Basis::Stated
+            };
             return self.resolve(time, measure, basis);
         }
         if measure == Measure::Previous {
@@ -137,24 +166,37 @@ impl Clause<'_> {
         }
         let lines = self.text().lines();
         let line = self.text().line_of(start);
-        let carried = self.times_in(lines[line].start..self.sentence.start).rfind(|time| self.carries(time));
+        let carried = self
+            .times_in(lines[line].start..self.sentence.start)
+            .rfind(|time| self.carries(time));
         if let Some(time) = carried {
             return self.resolve(time, measure, Basis::Inherited);
         }
         let topic = self.context.period.as_ref()?;
         // a plan for the reported year keeps it, an outlook does not
-        let outlook = measure == Measure::Target && self.cues_left(self.sentence.start).any(|(cue, _)| cue == Cue::Target);
+        let outlook = measure == Measure::Target
+            && self
+                .cues_left(self.sentence.start)
+                .any(|(cue, _)| cue == Cue::Target);
         (!outlook).then(|| (*topic).clone())
     }
 
     /// A period holds for the sentences behind it if it frames its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
     /// Single days, the present and the end of a plan hold for their own sentence only.
     pub(super) fn carries(&self, time: &Time) -> bool {
-        let long = time.days.is_none_or(|(start, end)| (end - start).num_days() > 1);
+        let long = time
+            .days
+            .is_none_or(|(start, end)| (end - start).num_days() > 1);
         let start = time.tokens.start;
-        let opens = start == 0 || self.text().sentences()[self.text().sentence_of(start)].start == start || self.text().token(start - 1).kind == Kind::Sign || self.is_stop(start - 1);
+        let opens = start == 0
+            || self.text().sentences()[self.text().sentence_of(start)].start == start
+            || self.text().token(start - 1).kind == Kind::Sign
+            || self.is_stop(start - 1);
         let led = self.text().hit(start, Class::Time).is_some_and(|hit| {
-            matches!(self.context.lexicon.times[hit.entry()].data, TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd)
+            matches!(
+                self.context.lexicon.times[hit.entry()].data,
+                TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
+            )
         }) || self.text().token(start).kind == Kind::Number;
         match time.role {
             Role::Now | Role::Term | Role::Until => false,
@@ -165,23 +207,35 @@ impl Clause<'_> {
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
     pub(super) fn is_quoted_apart(&self, time: &Time) -> bool {
-        let (from, to) = if time.tokens.start < self.quantity.figure.start { (time.tokens.end, self.quantity.figure.start) } else { (self.quantity.tokens.end, time.tokens.start) };
-        (from..to).any(|i| matches!(self.text().token(i).sign, '”' | '»')) && (self.sentence.start..time.tokens.start).any(|i| matches!(self.text().token(i).sign, '“' | '«'))
+        let (from, to) = if time.tokens.start < self.quantity.figure.start {
+            (time.tokens.end, self.quantity.figure.start)
+        } else {
+            (self.quantity.tokens.end, time.tokens.start)
+        };
+        (from..to).any(|i| matches!(self.text().token(i).sign, '”' | '»'))
+            && (self.sentence.start..time.tokens.start)
+                .any(|i| matches!(self.text().token(i).sign, '“' | '«'))
     }
 
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012»: the plan's or document's own date.
     pub(super) fn belongs_to_a_plan(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let floor = start.saturating_sub(4);
-        let plan = (floor..start).any(|i| matches!(self.cue_at(i), Some((Cue::Plan, end)) if end <= start))
+        let plan = (floor..start)
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, end)) if end <= start))
             && (floor..start).all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ':' | '('));
-        let document = self.context.names.iter().any(|name| name.kind == EntityType::Document && (name.tokens.end == start || name.tokens.contains(&start)));
+        let document = self.context.names.iter().any(|name| {
+            name.kind == EntityType::Document
+                && (name.tokens.end == start || name.tokens.contains(&start))
+        });
         document || plan && time.role != Role::Until
     }
 
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
         let (mut start, end) = time.days?;
-        let cumulative = self.cues_left(self.sentence.start).any(|(cue, _)| cue == Cue::Cumulative);
+        let cumulative = self
+            .cues_left(self.sentence.start)
+            .any(|(cue, _)| cue == Cue::Cumulative);
         if cumulative && matches!(time.role, Role::AsOf | Role::Now | Role::Period) {
             start = NaiveDate::from_ymd_opt(start.year(), 1, 1)?;
         } else if time.role == Role::AsOf && measure != Measure::Target {
@@ -200,13 +254,17 @@ impl Clause<'_> {
         let start = time.tokens.start;
         let floor = start.saturating_sub(8);
         for i in (floor..start).rev() {
-            if matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')' | ':') || self.text().token(i).kind == Kind::Number {
+            if matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
+                || self.text().token(i).kind == Kind::Number
+            {
                 return false;
             }
             if matches!(self.cue_at(i), Some((Cue::Compare, _))) {
                 return true;
             }
-            if self.text().hit(i, Class::Time).is_some_and(|hit| self.context.lexicon.times[hit.entry()].data == TimeWord::SamePeriod) {
+            if self.text().hit(i, Class::Time).is_some_and(|hit| {
+                self.context.lexicon.times[hit.entry()].data == TimeWord::SamePeriod
+            }) {
                 return true;
             }
         }
