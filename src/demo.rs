@@ -149,10 +149,8 @@ async fn tell(
     service.await?;
 
     let events: Vec<Event> = bodies(&context, &config.nats.enriched_stream).await?;
-    heading(&format!(
-        "{count} articles, {} events after {taken:.2?}",
-        events.len()
-    ))?;
+    let (published, announced) = (counted(count, "article"), counted(events.len(), "event"));
+    heading(&format!("{published}, {announced} after {taken:.2?}"))?;
     show_events(&events)?;
     let refusals: Vec<Refusal> = bodies(&context, &config.nats.rejected_stream).await?;
     for Refusal { reason, detail } in refusals {
@@ -240,6 +238,11 @@ async fn bodies<T: DeserializeOwned>(context: &Context, stream: &str) -> anyhow:
         events.push(serde_json::from_slice(&message.payload)?);
     }
     Ok(events)
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 fn heading(text: &str) -> anyhow::Result<ExitCode> {
@@ -384,12 +387,13 @@ fn keep(config: &Config, servers: Servers) -> anyhow::Result<ExitCode> {
          To use the commands of solieu with them:\n\
          \x20 export SOLIEU__NATS__URL='{}' SOLIEU__POSTGRES__URL='{}'\n\
          To stop it all:\n\
-         \x20 kill -INT {service} {nats_server} {postgres_server}; rm -r {}",
+         \x20 kill -INT {service} {nats_server} {postgres_server}; \
+         while [ -e {folder}/postgres/data/postmaster.pid ]; do sleep 0.1; done; rm -r {folder}",
         nats.url(),
         postgres.url("solieu"),
         folder.join("solieu.log").display(),
         nats.url(),
         postgres.url("solieu"),
-        folder.display(),
+        folder = folder.display(),
     ))
 }

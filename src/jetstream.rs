@@ -58,7 +58,7 @@ pub enum Error {
 }
 
 /// The body of a request that asks for information: `{}`, as the server accepts nothing else.
-const EMPTY: BTreeMap<(), ()> = BTreeMap::new();
+const EMPTY: BTreeMap<String, String> = BTreeMap::new();
 
 /// What to do while no server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use solieu::config::{self, Config};
 use solieu::extract::extract;
 use solieu::message::{self, Message};
 use solieu::render::{self, Style};
+use solieu::worker::chain;
 use solieu::{event, file, telemetry};
 
 /// `EX_CONFIG` of sysexits.h.
@@ -91,7 +92,7 @@ fn main() -> ExitCode {
     match execute(&arguments) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("solieu: {error:#}");
+            eprintln!("solieu: {}", chain(error.as_ref()));
             if error.is::<config::Error>() {
                 ExitCode::from(BAD_CONFIGURATION)
             } else {

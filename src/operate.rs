@@ -17,6 +17,7 @@ use solieu::jetstream::{self, Absence, Finding, SCRAPED, State};
 use solieu::message::Message;
 use solieu::service::Service;
 use solieu::store::{RejectedMessage, Schema, Store};
+use solieu::worker::chain;
 use solieu::{file, table};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -79,7 +80,7 @@ pub async fn setup(config: &Config) -> anyhow::Result<ExitCode> {
             State::Different(settings) => format!("{part}: corrected; {}", settings.join("; ")),
         })?;
     }
-    let store = Store::connect(&config.postgres).await.context("Postgres")?;
+    let store = open(config).await?;
     let before = store.schema().await?;
     store
         .migrate()
@@ -120,23 +121,14 @@ type Check = (String, Result<(), String>);
 
 fn check_lexicon(config: &Config) -> Check {
     let result = config.lexicon.load().map(drop);
-    (
-        "lexicon".to_owned(),
-        result.map_err(|error| format!("{:#}", anyhow::Error::from(error))),
-    )
+    ("lexicon".to_owned(), result.map_err(|error| chain(&error)))
 }
 
 async fn check_postgres(config: &Config) -> Vec<Check> {
-    let part = format!("Postgres at {}", config.postgres.url);
-    let store = match Store::connect(&config.postgres).await {
+    let part = "Postgres".to_owned();
+    let store = match open(config).await {
         Ok(store) => store,
-        Err(error) => {
-            let advice = format!(
-                "{:#}; start it, or correct [postgres] url and password",
-                anyhow::Error::from(error)
-            );
-            return vec![(part, Err(advice))];
-        }
+        Err(error) => return vec![(part, Err(chain(error.as_ref())))],
     };
     let tables = match store.schema().await {
         Ok(Schema::Current) => Ok(()),
@@ -151,13 +143,10 @@ async fn check_postgres(config: &Config) -> Vec<Check> {
 }
 
 async fn check_nats(config: &Config) -> Vec<Check> {
-    let part = format!("NATS at {}", config.nats.url);
+    let part = "NATS".to_owned();
     let context = match connect(config).await {
         Ok(context) => context,
-        Err(error) => {
-            let advice = format!("{error:#}; start it, or correct [nats] url and credentials");
-            return vec![(part, Err(advice))];
-        }
+        Err(error) => return vec![(part, Err(chain(error.as_ref())))],
     };
     let mut checks = vec![(part, Ok(()))];
     match jetstream::inspect(&context, &config.nats).await {
@@ -172,10 +161,7 @@ async fn check_nats(config: &Config) -> Vec<Check> {
             (part, result)
         })),
         Err(error) => {
-            let advice = format!(
-                "{:#}; start the server with JetStream (-js)",
-                anyhow::Error::from(error)
-            );
+            let advice = format!("{}; start the server with JetStream (-js)", chain(&error));
             checks.push(("JetStream".to_owned(), Err(advice)));
         }
     }
@@ -256,7 +242,7 @@ pub enum Rejected {
 }
 
 pub async fn rejected(config: &Config, command: &Rejected) -> anyhow::Result<ExitCode> {
-    let store = Store::connect(&config.postgres).await.context("Postgres")?;
+    let store = open(config).await?;
     match command {
         Rejected::List { reason, limit } => {
             let rows: Vec<_> = store
@@ -356,6 +342,17 @@ async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<(
 pub async fn connect(config: &Config) -> anyhow::Result<Context> {
     let (client, _) = jetstream::connect(&config.nats, Absence::Fail)
         .await
-        .context("NATS")?;
+        .with_context(|| {
+            let url = &config.nats.url;
+            format!("cannot connect to {url} (start it, or correct [nats] url and credentials)")
+        })?;
     Ok(nats::new(client))
+}
+
+/// The database for a command that somebody waits for.
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    Store::connect(&config.postgres).await.with_context(|| {
+        let url = &config.postgres.url;
+        format!("cannot connect to {url} (start it, or correct [postgres] url and password)")
+    })
 }

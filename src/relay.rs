@@ -21,7 +21,7 @@ use crate::store::Store;
 use crate::worker::{backoff, chain};
 
 /// How often sent events that are old enough are removed.
-const CLEANING: Duration = Duration::from_secs(600);
+const CLEANING: Duration = Duration::from_mins(10);
 
 /// Announces what was saved.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
 pub use outbox::{Claim, Unsent};
@@ -123,7 +123,7 @@ struct Known {
 }
 
 impl Store {
-    /// Opens the first connection; the others follow when they are needed.
+    /// Tries the settings once; connections are opened when they are needed.
     pub async fn connect(settings: &config::Postgres) -> Result<Self, sqlx::Error> {
         let mut options: PgConnectOptions = settings.url.expose().parse()?;
         if let Some(password) = &settings.password {
@@ -135,11 +135,17 @@ impl Store {
             // a process that hangs while it holds events or articles lets go of them
             ("idle_in_transaction_session_timeout", timeout),
         ]);
+        // a pool that cannot connect waits, and then does not say why
+        let first = PgConnection::connect_with(&options);
+        let first = tokio::time::timeout(settings.acquire_timeout, first).await;
+        first
+            .map_err(|_| sqlx::Error::PoolTimedOut)??
+            .close()
+            .await?;
         let pool = PgPoolOptions::new()
             .max_connections(settings.max_connections)
             .acquire_timeout(settings.acquire_timeout)
-            .connect_with(options)
-            .await?;
+            .connect_lazy_with(options);
         Ok(Self {
             pool,
             known: Arc::default(),

@@ -335,13 +335,16 @@ pub fn backoff(failures: u32) -> Duration {
     Duration::from_millis(100 << doublings).min(Duration::from_secs(10))
 }
 
-/// An error and everything that led to it, in one line.
+/// An error and everything that led to it, in one line. What an error already says of its cause is not said again.
 pub fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
         source = cause.source();
     }
     text
