@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use solieu::article::{Published, PublishedBasis};
+use solieu::extract::extract;
+use solieu::extract::lexicon::Lexicon;
 use solieu::extraction::{
     Basis, EntityType, Extraction, Measure, Mention, Modifier, Period, PlaceRef, Position, Subject,
 };
-use solieu::message::Reason;
+use solieu::file;
+use solieu::message::{self, Limits, Reason};
 use solieu::store::{self, Analyzed, Record, Reject, Saved, Store};
 use uuid::Uuid;
 
@@ -110,14 +113,15 @@ fn rich() -> Analyzed {
     analyzed
 }
 
-/// The extraction of the current revisions as the database holds it, in the form of the event.
+/// The extraction of an article's current revision as the database holds it, in the form of the event.
 const EXTRACTION: &str = r#"
     WITH current AS (
         SELECT r.id, r.body FROM solieu.article a JOIN solieu.revision r ON r.article_id = a.id AND r.number = a.revision
+        WHERE a.id = $1
     )
     SELECT jsonb_build_object(
         'statistics', (
-            SELECT jsonb_agg(jsonb_build_object(
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', s.id, 'start', s.start, 'end', s."end", 'figure', s.figure,
                 'value', s.value::text, 'value_max', s.value_max::text, 'denominator', s.denominator::text,
                 'unit', jsonb_build_object('code', s.unit_code, 'label', s.unit_label, 'dimension', s.unit_dimension),
@@ -131,26 +135,54 @@ const EXTRACTION: &str = r#"
                     'start', lower(s.period), 'end', upper(s.period), 'text', s.period_text, 'basis', s.period_basis) END,
                 'baseline', s.baseline,
                 'sentence', jsonb_build_object('start', s.sentence_start, 'end', s.sentence_end),
-                'rule', s.rule) ORDER BY s.start)
+                'rule', s.rule) ORDER BY s.start), '[]')
             FROM solieu.statistic s JOIN current c ON c.id = s.revision_id
         ),
         'entities', (
-            SELECT jsonb_agg(jsonb_build_object(
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', e.id, 'type', e.type, 'name', m.name, 'attributes', m.attributes,
                 'mentions', (
                     SELECT jsonb_agg(jsonb_build_object(
                         'start', o.start, 'end', o."end", 'text', substr(c.body, o.start + 1, o."end" - o.start)))
                     FROM unnest(m.start, m."end") AS o (start, "end")
-                )) ORDER BY m.ordinal)
+                )) ORDER BY m.ordinal), '[]')
             FROM solieu.mention m JOIN solieu.entity e ON e.id = m.entity_id JOIN current c ON c.id = m.revision_id
         ),
         'positions', (
-            SELECT jsonb_agg(jsonb_build_object(
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'person', p.person, 'title', p.title, 'organization', p.organization,
-                'start', p.start, 'end', p."end") ORDER BY p.ordinal)
+                'start', p.start, 'end', p."end") ORDER BY p.ordinal), '[]')
             FROM solieu.position p JOIN current c ON c.id = p.revision_id
         )
     )"#;
+
+/// The rows hold every record of the extraction, and every figure is the text at its offsets.
+async fn assert_stored(database: &Database, analyzed: &Analyzed) {
+    let id = analyzed.article.id;
+    let stored: Value = sqlx::query_scalar(EXTRACTION)
+        .bind(id)
+        .fetch_one(&database.pool)
+        .await
+        .unwrap();
+    let expected = serde_json::to_value(&analyzed.extraction).unwrap();
+    for list in ["statistics", "entities", "positions"] {
+        let (stored, expected) = (
+            stored[list].as_array().unwrap(),
+            expected[list].as_array().unwrap(),
+        );
+        for (stored, expected) in stored.iter().zip(expected) {
+            assert_eq!(stored, expected);
+        }
+        assert_eq!(stored.len(), expected.len());
+    }
+    let unlike = database
+        .number(
+            r#"SELECT count(*) FROM solieu.statistic s JOIN solieu.revision r ON r.id = s.revision_id
+            WHERE substr(r.body, s.start + 1, s."end" - s.start) <> s.figure"#,
+        )
+        .await;
+    assert_eq!(unlike, 0);
+}
 
 fn new(saved: &Saved) -> (i32, Uuid) {
     match saved {
@@ -171,22 +203,7 @@ async fn an_extraction_reads_back_field_by_field() {
     let (revision, event_id) = new(&saved[0]);
     assert_eq!(revision, 1);
 
-    let mut stored: Value = sqlx::query_scalar(EXTRACTION)
-        .fetch_one(&database.pool)
-        .await
-        .unwrap();
-    let mut expected = serde_json::to_value(&analyzed.extraction).unwrap();
-    for list in ["statistics", "entities", "positions"] {
-        let pairs = expected[list]
-            .as_array()
-            .unwrap()
-            .iter()
-            .zip(stored[list].as_array().unwrap());
-        for (expected, stored) in pairs {
-            assert_eq!(stored, expected);
-        }
-        assert_eq!(stored[list].take(), expected[list].take());
-    }
+    assert_stored(&database, &analyzed).await;
 
     let row: Value =
         sqlx::query_scalar("SELECT to_jsonb(a) - 'body' - 'saved_at' FROM reporting.article a")
@@ -210,13 +227,33 @@ async fn an_extraction_reads_back_field_by_field() {
             "event_id": event_id,
         })
     );
-    let unlike = database
-        .number(
-            r#"SELECT count(*) FROM solieu.statistic s JOIN solieu.revision r ON r.id = s.revision_id
-            WHERE substr(r.body, s.start + 1, s."end" - s.start) <> s.figure"#,
-        )
-        .await;
-    assert_eq!(unlike, 0);
+}
+
+#[tokio::test]
+async fn the_samples_are_stored_as_they_are_read() {
+    let database = Database::new().await;
+    let lexicon = Lexicon::embedded();
+    let mut samples = 0;
+    for file in std::fs::read_dir("samples").unwrap() {
+        let path = file.unwrap().path();
+        let content = std::fs::read(&path).unwrap();
+        for message in file::messages(&path.to_string_lossy(), &content).unwrap() {
+            let article = message::parse(&message, chrono::Utc::now(), &Limits::default()).unwrap();
+            let analyzed = Analyzed {
+                extraction: extract(&article, &lexicon),
+                article,
+                traceparent: None,
+            };
+            new(&database
+                .store
+                .save(&[record(analyzed.clone())])
+                .await
+                .unwrap()[0]);
+            assert_stored(&database, &analyzed).await;
+            samples += 1;
+        }
+    }
+    assert!(samples >= 5);
 }
 
 #[tokio::test]
