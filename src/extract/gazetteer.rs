@@ -16,13 +16,15 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::text::fold;
 
 /// The administrative units of Vietnam since 2003, with what became of them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Gazetteer {
     /// Sorted by code, then by first day.
     units: Vec<Unit>,
@@ -74,7 +76,8 @@ pub struct Link {
 }
 
 /// Official class of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Tỉnh
     Province,
@@ -203,14 +206,17 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Gazetteer {
-    /// The tables in the binary.
-    pub fn embedded() -> Self {
-        Self::parse(
-            include_str!("../../config/gazetteer/units.tsv"),
-            include_str!("../../config/gazetteer/links.tsv"),
-            include_str!("../../config/gazetteer/aliases.tsv"),
-        )
-        .expect("the embedded tables are read by the tests")
+    /// The tables in the binary, read once.
+    pub fn embedded() -> Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| {
+            let gazetteer = Gazetteer::parse(
+                include_str!("../../config/gazetteer/units.tsv"),
+                include_str!("../../config/gazetteer/links.tsv"),
+                include_str!("../../config/gazetteer/aliases.tsv"),
+            );
+            Arc::new(gazetteer.expect("the embedded tables are read by the tests"))
+        });
+        Arc::clone(&EMBEDDED)
     }
 
     /// Reads the three tables; their text stays in memory for the life of the process.

@@ -12,11 +12,15 @@
 //! assert_eq!(lexicon.units[hit.entry()].id, "hectare");
 //! ```
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
+use super::gazetteer::Gazetteer;
+use super::naming::{self, Naming};
 use super::text::{Token, fold, tokenize};
 
 /// A word of the lexicon, by number.
@@ -49,6 +53,26 @@ pub enum Class {
     Chrome,
     /// `abbreviations.toml`
     Abbreviation,
+    /// `organizations.toml`
+    Organization,
+    /// `fields.toml`
+    Field,
+    /// `titles.toml`
+    Title,
+    /// `names.toml`
+    Name,
+    /// `place_kinds.toml`
+    PlaceKind,
+    /// `places.toml`
+    Place,
+    /// `documents.toml`
+    Document,
+    /// `laws.toml`
+    Law,
+    /// `issuers.toml`
+    Issuer,
+    /// `guides.toml`
+    Guide,
 }
 
 /// An entry found at a token.
@@ -310,6 +334,10 @@ pub struct Lexicon {
     pub chrome: Vec<Entry<Words>>,
     /// Abbreviations with a full stop that ends no sentence.
     pub abbreviations: Vec<Entry<Words>>,
+    /// Words and heads of names.
+    pub naming: Naming,
+    /// Administrative units.
+    pub gazetteer: Arc<Gazetteer>,
 }
 
 /// Name and content of the embedded tables.
@@ -360,6 +388,7 @@ impl Lexicon {
         Self::parse(|name| {
             EMBEDDED
                 .iter()
+                .chain(naming::EMBEDDED)
                 .find(|(file, _)| *file == name)
                 .map(|(_, text)| *text)
         })
@@ -388,6 +417,8 @@ impl Lexicon {
             "abbreviation",
             Class::Abbreviation,
         )?;
+        lexicon.naming = Naming::read(&mut lexicon, &file)?;
+        lexicon.gazetteer = Gazetteer::embedded();
         Ok(lexicon)
     }
 
@@ -433,7 +464,7 @@ impl Lexicon {
     }
 
     /// Reads a table and adds its surfaces to the automaton.
-    fn table<'a, T: DeserializeOwned>(
+    pub(super) fn table<'a, T: DeserializeOwned>(
         &mut self,
         file: &impl Fn(&str) -> Option<&'a str>,
         name: &str,
@@ -498,7 +529,7 @@ impl Lexicon {
     }
 
     /// Reads a table whose ids are parts of the grammar.
-    fn roles<'a, R: DeserializeOwned>(
+    pub(super) fn roles<'a, R: DeserializeOwned>(
         &mut self,
         file: &impl Fn(&str) -> Option<&'a str>,
         name: &str,

@@ -2,12 +2,19 @@
 
 pub mod chrome;
 pub mod clause;
+pub mod document;
+pub mod entity;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
 pub mod measure;
+pub mod mention;
+pub mod naming;
 pub mod number;
+pub mod organization;
 pub mod period;
+pub mod person;
+pub mod place;
 pub mod quantity;
 pub mod statistic;
 pub mod text;
@@ -21,6 +28,7 @@ use crate::article::Article;
 use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic};
 use clause::Context;
 use lexicon::Lexicon;
+use mention::Scan;
 use period::{Role, Time};
 use statistic::Linked;
 use text::Text;
@@ -33,6 +41,8 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let text = Text::new(&article.body, lexicon);
     let published = article.published.map(|published| published.date);
     let page = chrome::chrome(&text, lexicon);
+    let scan = Scan::new(&text, lexicon, page.clone());
+    let mentions = mention::recognize(&scan);
     let mut masked = page.clone();
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
     let title_times = period::times(&title, lexicon, published, &[]);
@@ -58,6 +68,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         .collect();
     Extraction {
         statistics,
+        entities: entity::join(&scan, &mentions),
         ..Extraction::default()
     }
 }

@@ -1,0 +1,445 @@
+//! Turns kinds with numbers («Nghị quyết số 15-NQ/TU», «Nghị định 27/2019/NĐ-CP»), named laws and resolutions of
+//! congresses into documents.
+//!
+//! Numbering: party papers `15-NQ/TU` (Hướng dẫn 36-HD/VPTW), normative acts `97/2019/QH14` and administrative ones
+//! `941/QĐ-UBND` (Nghị định 34/2016 and 30/2020). A party number restarts every term, so it is no key by itself.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan};
+use super::naming::{DocumentRole, Guide};
+use super::organization::{self, Read};
+use super::text::Kind;
+
+/// A document as cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// All its tokens.
+    pub range: Range<usize>,
+    /// Entry of the kind; in a list, of the kind before the first number.
+    pub kind: usize,
+    /// The number, normalized: «15-NQ/TU», «15», «97/2019/QH14».
+    pub number: Option<String>,
+    /// The number ends in a code, so that it stands for itself.
+    pub coded: bool,
+    /// A name with nothing inside it: «Nghị quyết TW4».
+    pub whole: bool,
+}
+
+impl Document {
+    /// Cited by a name, inside which bodies and places are names too.
+    pub fn is_named(&self) -> bool {
+        self.number.is_none()
+    }
+}
+
+/// A phrase longer than this is no document's name.
+const LONGEST_NAME: usize = 32;
+
+/// The document that begins at `i`; `before` are the names to its left.
+pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> {
+    if let Some(document) = next_in_list(scan, i, before) {
+        return Some(document);
+    }
+    let hit = scan.text.hit(i, Class::Document)?;
+    let data = &scan.lexicon.naming.documents[hit.entry()].data;
+    let (kind, end) = (hit.entry(), hit.end());
+    let named = |range: Range<usize>| Document {
+        range,
+        kind,
+        number: None,
+        coded: false,
+        whole: false,
+    };
+    let numbered = || by_number(scan, i, end, kind, data.bare);
+    let capital = scan.is_capital(i);
+    match data.role {
+        DocumentRole::Numbered => numbered()
+            .or_else(|| congress(scan, i, end).map(named))
+            .or_else(|| {
+                session(scan, i, end).map(|(range, whole)| Document {
+                    whole,
+                    ..named(range)
+                })
+            })
+            .or_else(|| approved(scan, i, end).map(|end| named(i..end))),
+        DocumentRole::Law => numbered()
+            .filter(|document| document.coded)
+            .or_else(|| law(scan, i, end).map(|end| named(i..end))),
+        DocumentRole::Named => scan.has_capital(i..end).then(|| named(i..year(scan, end))),
+        DocumentRole::Rule => capital.then(|| named(i..phrase(scan, end))),
+        DocumentRole::Plan => until_years(scan, end)
+            .filter(|&years| capital && years > end + 7)
+            .map(|end| named(i..end)),
+        DocumentRole::Treaty => None,
+    }
+}
+
+/// A number after the kind.
+fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> Option<Document> {
+    let sign = scan
+        .guide_is(end, Guide::Number)
+        .filter(|_| scan.continues(end));
+    let mut at = sign.unwrap_or(end);
+    at += usize::from(sign.is_some() && scan.text.is_sign(at, ':'));
+    let (after, number, coded) = number(scan, at, kind)?;
+    let digits = scan.word(at);
+    if coded {
+        return Some(Document {
+            range: start..after,
+            kind,
+            number: Some(number),
+            coded,
+            whole: false,
+        });
+    }
+    let plain = digits.len() <= 5 && !digits.contains(['.', ',']);
+    let counts = counts_something(scan, after) || scan.text.is_sign(after, '%');
+    let small = !scan.is_capital(start)
+        && scan.continues(after)
+        && scan.is(after, Kind::Word)
+        && !scan.is_stop(after)
+        && scan.guide(after).is_none()
+        && scan.text.hit(after, Class::Time).is_none();
+    let fits = plain && (sign.is_some() || bare && !counts && !small);
+    fits.then(|| Document {
+        range: start..after,
+        kind,
+        number: Some(number),
+        coded,
+        whole: false,
+    })
+}
+
+/// Whether a counted noun, a unit or a time follows a number, as in «Nghị quyết 6 tháng đầu năm».
+fn counts_something(scan: &Scan, at: usize) -> bool {
+    // «Nghị quyết 15 ngày 5/5/2022»: a date is no count
+    let date = scan.continues(at + 1) && scan.is(at + 1, Kind::Number);
+    scan.continues(at) && !date && scan.counts(at)
+}
+
+/// A number with its code from `at`: the token after it, the normalized number, whether it has a code.
+fn number(scan: &Scan, at: usize, kind: usize) -> Option<(usize, String, bool)> {
+    if !scan.continues(at) || !scan.is(at, Kind::Number) {
+        return None;
+    }
+    let mut normal = scan.word(at).to_owned();
+    let mut end = at + 1;
+    if scan.text.is_glued(end)
+        && scan.is(end, Kind::Word)
+        && scan.word(end).chars().count() == 1
+        && !scan.is_capital(end)
+    {
+        normal.push_str(scan.word(end));
+        end += 1;
+    }
+    let mut coded = false;
+    let mut slash = false;
+    while let Some((part, next)) = code_part(scan, end, kind, slash) {
+        coded |= part.chars().any(char::is_alphabetic);
+        slash |= part.starts_with('/');
+        normal.push_str(&part);
+        end = next;
+    }
+    Some((end, normal, coded))
+}
+
+/// A sign and what stands after it inside a number: «-NQ», «/2019», « – CT», «/TW».
+fn code_part(scan: &Scan, at: usize, kind: usize, slash: bool) -> Option<(String, usize)> {
+    if !scan.continues(at) || at == 0 {
+        return None;
+    }
+    let token = scan.text.token(at);
+    let (sign, next) = match token.sign {
+        '-' | '–' | '—' => ('-', at + 1),
+        '/' => ('/', at + 1),
+        // «19 – NQ, TW»
+        ',' if !slash
+            && scan.text.hit(at + 1, Class::Issuer).is_some()
+            && scan.is(at - 1, Kind::Word) =>
+        {
+            ('/', at + 1)
+        }
+        // «05 CT/TW»
+        _ if token.kind == Kind::Word
+            && scan.is(at - 1, Kind::Number)
+            && is_kind_code(scan, at, kind) =>
+        {
+            ('-', at)
+        }
+        _ => return None,
+    };
+    if !scan.continues(next) {
+        return None;
+    }
+    let after = scan.text.token(next);
+    let word = scan.word(next);
+    let mut end = next + 1;
+    let part = match after.kind {
+        Kind::Number if sign == '/' && word.len() == 4 && !slash_year_only(scan, next) => {
+            format!("/{word}")
+        }
+        Kind::Word if is_code(word) => {
+            let mut part = format!("{sign}{}", if word == "TƯ" { "TW" } else { word });
+            if scan.text.is_glued(end) && scan.is(end, Kind::Number) && scan.word(end).len() <= 2 {
+                part.push_str(scan.word(end));
+                end += 1;
+            }
+            part
+        }
+        _ => return None,
+    };
+    Some((part, end))
+}
+
+/// «12/2021» with no code behind it is a month and a year.
+fn slash_year_only(scan: &Scan, year: usize) -> bool {
+    !matches!(scan.sign(year + 1), '/' | '-' | '–')
+}
+
+/// Capitals like «NQ», «QĐi», «TTg», «UBND».
+fn is_code(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    letters.next().is_some_and(char::is_uppercase)
+        && (capitals >= 2 || word.len() == 1)
+        && word.chars().count() <= 12
+}
+
+fn is_kind_code(scan: &Scan, at: usize, kind: usize) -> bool {
+    scan.lexicon.naming.documents[kind]
+        .data
+        .codes
+        .iter()
+        .any(|code| code == scan.word(at))
+}
+
+/// «…, 03-CTr/QU» and «…,19 – NQ, TW»: a number that follows a document in a list.
+fn next_in_list(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> {
+    let Named::Document(last) = &before.last()?.name else {
+        return None;
+    };
+    let end = last.range.end;
+    let joined =
+        i == end + 1 && (scan.text.is_sign(end, ',') || scan.guide_is(end, Guide::And) == Some(i));
+    if !joined || last.number.is_none() || !scan.is(i, Kind::Number) {
+        return None;
+    }
+    let (after, number, coded) = number(scan, i, last.kind)?;
+    coded.then_some(Document {
+        range: i..after,
+        kind: last.kind,
+        number: Some(number),
+        coded,
+        whole: false,
+    })
+}
+
+/// «Nghị quyết Đại hội Đảng bộ huyện lần thứ XI»: the token range.
+fn congress(scan: &Scan, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut at = scan
+        .guide_is(end, Guide::Congress)
+        .filter(|_| scan.continues(end))?;
+    let (mut ordinal, mut party, mut body) = (false, false, false);
+    let mut last = None;
+    while scan.continues(at) {
+        if let Some(next) = scan.guide_is(at, Guide::Congress) {
+            at = next;
+        } else if !ordinal && is_ordinal(scan, at) {
+            (ordinal, at) = (true, at + 1);
+            last = Some(at);
+        } else if let Some(next) = organization_at(scan, at) {
+            (party, body) = (party || next == at + 1, true);
+            at = next;
+            last = Some(at);
+        } else if let Some(next) = scan
+            .guide_is(at, Guide::Of)
+            .filter(|&next| ordinal && organization_at(scan, next) == Some(next + 1))
+        {
+            at = next;
+        } else if let Some(next) = scan
+            .guide_is(at, Guide::Level)
+            .filter(|_| party && !ordinal)
+        {
+            (last, at) = (Some(next), next);
+        } else {
+            break;
+        }
+    }
+    if body && !ordinal && party {
+        last = term(scan, at).or(last);
+    }
+    last.map(|end| start..end)
+}
+
+fn organization_at(scan: &Scan, at: usize) -> Option<usize> {
+    match organization::recognize(scan, at, true)? {
+        Read::Name(body) => Some(body.range.end),
+        Read::Not(_) => None,
+    }
+}
+
+/// Arabic or Roman, up to two digits or five letters.
+fn is_ordinal(scan: &Scan, at: usize) -> bool {
+    let word = scan.word(at);
+    match scan.text.token(at).kind {
+        Kind::Number => word.len() <= 2,
+        Kind::Word => word.len() <= 6 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L')),
+        Kind::Sign => false,
+    }
+}
+
+/// «nhiệm kỳ 2015-2020» after a congress that has no ordinal.
+fn term(scan: &Scan, at: usize) -> Option<usize> {
+    let next = scan.guide_is(at, Guide::Term)?;
+    years(scan, next)
+}
+
+/// «2015-2020», «2025»: the token after it.
+fn years(scan: &Scan, at: usize) -> Option<usize> {
+    let is_year = |i: usize| {
+        scan.text
+            .tokens()
+            .get(i)
+            .is_some_and(|token| token.kind == Kind::Number)
+            && scan.word(i).len() == 4
+    };
+    if !scan.continues(at) || !is_year(at) {
+        return None;
+    }
+    let range = matches!(scan.sign(at + 1), '-' | '–') && is_year(at + 2);
+    Some(if range { at + 3 } else { at + 1 })
+}
+
+/// «Nghị quyết Trung ương 4 (khóa XI, XII)», «Nghị quyết TW4»; whether the number is glued on.
+fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)> {
+    let glued;
+    let mut at = scan.guide_is(end, Guide::Session).unwrap_or(end);
+    let numbered_before = is_ordinal_token(scan, at);
+    at += usize::from(numbered_before);
+    let hit = scan
+        .text
+        .hit(at, Class::Organization)
+        .filter(|_| scan.continues(at))?;
+    let id = scan.lexicon.naming.organizations[hit.entry()].id.as_str();
+    if !matches!(id, "trung_uong" | "ban_chap_hanh") {
+        return None;
+    }
+    at = organization_at(scan, at)?;
+    glued = scan.text.is_glued(at);
+    if is_ordinal_token(scan, at) {
+        at += 1;
+    } else if !numbered_before {
+        return None;
+    }
+    let bracket = scan.text.is_sign(at, '(');
+    if let Some(intake) = scan.guide_is(at + usize::from(bracket), Guide::Intake) {
+        let close =
+            (intake..(intake + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
+        at = match close.filter(|_| bracket) {
+            Some(close) => close + 1,
+            None if !bracket && is_ordinal(scan, intake) => intake + 1,
+            None => at,
+        };
+    }
+    Some((start..at, glued))
+}
+
+fn is_ordinal_token(scan: &Scan, at: usize) -> bool {
+    at < scan.text.len()
+        && scan.text.token(at).gap != super::text::Gap::Line
+        && is_ordinal(scan, at)
+}
+
+/// The name of a law and its year.
+fn law(scan: &Scan, start: usize, end: usize) -> Option<usize> {
+    if let Some(hit) = scan
+        .text
+        .hit(end, Class::Law)
+        .filter(|hit| scan.continues(end) && scan.has_capital(hit.start as usize..hit.end()))
+    {
+        return Some(year(scan, hit.end()));
+    }
+    // a law of no table: capitals, each with the small syllable that may follow it
+    let mut at = end;
+    while scan.continues_capital(at)
+        && at < end + 8
+        && scan.is_capital(start)
+        && !scan.is_shouted(start)
+        && !scan.begins_person(at)
+    {
+        at += 1;
+        let small = scan.continues(at)
+            && scan.is(at, Kind::Word)
+            && !scan.is_capital(at)
+            && !scan.is_stop(at)
+            && scan.guide(at).is_none();
+        at += usize::from(small);
+    }
+    (at > end + 1).then(|| year(scan, at))
+}
+
+/// «2013», «năm 2013» and brackets around it, if it follows.
+fn year(scan: &Scan, end: usize) -> usize {
+    let bracket = scan.text.is_sign(end, '(');
+    let at = end + usize::from(bracket);
+    let at = scan
+        .guide_is(at, Guide::Term)
+        .filter(|_| scan.continues(at))
+        .unwrap_or(at);
+    let is_year = scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() == 4
+        && scan.word(at).starts_with(['1', '2']);
+    let closed = !bracket || scan.text.is_sign(at + 1, ')');
+    if is_year && closed {
+        at + 1 + usize::from(bracket)
+    } else {
+        end
+    }
+}
+
+/// The rest of a phrase that names a rule of conduct, to its punctuation or the next document.
+fn phrase(scan: &Scan, end: usize) -> usize {
+    let open = scan
+        .guide_is(end, Guide::Of)
+        .is_some_and(|next| scan.is_capital(next));
+    let mut at = end;
+    while !open && scan.continues(at) && at < end + LONGEST_NAME {
+        let sign = scan.sign(at);
+        let next_document = scan
+            .guide_is(at, Guide::And)
+            .is_some_and(|next| scan.text.hit(next, Class::Document).is_some());
+        if matches!(sign, '.' | ';' | ':' | '"' | '”' | '(' | ')' | '–') || next_document {
+            return at;
+        }
+        at += 1;
+    }
+    if at == end + LONGEST_NAME { end } else { at }
+}
+
+/// A phrase that ends in years: «… giai đoạn 2021 - 2030», «… vào năm 2025».
+fn until_years(scan: &Scan, end: usize) -> Option<usize> {
+    let mut at = end;
+    while scan.continues(at) && at < end + LONGEST_NAME {
+        if matches!(scan.sign(at), '.' | ';' | ':' | '"' | '“' | '”' | '(' | ',') {
+            return None;
+        }
+        if let Some(end) = scan
+            .guide_is(at, Guide::Term)
+            .and_then(|next| years(scan, next))
+        {
+            return Some(end);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A plan that a body has approved by name: «thông qua chương trình phát triển nhà ở giai đoạn 2021 - 2030».
+fn approved(scan: &Scan, start: usize, end: usize) -> Option<usize> {
+    scan.follows(start, Guide::Approve)
+        .then(|| until_years(scan, end))?
+        .filter(|&years| years > end + 3)
+}

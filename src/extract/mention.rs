@@ -1,0 +1,452 @@
+//! Finds the names of a text in one pass from left to right and keeps one reading of every stretch.
+//!
+//! Documents come first, then titles and organizations, then persons where a title announces one, then places, then
+//! names that announce themselves by a family name. What one recognizer took no other reads again, except that bodies
+//! and places inside the name of a document are names too.
+
+use std::ops::Range;
+
+use super::document::{self, Document};
+use super::lexicon::{Class, Hit, Lexicon, NounRole, TimeWord};
+use super::naming::{FieldRole, Guide, KindRole, KnownRole, NameRole, PlaceKind, TitleRole};
+use super::organization::{self, Organization};
+use super::person;
+use super::place::{self, Place};
+use super::text::{Gap, Kind, Text, fold};
+use crate::extraction::EntityType;
+
+/// One occurrence of a name.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// What it names.
+    pub name: Named,
+}
+
+/// What a mention names, with its parts.
+#[derive(Debug, Clone)]
+pub enum Named {
+    /// A person; the name is the whole mention.
+    Person,
+    /// An organization.
+    Organization(Organization),
+    /// A place.
+    Place(Place),
+    /// A document.
+    Document(Document),
+}
+
+impl Named {
+    /// The type of entity.
+    pub fn kind(&self) -> EntityType {
+        match self {
+            Self::Person => EntityType::Person,
+            Self::Organization(_) => EntityType::Organization,
+            Self::Place(_) => EntityType::Place,
+            Self::Document(_) => EntityType::Document,
+        }
+    }
+}
+
+/// A text under recognition.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    /// The text.
+    pub text: &'a Text<'a>,
+    /// The word tables.
+    pub lexicon: &'a Lexicon,
+    /// For each token, whether it belongs to the web page and not to the article.
+    pub page: Vec<bool>,
+    /// For each token, whether its line is written in capitals.
+    shouted: Vec<bool>,
+}
+
+impl<'a> Scan<'a> {
+    /// Prepares a text.
+    pub fn new(text: &'a Text<'a>, lexicon: &'a Lexicon, page: Vec<bool>) -> Self {
+        let mut shouted = vec![false; text.len()];
+        for line in text.sentences() {
+            let words = || line.clone().filter(|&i| text.token(i).kind == Kind::Word);
+            let capitals = words().filter(|&i| text.token(i).all_caps).count();
+            if capitals > 2 && capitals * 5 > words().count() * 4 {
+                shouted[line.clone()].fill(true);
+            }
+        }
+        let mut scan = Self {
+            text,
+            lexicon,
+            page,
+            shouted,
+        };
+        person::open_bylines(&mut scan);
+        scan
+    }
+
+    /// The sign at `i`; `\0` for words, numbers and beyond the end.
+    pub fn sign(&self, i: usize) -> char {
+        self.text.tokens().get(i).map_or('\0', |token| token.sign)
+    }
+
+    /// The token at `i` as written; empty beyond the end.
+    pub fn word(&self, i: usize) -> &'a str {
+        if i < self.text.len() {
+            self.text.word(i)
+        } else {
+            ""
+        }
+    }
+
+    /// Whether token `i` exists and is of a kind.
+    pub fn is(&self, i: usize, kind: Kind) -> bool {
+        self.text
+            .tokens()
+            .get(i)
+            .is_some_and(|token| token.kind == kind)
+    }
+
+    /// Whether token `i` is a word in capitals.
+    pub fn is_all_caps(&self, i: usize) -> bool {
+        self.text
+            .tokens()
+            .get(i)
+            .is_some_and(|token| token.all_caps)
+    }
+
+    /// Whether token `i` is a word that begins with a capital letter.
+    pub fn is_capital(&self, i: usize) -> bool {
+        i < self.text.len() && self.text.token(i).kind == Kind::Word && self.text.token(i).capital
+    }
+
+    /// Whether token `i` exists and stands on the line of the one before it.
+    pub fn continues(&self, i: usize) -> bool {
+        i < self.text.len() && self.text.token(i).gap != Gap::Line
+    }
+
+    /// Whether token `i` is a capital word on the line of the one before it.
+    pub fn continues_capital(&self, i: usize) -> bool {
+        self.continues(i) && self.is_capital(i)
+    }
+
+    /// Whether the line of token `i` is written in capitals, so that they say nothing.
+    pub fn is_shouted(&self, i: usize) -> bool {
+        self.shouted.get(i).copied().unwrap_or(false)
+    }
+
+    /// Whether a sentence begins at `i`.
+    pub fn starts_sentence(&self, i: usize) -> bool {
+        self.text
+            .sentences()
+            .get(self.text.sentence_of(i))
+            .is_some_and(|sentence| sentence.start == i)
+    }
+
+    /// The guide word at `i` and the token after it.
+    pub fn guide(&self, i: usize) -> Option<(Guide, usize)> {
+        let hit = self.text.hit(i, Class::Guide)?;
+        Some((self.lexicon.naming.guides[hit.entry()].data, hit.end()))
+    }
+
+    /// Whether a guide word of this kind stands at `i`; the token after it.
+    pub fn guide_is(&self, i: usize, guide: Guide) -> Option<usize> {
+        self.guide(i)
+            .filter(|(found, _)| *found == guide)
+            .map(|(_, end)| end)
+    }
+
+    /// Whether a guide word of this kind ends right before `i`.
+    pub fn follows(&self, i: usize, guide: Guide) -> bool {
+        (1..=3).any(|back| i >= back && self.guide_is(i - back, guide) == Some(i))
+    }
+
+    /// Whether token `i` never belongs to a name.
+    pub fn is_stop(&self, i: usize) -> bool {
+        self.field(i)
+            .is_some_and(|(role, _)| role == FieldRole::Stop)
+    }
+
+    /// The field at `i` and the token after it.
+    pub fn field(&self, i: usize) -> Option<(FieldRole, usize)> {
+        let hit = self.text.hit(i, Class::Field)?;
+        Some((self.lexicon.naming.fields[hit.entry()].data.role, hit.end()))
+    }
+
+    /// The title at `i` and the token after it.
+    pub fn title(&self, i: usize) -> Option<(TitleRole, usize)> {
+        let hit = self.text.hit(i, Class::Title)?;
+        Some((self.lexicon.naming.titles[hit.entry()].data.role, hit.end()))
+    }
+
+    /// The class noun at `i`: its entry, what the table says of it, and the token after it.
+    pub fn kind(&self, i: usize) -> Option<(usize, &'a PlaceKind, usize)> {
+        let hit = self.text.hit(i, Class::PlaceKind)?;
+        let data = &self.lexicon.naming.kinds[hit.entry()].data;
+        (data.role != KindRole::None).then_some((hit.entry(), data, hit.end()))
+    }
+
+    /// The token after a compound at `i` that only looks like a class noun or a place.
+    fn no_place(&self, i: usize) -> Option<usize> {
+        let naming = &self.lexicon.naming;
+        let kind = self
+            .text
+            .hit(i, Class::PlaceKind)
+            .filter(|hit| naming.kinds[hit.entry()].data.role == KindRole::None);
+        let place = self
+            .text
+            .hit(i, Class::Place)
+            .filter(|hit| naming.places[hit.entry()].data.role == KnownRole::None);
+        kind.or(place).map(Hit::end)
+    }
+
+    /// Whether a word of place, belonging or company ends right before `i`.
+    pub fn is_located(&self, i: usize) -> bool {
+        [Guide::Locative, Guide::Of, Guide::And]
+            .iter()
+            .any(|&guide| self.follows(i, guide))
+    }
+
+    /// The place of syllable `i` in persons' names.
+    pub fn name(&self, i: usize) -> Option<NameRole> {
+        let hit = self.text.hit(i, Class::Name).filter(|hit| hit.len == 1)?;
+        Some(self.lexicon.naming.names[hit.entry()].data.role)
+    }
+
+    /// Whether a person's name certainly begins at `i`: a family name and another capital.
+    pub fn begins_person(&self, i: usize) -> bool {
+        self.is_capital(i)
+            && self.name(i) == Some(NameRole::Family)
+            && self.continues_capital(i + 1)
+            && self.name(i + 1).is_some()
+    }
+
+    /// The text of a range in the form names are compared in.
+    pub fn folded(&self, range: Range<usize>) -> String {
+        fold(self.text.slice(range))
+    }
+
+    /// Whether a counted noun, a unit or a word of time stands at `i`, so that a number before it counts.
+    pub fn counts(&self, i: usize) -> bool {
+        let noun = self
+            .text
+            .hit(i, Class::Noun)
+            .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop);
+        let time = self
+            .text
+            .hit(i, Class::Time)
+            .map(|hit| self.lexicon.times[hit.entry()].data);
+        let length = time.is_some_and(|word| {
+            matches!(
+                word,
+                TimeWord::Day
+                    | TimeWord::Month
+                    | TimeWord::Year
+                    | TimeWord::Week
+                    | TimeWord::Quarter
+            )
+        });
+        noun && self.kind(i).is_none() || self.text.hit(i, Class::Unit).is_some() || length
+    }
+
+    /// Whether any token of the range begins with a capital letter.
+    pub fn has_capital(&self, mut range: Range<usize>) -> bool {
+        range.any(|i| self.is_capital(i))
+    }
+}
+
+/// Finds every name outside the web page, in the order of the text.
+pub fn recognize(scan: &Scan) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut titled = None;
+    let mut i = 0;
+    while i < scan.text.len() {
+        if scan.page[i] {
+            (titled, i) = (None, i + 1);
+            continue;
+        }
+        titled = titled.filter(|&(at, _)| at >= i && scan.continues(i));
+        let expected = titled.filter(|&(at, _)| at == i).map(|(_, role)| role);
+        let Some(found) = next(scan, i, expected, &mentions) else {
+            if scan.text.is_sign(i, '(') && expected.is_some() {
+                // «Phó Bí thư Huyện ủy (nhiệm kỳ 2015-2020) Phạm Văn An»
+                titled = closing(scan, i).map(|end| end + 1).zip(expected);
+            } else if scan.text.is_sign(i, ':') && expected.is_some() {
+                titled = expected.map(|role| (i + 1, role));
+            }
+            i += 1;
+            continue;
+        };
+        match found {
+            Found::Title(role, end) => (titled, i) = (Some((end, role)), end),
+            Found::Skip(end) => (titled, i) = (None, end),
+            Found::Mentions(new) => {
+                let end = new
+                    .iter()
+                    .map(|mention| mention.range.end)
+                    .max()
+                    .unwrap_or(i + 1);
+                let person = new
+                    .iter()
+                    .any(|mention| matches!(mention.name, Named::Person));
+                titled = expected.filter(|_| !person).map(|role| (end, role));
+                mentions.extend(new);
+                i = end;
+            }
+        }
+    }
+    person::complete(scan, &mut mentions);
+    organization::complete(scan, &mut mentions);
+    place::complete(scan, &mut mentions);
+    mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
+    mentions
+}
+
+enum Found {
+    Title(TitleRole, usize),
+    Skip(usize),
+    Mentions(Vec<Mention>),
+}
+
+/// What begins at token `i`.
+fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) -> Option<Found> {
+    if let Some(document) = document::recognize(scan, i, before) {
+        let range = document.range.clone();
+        let inner = if document.is_named() && !document.whole {
+            inside(scan, range.start + 1..range.end)
+        } else {
+            Vec::new()
+        };
+        let mut new = vec![Mention {
+            range,
+            name: Named::Document(document),
+        }];
+        new.extend(inner);
+        return Some(Found::Mentions(new));
+    }
+    if let Some(end) = scan
+        .guide_is(i, Guide::Honored)
+        .filter(|_| scan.is_capital(i))
+    {
+        return Some(Found::Mentions(vec![Mention {
+            range: i..end,
+            name: Named::Person,
+        }]));
+    }
+    // a given name may be a title's word: «ông Anh»
+    let title = scan.title(i).filter(|&(_, end)| {
+        expected != Some(TitleRole::Address)
+            || end > i + 1
+            || !scan.is_capital(i)
+            || scan.continues_capital(i + 1)
+    });
+    let body = organization::recognize(scan, i, expected.is_some());
+    if let Some(organization::Read::Not(end)) = body
+        && title.is_none_or(|(_, title_end)| end > title_end)
+    {
+        return Some(Found::Skip(end));
+    }
+    if let Some(organization::Read::Name(body)) = body
+        && title.is_none_or(|(_, end)| body.range.end > end)
+    {
+        return Some(Found::Mentions(vec![Mention {
+            range: body.range.clone(),
+            name: Named::Organization(body),
+        }]));
+    }
+    if let Some((role, end)) = title {
+        if scan.is_capital(i)
+            && let Some(place) =
+                place::bare(scan, i).filter(|place| place.range.end > end || scan.is_located(i))
+        {
+            return Some(Found::Mentions(vec![place]));
+        }
+        return Some(split_title(scan, i, role, end));
+    }
+    if let Some(role) = expected
+        && let Some(new) = announced(scan, i, role)
+    {
+        return Some(Found::Mentions(vec![new]));
+    }
+    if let Some(end) = scan.no_place(i) {
+        return Some(Found::Skip(end));
+    }
+    if let Some(new) = place::recognize(scan, i) {
+        return Some(Found::Mentions(new));
+    }
+    person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
+}
+
+/// A title, cut where the name of a body begins inside it: «Trưởng | ban Nội chính Thành ủy».
+fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found {
+    let is_longer = |at: &usize| {
+        // «Phó Bí thư | Thường trực Huyện ủy» is a title with its own second word
+        let standing = scan
+            .text
+            .hit(*at, Class::Organization)
+            .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].id == "thuong_truc");
+        !standing
+            && matches!(organization::recognize(scan, *at, true), Some(organization::Read::Name(body)) if body.range.end > end)
+    };
+    Found::Title(role, (start + 1..end).find(is_longer).unwrap_or(end))
+}
+
+/// The person, or the country before the person, that a title announces at `i`.
+fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
+    if role != TitleRole::Address
+        && !scan.begins_person(i)
+        && let Some(place) = place::recognize(scan, i).and_then(|new| new.into_iter().next())
+    {
+        return Some(place);
+    }
+    person::titled(scan, i, role).map(|range| Mention {
+        range,
+        name: Named::Person,
+    })
+}
+
+/// Bodies and places inside the name of a document.
+fn inside(scan: &Scan, range: Range<usize>) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut i = range.start;
+    while i < range.end {
+        let new = match organization::recognize(scan, i, false) {
+            Some(organization::Read::Name(body)) => vec![Mention {
+                range: body.range.clone(),
+                name: Named::Organization(body),
+            }],
+            Some(organization::Read::Not(end)) => {
+                i = end;
+                continue;
+            }
+            None => place::recognize(scan, i).unwrap_or_default(),
+        };
+        let end = new
+            .iter()
+            .map(|mention| mention.range.end)
+            .max()
+            .unwrap_or(i + 1);
+        found.extend(
+            new.into_iter()
+                .filter(|mention| mention.range.end <= range.end),
+        );
+        i = end;
+    }
+    found
+}
+
+/// The bracket that closes the one at `open`, if it is near.
+fn closing(scan: &Scan, open: usize) -> Option<usize> {
+    (open + 1..(open + 14).min(scan.text.len()))
+        .take_while(|&i| scan.continues(i))
+        .find(|&i| scan.text.is_sign(i, ')'))
+}
+
+/// For each token, whether a mention holds it.
+pub fn taken(scan: &Scan, mentions: &[Mention]) -> Vec<bool> {
+    let mut taken = vec![false; scan.text.len()];
+    for mention in mentions.iter().filter(
+        |mention| !matches!(&mention.name, Named::Document(document) if document.is_named()),
+    ) {
+        taken[mention.range.clone()].fill(true);
+    }
+    taken
+}

@@ -1,0 +1,369 @@
+//! What the tables of names say: heads of organizations, titles, class nouns of places, kinds of documents.
+
+use serde::Deserialize;
+
+use super::gazetteer;
+use super::lexicon::{Class, Entry, Lexicon, LexiconError};
+
+/// The tables that persons, organizations, places and documents are recognized by.
+#[derive(Debug, Default)]
+pub struct Naming {
+    /// How names of organizations begin.
+    pub organizations: Vec<Entry<Head>>,
+    /// What stands between the head and the proper name.
+    pub fields: Vec<Entry<Field>>,
+    /// Words before a person's name.
+    pub titles: Vec<Entry<Title>>,
+    /// Syllables of persons' names.
+    pub names: Vec<Entry<Name>>,
+    /// Class nouns of places.
+    pub kinds: Vec<Entry<PlaceKind>>,
+    /// Places known by their bare name.
+    pub places: Vec<Entry<KnownPlace>>,
+    /// Kinds of documents.
+    pub documents: Vec<Entry<DocumentKind>>,
+    /// Names of laws.
+    pub laws: Vec<Entry<Law>>,
+    /// Codes of issuers in document numbers.
+    pub issuers: Vec<Entry<Issuer>>,
+    /// Words that show where names begin and end.
+    pub guides: Vec<Entry<Guide>>,
+}
+
+/// What `organizations.toml` says of a head.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// What it wants after it.
+    pub role: HeadRole,
+    /// The official form of all its surfaces.
+    pub name: Option<String>,
+    /// When it is a name without what it wants.
+    #[serde(default)]
+    pub alone: Alone,
+    /// Also a name when written small.
+    #[serde(default)]
+    pub lower: bool,
+    /// The area it belongs to when none is named: province, city, district, commune.
+    pub level: Option<String>,
+}
+
+/// What a head wants after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadRole {
+    /// Nothing: a complete name.
+    Whole,
+    /// An area or a host: «UBND | huyện Sóc Sơn».
+    Seat,
+    /// Another body: «Ban Thường vụ | Quận ủy».
+    Part,
+    /// A field of work: «Sở | Y tế».
+    Agency,
+    /// A proper name: «Công ty | Ánh Dương».
+    Venture,
+    /// It is no name: «Đảng viên».
+    None,
+}
+
+/// When a head is a name without what it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alone {
+    /// Whenever it is written with a capital.
+    #[default]
+    Yes,
+    /// Never.
+    No,
+    /// With a second capital: «Bảo hiểm Xã hội».
+    TitleCase,
+    /// Written out in three words or more, or as an abbreviation.
+    Long,
+    /// As an abbreviation or with three words.
+    Abbreviation,
+}
+
+/// What `fields.toml` says of a field.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its part in a name.
+    pub role: FieldRole,
+}
+
+/// A field's part in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldRole {
+    /// A field of work, or the kind of host: «Sở | Y tế», «Đảng ủy | các cơ quan | Trung ương».
+    Field,
+    /// Stands before a proper name: «Công ty | cổ phần | Ánh Dương».
+    Type,
+    /// Never belongs to a name.
+    Stop,
+}
+
+/// What `titles.toml` says of a title.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    /// Its part before a name.
+    pub role: TitleRole,
+}
+
+/// A title's part before a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleRole {
+    /// May be held in a body.
+    Office,
+    /// Speaks of a person.
+    Address,
+    /// Stands before an office: nguyên, tân.
+    Modifier,
+}
+
+/// What `names.toml` says of a syllable.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Its place in a name.
+    pub role: NameRole,
+}
+
+/// A syllable's place in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameRole {
+    /// Begins a name by itself.
+    Family,
+    /// A family name that is more often another word.
+    Rare,
+    /// A middle or given name.
+    Given,
+}
+
+/// What `place_kinds.toml` says of a class noun.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceKind {
+    /// What it is a class of.
+    pub role: KindRole,
+    /// The official class.
+    pub unit: Option<gazetteer::Kind>,
+}
+
+/// What a class noun is a class of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindRole {
+    /// Administrative units.
+    Unit,
+    /// Villages and quarters.
+    Village,
+    /// Waters, mountains, islands.
+    Nature,
+    /// Roads, bridges, ports.
+    Road,
+    /// Buildings, estates, sights.
+    Site,
+    /// Larger areas.
+    Region,
+    /// A compound that is no class noun: «yêu cầu».
+    None,
+}
+
+/// What `places.toml` says of a place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownPlace {
+    /// How surely the bare name is a place.
+    pub role: KnownRole,
+}
+
+/// How surely a bare name is a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KnownRole {
+    /// A country.
+    Country,
+    /// A country of one syllable, often a given name too.
+    Short,
+    /// A part of the country or of the world.
+    Region,
+    /// A city abroad.
+    City,
+    /// Not a place here: «tiếng Anh».
+    None,
+}
+
+/// What `documents.toml` says of a kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentKind {
+    /// How it is cited.
+    pub role: DocumentRole,
+    /// How the kind is written inside a number.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// A number alone is enough.
+    #[serde(default)]
+    pub bare: bool,
+}
+
+/// How a document is cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentRole {
+    /// By number.
+    Numbered,
+    /// By a name after the kind.
+    Law,
+    /// By the kind alone.
+    Named,
+    /// By the kind and the rest of its phrase.
+    Rule,
+    /// By the kind and a phrase that ends in years.
+    Plan,
+    /// A treaty, by its phrase.
+    Treaty,
+}
+
+/// What `laws.toml` says of a law.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Always `name`.
+    pub role: LawRole,
+}
+
+/// The part of a law's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LawRole {
+    /// The name without the class noun.
+    Name,
+}
+
+/// What `issuers.toml` says of a code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issuer {
+    /// The body.
+    pub name: String,
+}
+
+/// The part of a word around names: the ids of `guides.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its words in guides.toml")]
+pub enum Guide {
+    And,
+    Approve,
+    Congress,
+    Honored,
+    Intake,
+    Level,
+    Locative,
+    Number,
+    Of,
+    Photo,
+    Plural,
+    Session,
+    Source,
+    Street,
+    Term,
+    Zodiac,
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../config/lexicon/", $name)))
+    };
+}
+
+/// Name and content of the embedded tables.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    table!("documents.toml"),
+    table!("fields.toml"),
+    table!("guides.toml"),
+    table!("issuers.toml"),
+    table!("laws.toml"),
+    table!("names.toml"),
+    table!("organizations.toml"),
+    table!("place_kinds.toml"),
+    table!("places.toml"),
+    table!("titles.toml"),
+];
+
+impl Naming {
+    /// Reads the tables and adds their surfaces to the lexicon's automaton.
+    pub(super) fn read<'a>(
+        lexicon: &mut Lexicon,
+        file: &impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self, LexiconError> {
+        Ok(Self {
+            organizations: lexicon.table(
+                file,
+                "organizations.toml",
+                "organization",
+                Class::Organization,
+            )?,
+            fields: lexicon.table(file, "fields.toml", "field", Class::Field)?,
+            titles: lexicon.table(file, "titles.toml", "title", Class::Title)?,
+            names: lexicon.table(file, "names.toml", "name", Class::Name)?,
+            kinds: lexicon.table(file, "place_kinds.toml", "kind", Class::PlaceKind)?,
+            places: lexicon.table(file, "places.toml", "place", Class::Place)?,
+            documents: lexicon.table(file, "documents.toml", "document", Class::Document)?,
+            laws: lexicon.table(file, "laws.toml", "law", Class::Law)?,
+            issuers: lexicon.table(file, "issuers.toml", "issuer", Class::Issuer)?,
+            guides: lexicon.roles(file, "guides.toml", "guide", Class::Guide)?,
+        })
+    }
+
+    /// The surfaces of every table with their class and place, for the tests of examples.
+    pub fn examples(&self) -> Vec<(&'static str, Class, usize, &str, &[String], &[String])> {
+        fn of<'a, T>(
+            file: &'static str,
+            class: Class,
+            entries: &'a [Entry<T>],
+        ) -> impl Iterator<
+            Item = (
+                &'static str,
+                Class,
+                usize,
+                &'a str,
+                &'a [String],
+                &'a [String],
+            ),
+        > {
+            let row = move |(i, entry): (usize, &'a Entry<T>)| {
+                (
+                    file,
+                    class,
+                    i,
+                    entry.id.as_str(),
+                    entry.examples.as_slice(),
+                    entry.rejects.as_slice(),
+                )
+            };
+            entries.iter().enumerate().map(row)
+        }
+        let mut all = Vec::new();
+        all.extend(of(
+            "organizations.toml",
+            Class::Organization,
+            &self.organizations,
+        ));
+        all.extend(of("fields.toml", Class::Field, &self.fields));
+        all.extend(of("titles.toml", Class::Title, &self.titles));
+        all.extend(of("names.toml", Class::Name, &self.names));
+        all.extend(of("place_kinds.toml", Class::PlaceKind, &self.kinds));
+        all.extend(of("places.toml", Class::Place, &self.places));
+        all.extend(of("documents.toml", Class::Document, &self.documents));
+        all.extend(of("laws.toml", Class::Law, &self.laws));
+        all.extend(of("issuers.toml", Class::Issuer, &self.issuers));
+        all.extend(of("guides.toml", Class::Guide, &self.guides));
+        all
+    }
+}

@@ -1,0 +1,555 @@
+//! Turns heads of bodies and what they want after them into organizations: «UBND | huyện Sóc Sơn», «Sở | Y tế | TPHCM».
+//!
+//! A name is a head, then a field or a proper name, then the body it is part of or the area it serves, each as far as
+//! the tables reach; nested bodies make one name.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan, taken};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
+use super::place::{self, Place};
+use super::text::{Gap, Kind};
+
+/// An organization as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// All its tokens.
+    pub range: Range<usize>,
+    /// Entry of the head; none for a name that an abbreviation or the outlet's line gives.
+    pub head: Option<usize>,
+    /// The head's tokens.
+    pub head_range: Range<usize>,
+    /// The area it serves; of nested bodies, the innermost one's.
+    pub area: Option<Place>,
+    /// The body it is part of.
+    pub host: Option<Box<Organization>>,
+}
+
+/// What begins at a token.
+#[derive(Debug, Clone)]
+pub enum Read {
+    /// An organization.
+    Name(Organization),
+    /// Words that look like one and are none, up to this token.
+    Not(usize),
+}
+
+/// The organization that begins at `i`; `titled` where a title stands before it.
+pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
+    let hit = scan.text.hit(i, Class::Organization)?;
+    let head = &scan.lexicon.naming.organizations[hit.entry()].data;
+    if head.role == HeadRole::None {
+        return Some(Read::Not(hit.end()));
+    }
+    let range = i..hit.end();
+    let mut body = Organization {
+        range: range.clone(),
+        head: Some(hit.entry()),
+        head_range: range,
+        area: None,
+        host: None,
+    };
+    let complete = match head.role {
+        HeadRole::Whole => {
+            scan.has_capital(body.range.clone())
+                && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
+        }
+        HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head),
+        HeadRole::Agency => with_field(scan, &mut body),
+        HeadRole::Venture => with_name(scan, &mut body, titled),
+        HeadRole::None => false,
+    };
+    if !complete {
+        return None;
+    }
+    let named = body.area.as_ref().is_some_and(|area| area.name.is_some());
+    // a small head needs a capital of its own name; the area's does for seats: «công an tỉnh Nam Định», not «trung tâm xã Hợp Tiến»
+    let own = match head.role {
+        HeadRole::Agency | HeadRole::Venture => body
+            .host
+            .as_ref()
+            .map(|host| host.range.start)
+            .or(body.area.as_ref().map(|area| area.range.start))
+            .unwrap_or(body.range.end),
+        _ => body.range.end,
+    };
+    let capital = scan.is_capital(i) && !starts(scan, i)
+        || head.lower
+        || scan.has_capital(body.head_range.end..own)
+        || scan.is_capital(i)
+            && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named);
+    let bare = body.range == body.head_range
+        || !named && !scan.has_capital(body.head_range.end..body.range.end);
+    let plural = bare
+        && i > 0
+        && scan.continues(i)
+        && !titled
+        && (scan.follows(i, Guide::Plural)
+            || scan.follows(i, Guide::Level)
+            || scan.is(i.wrapping_sub(1), Kind::Number));
+    let generic = bare
+        && (scan.guide_is(body.range.end, Guide::Plural).is_some()
+            || scan.guide_is(body.range.end, Guide::Level).is_some()
+            || counted(scan, &body));
+    let small = bare && !scan.is_capital(i) && !head.lower;
+    let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
+    if !capital
+        || small
+        || head.role != HeadRole::Whole && (plural || generic)
+        || word && head.role != HeadRole::Whole
+    {
+        return None;
+    }
+    Some(Read::Name(body))
+}
+
+/// Whether a capital at `i` says no more than that a sentence begins.
+fn starts(scan: &Scan, i: usize) -> bool {
+    scan.starts_sentence(i)
+        || matches!(
+            scan.sign(i.wrapping_sub(1)),
+            '"' | '“' | ':' | '.' | '-' | '–'
+        )
+}
+
+/// «UBND 24 quận, huyện»: a number after a bare body counts other bodies.
+fn counted(scan: &Scan, body: &Organization) -> bool {
+    body.range == body.head_range
+        && scan.continues(body.range.end)
+        && scan.is(body.range.end, Kind::Number)
+}
+
+/// The host or the area of a body; whether the name is complete.
+fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
+    let mut at = body.range.end;
+    let topic = scan
+        .field(at)
+        .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at);
+    if let Some((_, end)) = topic {
+        body.range.end = end;
+        at = end;
+    }
+    if tail(scan, body, at) {
+        return true;
+    }
+    // «Đảng bộ cơ quan Tạp chí»
+    if let Some(hit) = topic
+        .and_then(|_| scan.text.hit(at, Class::Organization))
+        .filter(|_| scan.continues(at) && scan.is_capital(at))
+    {
+        body.range.end = hit.end();
+        return true;
+    }
+    if topic.is_some() {
+        // «Ban Chỉ đạo thi hành án dân sự» is a name, «Đảng ủy khối» is not
+        let told = head.role == HeadRole::Part
+            && scan.word(body.head_range.end).chars().count() > 1
+            && scan.is_capital(body.range.start);
+        if told {
+            return true;
+        }
+        body.range.end = body.head_range.end;
+        if tail(scan, body, body.head_range.end) {
+            return true;
+        }
+    }
+    let words = body.head_range.len();
+    let capitals = body
+        .head_range
+        .clone()
+        .filter(|&i| scan.is_capital(i))
+        .count();
+    let abbreviation = scan.is_all_caps(body.head_range.start);
+    match head.alone {
+        Alone::Yes => true,
+        Alone::No => false,
+        Alone::TitleCase => capitals > 1,
+        Alone::Long => words > 2 && capitals > 0 || abbreviation && words == 1,
+        Alone::Abbreviation => abbreviation || words > 3 && capitals > 1,
+    }
+}
+
+/// What may end the name of any body: another body, an area, a country; whether something was added.
+fn tail(scan: &Scan, body: &mut Organization, at: usize) -> bool {
+    if !scan.continues(at)
+        || scan.page[at]
+        || scan.title(at).is_some_and(|(_, end)| {
+            end > at + 1
+                && !scan
+                    .text
+                    .hit(at, Class::Organization)
+                    .is_some_and(|hit| hit.end() > end)
+        })
+    {
+        return false;
+    }
+    if let Some(Read::Name(host)) = recognize(scan, at, true).filter(|_| {
+        scan.is_capital(at)
+            || scan
+                .text
+                .hit(at, Class::Organization)
+                .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].data.lower)
+    }) {
+        body.range.end = host.range.end;
+        body.area.clone_from(&host.area);
+        body.host = Some(Box::new(host));
+        return true;
+    }
+    if let Some(area) = place::bare_area(scan, at) {
+        body.range.end = area.range.end;
+        body.area = Some(area);
+        return true;
+    }
+    bare_area(scan, body, at)
+}
+
+/// The name of an area without its class noun: «Quận ủy Nam Từ Liêm», «NHCSXH Thái Bình», «MTTQ Việt Nam».
+fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
+    if !scan.is_capital(at) {
+        return false;
+    }
+    let known = place::bare(scan, at).and_then(|mention| match mention.name {
+        Named::Place(place) => Some(place),
+        _ => None,
+    });
+    let any = || {
+        let name = place::known_name(scan, at, |_| true)
+            .filter(|name| name.len() > 1 && !scan.begins_person(at))?;
+        Some(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    };
+    let Some(mut area) = known.or_else(any) else {
+        return false;
+    };
+    // «Mặt trận Tổ quốc Việt Nam | tỉnh Nghệ An»
+    if let Some(inner) = place::bare_area(scan, area.range.end) {
+        area = Place {
+            range: area.range.start..inner.range.end,
+            kind: inner.kind,
+            name: inner.name,
+        };
+    }
+    body.range.end = area.range.end;
+    body.area = Some(area);
+    true
+}
+
+/// The field of an agency, then what it is part of.
+fn with_field(scan: &Scan, body: &mut Organization) -> bool {
+    let capital = scan.is_capital(body.range.start);
+    let mut at = body.range.end;
+    let (mut fields, mut joint) = (0, false);
+    let shouted = scan.is_shouted(body.range.start);
+    loop {
+        if !scan.continues(at) || at >= body.range.start + 16 {
+            break;
+        }
+        if let Some((role, end)) = scan.field(at) {
+            if role == FieldRole::Stop
+                || !capital && !scan.has_capital(at..end)
+                || fields > 0 && !joint && !scan.is_capital(at)
+            {
+                break;
+            }
+            joint = false;
+            (at, fields) = (end, fields + 1);
+        } else if fields > 0
+            && let Some(next) = joined(scan, at)
+        {
+            (at, joint) = (next, true);
+        } else if capital
+            && !shouted
+            && let Some(next) = unknown_field(scan, at)
+        {
+            (at, fields) = (next, fields + 1);
+        } else {
+            break;
+        }
+    }
+    let long_head = body.head_range.len() > 1;
+    if fields == 0 && !long_head {
+        return false;
+    }
+    body.range.end = at;
+    if number(scan, at) {
+        body.range.end = at + 2;
+    }
+    let end = body.range.end;
+    let tailed = tail(scan, body, end);
+    fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+}
+
+/// A conjunction between two fields, if a field with a capital follows it.
+fn joined(scan: &Scan, at: usize) -> Option<usize> {
+    let sign = matches!(scan.sign(at), '&' | '-' | '–' | ',');
+    let next = if sign {
+        at + 1
+    } else {
+        scan.guide_is(at, Guide::And)?
+    };
+    let comma = scan.text.is_sign(at, ',');
+    let field = scan.field(next).is_some_and(|(role, end)| {
+        role == FieldRole::Field && scan.is_capital(next) && (!comma || end > next + 1)
+    });
+    let head =
+        scan.text.hit(next, Class::Organization).is_some() || place::bare(scan, next).is_some();
+    (field && scan.continues(next) && !(comma && head)).then_some(next)
+}
+
+/// A word with a capital and the small syllable after it: «Cục | Việc làm».
+fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
+    let starts_other = scan.begins_person(at)
+        || scan.text.hit(at, Class::Organization).is_some()
+        || scan.kind(at).is_some()
+        || place::bare(scan, at).is_some()
+        || scan.title(at).is_some();
+    if !scan.is_capital(at)
+        || starts_other
+        || place::known_name(scan, at, |_| true).is_some_and(|name| name.len() > 1)
+    {
+        return None;
+    }
+    let next = at + 1;
+    let small = scan.continues(next) && scan.is(next, Kind::Word) && !scan.text.token(next).capital;
+    let word = small && !scan.is_stop(next) && scan.guide(next).is_none() && !scan.is_all_caps(at);
+    Some(if word { next + 1 } else { next })
+}
+
+/// «số 4» after the name of a team.
+fn number(scan: &Scan, at: usize) -> bool {
+    scan.guide_is(at, Guide::Number).is_some()
+        && scan.continues(at + 1)
+        && scan.is(at + 1, Kind::Number)
+}
+
+/// The proper name of an enterprise, a school, a hospital or a newspaper.
+fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
+    let start = body.range.end;
+    let mut at = start;
+    let mut proper = false;
+    while scan.continues(at) && at < start + 14 {
+        if proper && titled && scan.begins_person(at) && at > start {
+            break;
+        }
+        if let Some((role, end)) = scan.field(at)
+            && role != FieldRole::Stop
+            && (!proper || scan.is_capital(at))
+        {
+            let told = role == FieldRole::Field
+                || scan
+                    .text
+                    .hit(at, Class::Field)
+                    .is_some_and(|hit| scan.lexicon.naming.fields[hit.entry()].id == "media");
+            proper |= told && scan.is_capital(at) && !scan.is_all_caps(at);
+            at = end;
+        } else if scan.is_capital(at)
+            && !scan.is_shouted(at)
+            && scan.title(at).is_none_or(|(_, end)| end == at + 1)
+        {
+            if proper && scan.kind(at).is_some() && place::area(scan, at).is_some() {
+                break;
+            }
+            proper = true;
+            at += 1;
+        } else if let Some(next) = inner_joint(scan, at, proper) {
+            at = next;
+        } else {
+            break;
+        }
+    }
+    if proper
+        && scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 2
+        && !scan.counts(at + 1)
+    {
+        at += 1;
+    }
+    body.range.end = at;
+    let tailed = scan.kind(at).is_some()
+        && place::bare_area(scan, at).is_some_and(|area| {
+            body.range.end = area.range.end;
+            body.area = Some(area);
+            true
+        });
+    let end = body.range.end;
+    proper
+        || at > start && (tailed || tail(scan, body, end))
+        || tailed && scan.is_capital(body.range.start)
+}
+
+/// A sign or conjunction inside a proper name: «Kinh tế & Đô thị», «Sài Gòn - Hà Nội», «Đầu tư và Xây dựng».
+fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
+    let token = scan.text.token(at);
+    let next = at + 1;
+    let glued = token.gap == Gap::None && scan.text.is_glued(next);
+    let joins = matches!(token.sign, '&')
+        || matches!(token.sign, '-' | '–')
+            && (glued || proper && scan.field(next).is_none() && place::bare(scan, next).is_some())
+        || matches!(token.sign, '.' | '\'' | '’') && glued;
+    let conjunction = scan.guide_is(at, Guide::And).is_some_and(|end| end == next)
+        && scan
+            .field(next)
+            .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
+    ((joins || conjunction) && scan.continues(next) && scan.is_capital(next)).then_some(next)
+}
+
+/// Abbreviations the article explains, the outlet's name before the lead and at the end, and heads that stand for a
+/// body named before: «Cục», «Tạp chí».
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    explained(scan, mentions);
+    outlets(scan, mentions);
+    referring(scan, mentions);
+}
+
+fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
+    Mention {
+        range: range.clone(),
+        name: Named::Organization(Organization {
+            range: range.clone(),
+            head,
+            head_range: range,
+            area: None,
+            host: None,
+        }),
+    }
+}
+
+/// «VASEP (Hiệp hội …)», «Ngân hàng … (NHCS)»: an abbreviation beside a name in brackets is the same body.
+fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let is_code = |i: usize| {
+        i < scan.text.len()
+            && scan.is(i, Kind::Word)
+            && scan.is_all_caps(i)
+            && !scan.is_shouted(i)
+            && scan.word(i).chars().count() > 1
+    };
+    let mut codes: Vec<String> = Vec::new();
+    for mention in mentions
+        .iter()
+        .filter(|mention| matches!(mention.name, Named::Organization(_)) && mention.range.len() > 1)
+    {
+        let Range { start, end } = mention.range;
+        if scan.text.is_sign(end, '(') && is_code(end + 1) && scan.text.is_sign(end + 2, ')') {
+            codes.push(scan.folded(end + 1..end + 2));
+        }
+        if start > 1
+            && scan.text.is_sign(start - 1, '(')
+            && is_code(start - 2)
+            && scan.text.is_sign(end, ')')
+        {
+            codes.push(scan.folded(start - 2..start - 1));
+        }
+    }
+    if codes.is_empty() {
+        return;
+    }
+    let taken = taken(scan, mentions);
+    let found = (0..scan.text.len()).filter(|&i| {
+        !taken[i] && !scan.page[i] && is_code(i) && codes.contains(&scan.folded(i..i + 1))
+    });
+    let found: Vec<usize> = found.collect();
+    mentions.extend(found.into_iter().map(|i| simple(i..i + 1, None)));
+}
+
+/// «(HNM) - Những năm qua», «Kinhtedothi - Sau 6 năm», «/KD&PL» under the author's name.
+fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let taken = taken(scan, mentions);
+    for line in scan.text.lines() {
+        let mut at = line.start;
+        let bracket = scan.text.is_sign(at, '(');
+        at += usize::from(bracket);
+        let Some(name) =
+            outlet_name(scan, at, line.end).filter(|name| !taken[name.clone()].contains(&true))
+        else {
+            continue;
+        };
+        let after = name.end + usize::from(bracket && scan.text.is_sign(name.end, ')'));
+        let dash = after < line.end
+            && matches!(scan.sign(after), '-' | '–')
+            && (bracket || line.len() > 12);
+        let closed = !bracket || after > name.end;
+        if dash && closed && line.len() > 12
+            || closed && bracket && line.len() > 12 && scan.is_capital(after)
+        {
+            mentions.push(simple(name, None));
+        }
+    }
+    let taken = self::taken(scan, mentions);
+    for line in scan.text.lines() {
+        let slash = scan.text.is_sign(line.start, '/') && line.len() <= 6;
+        if slash
+            && let Some(name) = outlet_name(scan, line.start + 1, line.end)
+                .filter(|name| name.end == line.end && !taken[name.clone()].contains(&true))
+        {
+            mentions.push(simple(name, None));
+        }
+    }
+}
+
+/// One word, in capitals or longer than any syllable, or such words joined by «&».
+fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
+    let is_name = |i: usize| {
+        let token = scan.text.token(i);
+        token.kind == Kind::Word
+            && token.capital
+            && (token.all_caps || scan.word(i).chars().count() > 7)
+    };
+    if start >= limit || !is_name(start) {
+        return None;
+    }
+    let mut end = start + 1;
+    while end + 1 < limit
+        && scan.text.is_sign(end, '&')
+        && scan.text.is_glued(end)
+        && is_name(end + 1)
+    {
+        end += 2;
+    }
+    Some(start..end)
+}
+
+/// A head with a capital inside a sentence, where the article names a body of that head: «Cục đã ra quyết định».
+fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let heads: Vec<usize> = mentions
+        .iter()
+        .filter_map(|mention| match &mention.name {
+            Named::Organization(body) => body.head,
+            _ => None,
+        })
+        .collect();
+    let taken = taken(scan, mentions);
+    let mut found = Vec::new();
+    for i in 0..scan.text.len() {
+        let Some(hit) = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|_| scan.is_capital(i) && !taken[i] && !scan.page[i])
+        else {
+            continue;
+        };
+        let data = &scan.lexicon.naming.organizations[hit.entry()].data;
+        let ministry = scan.lexicon.naming.organizations[hit.entry()].id == "bo";
+        let fits = matches!(data.role, HeadRole::Agency | HeadRole::Venture)
+            && !scan.is_shouted(i)
+            && !starts(scan, i)
+            && (heads.contains(&hit.entry()) || ministry);
+        let alone = !scan.continues_capital(hit.end())
+            && !scan.is_capital(i.wrapping_sub(1))
+            && scan.title(i).is_none()
+            && !taken.get(hit.end()).copied().unwrap_or(false)
+            && !scan.is_all_caps(i);
+        let plural = scan.follows(i, Guide::Plural) || scan.is(i.wrapping_sub(1), Kind::Number);
+        let field = scan
+            .field(hit.end())
+            .is_some_and(|(role, _)| role != FieldRole::Stop);
+        if fits && alone && !plural && !field {
+            found.push(simple(i..hit.end(), Some(hit.entry())));
+        }
+    }
+    mentions.extend(found);
+}

@@ -1,0 +1,365 @@
+//! Turns capitals into persons: after a title, by a family name, in bylines, and again wherever a known name returns.
+//!
+//! Family, middle and given names are data; the length of a name, initials and the place of bylines are rules.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan, taken};
+use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
+use super::organization::{self, Read};
+use super::place;
+use super::text::{Gap, Kind};
+
+/// Longest name in syllables.
+const LONGEST: usize = 5;
+/// Lines with more tokens are no bylines.
+const BYLINE: usize = 14;
+
+/// The name that a title announces at `i`.
+pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
+    let name = run(scan, i)?;
+    if name.len() > 1 {
+        let body = matches!(organization::recognize(scan, i, true), Some(Read::Name(_)));
+        return (!body || scan.begins_person(i)).then_some(name);
+    }
+    let syllable = scan.name(i).is_some() || scan.word(i).chars().count() == 1;
+    let honored = i > 0 && scan.folded(i - 1..i + 1) == "bác hồ";
+    let fits = match role {
+        TitleRole::Address => {
+            syllable
+                && !honored
+                && (i == 0 || !scan.is_capital(i - 1) || starts_sentence(scan, i - 1))
+        }
+        TitleRole::Office | TitleRole::Modifier => {
+            !is_syllable(scan.word(i)) && scan.word(i).chars().count() > 3 && !scan.is_all_caps(i)
+        }
+    };
+    fits.then_some(name)
+}
+
+fn starts_sentence(scan: &Scan, i: usize) -> bool {
+    scan.starts_sentence(i)
+        || matches!(
+            scan.sign(i.saturating_sub(1)),
+            '"' | '“' | '(' | ':' | '.' | '-' | '–'
+        )
+}
+
+/// Capitals that may be one name, with initials («P.Ngân»), apostrophes («H'Thủy») and foreign hyphens.
+fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    if !scan.is_capital(i) {
+        return None;
+    }
+    let mut end = i + 1;
+    let mut syllables = 1;
+    while scan.continues(end) {
+        let token = scan.text.token(end);
+        let initial = scan.word(end - 1).chars().count() == 1 && scan.is_capital(end - 1);
+        let glued = token.gap == Gap::None;
+        let sign = match token.sign {
+            '.' => {
+                glued
+                    && initial
+                    && scan.continues_capital(end + 1)
+                    && (scan.text.is_glued(end + 1) || scan.word(end + 1).chars().count() == 1)
+            }
+            '\'' | '’' => glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word),
+            '-' => glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word),
+            _ => false,
+        };
+        if sign {
+            syllables += 1;
+            end += 2;
+            continue;
+        }
+        let stops = syllables >= LONGEST
+            || !scan.is_capital(end)
+            || scan.title(end).is_some_and(|(_, title)| title > end + 1)
+            || begins_other(scan, end);
+        if stops || token.kind != Kind::Word || glued {
+            break;
+        }
+        syllables += 1;
+        end += 1;
+    }
+    Some(i..end)
+}
+
+/// Whether a body or a place with a class noun begins at a capital inside the run.
+fn begins_other(scan: &Scan, i: usize) -> bool {
+    let body = scan.text.hit(i, Class::Organization).is_some_and(|hit| {
+        scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None && hit.len > 1
+            || scan.is_all_caps(i) && !scan.is_shouted(i)
+    });
+    let area = scan.kind(i).is_some_and(|(_, kind, _)| {
+        kind.role == KindRole::Unit && place::area(scan, i).is_some_and(|area| area.name.is_some())
+    });
+    body || area && scan.name(i).is_none()
+}
+
+/// A name without a title: a family name and what follows it.
+pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
+    let ended = before.last().is_some_and(|mention| mention.range.end == i);
+    let joined =
+        i > 0 && scan.continues(i) && scan.is_capital(i - 1) && !ended && !scan.is_shouted(i);
+    if joined
+        || scan.is_shouted(i)
+        || scan.follows(i, Guide::Street)
+        || scan
+            .guide(i)
+            .is_some_and(|(guide, _)| guide == Guide::Zodiac)
+    {
+        return None;
+    }
+    let name = run(scan, i)?;
+    let syllables = name.clone().all(|j| scan.name(j).is_some());
+    let fits = match scan.name(i)? {
+        NameRole::Family => {
+            name.len() > 1
+                && name.len() <= 4
+                && scan.name(i + 1).is_some()
+                && (syllables || name.len() > 2)
+        }
+        NameRole::Rare => name.len() > 2 && name.len() <= 4 && syllables,
+        NameRole::Given => false,
+    };
+    let is_place = place::known_name(scan, i, |_| true).is_some_and(|known| known == name)
+        || place::bare(scan, i).is_some();
+    (fits && !is_place).then_some(Mention {
+        range: name,
+        name: Named::Person,
+    })
+}
+
+/// Bylines, names in brackets after a picture, and names known from elsewhere in the article.
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    bylines(scan, mentions);
+    credits(scan, mentions);
+    signature(scan, mentions);
+    again(scan, mentions);
+}
+
+/// Whether the run looks like a Vietnamese or abbreviated name.
+fn is_pen_name(scan: &Scan, name: &Range<usize>) -> bool {
+    let words = name.clone().filter(|&i| scan.is(i, Kind::Word));
+    let initials = words.clone().any(|i| scan.word(i).chars().count() == 1);
+    let known = words
+        .clone()
+        .all(|i| scan.name(i).is_some() || scan.word(i).chars().count() == 1);
+    let count = words.count();
+    let is_place = place::known_name(scan, name.start, |unit| unit.code.len() < 5)
+        .is_some_and(|known| known == *name)
+        || place::bare(scan, name.start).is_some();
+    known && !is_place && (2..=4).contains(&count) && (!initials || name.len() > 1)
+}
+
+/// Takes the lines that are nothing but names near the article's text out of the page.
+pub fn open_bylines(scan: &mut Scan) {
+    for (line, _) in byline_lines(scan) {
+        scan.page[line].fill(false);
+    }
+}
+
+fn bylines(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let taken = taken(scan, mentions);
+    let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+    let names = byline_lines(scan)
+        .into_iter()
+        .flat_map(|(_, names)| names)
+        .filter(free);
+    mentions.extend(names.map(|range| Mention {
+        range,
+        name: Named::Person,
+    }));
+}
+
+/// Lines that are nothing but names, near the article's text, with the names.
+fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
+    let lines = scan.text.lines();
+    let prose: Vec<bool> = lines
+        .iter()
+        .map(|line| line.len() > BYLINE * 2 && !scan.page[line.start])
+        .collect();
+    let Some(first) = prose.iter().position(|&prose| prose) else {
+        return Vec::new();
+    };
+    let last = prose.iter().rposition(|&prose| prose).unwrap_or(first);
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let near = index < first && first - index <= 4
+            || index > last && index - last <= 4
+            || index > first && index < last && prose[index - 1];
+        if prose[index] || !near || line.len() > BYLINE {
+            continue;
+        }
+        let mut at = line.start;
+        if let Some(end) = scan.guide_is(at, Guide::Photo) {
+            at = end + usize::from(scan.text.is_sign(end, ':'));
+        }
+        let names = name_list(scan, at, line.end);
+        let Some(end) = names.last().map(|name| name.end) else {
+            continue;
+        };
+        // «Nguyên Hoa | 23/10/2022 15:37», «Lệ Sương (Đài Truyền thanh huyện)»
+        let closed = end == line.end
+            || matches!(scan.sign(end), '|' | '(' | '.' | '/' | '-' | '–')
+                && (end + 1 == line.end
+                    || !scan.is_capital(end + 1)
+                    || scan.text.is_sign(end, '('));
+        if closed {
+            found.push((line.clone(), names));
+        }
+    }
+    found
+}
+
+/// Pen names joined by dashes, commas or «và».
+fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut at = start;
+    while at < limit {
+        let Some(name) = run(scan, at).filter(|name| name.end <= limit && is_pen_name(scan, name))
+        else {
+            break;
+        };
+        at = name.end;
+        names.push(name);
+        let next = if at < limit && matches!(scan.sign(at), '-' | '–' | ',') {
+            at + 1
+        } else {
+            scan.guide_is(at, Guide::And).unwrap_or(limit)
+        };
+        if next >= limit
+            || run(scan, next)
+                .filter(|name| is_pen_name(scan, name))
+                .is_none()
+        {
+            break;
+        }
+        at = next;
+    }
+    names
+}
+
+/// «Ảnh: Trọng Đức/TTXVN», «(ảnh: Vân Sơn)».
+fn credits(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let taken = taken(scan, mentions);
+    let mut found = Vec::new();
+    for i in 0..scan.text.len() {
+        let Some(end) = scan
+            .guide_is(i, Guide::Photo)
+            .filter(|&end| scan.text.is_sign(end, ':'))
+        else {
+            continue;
+        };
+        found.extend(
+            name_list(scan, end + 1, scan.text.len())
+                .into_iter()
+                .filter(|name| !taken[name.clone()].contains(&true)),
+        );
+    }
+    found.dedup();
+    mentions.extend(found.into_iter().map(|range| Mention {
+        range,
+        name: Named::Person,
+    }));
+}
+
+/// The author's name after the last full stop of a text that came on one line.
+fn signature(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let taken = taken(scan, mentions);
+    for line in scan
+        .text
+        .lines()
+        .iter()
+        .filter(|line| line.len() > BYLINE && !scan.page[line.start])
+    {
+        let from = line.end.saturating_sub(BYLINE);
+        let is_initial = |i: usize| {
+            scan.text.is_sign(i, '.')
+                && scan.is(i - 1, Kind::Word)
+                && scan.word(i - 1).chars().count() == 1
+        };
+        let stop = (from..line.end).rev().find(|&i| {
+            matches!(scan.sign(i), '.' | '…' | '"' | '”' | '?' | '!')
+                && i + 1 < line.end
+                && scan.is_capital(i + 1)
+                && !scan.text.is_glued(i + 1)
+                && !is_initial(i)
+        });
+        let Some(stop) = stop else { continue };
+        let names = name_list(scan, stop + 1, line.end);
+        let Some(end) = names.last().map(|name| name.end) else {
+            continue;
+        };
+        if end == line.end
+            || scan.text.is_sign(end, '(')
+            || scan.text.is_sign(end, '/')
+            || end + 1 == line.end
+        {
+            let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+            mentions.extend(names.into_iter().filter(free).map(|range| Mention {
+                range,
+                name: Named::Person,
+            }));
+        }
+    }
+}
+
+/// Every other place where a full name of the article is written.
+fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let full =
+        |mention: &&Mention| matches!(mention.name, Named::Person) && mention.range.len() > 1;
+    let mut known: Vec<(usize, String)> = mentions
+        .iter()
+        .filter(full)
+        .map(|mention| (mention.range.len(), scan.folded(mention.range.clone())))
+        .collect();
+    known.sort();
+    known.dedup();
+    let taken = taken(scan, mentions);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for i in (0..scan.text.len()).filter(|&i| scan.is_capital(i) && !scan.page[i] && !taken[i]) {
+        for (len, name) in known.iter().rev() {
+            let range = i..i + len;
+            let free = range.end <= scan.text.len()
+                && !taken[range.clone()].contains(&true)
+                && range.clone().skip(1).all(|j| scan.continues(j));
+            if free
+                && found.last().is_none_or(|last| last.end <= i)
+                && scan.folded(range.clone()) == *name
+            {
+                found.push(range);
+                break;
+            }
+        }
+    }
+    mentions.extend(found.into_iter().map(|range| Mention {
+        range,
+        name: Named::Person,
+    }));
+}
+
+/// Whether a word can be one Vietnamese syllable: consonants, one group of vowels, a final consonant.
+fn is_syllable(word: &str) -> bool {
+    let folded = super::text::fold(word);
+    let letters: Vec<char> = folded.chars().filter(|c| c.is_alphabetic()).collect();
+    let vowel = |c: &char| {
+        matches!(
+            c,
+            'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y'
+        )
+    };
+    let first = letters.iter().position(vowel).unwrap_or(letters.len());
+    let vowels = letters[first..].iter().take_while(|c| vowel(c)).count();
+    let rest: String = letters[first + vowels..].iter().collect();
+    let foreign = letters.iter().any(|c| matches!(c, 'f' | 'j' | 'w' | 'z'));
+    !foreign
+        && first <= 3
+        && (1..=3).contains(&vowels)
+        && matches!(
+            rest.as_str(),
+            "" | "c" | "ch" | "m" | "n" | "ng" | "nh" | "p" | "t"
+        )
+}

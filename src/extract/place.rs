@@ -1,0 +1,577 @@
+//! Turns class nouns with names («quận Nam Từ Liêm», «sông Tô Lịch»), names of the gazetteer and lists of them into places.
+//!
+//! The end of a name is the end of the longest name of the gazetteer, so that «phường Láng Thượng Phạm Thị Hồng Hải»
+//! parts into a ward and a person.
+
+use std::ops::Range;
+
+use super::gazetteer::{self, Level, UnitId, name_key};
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan, taken};
+use super::naming::{Guide, KindRole, KnownRole};
+use super::text::{Gap, Kind};
+
+/// A place as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// All its tokens.
+    pub range: Range<usize>,
+    /// The class noun, if one stands before the name or, in a list, before the first name.
+    pub kind: Option<usize>,
+    /// The name without the class noun; none for «huyện» in «UBND huyện».
+    pub name: Option<Range<usize>>,
+}
+
+/// The longest run of capitals that is a name when no table knows it.
+const LONGEST_UNKNOWN: usize = 4;
+
+/// The place, or the list of places, that begins at `i`.
+pub fn recognize(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
+    if let Some(place) = with_kind(scan, i) {
+        let mut places = vec![mention(place)];
+        more(scan, &mut places);
+        return Some(places);
+    }
+    if let Some(places) = listed(scan, i) {
+        return Some(places);
+    }
+    bare(scan, i).map(|place| vec![place])
+}
+
+fn mention(place: Place) -> Mention {
+    Mention {
+        range: place.range.clone(),
+        name: Named::Place(place),
+    }
+}
+
+/// A class noun and a name.
+fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
+    let (entry, kind, end) = scan.kind(i)?;
+    let place = area(scan, i).filter(|place| place.name.is_some());
+    if place.is_some() {
+        return place;
+    }
+    // «vùng đồng bằng sông Hồng»: a class noun before another, or before a known region
+    if matches!(
+        kind.role,
+        KindRole::Region | KindRole::Site | KindRole::Road
+    ) {
+        let inner = with_kind(scan, end).or_else(|| match bare(scan, end)?.name {
+            Named::Place(place) => Some(place),
+            _ => None,
+        })?;
+        return Some(Place {
+            range: i..inner.range.end,
+            kind: Some(entry),
+            name: Some(end..inner.range.end),
+        });
+    }
+    None
+}
+
+/// A class noun of an area with its name, or bare: «huyện» in «UBND huyện».
+pub fn area(scan: &Scan, i: usize) -> Option<Place> {
+    let (entry, kind, mut end) = scan.kind(i)?;
+    let short = scan.is_capital(i) && end <= i + 2 && scan.word(i).chars().count() <= 2;
+    if short && scan.text.is_sign(end, '.') {
+        end += 1;
+    }
+    // after «TP.» or «P.» only a name that is known: a sentence may end there, or a person begin
+    let letter = scan.word(i).chars().count() == 1;
+    let abbreviated =
+        short && (letter || scan.text.is_sign(end - 1, '.') && !scan.text.is_glued(end));
+    let name = match kind.role {
+        KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
+        KindRole::Village => unit_name(scan, end, None, abbreviated),
+        KindRole::Region => joined_name(scan, end, 3),
+        KindRole::Road => road_name(scan, end),
+        KindRole::None => None,
+        KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
+    };
+    if name.is_none() && scan.text.is_sign(end - 1, '.') {
+        end -= 1;
+    }
+    let range = i..name.as_ref().map_or(end, |name| name.end);
+    Some(Place {
+        range,
+        kind: Some(entry),
+        name,
+    })
+}
+
+/// A bare area that belongs to a body: «tỉnh» in «UBND tỉnh», not «xã» in «UBND xã, phường».
+pub fn bare_area(scan: &Scan, i: usize) -> Option<Place> {
+    let place = area(scan, i)?;
+    let (_, kind, _) = scan.kind(i)?;
+    if place.name.is_some() {
+        return matches!(kind.role, KindRole::Unit | KindRole::Village).then_some(place);
+    }
+    if kind.role != KindRole::Unit || scan.word(i).chars().count() == 1 {
+        return None;
+    }
+    let next = place.range.end;
+    let next = next + usize::from(scan.text.is_sign(next, ','));
+    let listed = next > place.range.end
+        && scan
+            .kind(next)
+            .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+        && area(scan, next).is_some_and(|place| place.name.is_none());
+    (!listed).then_some(place)
+}
+
+/// Names that follow in a list: «xã Quảng Tín và Đăk Ru», «các thôn Thuận Hòa, Thuận Tân».
+fn more(scan: &Scan, places: &mut Vec<Mention>) {
+    let Named::Place(first) = &places[0].name else {
+        return;
+    };
+    let (Some(kind), mut end) = (first.kind, first.range.end) else {
+        return;
+    };
+    let data = scan.lexicon.naming.kinds[kind].data.clone();
+    let open = data.role == KindRole::Village;
+    if !open && data.role != KindRole::Unit {
+        return;
+    }
+    while let Some(start) =
+        joint(scan, end).filter(|&start| scan.continues(start) && !scan.page[start])
+    {
+        let known = known_name(scan, start, |unit| {
+            data.unit
+                .is_none_or(|kind| level(kind) == unit.level() || unit.level() == Level::Commune)
+        });
+        let name = known.or_else(|| {
+            let run = unit_name(scan, start, None, false)
+                .filter(|run| open && run.len() <= 3 && !scan.begins_person(start))?;
+            Some(run)
+        });
+        let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
+            return;
+        };
+        end = name.end;
+        places.push(mention(Place {
+            range: name.clone(),
+            kind: Some(kind),
+            name: Some(name),
+        }));
+    }
+}
+
+/// A list that its class noun announces: «5 huyện: Tuy Phước, Phù Mỹ».
+fn listed(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
+    let (entry, data, end) = scan.kind(i)?;
+    let kind = data.unit?;
+    let start = end + usize::from(scan.text.is_sign(end, ':'));
+    if start == end || !scan.continues(start) {
+        return None;
+    }
+    let name = known_name(scan, start, |unit| level(kind) == unit.level())?;
+    let mut places = vec![mention(Place {
+        range: name.clone(),
+        kind: Some(entry),
+        name: Some(name),
+    })];
+    more(scan, &mut places);
+    Some(places)
+}
+
+/// The token after a comma, «và» or a dash between the names of a list.
+fn joint(scan: &Scan, i: usize) -> Option<usize> {
+    if !scan.continues(i) {
+        return None;
+    }
+    if matches!(scan.sign(i), ',' | '-' | '–') {
+        return Some(i + 1);
+    }
+    scan.guide_is(i, Guide::And)
+}
+
+fn level(kind: gazetteer::Kind) -> Level {
+    match kind {
+        gazetteer::Kind::Province => Level::Province,
+        gazetteer::Kind::City
+        | gazetteer::Kind::UrbanDistrict
+        | gazetteer::Kind::RuralDistrict
+        | gazetteer::Kind::Town => Level::District,
+        _ => Level::Commune,
+    }
+}
+
+/// A name of the tables that needs no class noun.
+pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
+    if let Some(hit) = scan
+        .text
+        .hit(i, Class::Place)
+        .filter(|hit| scan.has_capital(i..hit.end()))
+    {
+        let role = scan.lexicon.naming.places[hit.entry()].data.role;
+        let sure = match role {
+            KnownRole::None => false,
+            KnownRole::Short => {
+                is_alone(scan, i..hit.end())
+                    && !scan.is_shouted(i)
+                    && (scan.is_located(i) || scan.text.is_sign(hit.end(), ','))
+            }
+            _ => scan.has_capital(hit.end() - 1..hit.end()),
+        };
+        let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
+            .is_some_and(|name| name.end > hit.end());
+        if sure && !longer && scan.is_capital_or_region(i, role) {
+            return Some(mention(Place {
+                range: i..hit.end(),
+                kind: None,
+                name: Some(i..hit.end()),
+            }));
+        }
+    }
+    let name = known_name(scan, i, |unit| unit.level() == Level::Province).filter(|name| {
+        name.len() > 1 || is_alone(scan, name.clone()) || scan.begins_person(name.end)
+    })?;
+    let split = scan.begins_person(name.end)
+        || !scan.continues_capital(name.end)
+        || scan.is_shouted(i)
+        || scan.title(name.end).is_some();
+    let person = scan.begins_person(i) && scan.continues_capital(i + 2) && !split;
+    (!person && !(scan.is_all_caps(i) && name.len() == 1 && scan.word(i).chars().count() < 5)).then(
+        || {
+            mention(Place {
+                range: name.clone(),
+                kind: None,
+                name: Some(name),
+            })
+        },
+    )
+}
+
+/// Whether neither neighbor on the line is a capital word.
+fn is_alone(scan: &Scan, range: Range<usize>) -> bool {
+    let before = range.start > 0 && scan.continues(range.start) && scan.is_capital(range.start - 1);
+    !before && !scan.continues_capital(range.end)
+}
+
+/// The longest name of the gazetteer at `i` of which some unit is wanted.
+pub fn known_name(
+    scan: &Scan,
+    i: usize,
+    wanted: impl Fn(&gazetteer::Unit) -> bool,
+) -> Option<Range<usize>> {
+    if !scan.is_capital(i) {
+        return None;
+    }
+    let gazetteer = &scan.lexicon.gazetteer;
+    let mut best = None;
+    for_each_prefix(scan, i, |end, key| {
+        if gazetteer
+            .keyed(key)
+            .iter()
+            .any(|&id| wanted(gazetteer.unit(id)))
+        {
+            best = Some(i..end);
+        }
+    });
+    best
+}
+
+/// Calls with every run of words from `i` that may be a name, as its end and its folded key.
+fn for_each_prefix(scan: &Scan, i: usize, mut each: impl FnMut(usize, &str)) {
+    let mut key = String::new();
+    let mut words = 0;
+    let mut j = i;
+    while j < scan.text.len()
+        && words <= scan.lexicon.gazetteer.longest_name()
+        && (j == i || scan.continues(j))
+    {
+        let token = scan.text.token(j);
+        let glued = j > i && token.gap == Gap::None && matches!(scan.sign(j - 1), '\'' | '’' | '‘');
+        match token.kind {
+            Kind::Word if token.capital || glued => {}
+            Kind::Number => {}
+            Kind::Sign if j > i && matches!(token.sign, '\'' | '’' | '‘' | '-' | '–' | '.') =>
+            {
+                j += 1;
+                continue;
+            }
+            _ => return,
+        }
+        key.push_str(&name_key(scan.word(j)));
+        words += 1;
+        j += 1;
+        let cut = j < scan.text.len()
+            && matches!(scan.sign(j), '\'' | '’')
+            && scan.text.is_glued(j)
+            && scan.text.is_glued(j + 1);
+        if !cut {
+            each(j, &key);
+        }
+    }
+}
+
+/// The name after the class noun of an administrative unit or a village.
+fn unit_name(
+    scan: &Scan,
+    i: usize,
+    kind: Option<gazetteer::Kind>,
+    known_only: bool,
+) -> Option<Range<usize>> {
+    if !scan.continues(i) {
+        return None;
+    }
+    if scan.is(i, Kind::Number) {
+        return number_name(scan, i, kind);
+    }
+    if !scan.is_capital(i) {
+        return None;
+    }
+    let exact = kind.and_then(|kind| known_name(scan, i, |unit| unit.kind == kind));
+    let wanted = |unit: &gazetteer::Unit| kind.is_none_or(|kind| level(kind) == unit.level());
+    let known = exact.or_else(|| {
+        known_name(scan, i, wanted)
+            .filter(|name| !scan.begins_person(i) || !scan.continues_capital(name.end))
+    });
+    let run = capital_run(scan, i, LONGEST_UNKNOWN).filter(|run| {
+        !is_other_name(scan, run.clone()) && (kind.is_none() || !scan.begins_person(i))
+    });
+    match (known, run) {
+        // a village bears any name, also one that goes on after a known one
+        (Some(known), Some(run)) if kind.is_none() && run.end > known.end => Some(run),
+        (Some(known), _) => Some(with_number(scan, known)),
+        (None, run) if !known_only && !scan.is_shouted(i) => run.map(|run| with_number(scan, run)),
+        _ => None,
+    }
+}
+
+/// Whether a run after a class noun is something else: an abbreviation, a body, a field of work.
+fn is_other_name(scan: &Scan, run: Range<usize>) -> bool {
+    let abbreviation = run.len() == 1 && scan.is_all_caps(run.start);
+    let body = scan
+        .text
+        .hit(run.start, Class::Organization)
+        .is_some_and(|hit| hit.len > 1 || scan.is_all_caps(run.start) || hit.end() == run.end);
+    let field = scan
+        .field(run.start)
+        .is_some_and(|(_, end)| end > run.start + 1 && end > run.end);
+    abbreviation || body || field
+}
+
+/// «Mỹ Đình 1», «Thuận Tân 2»: a number that belongs to the name.
+fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
+    let number = scan.continues(name.end)
+        && scan.is(name.end, Kind::Number)
+        && scan.word(name.end).len() <= 2;
+    let counts = scan.counts(name.end + 1)
+        || scan.text.is_sign(name.end + 1, '%')
+        || scan.text.is_sign(name.end + 1, '/');
+    if number
+        && !counts
+        && !scan.continues_capital(name.end + 1)
+        && known_name(scan, name.start, |_| true).is_none_or(|known| known.end <= name.end)
+    {
+        name.start..name.end + 1
+    } else {
+        name
+    }
+}
+
+/// «quận 2», «thôn 4-5», «tổ 3B».
+fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<Range<usize>> {
+    let allowed = matches!(
+        kind,
+        None | Some(gazetteer::Kind::UrbanDistrict | gazetteer::Kind::Ward)
+    );
+    if !allowed || scan.word(i).len() > 3 || scan.word(i).contains(['.', ',']) {
+        return None;
+    }
+    let mut end = i + 1;
+    while end + 1 < scan.text.len()
+        && matches!(scan.sign(end), '-' | '–' | '/')
+        && scan.text.is_glued(end)
+        && scan.text.is_glued(end + 1)
+    {
+        end += 2;
+    }
+    if scan.text.is_glued(end) && scan.is(end, Kind::Word) && scan.word(end).chars().count() == 1 {
+        end += 1;
+    }
+    let counts = scan.continues(end) && scan.counts(end);
+    (!counts).then_some(i..end)
+}
+
+/// A run of capitals, cut where a person begins or a title, a body or another place.
+fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
+    let mut end = i;
+    while end < i + longest && (end == i || scan.continues(end)) {
+        let token = scan.text.token(end);
+        let glued = end > i && token.gap == Gap::None && matches!(scan.sign(end - 1), '\'' | '’');
+        if end > i
+            && matches!(token.sign, '\'' | '’')
+            && token.gap == Gap::None
+            && scan.text.is_glued(end + 1)
+        {
+            end += 1;
+            continue;
+        }
+        if !(token.kind == Kind::Word && (token.capital || glued)) {
+            break;
+        }
+        if end > i
+            && (scan.begins_person(end)
+                || scan.title(end).is_some_and(|(_, title)| title > end + 1))
+        {
+            break;
+        }
+        end += 1;
+        if end >= scan.text.len() {
+            break;
+        }
+    }
+    let name = i..end;
+    let blocked = name.len() == 1
+        && (scan.is_all_caps(i) && scan.word(i).chars().count() > 3
+            || scan.word(i).chars().count() == 1 && !scan.text.token(i).capital);
+    (!name.is_empty() && !blocked).then_some(name)
+}
+
+/// A name that may hold a dash: «Tham Lương - Bến Cát», «Bắc - Nam».
+fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
+    if !scan.continues(i) || scan.is_shouted(i) {
+        return None;
+    }
+    let site_code = |run: &Range<usize>| run.len() == 1 && scan.is_all_caps(run.start);
+    let first = capital_run(scan, i, longest)
+        .filter(|run| site_code(run) || !is_other_name(scan, run.clone()))?;
+    if site_code(&first)
+        && scan.word(i).chars().count() > 1
+        && !scan.text.is_glued(first.end)
+        && scan.text.hit(i, Class::Organization).is_some()
+    {
+        return None;
+    }
+    let mut name = with_number(scan, first);
+    if let Some(known) = known_name(scan, i, |_| true).filter(|known| known.end > name.end) {
+        name = known;
+    }
+    while matches!(scan.sign(name.end), '-' | '–')
+        && scan.continues(name.end)
+        && scan.continues(name.end + 1)
+    {
+        let Some(next) = capital_run(scan, name.end + 1, longest).filter(|next| !next.is_empty())
+        else {
+            break;
+        };
+        name.end = next.end;
+    }
+    Some(name)
+}
+
+/// «quốc lộ 1A», «đường 72», «Vành đai 3», «cầu Nhật Tân».
+fn road_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    if !scan.continues(i) {
+        return None;
+    }
+    if !scan.is(i, Kind::Number) {
+        return joined_name(scan, i, LONGEST_UNKNOWN);
+    }
+    let mut end = i + 1;
+    if scan.text.is_glued(end) && scan.is(end, Kind::Word) {
+        end += 1;
+    }
+    let short = scan.word(i).len() <= 3 && !scan.word(i).contains([',', '.']);
+    let counts = scan.continues(end) && scan.counts(end);
+    (short && !counts && scan.text.token(i - 1).capital).then_some(i..end)
+}
+
+impl Scan<'_> {
+    fn is_capital_or_region(&self, i: usize, role: KnownRole) -> bool {
+        self.is_capital(i) || role == KnownRole::Region
+    }
+}
+
+/// Bare names of units that the article names elsewhere with their class noun, or that lie in a district it names.
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let gazetteer = &scan.lexicon.gazetteer;
+    let mut known: Vec<String> = Vec::new();
+    let mut codes: Vec<&str> = Vec::new();
+    let mut note = |place: &Place| {
+        let Some(name) = &place.name else { return };
+        let key = name_key(scan.text.slice(name.clone()));
+        for &id in gazetteer.keyed(&key) {
+            let unit = gazetteer.unit(id);
+            if unit.level() != Level::Commune {
+                codes.push(unit.code);
+            }
+        }
+        if !key.is_empty() && !key.chars().all(|c| c.is_ascii_digit()) {
+            known.push(key);
+        }
+    };
+    for mention in mentions.iter() {
+        match &mention.name {
+            Named::Place(place)
+                if place.kind.is_some_and(|kind| {
+                    matches!(
+                        scan.lexicon.naming.kinds[kind].data.role,
+                        KindRole::Unit | KindRole::Village
+                    )
+                }) || is_province(scan, place) =>
+            {
+                note(place)
+            }
+            Named::Organization(body) => {
+                if let Some(place) = &body.area {
+                    note(place);
+                }
+            }
+            _ => {}
+        }
+    }
+    let taken = taken(scan, mentions);
+    let mut i = 0;
+    while i < scan.text.len() {
+        if scan.page[i]
+            || taken[i]
+            || !scan.is_capital(i)
+            || (i > 0 && !taken[i - 1] && scan.continues(i) && scan.is_capital(i - 1))
+        {
+            i += 1;
+            continue;
+        }
+        let mut best = None;
+        for_each_prefix(scan, i, |end, key| {
+            let words = (i..end).filter(|&j| scan.is(j, Kind::Word)).count();
+            let near = |id: &UnitId| {
+                words > 1
+                    && codes
+                        .iter()
+                        .any(|code| gazetteer.is_within(*id, code, None))
+            };
+            let single = words == 1 && !scan.is_located(i);
+            if !single
+                && (known.iter().any(|name| name == key) || gazetteer.keyed(key).iter().any(near))
+            {
+                best = Some(i..end);
+            }
+        });
+        match best.filter(|range| {
+            !scan.continues_capital(range.end) && !taken[range.clone()].contains(&true)
+        }) {
+            Some(range) => {
+                i = range.end;
+                mentions.push(mention(Place {
+                    range: range.clone(),
+                    kind: None,
+                    name: Some(range),
+                }));
+            }
+            None => i += 1,
+        }
+    }
+}
+
+fn is_province(scan: &Scan, place: &Place) -> bool {
+    let gazetteer = &scan.lexicon.gazetteer;
+    place.name.as_ref().is_some_and(|name| {
+        gazetteer
+            .named(scan.text.slice(name.clone()))
+            .any(|id| gazetteer.unit(id).level() == Level::Province)
+    })
+}
