@@ -5,7 +5,8 @@ use solieu::extract::lexicon::Lexicon;
 use solieu::store::{Schema, Store};
 use sqlx::AssertSqlSafe;
 
-use crate::database::{Database, article, minute, record};
+use crate::database::Database;
+use crate::records::{article, minute, record};
 
 #[tokio::test]
 async fn every_schema_table_view_and_column_says_what_it_is() {
