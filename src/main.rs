@@ -195,7 +195,12 @@ fn explain(config: &Config, text: Option<String>) -> anyhow::Result<ExitCode> {
     };
     let article = message::parse(&serde_json::to_vec(&message)?, Utc::now(), &config.message)?;
     let extraction = extract(&article, &lexicon);
-    print(&render::explanation(&article, &extraction, style()))
+    print(&render::explanation(
+        &article,
+        &extraction,
+        &lexicon,
+        style(),
+    ))
 }
 
 fn schema(name: Option<&str>) -> anyhow::Result<ExitCode> {

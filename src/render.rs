@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::article::Article;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::text::Text;
 use crate::extraction::{Extraction, Modifier, Period, Statistic};
 use crate::table;
 use crate::underline::{Marked, legend};
@@ -28,8 +30,14 @@ pub fn article(article: &Article, extraction: &Extraction, style: Style) -> Stri
     .to_string()
 }
 
-/// A text with its figures and entities underlined, and every field of every record with the rules that made it.
-pub fn explanation(article: &Article, extraction: &Extraction, style: Style) -> String {
+/// A text with its figures and entities underlined, every field of every record with the rules that made it, and every
+/// word that the lexicon knows.
+pub fn explanation(
+    article: &Article,
+    extraction: &Extraction,
+    lexicon: &Lexicon,
+    style: Style,
+) -> String {
     let marked = Marked {
         body: &article.body,
         extraction,
@@ -57,6 +65,18 @@ pub fn explanation(article: &Article, extraction: &Extraction, style: Style) -> 
         );
         page.push_str(&record(&entity.name, &fields, style));
     }
+    let text = Text::new(&article.body, lexicon);
+    let words: Vec<_> = text
+        .hits()
+        .iter()
+        .map(|hit| {
+            let (file, entry) = lexicon.source(*hit);
+            let word = text.slice(hit.start as usize..hit.end());
+            [word, file, entry].map(str::to_owned)
+        })
+        .collect();
+    page.push('\n');
+    page.push_str(&table::draw(["word", "file", "entry"], &words, style.width));
     page
 }
 

@@ -316,6 +316,8 @@ pub struct Lexicon {
     edges: FxHashMap<(u32, WordId), u32>,
     /// What ends at each node; node 0 is none.
     ends: Vec<Vec<(Class, u16)>>,
+    /// File and ids of the entries, for whoever asks where a word is from.
+    sources: FxHashMap<Class, (String, Vec<String>)>,
     /// Numerals and magnitudes.
     pub numerals: Vec<Entry<Numeral>>,
     /// Units of measure.
@@ -422,6 +424,12 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// File and id of the entry that was found.
+    pub fn source(&self, hit: Hit) -> (&str, &str) {
+        let known = self.sources.get(&hit.class);
+        known.map_or(("", ""), |(file, ids)| (file, &ids[hit.entry()]))
+    }
+
     /// The number of a folded word.
     pub fn word_id(&self, folded: &str) -> WordId {
         self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
@@ -525,6 +533,8 @@ impl Lexicon {
             }
             entries.push(entry);
         }
+        let ids = entries.iter().map(|entry| entry.id.clone()).collect();
+        self.sources.insert(class, (name.to_owned(), ids));
         Ok(entries)
     }
 
