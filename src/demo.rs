@@ -1,5 +1,6 @@
 //! Articles in, what becomes of them on the screen: the whole service on private servers that are gone afterwards.
 
+use std::io::IsTerminal as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -16,7 +17,7 @@ use solieu::local::{self, Lifetime, Nats, Postgres};
 use solieu::service::Service;
 use solieu::store::Store;
 use solieu::{file, render, table};
-use sqlx::{Column as _, Connection as _, PgConnection, Row as _, ValueRef as _};
+use sqlx::{Connection as _, PgConnection, Row as _, ValueRef as _};
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
@@ -26,7 +27,7 @@ use crate::{print, read, style};
 /// Where the articles are when none are named.
 const SAMPLES: &str = "samples";
 /// The work may take this long, and a little longer for each article.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(20);
 
 /// What an analyst might ask first.
@@ -220,9 +221,16 @@ async fn until_done(config: &Config, context: &Context, articles: usize) -> anyh
             .await?;
         let info = consumer.cached_info();
         if info.num_pending == 0 && info.num_ack_pending == 0 && store.unsent().await?.events == 0 {
+            if std::io::stderr().is_terminal() {
+                eprint!("\x1b[K");
+            }
             return Ok(());
         }
         ensure!(Instant::now() < deadline, "not done after {patience:?}");
+        if std::io::stderr().is_terminal() {
+            // gone with the next line
+            eprint!("\x1b[K{} of {articles} articles wait\r", info.num_pending);
+        }
         tokio::time::sleep(POLL).await;
     }
 }
@@ -335,7 +343,7 @@ async fn ask(connection: &mut PgConnection, sql: &'static str) -> anyhow::Result
     let header = first
         .columns()
         .iter()
-        .map(|column| column.name())
+        .map(sqlx::Column::name)
         .collect::<Vec<_>>();
     let mut cells = Vec::new();
     for row in &rows {

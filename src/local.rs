@@ -3,23 +3,19 @@
 //! Both listen on this machine only, keep their data in one folder and are stopped when their value is dropped. A process
 //! that is killed takes them along: the kernel signals them when the thread that started them is gone.
 
-use std::ffi::OsString;
-use std::fs::{self, File, Permissions};
+mod programs;
+mod server;
+
+use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, ExitStatus};
 
-use rustix::process::{Pid, Signal, kill_process};
 use sqlx::Connection as _;
 
-/// How long a server may take to become ready, and to stop.
-const PATIENCE: Duration = Duration::from_secs(30);
-const POLL: Duration = Duration::from_millis(20);
+use server::{Server, command};
 
 /// Name of the superuser of a private Postgres; it needs no password.
 const DATABASE_USER: &str = "solieu";
@@ -58,7 +54,7 @@ impl Nats {
         let folder = folder.join("nats");
         fs::create_dir_all(&folder).map_err(|error| failed("create", &folder, error))?;
         let mut nats = Self {
-            program: find_nats_server()?,
+            program: programs::nats_server()?,
             folder,
             lifetime,
             port: 0,
@@ -131,7 +127,7 @@ pub struct Postgres {
 impl Postgres {
     /// Makes a cluster in `folder` and starts it; blocks until it answers. `settings` are `name=value` of postgresql.conf.
     pub fn start(folder: &Path, lifetime: Lifetime, settings: &[&str]) -> Result<Self, Error> {
-        let programs = find_postgres()?;
+        let programs = programs::postgres()?;
         let owner = Owner::for_postgres()?;
         let folder = folder.join("postgres");
         fs::create_dir_all(&folder).map_err(|error| failed("create", &folder, error))?;
@@ -235,106 +231,6 @@ impl Postgres {
     }
 }
 
-/// A child process that is stopped when dropped, unless it is to be kept.
-#[derive(Debug)]
-struct Server {
-    name: &'static str,
-    child: Child,
-    log: PathBuf,
-    lifetime: Lifetime,
-    /// Ends the thread that started the process.
-    _starter: mpsc::Sender<()>,
-}
-
-impl Server {
-    fn spawn(
-        name: &'static str,
-        mut command: Command,
-        log: &Path,
-        lifetime: Lifetime,
-    ) -> Result<Self, Error> {
-        let output = File::options().create(true).append(true).open(log);
-        let output = output.map_err(|error| failed("open", log, error))?;
-        let errors = output.try_clone();
-        command
-            .stdin(Stdio::null())
-            .stdout(output)
-            .stderr(errors.map_err(|error| failed("open", log, error))?)
-            // Ctrl-C at the terminal reaches us alone, and we stop the servers in order
-            .process_group(0);
-
-        // The signal on the parent's death is tied to the thread that forks, not to the process, and threads of an
-        // asynchronous runtime come and go: a thread of its own lives as long as the server.
-        let (starter, stay) = mpsc::channel::<()>();
-        let (report, child) = mpsc::channel();
-        thread::spawn(move || {
-            let _ = report.send(command.spawn());
-            let _ = stay.recv();
-        });
-        let child = child
-            .recv()
-            .unwrap_or_else(|_| Err(io::Error::other("the starting thread is gone")))
-            .map_err(|error| failed("start", Path::new(name), error))?;
-        Ok(Self {
-            name,
-            child,
-            log: log.to_owned(),
-            lifetime,
-            _starter: starter,
-        })
-    }
-
-    fn pid(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// Polls `ready` until it yields a value or the server is seen to have failed.
-    fn wait_until<T>(&mut self, ready: impl Fn() -> Option<T>) -> Result<T, Error> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(value) = ready() {
-                return Ok(value);
-            }
-            if let Ok(Some(status)) = self.child.try_wait() {
-                let log = fs::read_to_string(&self.log).unwrap_or_default();
-                return Err(ended(self.name, status, &log));
-            }
-            if Instant::now() > deadline {
-                let log = self.log.display();
-                let message = format!("{} is not ready after {PATIENCE:?}, see {log}", self.name);
-                return Err(Error {
-                    message,
-                    source: None,
-                });
-            }
-            thread::sleep(POLL);
-        }
-    }
-
-    fn stop(&mut self) {
-        if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
-            let _ = kill_process(pid, Signal::INT);
-        }
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            match self.child.try_wait() {
-                Ok(None) => thread::sleep(POLL),
-                Ok(Some(_)) | Err(_) => return,
-            }
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if self.lifetime == Lifetime::Process {
-            self.stop();
-        }
-    }
-}
-
 /// Account that a private Postgres runs under when we are root.
 #[derive(Debug)]
 struct Owner {
@@ -380,83 +276,6 @@ pub fn folder() -> Result<tempfile::TempDir, Error> {
         .permissions(Permissions::from_mode(0o711))
         .tempdir();
     folder.map_err(|error| failed("create a folder in", &std::env::temp_dir(), error))
-}
-
-fn command(program: &Path, lifetime: Lifetime) -> Command {
-    let Some(setpriv) = find(path_folders(), &["setpriv"]) else {
-        return Command::new(program);
-    };
-    if lifetime == Lifetime::Kept {
-        return Command::new(program);
-    }
-    let mut command = Command::new(setpriv.join("setpriv"));
-    command.args(["--pdeathsig", "INT", "--"]).arg(program);
-    command
-}
-
-fn find_nats_server() -> Result<PathBuf, Error> {
-    if let Some(program) = std::env::var_os("SOLIEU_NATS_SERVER") {
-        return existing(PathBuf::from(program), "SOLIEU_NATS_SERVER");
-    }
-    // an ordinary user's PATH leaves out sbin, where Debian installs the server
-    let folders = path_folders().chain(["/usr/sbin".into(), "/usr/local/bin".into()]);
-    find(folders, &["nats-server"])
-        .map(|folder| folder.join("nats-server"))
-        .ok_or_else(|| missing("nats-server", "nats-server", "SOLIEU_NATS_SERVER=<program>"))
-}
-
-fn find_postgres() -> Result<PathBuf, Error> {
-    if let Some(folder) = std::env::var_os("SOLIEU_POSTGRES_BIN") {
-        let folder = PathBuf::from(folder);
-        existing(folder.join("initdb"), "SOLIEU_POSTGRES_BIN")?;
-        return Ok(folder);
-    }
-    let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            let version = entry.file_name().to_str()?.parse().ok()?;
-            Some((version, entry.path().join("bin")))
-        })
-        .collect();
-    versions.sort();
-    let folders = path_folders().chain(versions.into_iter().rev().map(|(_, folder)| folder));
-    find(folders, &["initdb", "postgres"])
-        .ok_or_else(|| missing("Postgres", "postgresql", "SOLIEU_POSTGRES_BIN=<folder>"))
-}
-
-/// The first folder that holds all the programs.
-fn find(folders: impl IntoIterator<Item = PathBuf>, programs: &[&str]) -> Option<PathBuf> {
-    folders.into_iter().find(|folder| {
-        programs
-            .iter()
-            .all(|program| folder.join(program).is_file())
-    })
-}
-
-fn path_folders() -> impl Iterator<Item = PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_else(OsString::new);
-    std::env::split_paths(&path).collect::<Vec<_>>().into_iter()
-}
-
-fn existing(program: PathBuf, variable: &str) -> Result<PathBuf, Error> {
-    if program.is_file() {
-        return Ok(program);
-    }
-    Err(Error {
-        message: format!("{variable}: there is no program {}", program.display()),
-        source: None,
-    })
-}
-
-fn missing(name: &str, package: &str, setting: &str) -> Error {
-    Error {
-        message: format!(
-            "{name} is not installed: «apt-get install {package}», or say where it is with {setting}"
-        ),
-        source: None,
-    }
 }
 
 fn failed(action: &str, path: &Path, source: io::Error) -> Error {

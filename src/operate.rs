@@ -9,7 +9,6 @@ use async_nats::HeaderMap;
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::{self as nats, Context};
 use clap::Subcommand;
-use sha2::{Digest as _, Sha256};
 use solieu::article;
 use solieu::config::Config;
 use solieu::extract::gazetteer::Gazetteer;
@@ -20,6 +19,7 @@ use solieu::store::{RejectedMessage, Schema, Store};
 use solieu::worker::chain;
 use solieu::{file, table};
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use uuid::Uuid;
 
 use crate::{print, read, style};
 
@@ -203,10 +203,7 @@ pub async fn publish_message(
     let url = url.and_then(|url| article::canonical_url(&url).ok());
     // published all the same: the service will reject it and say why
     let source = url.map_or_else(|| "unknown".to_owned(), |url| article::subject_token(&url));
-    let id: String = Sha256::digest(&payload)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, &payload).to_string();
     let message = PublishMessage::build()
         .message_id(id)
         .payload(payload.into());

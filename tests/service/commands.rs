@@ -1,5 +1,7 @@
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::json;
 
@@ -123,14 +125,19 @@ async fn a_rejected_message_can_be_seen_and_replayed() {
     service.stop().await;
 }
 
-/// The demo on one article, without servers of anybody else.
 fn demo(arguments: &[&str]) -> (String, i32) {
+    run(&mut demo_command(arguments))
+}
+
+/// The demo on one article, without servers of anybody else.
+fn demo_command(arguments: &[&str]) -> Command {
     let sample = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/samples/xay-dung-dang-huyen-yen-thanh.txt"
     );
     let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    run(command.arg("demo").args(arguments).arg(sample))
+    command.arg("demo").args(arguments).arg(sample);
+    command
 }
 
 /// The folder of private servers that is named after «host=» in an address.
@@ -149,6 +156,27 @@ async fn the_demo_shows_an_article_and_leaves_nothing_behind() {
     assert!(text.contains("1 event after"), "{text}");
     assert!(text.contains("indicator"), "{text}");
     assert!(!folder(&text).exists());
+}
+
+#[tokio::test]
+async fn a_demo_that_is_killed_takes_its_servers_along() {
+    let mut demo = demo_command(&[]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let mut line = |name| {
+        lines
+            .find(|line| line.as_ref().unwrap().starts_with(name))
+            .unwrap()
+            .unwrap()
+    };
+    let nats = line("NATS").replace("NATS      nats://", "");
+    let folder = folder(&line("Postgres"));
+    demo.kill().unwrap();
+    demo.wait().unwrap();
+    until("the servers are gone", async || {
+        TcpStream::connect(&nats).is_err() && !folder.join("postgres/data/postmaster.pid").exists()
+    })
+    .await;
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -202,7 +202,8 @@ async fn sigterm_finishes_what_is_in_flight() {
     assert_eq!(consumer.num_ack_pending, 0, "what was fetched is settled");
     let stored = world.count(REVISIONS).await;
     assert_eq!(stored.unsigned_abs() + consumer.num_pending, 300);
-    assert_eq!(world.events("ENRICHED").await.len() as i64, stored);
+    let announced = world.events("ENRICHED").await.len();
+    assert_eq!(i64::try_from(announced).unwrap(), stored);
 }
 
 #[tokio::test(flavor = "multi_thread")]

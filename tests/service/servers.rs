@@ -1,6 +1,6 @@
 //! Private servers, shared by the tests that run at the same time and stopped with the last of them.
 
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use solieu::local::{self, Lifetime, Nats, Postgres};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ impl Servers {
     /// The servers that tests share.
     pub fn shared() -> Arc<Self> {
         static SHARED: Mutex<Weak<Servers>> = Mutex::new(Weak::new());
-        let mut shared = SHARED.lock().unwrap_or_else(|error| error.into_inner());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
             let servers = Arc::new(Self::start());
             *shared = Arc::downgrade(&servers);

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use crate::servers::Servers;
 
 /// No condition takes longer to come true.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 pub struct World {
     pub nats: Nats,
