@@ -353,13 +353,16 @@ impl Clause<'_> {
         label
     }
 
+    /// Whether a word says nothing of what is measured; «toàn» does in «kiện toàn».
     fn is_edge(&self, i: usize) -> bool {
-        let covers = |start: usize| {
-            self.phrase_at(start).is_some_and(|(phrase, end)| {
-                matches!(phrase, Phrase::Edge | Phrase::Adverbial) && end > i
+        let covering = |wanted: fn(Phrase) -> bool| {
+            (i.saturating_sub(2)..=i).any(|start| {
+                self.phrase_at(start)
+                    .is_some_and(|(phrase, end)| end > i && wanted(phrase))
             })
         };
-        (i.saturating_sub(2)..=i).any(covers)
+        covering(|phrase| matches!(phrase, Phrase::Edge | Phrase::Adverbial))
+            && !covering(|phrase| phrase == Phrase::Compound)
     }
 }
 

@@ -239,6 +239,7 @@ pub enum TimeWord {
 )]
 pub enum Phrase {
     Adverbial,
+    Compound,
     Distributive,
     Edge,
     Joint,

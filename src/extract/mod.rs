@@ -4,6 +4,8 @@ pub mod chrome;
 pub mod clause;
 pub mod document;
 pub mod entity;
+#[cfg(test)]
+mod corpus;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;

@@ -623,10 +623,10 @@ impl Reader<'_> {
                 match entry.data.role {
                     NounRole::Stop => return None,
                     NounRole::Noun => (self.coordinated(hit.end(), hit.entry()), true),
-                    NounRole::Classifier => (
-                        self.coordinated(self.after_classifier(hit.end()), hit.entry()),
-                        true,
-                    ),
+                    NounRole::Classifier => {
+                        let (end, group) = self.after_classifier(hit.end(), hit.entry());
+                        (self.coordinated(end, group), true)
+                    }
                 }
             }
             None if only_known || token.capital || self.ends_noun(at) => return None,
@@ -687,8 +687,9 @@ impl Reader<'_> {
             })
     }
 
-    /// «lượt công dân», «tổ chức công đoàn», «trường hợp sốt xuất huyết»: a known noun, or two words.
-    fn after_classifier(&self, mut end: usize) -> usize {
+    /// «lượt công dân», «tổ chức công đoàn», «trường hợp sốt xuất huyết»: a known noun, or two words. With the group of
+    /// the noun that ends it.
+    fn after_classifier(&self, mut end: usize, mut group: usize) -> (usize, usize) {
         let text = self.text;
         for taken in 0..2 {
             if text
@@ -700,11 +701,10 @@ impl Reader<'_> {
                 break;
             }
             if let Some(hit) = text.hit(end, Class::Noun) {
-                let role = self.lexicon.nouns[hit.entry()].data.role;
-                if role == NounRole::Noun && taken == 0 {
-                    return hit.end();
+                (end, group) = (hit.end(), hit.entry());
+                if self.lexicon.nouns[group].data.role == NounRole::Noun {
+                    break;
                 }
-                end = hit.end();
                 continue;
             }
             // a name is no part of the unit, unless it names the kind: «tổ chức Đảng»
@@ -713,34 +713,23 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        end
+        (end, group)
     }
 
     /// «xã, thị trấn», «cán bộ, công chức, viên chức»: nouns of one group that share the number.
     fn coordinated(&self, mut end: usize, group: usize) -> usize {
-        let text = self.text;
-        loop {
-            let joint = text.is_sign(end, ',')
-                || text
-                    .tokens()
-                    .get(end)
-                    .is_some_and(|token| token.gap == Gap::Space)
-                    && text_is_any(text, end, &["và", "hoặc"]);
-            let Some(hit) = text
+        if self.lexicon.nouns[group].data.role == NounRole::Classifier {
+            return end;
+        }
+        while self.text.is_sign(end, ',') || text_is_any(self.text, end, &["và", "hoặc"]) {
+            let joined = self
+                .text
                 .hit(end + 1, Class::Noun)
-                .filter(|hit| joint && hit.entry() == group)
-            else {
-                return end;
-            };
-            if text.token(end + 1).gap != Gap::Space
-                || self.lexicon.nouns[group].data.role == NounRole::Classifier
-                    && hit.len < 2
-                    && group_is_case(self.lexicon, group)
-            {
-                return end;
-            }
+                .filter(|hit| hit.entry() == group && self.text.token(end + 1).gap == Gap::Space);
+            let Some(hit) = joined else { break };
             end = hit.end();
         }
+        end
     }
 
     /// «231 và 48 cuộc», «từ 827 xuống còn 591 cán bộ»: a number takes the unit of the one that follows it at once.
@@ -843,8 +832,4 @@ fn unit_of(entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Unit {
 
 fn text_is_any(text: &Text, i: usize, words: &[&str]) -> bool {
     i < text.len() && words.contains(&text.word(i))
-}
-
-fn group_is_case(lexicon: &Lexicon, group: usize) -> bool {
-    lexicon.nouns[group].id == "case"
 }
