@@ -1,5 +1,6 @@
 //! An article and what was found in it in, a page to read in a terminal out.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -66,17 +67,19 @@ pub fn explanation(
         page.push_str(&record(&entity.name, &fields, style));
     }
     let text = Text::new(&article.body, lexicon);
-    let words: Vec<_> = text
-        .hits()
-        .iter()
-        .map(|hit| {
-            let (file, entry) = lexicon.source(*hit);
-            let word = text.slice(hit.start as usize..hit.end());
-            [word, file, entry].map(str::to_owned)
-        })
+    let mut words: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+    for hit in text.hits() {
+        let (file, entry) = lexicon.source(*hit);
+        let source = format!("{} {entry}", file.trim_end_matches(".toml"));
+        let place = (hit.start as usize, hit.end());
+        words.entry(place).or_default().push(source);
+    }
+    let rows: Vec<_> = words
+        .into_iter()
+        .map(|((start, end), sources)| [text.slice(start..end).to_owned(), sources.join(" · ")])
         .collect();
     page.push('\n');
-    page.push_str(&table::draw(["word", "file", "entry"], &words, style.width));
+    page.push_str(&table::draw(["word", "entries"], &rows, style.width));
     page
 }
 
