@@ -17,8 +17,6 @@ pub struct Named {
     pub tokens: Range<usize>,
     /// What it is.
     pub kind: EntityType,
-    /// Index of the entity.
-    pub entity: usize,
     /// The fullest name the article gives.
     pub name: String,
 }

@@ -176,7 +176,7 @@ impl Clause<'_> {
             && self.text().hit(end, Class::Time).is_none()
     }
 
-    fn phrase_at(&self, i: usize) -> Option<(Phrase, usize)> {
+    pub(super) fn phrase_at(&self, i: usize) -> Option<(Phrase, usize)> {
         self.text()
             .hit(i, Class::Phrase)
             .map(|hit| (self.context.lexicon.phrases[hit.entry()].data, hit.end()))

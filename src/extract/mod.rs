@@ -2,10 +2,10 @@
 
 pub mod chrome;
 pub mod clause;
-pub mod document;
-pub mod entity;
 #[cfg(test)]
 mod corpus;
+pub mod document;
+pub mod entity;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
@@ -19,6 +19,7 @@ pub mod person;
 pub mod place;
 pub mod quantity;
 pub mod statistic;
+pub mod subject;
 pub mod text;
 
 use std::fmt::Write as _;
@@ -27,8 +28,8 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use crate::article::Article;
-use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic};
-use clause::Context;
+use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic, Subject};
+use clause::{Context, Named};
 use lexicon::Lexicon;
 use mention::Scan;
 use period::{Role, Time};
@@ -49,24 +50,34 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
     let title_times = period::times(&title, lexicon, published, &[]);
     let times = period::times(&text, lexicon, published, &title_times);
-    for time in &times {
-        masked[time.tokens.clone()].fill(true);
+    for range in times
+        .iter()
+        .map(|time| &time.tokens)
+        .chain(mentions.iter().map(|mention| &mention.range))
+    {
+        masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
     let topic = topic_period(&text, &page, &times, (&title, &title_times), published);
+    let names = subject::names(&scan, &mentions);
+    let title_scan = Scan::new(&title, lexicon, vec![false; title.len()]);
+    let title_names: Vec<String> = mention::recognize(&title_scan)
+        .iter()
+        .map(|mention| title_scan.folded(mention.range.clone()))
+        .collect();
     let context = Context {
         text: &text,
         lexicon,
         times: &times,
-        names: &[],
-        topic: None,
+        names: &names,
+        topic: subject::topic(&names, &title_names),
         period: topic.as_ref(),
         published,
     };
     let linked = statistic::link(&context, quantities);
     let statistics = linked
         .into_iter()
-        .map(|linked| record(article, &text, linked))
+        .map(|linked| record(article, &text, &names, linked))
         .collect();
     Extraction {
         statistics,
@@ -136,7 +147,7 @@ fn topic_period(
 }
 
 /// A linked quantity in the published form.
-fn record(article: &Article, text: &Text, linked: Linked) -> Statistic {
+fn record(article: &Article, text: &Text, names: &[Named], linked: Linked) -> Statistic {
     let span = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
@@ -160,7 +171,10 @@ fn record(article: &Article, text: &Text, linked: Linked) -> Statistic {
             code: None,
             label: linked.indicator.label,
         },
-        subject: None,
+        subject: linked.subject.map(|index| Subject {
+            label: names[index].name.clone(),
+            entity_id: None,
+        }),
         place: None,
         period: linked.period,
         baseline: linked.baseline,

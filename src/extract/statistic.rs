@@ -288,23 +288,4 @@ impl Clause<'_> {
         }
         Some(self.text().slice(start..stop).to_owned())
     }
-
-    /// Whom the figure is about: a body or place named before it in the sentence, else the one before, else the article's.
-    pub(super) fn subject(&self, previous: Option<&Linked>) -> Option<usize> {
-        let named = |range: Range<usize>| {
-            self.context
-                .names
-                .iter()
-                .enumerate()
-                .filter(move |(_, name)| {
-                    range.contains(&name.tokens.start)
-                        && matches!(name.kind, EntityType::Place | EntityType::Organization)
-                })
-                .map(|(index, _)| index)
-        };
-        named(self.sentence.start..self.quantity.figure.start)
-            .next()
-            .or_else(|| previous.and_then(|previous| previous.subject))
-            .or(self.context.topic)
-    }
 }
