@@ -222,11 +222,10 @@ impl Rows {
 
     /// Appends one row: the number of fields, then each as length and value.
     fn push(&mut self, values: &[&(dyn ToSql + Sync)]) -> Result<(), sqlx::Error> {
-        let columns = self.table.columns;
-        let count = i16::try_from(columns.len()).map_err(encode)?;
+        let count = i16::try_from(values.len()).map_err(encode)?;
         self.buffer.extend_from_slice(&count.to_be_bytes());
         let mut field = BytesMut::new();
-        for (value, (_, kind)) in values.iter().zip(columns) {
+        for (value, (_, kind)) in values.iter().zip(self.table.columns) {
             field.clear();
             match value.to_sql_checked(kind, &mut field).map_err(encode)? {
                 IsNull::Yes => self.buffer.extend_from_slice(&(-1i32).to_be_bytes()),
@@ -266,7 +265,9 @@ impl Rows {
 
         let merge = format!(
             "WITH removed AS (
-                DELETE FROM solieu.{name} WHERE ({keys}) NOT IN (SELECT {keys} FROM staged_{name}) RETURNING 1
+                DELETE FROM solieu.{name} AS t
+                WHERE NOT EXISTS (SELECT FROM staged_{name} AS s WHERE ({staged_key}) = ({stored_key}))
+                RETURNING 1
             ), merged AS (
                 INSERT INTO solieu.{name} AS t ({columns}) SELECT {columns} FROM staged_{name}
                 ON CONFLICT ({keys}) DO UPDATE SET ({columns}) = ROW ({excluded})
@@ -276,6 +277,8 @@ impl Rows {
             SELECT (SELECT count(*) FROM removed) + (SELECT count(*) FROM merged)",
             excluded = list("excluded.", &names),
             stored = list("t.", &names),
+            staged_key = list("s.", key),
+            stored_key = list("t.", key),
         );
         let changed: i64 = sqlx::query_scalar(AssertSqlSafe(merge))
             .fetch_one(connection)
