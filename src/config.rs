@@ -239,9 +239,18 @@ impl Lexicon {
         let Some(dir) = &self.dir else {
             return Ok(lexicon::Lexicon::embedded());
         };
+        let unreadable = |source| Error::Unreadable {
+            path: dir.clone(),
+            source,
+        };
         let mut files = BTreeMap::new();
-        for (name, _) in lexicon::EMBEDDED {
-            files.insert(*name, read(&dir.join(name))?);
+        for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if let Some(name) = path.file_name().and_then(|name| name.to_str())
+                && path.extension().is_some_and(|end| end == "toml")
+            {
+                files.insert(name.to_owned(), read(&path)?);
+            }
         }
         lexicon::Lexicon::parse(|name| files.get(name).map(String::as_str))
             .map_err(|error| invalid(&dir.display().to_string(), error))
@@ -545,6 +554,18 @@ mod tests {
         let shown = format!("{config}{config:?}");
         assert!(!shown.contains("s3cret"), "{shown}");
         assert!(shown.contains("nats://u:(hidden)@h:2"), "{shown}");
+    }
+
+    #[test]
+    fn a_folder_of_words_replaces_the_embedded_ones() {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/config/lexicon");
+        let folder = tempfile::tempdir().unwrap();
+        let words = |dir: &str| load(&[], &[&format!("lexicon.dir={dir}")]).unwrap().lexicon;
+        assert!(words(own).load().is_ok());
+        let error = words(folder.path().to_str().unwrap()).load().unwrap_err();
+        assert!(error.to_string().contains("no such file"), "{error}");
+        let error = words("/nowhere").load().unwrap_err();
+        assert_eq!(error.to_string(), "cannot read /nowhere");
     }
 
     #[test]
