@@ -1,3 +1,5 @@
+//! The commands that talk to servers, from outside.
+
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
 use std::path::PathBuf;

@@ -1,3 +1,5 @@
+//! From the stream to rows and events: the same article again, changed, old, and bad ones among good ones.
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! What is left after crashes and outages, and what a message does that kills the process.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

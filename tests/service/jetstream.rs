@@ -1,3 +1,5 @@
+//! Streams and consumer: created, corrected, and told apart from what they should be.
+
 use async_nats::jetstream::{self as nats, consumer, stream};
 use solieu::config::{Config, Nats};
 use solieu::jetstream::{self, Absence, State};

@@ -1,3 +1,5 @@
+//! Private servers: they start, answer and end.
+
 use sqlx::Connection as _;
 
 use crate::servers::Servers;
