@@ -76,7 +76,10 @@ impl Fetch {
     ) -> Result<usize, async_nats::Error> {
         let consumer = match consumer {
             Some(consumer) => consumer,
-            none => none.insert(jetstream::consumer(&self.context, &self.config.nats).await?),
+            none => tokio::select! {
+                consumer = jetstream::consumer(&self.context, &self.config.nats) => none.insert(consumer?),
+                _ = self.stop.wait_for(|stop| *stop) => return Ok(0),
+            },
         };
         self.connections.borrow_and_update();
         let mut messages = consumer

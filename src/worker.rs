@@ -411,3 +411,37 @@ fn log(record: &Record, saved: store::Saved) {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_up_to_ten_seconds() {
+        let waits = [1, 2, 3, 7, 8, 1_000_000].map(|failures| backoff(failures).as_millis());
+        assert_eq!(waits, [100, 200, 400, 6_400, 10_000, 10_000]);
+    }
+
+    #[test]
+    fn a_chain_names_every_cause_once() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("{text}")]
+        struct Link {
+            text: &'static str,
+            source: Option<Box<Link>>,
+        }
+        let refused = Link {
+            text: "refused",
+            source: None,
+        };
+        let io = Link {
+            text: "i/o error: refused",
+            source: Some(Box::new(refused)),
+        };
+        let error = Link {
+            text: "cannot connect",
+            source: Some(Box::new(io)),
+        };
+        assert_eq!(chain(&error), "cannot connect: i/o error: refused");
+    }
+}

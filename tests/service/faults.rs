@@ -87,6 +87,25 @@ async fn a_message_that_kills_the_process_is_rejected_after_three_deliveries_of_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_makes_the_extraction_panic_is_rejected_and_the_process_lives() {
+    let world = World::new().await;
+    for number in 0..10 {
+        world.publish(article(number)).await;
+    }
+    let mut process = world.process("panic extract https://bao.example/xa-4");
+    world.until_settled().await;
+    process.signal("TERM");
+    assert_eq!(process.end().await, Some(0));
+
+    assert_eq!(world.events("ENRICHED").await.len(), 9);
+    let notices = world.events("REJECTED").await;
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].body["reason"], "attempts_exhausted");
+    let detail = notices[0].body["detail"].as_str().unwrap();
+    assert_eq!(detail, "extraction panicked: asked for by SOLIEU_CRASH");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_cannot_be_saved_leaves_its_batch_and_is_rejected() {
     let world = World::new().await;
     sqlx::raw_sql(
