@@ -1,29 +1,521 @@
-//! Joins the mentions of an article into entities: one record per person, organization, place or document.
+//! Joins the mentions of an article into entities: one record per person, organization, place or document, with a key
+//! that is the same in every article, and never on a name alone.
 
-use crate::extraction::{Entity, Mention as Occurrence};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::mention::{Mention, Scan};
+use super::gazetteer::{Kind, Level, UnitId};
+use super::link::Linker;
+use super::mention::{Mention, Named, Scan};
+use super::naming::{Guide, HeadRole, KindRole};
+use super::organization::Organization;
+use super::place::Place;
+use super::text::fold;
+use crate::article::Article;
+use crate::extraction::{Entity, Mention as Occurrence, PlaceRef};
 
-/// The entities of an article.
-pub fn join(scan: &Scan, mentions: &[Mention]) -> Vec<Entity> {
-    mentions
+/// Ids of entities are made in this name space from type and key.
+const NAMESPACE: Uuid = Uuid::from_u128(0x7d1f_3f1c_52c0_5a55_9e0b_6a1d_0c5a_11e5);
+
+/// The entities of an article and where each is meant.
+#[derive(Debug)]
+pub struct Joined {
+    /// One record per entity, in the order of their first mentions.
+    pub entities: Vec<Entity>,
+    /// The entity of each mention.
+    pub of_mention: Vec<usize>,
+    /// The official unit of each entity that is or serves one.
+    pub places: Vec<Option<UnitId>>,
+}
+
+/// What a mention is joined by.
+struct Identity {
+    key: String,
+    name: String,
+    unit: Option<UnitId>,
+    attributes: BTreeMap<String, Value>,
+}
+
+struct Joiner<'a> {
+    scan: &'a Scan<'a>,
+    article: &'a Article,
+    mentions: &'a [Mention],
+    linker: Linker<'a>,
+}
+
+/// Joins the mentions of an article.
+pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention]) -> Joined {
+    let places: Vec<&Place> = mentions
         .iter()
-        .map(|mention| {
-            let span = scan.text.span(mention.range.clone());
-            let text = scan.text.slice(mention.range.clone()).to_owned();
-            Entity {
-                id: Uuid::nil(),
-                kind: mention.name.kind(),
-                key: String::new(),
-                name: text.clone(),
-                attributes: std::collections::BTreeMap::new(),
-                mentions: vec![Occurrence {
-                    start: span.start,
-                    end: span.end,
-                    text,
-                }],
+        .filter_map(|mention| match &mention.name {
+            Named::Place(place) => Some(place),
+            Named::Organization(body) => body.area.as_ref().filter(|area| area.name.is_some()),
+            _ => None,
+        })
+        .collect();
+    let linker = Linker::new(
+        scan,
+        &places,
+        article.published.map(|published| published.date),
+        &article.source,
+    );
+    let joiner = Joiner {
+        scan,
+        article,
+        mentions,
+        linker,
+    };
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut units = Vec::new();
+    let mut of_mention = Vec::with_capacity(mentions.len());
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, mention) in mentions.iter().enumerate() {
+        let identity = joiner.identity(index);
+        let kind = mention.name.kind();
+        let key = format!("{}|{}", kind.as_str(), identity.key);
+        let span = scan.text.span(mention.range.clone());
+        let text = scan.text.slice(mention.range.clone()).to_owned();
+        let occurrence = Occurrence {
+            start: span.start,
+            end: span.end,
+            text,
+        };
+        let entity = *known.entry(key.clone()).or_insert(entities.len());
+        if entity == entities.len() {
+            units.push(identity.unit);
+            entities.push(Entity {
+                id: Uuid::new_v5(&NAMESPACE, key.as_bytes()),
+                kind,
+                key: identity.key,
+                name: identity.name,
+                attributes: identity.attributes,
+                mentions: vec![occurrence],
+            });
+        } else {
+            let record: &mut Entity = &mut entities[entity];
+            if identity.name.chars().count() > record.name.chars().count() {
+                record.name = identity.name;
+            }
+            for (name, value) in identity.attributes {
+                record.attributes.entry(name).or_insert(value);
+            }
+            record.mentions.push(occurrence);
+        }
+        of_mention.push(entity);
+    }
+    Joined {
+        entities,
+        of_mention,
+        places: units,
+    }
+}
+
+impl Joiner<'_> {
+    fn identity(&self, index: usize) -> Identity {
+        let mention = &self.mentions[index];
+        match &mention.name {
+            Named::Person => self.person(index),
+            Named::Organization(body) => self.organization(index, body),
+            Named::Place(place) => self.place(place),
+            Named::Document(_) => self.document(index),
+        }
+    }
+
+    fn text(&self, range: Range<usize>) -> String {
+        clean(self.scan.text.slice(range))
+    }
+
+    /// A name that nothing ties to a place stays the article's own.
+    fn own(&self, name: &str) -> String {
+        format!("{name}|article {}", self.article.id)
+    }
+
+    fn unit_key(&self, id: UnitId) -> String {
+        self.scan.lexicon.gazetteer.unit(id).key()
+    }
+
+    /// A person is his full name in this article; a given name is the last full name before it that ends so.
+    fn person(&self, index: usize) -> Identity {
+        let range = &self.mentions[index].range;
+        let name = self.scan.folded(range.clone());
+        let is_full = |other: &&Mention| {
+            matches!(other.name, Named::Person) && other.range.len() > range.len()
+        };
+        let ends = |other: &&Mention| {
+            self.scan
+                .folded(other.range.clone())
+                .strip_suffix(&name)
+                .is_some_and(|rest| rest.ends_with(' '))
+        };
+        let full = self.mentions[..index]
+            .iter()
+            .rev()
+            .filter(is_full)
+            .find(ends)
+            .or_else(|| self.mentions[index..].iter().filter(is_full).find(ends));
+        let range = full.map_or(range.clone(), |full| full.range.clone());
+        let folded = self.scan.folded(range.clone());
+        let honored = self.scan.guide_is(range.start, Guide::Honored) == Some(range.end);
+        let key = if honored { folded } else { self.own(&folded) };
+        Identity {
+            key,
+            name: self.text(range),
+            unit: None,
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    fn place(&self, place: &Place) -> Identity {
+        let name = self.text(place.range.clone());
+        let (unit, reason) = self.linker.link(place);
+        let mut attributes = BTreeMap::new();
+        if let Some(id) = unit {
+            let data = self.scan.lexicon.gazetteer.unit(id);
+            attributes.insert("code".into(), data.code.into());
+            attributes.insert(
+                "valid_from".into(),
+                data.valid_from
+                    .map_or(Value::Null, |day| day.to_string().into()),
+            );
+            attributes.insert("official_name".into(), data.full_name().into());
+            attributes.insert("level".into(), data.level().as_str().into());
+            attributes.insert("link".into(), reason.as_str().into());
+            return Identity {
+                key: self.unit_key(id),
+                name,
+                unit,
+                attributes,
+            };
+        }
+        let role = place
+            .kind
+            .map(|kind| self.scan.lexicon.naming.kinds[kind].data.role);
+        if role.is_none_or(|role| role == KindRole::Unit) && self.known_place(place).is_none() {
+            attributes.insert("link".into(), reason.as_str().into());
+        }
+        let folded = fold(&name);
+        let key = match role {
+            None if self.known_place(place).is_some() => {
+                self.known_place(place).unwrap_or_default()
+            }
+            Some(KindRole::Region) => folded,
+            Some(KindRole::Nature | KindRole::Road | KindRole::Site) => {
+                match self.linker.province() {
+                    Some(province) => format!("{folded}|{}", self.unit_key(province)),
+                    None => self.own(&folded),
+                }
+            }
+            Some(KindRole::Village) => match self.linker.main(|_, level| level == Level::Commune) {
+                Some(commune) => format!("{folded}|{}", self.unit_key(commune)),
+                None => self.own(&folded),
+            },
+            _ => self.own(&folded),
+        };
+        Identity {
+            key,
+            name,
+            unit: None,
+            attributes,
+        }
+    }
+
+    /// The entry of a country, a region or a city that needs no class noun, if it has one name only.
+    fn known_place(&self, place: &Place) -> Option<String> {
+        let hit = self
+            .scan
+            .text
+            .hit(place.range.start, super::lexicon::Class::Place)
+            .filter(|hit| hit.end() == place.range.end)?;
+        let entry = &self.scan.lexicon.naming.places[hit.entry()];
+        Some(if entry.id == "vietnam" {
+            entry.id.clone()
+        } else {
+            self.scan.folded(place.range.clone())
+        })
+    }
+
+    fn organization(&self, index: usize, body: &Organization) -> Identity {
+        let written = self.text(body.range.clone());
+        if let Some(explained) = self.explanation(index, body) {
+            return self.organization_of(explained, written);
+        }
+        if body.head.is_none() {
+            return Identity {
+                key: fold(&written),
+                name: written,
+                unit: None,
+                attributes: BTreeMap::new(),
+            };
+        }
+        self.organization_of(self.fuller(index, body).unwrap_or(body), written)
+    }
+
+    /// The body an abbreviation in brackets stands for.
+    fn explanation(&self, index: usize, body: &Organization) -> Option<&Organization> {
+        if body.range.len() > 1 || !self.scan.is_all_caps(body.range.start) {
+            return None;
+        }
+        let code = self.scan.folded(body.range.clone());
+        let bodies =
+            self.mentions
+                .iter()
+                .enumerate()
+                .filter_map(|(i, mention)| match &mention.name {
+                    Named::Organization(other) if i != index && other.range.len() > 1 => {
+                        Some(other)
+                    }
+                    _ => None,
+                });
+        let beside = |other: &&Organization| {
+            let Range { start, end } = other.range;
+            let after = self.scan.sign(end) == '('
+                && self.scan.sign(end + 2) == ')'
+                && self.scan.folded(end + 1..end + 2) == code;
+            let before = start > 1
+                && self.scan.sign(start - 1) == '('
+                && self.scan.sign(end) == ')'
+                && self.scan.folded(start - 2..start - 1) == code;
+            after || before
+        };
+        bodies.into_iter().find(beside)
+    }
+
+    /// A body of the same head, field and level that the article names with its area; a bare head is the last one before.
+    fn fuller<'b>(&'b self, index: usize, body: &'b Organization) -> Option<&'b Organization> {
+        let role = body
+            .head
+            .map(|head| self.scan.lexicon.naming.organizations[head].data.role)?;
+        let bare = body.range == body.head_range;
+        let middle = self.middle(body);
+        let same = |other: &&'b Organization| {
+            other.head == body.head
+                && other.range.len() > body.range.len()
+                && (bare && matches!(role, HeadRole::Agency | HeadRole::Venture)
+                    || self.middle(other) == middle
+                        && body.area.is_none()
+                        && body.host.is_none()
+                        && other.area.as_ref().is_some_and(|area| area.name.is_some()))
+        };
+        // «HĐND, UBND xã Hợp Tiến»: bodies of one list share their area
+        let next = self
+            .mentions
+            .get(index + 1)
+            .and_then(|next| match &next.name {
+                Named::Organization(next)
+                    if next.area.is_some()
+                        && next.range.start <= body.range.end + 1
+                        && body.area.is_none() =>
+                {
+                    Some(())
+                }
+                _ => None,
+            });
+        if next.is_some() && !matches!(role, HeadRole::Agency | HeadRole::Venture) {
+            return None;
+        }
+        let bodies = |mention: &'b Mention| match &mention.name {
+            Named::Organization(body) => Some(body),
+            _ => None,
+        };
+        self.mentions[..index]
+            .iter()
+            .rev()
+            .filter_map(bodies)
+            .find(same)
+            .or_else(|| self.mentions[index..].iter().filter_map(bodies).find(same))
+    }
+
+    /// What stands between the head and the area or host.
+    fn middle(&self, body: &Organization) -> String {
+        let end = body
+            .host
+            .as_ref()
+            .map(|host| host.range.start)
+            .or(body.area.as_ref().map(|area| area.range.start))
+            .unwrap_or(body.range.end);
+        fold(
+            self.scan
+                .text
+                .slice(body.head_range.end..end.max(body.head_range.end)),
+        )
+    }
+
+    fn organization_of(&self, body: &Organization, written: String) -> Identity {
+        let (key, unit, added) = self.body_key(body);
+        let mut name = self.text(body.range.clone());
+        if let Some(added) = added {
+            name = format!("{name} {added}");
+        }
+        if name.chars().count() < written.chars().count() {
+            name = written;
+        }
+        let mut attributes = BTreeMap::new();
+        if let Some(id) = unit {
+            attributes.insert(
+                "place_code".into(),
+                self.scan.lexicon.gazetteer.unit(id).code.into(),
+            );
+        }
+        Identity {
+            key,
+            name,
+            unit,
+            attributes,
+        }
+    }
+
+    /// Key, official unit, and the name to add where only its class noun is written.
+    fn body_key(&self, body: &Organization) -> (String, Option<UnitId>, Option<String>) {
+        let naming = &self.scan.lexicon.naming;
+        let Some(head) = body.head.map(|head| &naming.organizations[head]) else {
+            return (self.scan.folded(body.range.clone()), None, None);
+        };
+        let mut name = fold(
+            head.data
+                .name
+                .as_deref()
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| self.scan.text.slice(body.head_range.clone())),
+        );
+        let middle = self.middle(body);
+        if !middle.is_empty() {
+            name = format!("{name} {middle}");
+        }
+        if head.data.role == HeadRole::Whole {
+            return (name, None, None);
+        }
+        if let Some(host) = &body.host {
+            let (key, unit, added) = self.body_key(host);
+            return (format!("{name} < {key}"), unit, added);
+        }
+        let gazetteer = &self.scan.lexicon.gazetteer;
+        let (unit, added) = match &body.area {
+            Some(area) if area.name.is_some() => match self.linker.link(area).0 {
+                Some(unit) => (Some(unit), None),
+                None => {
+                    return (
+                        self.scoped(
+                            &format!("{name} {}", self.scan.folded(area.range.clone())),
+                            area,
+                        ),
+                        None,
+                        None,
+                    );
+                }
+            },
+            Some(area) => {
+                let kind = area.kind.and_then(|kind| naming.kinds[kind].data.unit);
+                let unit = self
+                    .linker
+                    .main(|of, _| Some(of) == kind)
+                    .or_else(|| self.outer(kind));
+                (unit, unit.map(|unit| gazetteer.unit(unit).name.to_owned()))
+            }
+            None => match head.data.level.as_deref() {
+                Some(level) => {
+                    let unit = self.of_level(&head.id, level);
+                    (unit, unit.map(|unit| gazetteer.unit(unit).name.to_owned()))
+                }
+                None => (None, None),
+            },
+        };
+        if let Some(unit) = unit {
+            return (
+                format!("{name} @ {}", self.unit_key(unit)),
+                Some(unit),
+                added,
+            );
+        }
+        let national = matches!(
+            head.id.as_str(),
+            "bo" | "cuc"
+                | "vu"
+                | "vien"
+                | "hiep_hoi"
+                | "bao"
+                | "ngan_hang"
+                | "cong_ty"
+                | "uy_ban_quoc_hoi"
+                | "nhcsxh"
+                | "nhnn"
+                | "bao_hiem_xa_hoi"
+                | "clb"
+                | "mttq"
+        );
+        let named = body.range.len() > body.head_range.len() || body.head_range.len() > 2;
+        if national && named && body.area.is_none() {
+            return (name, None, None);
+        }
+        (self.own(&name), None, None)
+    }
+
+    /// A body whose area no table knows belongs to the province the article is about.
+    fn scoped(&self, name: &str, area: &Place) -> String {
+        let known = self.known_place(area);
+        match (known, self.linker.province()) {
+            (Some(_), _) => name.to_owned(),
+            (None, Some(province)) => format!("{name} | {}", self.unit_key(province)),
+            (None, None) => self.own(name),
+        }
+    }
+
+    /// «tỉnh» and «thành phố» where the article names only what lies inside.
+    fn outer(&self, kind: Option<Kind>) -> Option<UnitId> {
+        let province = self.linker.province()?;
+        let unit = self.scan.lexicon.gazetteer.unit(province);
+        (kind == Some(unit.kind)).then_some(province)
+    }
+
+    /// The unit whose committee a bare «Quận ủy», «Huyện ủy», «Thành ủy» is.
+    fn of_level(&self, id: &str, level: &str) -> Option<UnitId> {
+        let kind = match id.split('_').next()? {
+            "quan" => Kind::UrbanDistrict,
+            "huyen" => Kind::RuralDistrict,
+            "thi" => Kind::Town,
+            "tinh" => Kind::Province,
+            "thanh" => Kind::City,
+            _ => return None,
+        };
+        self.linker.main(|of, _| of == kind).or_else(|| {
+            if matches!(level, "province" | "city") {
+                self.outer(Some(kind))
+            } else {
+                None
             }
         })
-        .collect()
+    }
+
+    fn document(&self, index: usize) -> Identity {
+        super::citation::identify(self.scan, self.mentions, index, |name| self.own(name)).into()
+    }
+}
+
+impl From<super::citation::Citation> for Identity {
+    fn from(citation: super::citation::Citation) -> Self {
+        Self {
+            key: citation.key,
+            name: citation.name,
+            unit: None,
+            attributes: citation.attributes,
+        }
+    }
+}
+
+/// The official unit of an entity in the published form.
+pub fn place_ref(scan: &Scan, unit: UnitId) -> PlaceRef {
+    let unit = scan.lexicon.gazetteer.unit(unit);
+    PlaceRef {
+        code: unit.code.to_owned(),
+        valid_from: unit.valid_from,
+        name: unit.full_name(),
+    }
+}
+
+/// One space for any white space.
+fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 pub mod chrome;
+pub mod citation;
 pub mod clause;
 #[cfg(test)]
 mod corpus;
@@ -9,6 +10,7 @@ pub mod entity;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
+pub mod link;
 pub mod measure;
 pub mod mention;
 pub mod naming;
@@ -30,6 +32,7 @@ use uuid::Uuid;
 use crate::article::Article;
 use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic, Subject};
 use clause::{Context, Named};
+use entity::Joined;
 use lexicon::Lexicon;
 use mention::Scan;
 use period::{Role, Time};
@@ -46,6 +49,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let page = chrome::chrome(&text, lexicon);
     let scan = Scan::new(&text, lexicon, page.clone());
     let mentions = mention::recognize(&scan);
+    let joined = entity::join(&scan, article, &mentions);
     let mut masked = page.clone();
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
     let title_times = period::times(&title, lexicon, published, &[]);
@@ -59,7 +63,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
     let topic = topic_period(&text, &page, &times, (&title, &title_times), published);
-    let names = subject::names(&scan, &mentions);
+    // the name an entity bears in the whole article
+    let mut names = subject::names(&scan, &mentions);
+    for (name, &entity) in names.iter_mut().zip(&joined.of_mention) {
+        name.name.clone_from(&joined.entities[entity].name);
+    }
     let title_scan = Scan::new(&title, lexicon, vec![false; title.len()]);
     let title_names: Vec<String> = mention::recognize(&title_scan)
         .iter()
@@ -77,11 +85,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let linked = statistic::link(&context, quantities);
     let statistics = linked
         .into_iter()
-        .map(|linked| record(article, &text, &names, linked))
+        .map(|linked| record(article, &scan, (&names, &joined), linked))
         .collect();
     Extraction {
         statistics,
-        entities: entity::join(&scan, &mentions),
+        entities: joined.entities,
         ..Extraction::default()
     }
 }
@@ -147,7 +155,14 @@ fn topic_period(
 }
 
 /// A linked quantity in the published form.
-fn record(article: &Article, text: &Text, names: &[Named], linked: Linked) -> Statistic {
+fn record(
+    article: &Article,
+    scan: &Scan,
+    (names, joined): (&[Named], &Joined),
+    linked: Linked,
+) -> Statistic {
+    let text = scan.text;
+    let entity = linked.subject.map(|index| joined.of_mention[index]);
     let span = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
@@ -173,9 +188,11 @@ fn record(article: &Article, text: &Text, names: &[Named], linked: Linked) -> St
         },
         subject: linked.subject.map(|index| Subject {
             label: names[index].name.clone(),
-            entity_id: None,
+            entity_id: entity.map(|entity| joined.entities[entity].id),
         }),
-        place: None,
+        place: entity
+            .and_then(|entity| joined.places[entity])
+            .map(|unit| entity::place_ref(scan, unit)),
         period: linked.period,
         baseline: linked.baseline,
         sentence,

@@ -1,0 +1,262 @@
+//! Turns the names of places into official units: by the article's day, the class noun, the units around it and the
+//! outlet's province. What stays ambiguous stays unlinked, and the reason says so.
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+use super::gazetteer::{Gazetteer, Kind, Level, UnitId, name_key};
+use super::mention::Scan;
+use super::naming::KindRole;
+use super::place::Place;
+
+/// The last day of the three levels: what an article without a date is read by.
+const UNDATED: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 6, 30);
+
+/// Why a place is linked to a unit, or is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// One unit of that kind and name held on the day.
+    Unique,
+    /// The only one in a unit the article names.
+    Parent,
+    /// The only one in the outlet's province.
+    Outlet,
+    /// Named elsewhere in the article with its class noun.
+    Named,
+    /// None held on the day; the nearest in time.
+    Former,
+    /// Several units bear the name and nothing tells them apart.
+    Ambiguous,
+    /// No unit of that kind bears the name.
+    Unknown,
+}
+
+impl Reason {
+    /// The name used in attributes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unique => "unique",
+            Self::Parent => "parent",
+            Self::Outlet => "outlet",
+            Self::Named => "named",
+            Self::Former => "former",
+            Self::Ambiguous => "ambiguous",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What an article tells about where it takes place.
+#[derive(Debug)]
+pub struct Linker<'a> {
+    scan: &'a Scan<'a>,
+    day: NaiveDate,
+    dated: bool,
+    /// Codes of the units the article names, with how often, most named first.
+    named: Vec<(UnitId, usize)>,
+    outlet: Option<UnitId>,
+}
+
+impl<'a> Linker<'a> {
+    /// Reads the places of an article, its day and the host of its outlet.
+    pub fn new(scan: &'a Scan<'a>, places: &[&Place], day: Option<NaiveDate>, host: &str) -> Self {
+        let mut linker = Self {
+            scan,
+            day: day.or(UNDATED).unwrap_or_default(),
+            dated: day.is_some(),
+            named: Vec::new(),
+            outlet: None,
+        };
+        linker.outlet = linker.province_of_host(host);
+        // provinces first: they tell districts apart, and these communes
+        for level in [Level::Province, Level::District, Level::Commune] {
+            for kinded in [true, false] {
+                for place in places.iter().filter(|place| place.kind.is_some() == kinded) {
+                    let (id, _) = linker.link(place);
+                    let Some(id) = id.filter(|&id| linker.gazetteer().unit(id).level() == level)
+                    else {
+                        continue;
+                    };
+                    match linker.named.iter_mut().find(|(known, _)| *known == id) {
+                        Some((_, count)) => *count += 1,
+                        None => linker.named.push((id, 1)),
+                    }
+                }
+            }
+        }
+        linker
+    }
+
+    fn gazetteer(&self) -> &'a Gazetteer {
+        &self.scan.lexicon.gazetteer
+    }
+
+    /// The official unit of a place.
+    pub fn link(&self, place: &Place) -> (Option<UnitId>, Reason) {
+        let Some(name) = &place.name else {
+            return (None, Reason::Unknown);
+        };
+        let kind = place
+            .kind
+            .map(|kind| &self.scan.lexicon.naming.kinds[kind].data);
+        if kind.is_some_and(|kind| kind.role != KindRole::Unit) {
+            return (None, Reason::Unknown);
+        }
+        let kind = kind.and_then(|kind| kind.unit);
+        let gazetteer = self.gazetteer();
+        let key = name_key(self.scan.text.slice(name.clone()));
+        let fits = |id: &UnitId| kind.is_none_or(|kind| gazetteer.unit(*id).kind == kind);
+        let all: Vec<UnitId> = gazetteer.keyed(&key).iter().copied().filter(fits).collect();
+        if kind.is_none()
+            && let Some((id, _)) = self.named.iter().find(|(id, _)| all.contains(id))
+        {
+            return (Some(*id), Reason::Named);
+        }
+        let mut then: Vec<UnitId> = all
+            .iter()
+            .copied()
+            .filter(|&id| gazetteer.unit(id).holds_on(self.day))
+            .collect();
+        let held = !then.is_empty();
+        if !held {
+            let nearest = all
+                .iter()
+                .map(|&id| gazetteer.unit(id).distance(self.day))
+                .min();
+            then = all
+                .into_iter()
+                .filter(|&id| Some(gazetteer.unit(id).distance(self.day)) == nearest)
+                .collect();
+        }
+        // a name without its class noun is the greatest of its bearers
+        if let Some(level) = then
+            .iter()
+            .map(|&id| gazetteer.unit(id).level())
+            .min()
+            .filter(|&level| kind.is_none() || level == Level::Province)
+        {
+            then.retain(|&id| gazetteer.unit(id).level() == level);
+        }
+        self.choose(&then, held)
+    }
+
+    fn choose(&self, units: &[UnitId], held: bool) -> (Option<UnitId>, Reason) {
+        let sure = |reason| if held { reason } else { Reason::Former };
+        match units {
+            [] => (None, Reason::Unknown),
+            [one] => (Some(*one), sure(Reason::Unique)),
+            several => {
+                let gazetteer = self.gazetteer();
+                let day = Some(self.day);
+                for level in [Level::District, Level::Province] {
+                    let mut outer = self
+                        .named
+                        .iter()
+                        .filter(|(id, _)| gazetteer.unit(*id).level() == level)
+                        .peekable();
+                    if outer.peek().is_none() {
+                        continue;
+                    }
+                    let outer: Vec<UnitId> = outer.map(|(id, _)| *id).collect();
+                    let inside = |id: &&UnitId| {
+                        outer.iter().any(|&outer| {
+                            gazetteer.is_within(**id, gazetteer.unit(outer).code, day)
+                        })
+                    };
+                    let mut within = several.iter().filter(inside);
+                    if let (Some(one), None) = (within.next(), within.next()) {
+                        return (Some(*one), sure(Reason::Parent));
+                    }
+                }
+                if let Some(outlet) = self.outlet {
+                    let mut within = several
+                        .iter()
+                        .filter(|&&id| gazetteer.is_within(id, gazetteer.unit(outlet).code, day));
+                    if let (Some(one), None) = (within.next(), within.next()) {
+                        return (Some(*one), sure(Reason::Outlet));
+                    }
+                }
+                (None, Reason::Ambiguous)
+            }
+        }
+    }
+
+    /// The unit of a kind that the article is most about: what «huyện» means in it.
+    pub fn main(&self, wanted: impl Fn(Kind, Level) -> bool) -> Option<UnitId> {
+        let gazetteer = self.gazetteer();
+        let fits = |(id, _): &&(UnitId, usize)| {
+            let unit = gazetteer.unit(*id);
+            wanted(unit.kind, unit.level())
+        };
+        let most = self
+            .named
+            .iter()
+            .filter(fits)
+            .map(|(_, count)| *count)
+            .max()?;
+        self.named
+            .iter()
+            .filter(fits)
+            .find(|(_, count)| *count == most)
+            .map(|(id, _)| *id)
+    }
+
+    /// The province the article is most about: named, around what it names, or the outlet's.
+    pub fn province(&self) -> Option<UnitId> {
+        let gazetteer = self.gazetteer();
+        let around = || {
+            let mut at = self.main(|_, level| level == Level::District)?;
+            while gazetteer.unit(at).level() != Level::Province {
+                at = gazetteer.parent(at, Some(self.day))?;
+            }
+            Some(at)
+        };
+        self.main(|_, level| level == Level::Province)
+            .or_else(around)
+            .or(self.outlet)
+    }
+
+    /// The day places are linked by, if the article has one.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.dated.then_some(self.day)
+    }
+
+    /// The province whose name without marks is part of a host: «baobinhdinh.vn».
+    fn province_of_host(&self, host: &str) -> Option<UnitId> {
+        let host: String = host
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
+        let gazetteer = self.gazetteer();
+        let mut found = None;
+        let mut longest = 3;
+        for (i, unit) in gazetteer.units().iter().enumerate() {
+            if unit.level() != Level::Province || !unit.holds_on(self.day) {
+                continue;
+            }
+            let name = ascii(unit.name);
+            if name.len() > longest && host.contains(&name) {
+                (longest, found) = (
+                    name.len(),
+                    gazetteer
+                        .of_code(unit.code)
+                        .find(|&id| gazetteer.unit(id) == &gazetteer.units()[i]),
+                );
+            }
+        }
+        found
+    }
+}
+
+/// Letters without marks, in lower case, without spaces.
+fn ascii(name: &str) -> String {
+    let plain = name
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    plain
+        .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase()
+}
