@@ -31,6 +31,8 @@ CREATE TABLE solieu.place (
     name text NOT NULL,
     full_name text NOT NULL,
     parent_code text,
+    province_code text NOT NULL,
+    province_name text NOT NULL,
     decree text,
     -- codes are reused, so a code alone is no key
     PRIMARY KEY (code, valid_from),
@@ -46,6 +48,8 @@ COMMENT ON COLUMN solieu.place.kind IS 'Official kind: Tỉnh, Thành phố, Qu�
 COMMENT ON COLUMN solieu.place.name IS 'Name without the kind.';
 COMMENT ON COLUMN solieu.place.full_name IS 'Name with the kind, as written in official documents.';
 COMMENT ON COLUMN solieu.place.parent_code IS 'Code of the unit above on the last day of this row; look it up at the day in question.';
+COMMENT ON COLUMN solieu.place.province_code IS 'Code of the province on that day, so that sums by province need no walk up the hierarchy.';
+COMMENT ON COLUMN solieu.place.province_name IS 'Full name of that province on that day.';
 COMMENT ON COLUMN solieu.place.decree IS 'The act that began this row, where known.';
 
 CREATE TABLE solieu.place_link (

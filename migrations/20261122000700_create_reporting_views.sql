@@ -60,6 +60,8 @@ SELECT
     nullif(s.place_valid_from, '-infinity') AS place_valid_from,
     s.place_name,
     p.level AS place_level,
+    p.province_code,
+    p.province_name,
     lower(s.period) AS period_start,
     upper(s.period) AS period_end,
     s.period_text,
@@ -105,6 +107,8 @@ COMMENT ON COLUMN reporting.statistic.place_code IS 'Official code of the admini
 COMMENT ON COLUMN reporting.statistic.place_valid_from IS 'First day of that unit under this code; null: older than 31 August 2004.';
 COMMENT ON COLUMN reporting.statistic.place_name IS 'Full name of that unit.';
 COMMENT ON COLUMN reporting.statistic.place_level IS 'province, district or commune.';
+COMMENT ON COLUMN reporting.statistic.province_code IS 'Official code of the province that unit belongs to, or is.';
+COMMENT ON COLUMN reporting.statistic.province_name IS 'Full name of that province.';
 COMMENT ON COLUMN reporting.statistic.period_start IS 'First day for which the figure holds; null: not said.';
 COMMENT ON COLUMN reporting.statistic.period_end IS 'Day after the last.';
 COMMENT ON COLUMN reporting.statistic.period_text IS 'The words the period was read from.';
@@ -242,6 +246,8 @@ SELECT
     name,
     full_name,
     parent_code,
+    province_code,
+    province_name,
     decree
 FROM solieu.place;
 
@@ -254,6 +260,8 @@ COMMENT ON COLUMN reporting.place.kind IS 'Tỉnh, Thành phố, Quận, Huyện
 COMMENT ON COLUMN reporting.place.name IS 'Name without the kind.';
 COMMENT ON COLUMN reporting.place.full_name IS 'Name with the kind.';
 COMMENT ON COLUMN reporting.place.parent_code IS 'Code of the unit above on the last day of this row.';
+COMMENT ON COLUMN reporting.place.province_code IS 'Code of the province on that day.';
+COMMENT ON COLUMN reporting.place.province_name IS 'Full name of that province.';
 COMMENT ON COLUMN reporting.place.decree IS 'The act that began this row, where known.';
 
 CREATE VIEW reporting.place_link AS

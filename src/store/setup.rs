@@ -10,7 +10,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::Store;
-use crate::extract::gazetteer::{Gazetteer, Unit};
+use crate::extract::gazetteer::{Gazetteer, Level, Unit};
 use crate::extract::lexicon::Lexicon;
 
 /// The migrations of this version.
@@ -76,6 +76,8 @@ const PLACE: Table = Table {
         ("name", Type::TEXT),
         ("full_name", Type::TEXT),
         ("parent_code", Type::TEXT),
+        ("province_code", Type::TEXT),
+        ("province_name", Type::TEXT),
         ("decree", Type::TEXT),
     ],
 };
@@ -157,6 +159,7 @@ impl Store {
         }
         let mut places = Rows::new(&PLACE);
         for unit in gazetteer.units() {
+            let province = province(gazetteer, unit);
             places.push(&[
                 &unit.code,
                 &first_day(unit),
@@ -166,6 +169,8 @@ impl Store {
                 &unit.name,
                 &unit.full_name(),
                 &known(unit.parent),
+                &province.code,
+                &province.full_name(),
                 &known(unit.decree),
             ])?;
         }
@@ -196,6 +201,17 @@ impl Store {
 /// An unknown first day is part of a key, so it cannot be null.
 fn first_day(unit: &Unit) -> Date<NaiveDate> {
     unit.valid_from.map_or(Date::NegInfinity, Date::Value)
+}
+
+/// The province above a unit on the unit's last day.
+fn province<'a>(gazetteer: &'a Gazetteer, unit: &'a Unit) -> &'a Unit {
+    let last = unit.valid_to.and_then(|to| to.pred_opt());
+    match gazetteer.near(unit.parent, last) {
+        Some(parent) if unit.level() != Level::Province => {
+            province(gazetteer, gazetteer.unit(parent))
+        }
+        _ => unit,
+    }
 }
 
 fn encode(error: impl Into<BoxDynError>) -> sqlx::Error {

@@ -214,14 +214,25 @@ async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
     let factor = texts("SELECT factor::text FROM reporting.unit WHERE code = 'hectare'").await;
     assert_eq!(factor, ["10000"]);
     let places = texts(
-        "SELECT concat_ws('|', code, valid_from, valid_to, level, kind, name, full_name, parent_code, decree)
+        "SELECT concat_ws('|', code, valid_from, valid_to, level, kind, name, full_name, province_name, decree)
         FROM reporting.place WHERE code = '019' ORDER BY valid_to",
     );
     assert_eq!(
         places.await,
         [
-            "019|2014-04-01|district|Huyện|Từ Liêm|Huyện Từ Liêm|01",
-            "019|2014-04-01|2025-07-01|district|Quận|Nam Từ Liêm|Quận Nam Từ Liêm|01|132/NQ-CP",
+            "019|2014-04-01|district|Huyện|Từ Liêm|Huyện Từ Liêm|Thành phố Hà Nội",
+            "019|2014-04-01|2025-07-01|district|Quận|Nam Từ Liêm|Quận Nam Từ Liêm|Thành phố Hà Nội|132/NQ-CP",
+        ]
+    );
+    let provinces = texts(
+        "SELECT concat_ws('|', full_name, valid_from, province_name)
+        FROM reporting.place WHERE code = '250' ORDER BY valid_to",
+    );
+    assert_eq!(
+        provinces.await,
+        [
+            "Huyện Mê Linh|Tỉnh Vĩnh Phúc",
+            "Huyện Mê Linh|2008-08-01|Thành phố Hà Nội",
         ]
     );
     let links = texts(
