@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use async_nats::jetstream::Context;
 use async_nats::jetstream::consumer::PullConsumer;
 use serde::Deserialize;
@@ -97,19 +97,20 @@ pub enum After {
 }
 
 /// Shows the given files, or the samples.
-pub async fn demo(config: Config, files: Vec<PathBuf>, after: After) -> anyhow::Result<ExitCode> {
-    let mut signals = Signals::new()?;
-    tokio::select! {
-        result = show(config, files, after) => result,
-        () = signals.next() => bail!("interrupted"),
-    }
-}
-
-async fn show(mut config: Config, files: Vec<PathBuf>, after: After) -> anyhow::Result<ExitCode> {
+pub async fn demo(
+    mut config: Config,
+    files: Vec<PathBuf>,
+    after: After,
+) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
     let articles = articles(files)?;
+    // a signal waits until the servers are there to be stopped
+    let mut signals = Signals::new()?;
     let mut servers = spawn_blocking(move || start(after)).await??;
-    let shown = tell(&mut config, &servers, articles).await;
+    let shown = tokio::select! {
+        shown = tell(&mut config, &servers, articles) => shown,
+        () = signals.next() => Err(anyhow!("interrupted")),
+    };
     if let Err(error) = shown {
         servers.nats.stop();
         servers.postgres.stop();
@@ -297,7 +298,7 @@ fn show_article(event: &Event) -> anyhow::Result<ExitCode> {
     let header = ["figure", "value", "unit", "indicator", "subject", "period"];
     print(&table::draw(header, &rows, style().width))?;
     let rows: Vec<_> = entities.iter().map(entity).collect();
-    let header = ["entity", "type", "mentions", "also known"];
+    let header = ["entity", "type", "mentions", "attributes"];
     print(table::draw(header, &rows, style().width).trim_end())
 }
 

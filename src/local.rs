@@ -82,9 +82,9 @@ impl Nats {
         command.arg("-c").arg(&config);
         let log = self.folder.join("log");
         let mut server = Server::spawn("nats-server", command, &log, self.lifetime)?;
-        let ports = self
-            .folder
-            .join(format!("nats-server_{}.ports", server.pid()));
+        let program = self.program.file_name().unwrap_or_default();
+        let ports = format!("{}_{}.ports", program.display(), server.pid());
+        let ports = self.folder.join(ports);
         let url = server.wait_until(|| {
             let text = fs::read_to_string(&ports).ok()?;
             let ports: serde_json::Value = serde_json::from_str(&text).ok()?;

@@ -12,7 +12,7 @@ use chrono::Utc;
 use clap::{Parser, Subcommand, ValueEnum};
 use demo::After;
 use solieu::article::received_offsets;
-use solieu::config::{self, Config};
+use solieu::config::{self, Config, LogFormat};
 use solieu::extract::extract;
 use solieu::message::{self, Message};
 use solieu::render::{self, Style};
@@ -110,6 +110,7 @@ fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let mut config = arguments.load()?;
             // whoever watches the demo sees its steps anyway
             "warn".clone_into(&mut config.log.filter);
+            config.log.format = LogFormat::Text;
             start_logging(&config)?;
             wait(demo::demo(config, files.clone(), after))
         }

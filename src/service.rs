@@ -48,7 +48,8 @@ impl Service {
     pub async fn start(config: Config, lexicon: Lexicon) -> Result<Self, Error> {
         let store = patiently(|| Store::connect(&config.postgres)).await?;
         match patiently(|| store.schema()).await? {
-            Schema::Current | Schema::Newer => {}
+            Schema::Current => {}
+            Schema::Newer => tracing::warn!("the tables belong to a newer version"),
             Schema::Missing => {
                 return Err(Error::NotSetUp("the database has no tables".to_owned()));
             }

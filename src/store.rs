@@ -379,7 +379,8 @@ fn announce_reject(reject: &Reject, now: DateTime<Utc>) -> Event {
 pub fn is_transient(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => error.code().is_none_or(|code| is_transient_state(&code)),
-        sqlx::Error::Encode(_) => false,
+        // an address that cannot be read will not get better
+        sqlx::Error::Encode(_) | sqlx::Error::Configuration(_) => false,
         _ => true,
     }
 }

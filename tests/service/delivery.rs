@@ -122,6 +122,21 @@ async fn a_bad_message_harms_only_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn messages_that_hardly_fit_into_memory_come_one_by_one() {
+    let mut world = World::new().await;
+    world.config.worker.max_in_flight_bytes = 1;
+    for number in 0..5 {
+        world.publish("x".repeat(5_000_000)).await;
+        world.publish(article(number)).await;
+    }
+    let service = world.service().await;
+    world.until_settled().await;
+    service.stop().await;
+    assert_eq!(world.events("ENRICHED").await.len(), 5);
+    assert_eq!(world.events("REJECTED").await.len(), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_workers_share_a_thousand_articles() {
     let world = World::new().await;
     let (first, second) = tokio::join!(world.service(), world.service());
