@@ -487,7 +487,7 @@ mod tests {
     fn the_embedded_defaults_are_a_valid_configuration() {
         let config = load(&[("PATH", "/bin"), ("SOLIEU_NATS_SERVER", "x")], &[]).unwrap();
         assert_eq!(config.nats.ack_wait, Duration::from_mins(1));
-        assert_eq!(config.message.max_bytes, 1 << 20);
+        assert_eq!(config.message, Limits::default());
     }
 
     #[test]
