@@ -94,7 +94,7 @@ async fn a_message_that_makes_the_extraction_panic_is_rejected_and_the_process_l
     }
     let mut process = world.process("panic extract https://bao.example/xa-4");
     world.until_settled().await;
-    process.signal("TERM");
+    process.terminate();
     assert_eq!(process.end().await, Some(0));
 
     assert_eq!(world.events("ENRICHED").await.len(), 9);
@@ -216,7 +216,7 @@ async fn sigterm_finishes_what_is_in_flight() {
         world.count(REVISIONS).await > 0
     })
     .await;
-    process.signal("TERM");
+    process.terminate();
     assert_eq!(process.end().await, Some(0));
 
     let consumer = world.consumer().await.unwrap();
@@ -239,13 +239,13 @@ async fn a_second_sigterm_ends_the_process_at_once() {
         world.consumer().await.unwrap().num_ack_pending == 1
     })
     .await;
-    process.signal("TERM");
+    process.terminate();
     let signalled = Instant::now();
     until("the first signal alone does not end it", async || {
         signalled.elapsed() > Duration::from_millis(500)
     })
     .await;
     assert!(process.0.try_wait().unwrap().is_none());
-    process.signal("TERM");
+    process.terminate();
     assert_eq!(process.end().await, Some(1));
 }

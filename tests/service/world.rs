@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_nats::jetstream::{self as nats, Context};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use solieu::config::Config;
 use solieu::extract::lexicon::Lexicon;
@@ -172,10 +173,8 @@ impl Running {
 pub struct Process(pub Child);
 
 impl Process {
-    pub fn signal(&self, signal: &str) {
-        let pid = self.0.id().to_string();
-        let status = Command::new("kill").args(["-s", signal, &pid]).status();
-        assert!(status.unwrap().success());
+    pub fn terminate(&self) {
+        kill_process(Pid::from_child(&self.0), Signal::TERM).unwrap();
     }
 
     /// Waits for its end; none for a signal.
