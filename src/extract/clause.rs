@@ -17,8 +17,14 @@ pub struct Named {
     pub tokens: Range<usize>,
     /// What it is.
     pub kind: EntityType,
+    /// Index of the entity it names.
+    pub entity: usize,
     /// The fullest name the article gives.
     pub name: String,
+    /// Can be what figures are about.
+    pub acts: bool,
+    /// As written here, in the form names are compared in; empty for a bare class noun.
+    pub form: String,
 }
 
 /// What the linker reads.
@@ -64,7 +70,7 @@ pub(super) struct Clause<'a> {
     pub(super) after: Option<&'a Quantity>,
     pub(super) quantity: &'a Quantity,
     /// The figures of the sentence.
-    pub(super) sentence_figures: Vec<Range<usize>>,
+    pub(super) figures: &'a [Quantity],
 }
 
 impl Clause<'_> {
@@ -162,6 +168,20 @@ impl Clause<'_> {
             Some((Cue::AtMostAfter, _)) => Some(Modifier::AtMost),
             _ => None,
         })
+    }
+
+    /// The date or period that begins at token `i`.
+    pub(super) fn time_at(&self, i: usize) -> Option<&Time> {
+        let times = self.context.times;
+        let index = times.partition_point(|time| time.tokens.start < i);
+        times.get(index).filter(|time| time.tokens.start == i)
+    }
+
+    /// The name that begins at token `i`.
+    pub(super) fn name_at(&self, i: usize) -> Option<&Named> {
+        let names = self.context.names;
+        let index = names.partition_point(|name| name.tokens.start < i);
+        names.get(index).filter(|name| name.tokens.start == i)
     }
 
     /// Cues between `from` and the figure.

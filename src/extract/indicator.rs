@@ -151,8 +151,9 @@ impl Clause<'_> {
 
     /// How many figures outside brackets stand between a token and this figure.
     fn figures_since(&self, at: usize) -> usize {
-        self.sentence_figures
+        self.figures
             .iter()
+            .map(|quantity| &quantity.figure)
             .filter(|figure| figure.start > at && figure.start < self.quantity.figure.start)
             .filter(|figure| {
                 let opened = (at..figure.start)
@@ -259,9 +260,9 @@ impl Clause<'_> {
             start = close + 1;
         }
         let limit = self
-            .sentence_figures
+            .figures
             .iter()
-            .map(|figure| figure.start)
+            .map(|quantity| quantity.figure.start)
             .find(|&figure| figure >= start)
             .unwrap_or(self.sentence.end);
         let mut end = start;
@@ -303,16 +304,10 @@ impl Clause<'_> {
         let mut kept: Vec<usize> = Vec::with_capacity(range.len());
         let mut i = range.start;
         while i < range.end {
-            let time = self
-                .context
-                .times
-                .iter()
-                .find(|time| time.tokens.start == i)
-                .map(|time| time.tokens.end);
-            let name = self.context.names.iter().find(|name| {
-                name.tokens.start == i
-                    && matches!(name.kind, EntityType::Place | EntityType::Organization)
-            });
+            let time = self.time_at(i).map(|time| time.tokens.end);
+            let name = self
+                .name_at(i)
+                .filter(|name| matches!(name.kind, EntityType::Place | EntityType::Organization));
             if let Some(end) = time.or(name.map(|name| name.tokens.end)) {
                 while kept.last().is_some_and(|&last| self.is_edge(last)) {
                     kept.pop();

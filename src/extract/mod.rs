@@ -63,22 +63,13 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
     let topic = topic_period(&text, &page, &times, (&title, &title_times), published);
-    // the name an entity bears in the whole article
-    let mut names = subject::names(&scan, &mentions);
-    for (name, &entity) in names.iter_mut().zip(&joined.of_mention) {
-        name.name.clone_from(&joined.entities[entity].name);
-    }
-    let title_scan = Scan::new(&title, lexicon, vec![false; title.len()]);
-    let title_names: Vec<String> = mention::recognize(&title_scan)
-        .iter()
-        .map(|mention| title_scan.folded(mention.range.clone()))
-        .collect();
+    let names = subject::names(&scan, &mentions, &joined);
     let context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &names,
-        topic: subject::topic(&names, &title_names),
+        topic: subject::topic(&names, article.title.as_deref().unwrap_or_default()),
         period: topic.as_ref(),
         published,
     };
@@ -162,7 +153,7 @@ fn record(
     linked: Linked,
 ) -> Statistic {
     let text = scan.text;
-    let entity = linked.subject.map(|index| joined.of_mention[index]);
+    let entity = linked.subject.map(|index| names[index].entity);
     let span = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());

@@ -43,11 +43,8 @@ pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
         let quantity = &quantities[index];
         let sentence =
             context.text.sentences()[context.text.sentence_of(quantity.figure.start)].clone();
-        let sentence_figures = quantities
-            .iter()
-            .map(|q| q.figure.clone())
-            .filter(|figure| sentence.contains(&figure.start))
-            .collect();
+        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
+        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
         let before = index
             .checked_sub(1)
             .map(|i| &quantities[i])
@@ -61,7 +58,7 @@ pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
             before,
             after,
             quantity,
-            sentence_figures,
+            figures,
         };
         let lead = clause.lead();
         if clause.is_no_statistic(&lead) {

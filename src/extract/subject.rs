@@ -1,121 +1,160 @@
 //! Whom or what area a figure is about: names in the text in, the subject of a clause out.
 //!
-//! A clause's own subject comes first, then the place it happens in, then the subject before it, then the article's topic.
-//! A short or bare name («Huyện ủy», «huyện») stands for the fullest one that the article gives.
+//! A clause's own subject comes first, then the place it happens in, then the heading or the subject of the sentences
+//! before it, then the article's topic. A short or bare name («Huyện ủy», «huyện») stands for the fullest one that the
+//! article gives.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::clause::{Clause, Named};
-use super::lexicon::Phrase;
+use super::entity::Joined;
+use super::lexicon::{Class, Phrase};
 use super::mention::{self, Mention, Scan};
+use super::naming::{Guide, KindRole};
 use super::statistic::Linked;
 use super::text::{Kind, fold};
 use crate::extraction::EntityType;
 
-/// The names of an article as figures need them, and the one the article is about.
-pub fn names(scan: &Scan, mentions: &[Mention]) -> Vec<Named> {
-    let bare: Vec<(usize, String)> = mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, mention)| is_body_or_place(mention))
-        .map(|(index, mention)| (index, fold(scan.text.slice(mention.range.clone()))))
-        .collect();
-    let fullest = Fullest::new(scan, mentions, &bare);
-    mentions
-        .iter()
-        .enumerate()
-        .map(|(index, mention)| Named {
+/// How many sentences back a clause without a subject looks for one.
+const SENTENCES_BACK: usize = 3;
+
+/// The names of an article as figures need them, with the class nouns that stand for one: «toàn huyện», «thành phố».
+pub fn names(scan: &Scan, mentions: &[Mention], joined: &Joined) -> Vec<Named> {
+    let mut able = vec![false; joined.entities.len()];
+    for (mention, &entity) in mentions.iter().zip(&joined.of_mention) {
+        able[entity] |= is_able(scan, mention);
+    }
+    let most = most_named(scan, mentions, joined);
+    let mut names: Vec<Named> = Vec::with_capacity(mentions.len());
+    let mut free = 0;
+    for (index, mention) in mentions.iter().enumerate() {
+        bare_nouns(scan, free..mention.range.start, (&most, joined), &mut names);
+        free = free.max(mention.range.end);
+        let entity = joined.of_mention[index];
+        names.push(Named {
             tokens: mention.range.clone(),
             kind: mention.name.kind(),
-            name: fullest.of(scan, mentions, index),
-        })
-        .collect()
+            entity,
+            name: joined.entities[entity].name.clone(),
+            acts: able[entity] && !only_speaks(scan, mentions, index),
+            form: scan.folded(mention.range.clone()),
+        });
+    }
+    bare_nouns(scan, free..scan.text.len(), (&most, joined), &mut names);
+    names
 }
 
-fn is_body_or_place(mention: &Mention) -> bool {
-    matches!(
-        mention.name,
-        mention::Named::Organization(_) | mention::Named::Place(_)
-    )
+/// Whether figures can be about what a mention names: a body with a name or an area, an administrative unit, a country.
+fn is_able(scan: &Scan, mention: &Mention) -> bool {
+    match &mention.name {
+        mention::Named::Organization(body) => {
+            body.head_range.end < body.range.end
+                || body.area.is_some()
+                || body.head.is_none()
+                || body.range.len() > 3
+        }
+        mention::Named::Place(place) => place.kind.is_none_or(|kind| {
+            matches!(
+                scan.lexicon.naming.kinds[kind].data.role,
+                KindRole::Unit | KindRole::Village | KindRole::Region
+            )
+        }),
+        _ => false,
+    }
 }
 
-/// For each form of a name, the mention that writes it most fully.
-struct Fullest {
-    by_form: FxHashMap<String, usize>,
+/// The body in a title says who speaks («Bí thư Thành ủy Nguyễn Văn An»), the one behind a document who issued it.
+fn only_speaks(scan: &Scan, mentions: &[Mention], index: usize) -> bool {
+    let range = &mentions[index].range;
+    let before_person = mentions.get(index + 1).is_some_and(|next| {
+        next.range.start == range.end && matches!(next.name, mention::Named::Person)
+    });
+    let behind_title = (range.start.saturating_sub(4)..range.start)
+        .any(|i| scan.title(i).is_some_and(|(_, end)| end == range.start));
+    let behind_document = index > 0
+        && matches!(mentions[index - 1].name, mention::Named::Document(_))
+        && range.start <= mentions[index - 1].range.end + 1;
+    before_person || behind_title || behind_document
 }
 
-impl Fullest {
-    fn new(scan: &Scan, mentions: &[Mention], forms: &[(usize, String)]) -> Self {
-        let mut by_form: FxHashMap<String, usize> = FxHashMap::default();
-        let mut offer = |form: &str, index: usize| {
-            let longer = |known: &usize| mentions[index].range.len() > mentions[*known].range.len();
-            match by_form.get_mut(form) {
-                Some(known) if longer(known) => *known = index,
-                Some(_) => {}
-                None => {
-                    by_form.insert(form.to_owned(), index);
-                }
-            }
+/// Class nouns without a name in a stretch without names: each stands for the place of its class that is named most.
+fn bare_nouns(
+    scan: &Scan,
+    range: Range<usize>,
+    (most, joined): (&[Option<usize>], &Joined),
+    names: &mut Vec<Named>,
+) {
+    let mut i = range.start;
+    while i < range.end {
+        let noun = scan.kind(i).filter(|(_, data, end)| {
+            data.role == KindRole::Unit && data.unit.is_some() && *end <= range.end
+        });
+        let Some((kind, _, end)) = noun else {
+            i += 1;
+            continue;
         };
-        for (index, form) in forms {
-            offer(form, *index);
-            match &mentions[*index].name {
-                // «huyện Sóc Sơn» is also «Sóc Sơn» and, where no other is named, «huyện»
-                mention::Named::Place(place) => {
-                    if let Some(name) = place.name.clone() {
-                        offer(&scan.folded(name.clone()), *index);
-                        if name.start > place.range.start {
-                            offer(&scan.folded(place.range.start..name.start), *index);
-                        }
-                    }
-                }
-                // «Huyện ủy Sóc Sơn» is also «Huyện ủy»
-                mention::Named::Organization(body) if body.head_range.end < body.range.end => {
-                    offer(&scan.folded(body.head_range.clone()), *index);
-                }
-                _ => {}
+        let counted = i > 0
+            && (scan.text.token(i - 1).kind == Kind::Number
+                || scan.text.hit(i - 1, Class::Numeral).is_some()
+                || scan.follows(i, Guide::Plural)
+                || scan.follows(i, Guide::Level));
+        if let Some(entity) = most[kind].filter(|_| !counted) {
+            names.push(Named {
+                tokens: i..end,
+                kind: EntityType::Place,
+                entity,
+                name: joined.entities[entity].name.clone(),
+                acts: true,
+                form: String::new(),
+            });
+        }
+        i = end;
+    }
+}
+
+/// For each class noun, the place of its class that the article names most.
+fn most_named(scan: &Scan, mentions: &[Mention], joined: &Joined) -> Vec<Option<usize>> {
+    let mut most: Vec<Option<usize>> = vec![None; scan.lexicon.naming.kinds.len()];
+    for (mention, &entity) in mentions.iter().zip(&joined.of_mention) {
+        if let mention::Named::Place(place) = &mention.name
+            && let Some(kind) = place.kind.filter(|_| place.name.is_some())
+        {
+            let count = |entity: usize| joined.entities[entity].mentions.len();
+            if most[kind].is_none_or(|known| count(entity) > count(known)) {
+                most[kind] = Some(entity);
             }
         }
-        Self { by_form }
     }
-
-    fn of(&self, scan: &Scan, mentions: &[Mention], index: usize) -> String {
-        let form = fold(scan.text.slice(mentions[index].range.clone()));
-        let full = self.by_form.get(&form).copied().unwrap_or(index);
-        scan.text.slice(mentions[full].range.clone()).to_owned()
-    }
+    most
 }
 
 /// The name that the headline and the text speak of most: index into the names.
-pub fn topic(names: &[Named], title: &[String]) -> Option<usize> {
-    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-    for (index, name) in names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| is_subject(name))
-    {
-        counts.entry(&name.name).or_insert((0, index)).0 += 1;
-    }
-    let in_title = |name: &str| {
-        let name = fold(name);
-        title.iter().any(|form| {
-            name == *form
-                || name.ends_with(&format!(" {form}"))
-                || name.starts_with(&format!("{form} "))
-        })
+pub fn topic(names: &[Named], title: &str) -> Option<usize> {
+    let title = format!(
+        " {} ",
+        fold(title).replace([':', ',', '.', '"', '“', '”'], " ")
+    );
+    let in_title = |form: &str| {
+        // a place without its class noun: a headline on «Đức Thọ» is on «huyện Đức Thọ»
+        let bare = form.split_once(' ').map_or(form, |(_, rest)| rest);
+        !form.is_empty() && title.contains(&format!(" {form} "))
+            || bare.contains(' ') && title.contains(&format!(" {bare} "))
     };
-    let mut ranked: Vec<(bool, usize, std::cmp::Reverse<usize>)> = counts
-        .iter()
-        .map(|(name, &(count, first))| (in_title(name), count, std::cmp::Reverse(first)))
-        .collect();
-    ranked.sort_unstable();
-    ranked.last().map(|&(_, _, std::cmp::Reverse(first))| first)
-}
-
-fn is_subject(name: &Named) -> bool {
-    matches!(name.kind, EntityType::Place | EntityType::Organization)
+    let entities = names.iter().map(|name| name.entity + 1).max().unwrap_or(0);
+    let mut ranks = vec![(false, 0, std::cmp::Reverse(usize::MAX)); entities];
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.acts) {
+        let rank = &mut ranks[name.entity];
+        *rank = (
+            rank.0 || in_title(&name.form),
+            rank.1 + 1,
+            rank.2.max(std::cmp::Reverse(index)),
+        );
+    }
+    ranks
+        .into_iter()
+        .filter(|rank| rank.1 > 0)
+        .max()
+        .map(|(_, _, std::cmp::Reverse(first))| first)
 }
 
 impl Clause<'_> {
@@ -125,6 +164,7 @@ impl Clause<'_> {
         self.agent(self.sentence.start..figure)
             .or_else(|| self.location(self.clause_start()..self.ceiling()))
             .or_else(|| previous.and_then(|previous| previous.subject))
+            .or_else(|| self.carried_subject())
             .or(self.context.topic)
     }
 
@@ -132,36 +172,72 @@ impl Clause<'_> {
         let names = self.context.names;
         let first = names.partition_point(|name| name.tokens.start < range.start);
         let last = names.partition_point(|name| name.tokens.start < range.end);
-        (first..last).filter(move |&index| is_subject(&names[index]))
+        (first..last).filter(move |&index| names[index].acts)
     }
 
-    /// The last body or place that opens a clause and does not merely report: «Huyện ủy đã kiểm tra …».
+    /// The last body or place that opens a clause and does not merely report («Huyện ủy đã kiểm tra …»), else the one
+    /// that what is measured belongs to («doanh thu của Công ty An Bình»).
     fn agent(&self, range: Range<usize>) -> Option<usize> {
-        self.names_in(range).rev().find(|&index| {
-            let tokens = &self.context.names[index].tokens;
-            let start = tokens.start;
-            let opens = start == self.sentence.start
-                || self.text().token(start - 1).kind == Kind::Sign
-                    && !self.text().is_sign(start - 1, '/')
-                || self.word_is(start - 1, &["toàn", "Toàn", "và", "của"]);
-            let reports = self
-                .phrase_at(tokens.end)
-                .is_some_and(|(phrase, _)| phrase == Phrase::Report);
-            let listed = self.text().is_sign(tokens.end, ',')
-                && !self.word_is(start - 1, &["của"])
-                && start != self.sentence.start;
-            opens && !reports && !listed && tokens.end < self.quantity.figure.start
-        })
+        let end = range.end;
+        let owned = self
+            .names_in(self.clause_start().max(range.start)..end)
+            .rev()
+            .find(|&index| {
+                let tokens = &self.context.names[index].tokens;
+                tokens.start > 0 && self.word_is(tokens.start - 1, &["của"]) && tokens.end < end
+            });
+        self.names_in(range)
+            .rev()
+            .find(|&index| self.opens_clause(index, end))
+            .or(owned)
+    }
+
+    fn opens_clause(&self, index: usize, end: usize) -> bool {
+        let names = self.context.names;
+        let tokens = &names[index].tokens;
+        let start = tokens.start;
+        let first = self.text().sentences()[self.text().sentence_of(start)].start == start;
+        let opens = first
+            || matches!(
+                self.text().token(start - 1).sign,
+                ',' | ';' | ':' | '(' | '“' | '"' | '-' | '–' | '”' | ')'
+            )
+            || self.word_is(start - 1, &["toàn", "Toàn"]);
+        let reports = self
+            .phrase_at(tokens.end)
+            .is_some_and(|(phrase, _)| phrase == Phrase::Report);
+        // «các xã An Hòa, Bình Lâm, Nhơn Phú»: items of a list
+        let follows_name = |other: usize| {
+            names[other].tokens.end + 1 == start && !self.text().is_sign(start - 1, ':')
+        };
+        let listed = !first
+            && (self.text().is_sign(tokens.end, ',') || index > 0 && follows_name(index - 1));
+        opens && !reports && !listed && tokens.end < end
     }
 
     /// The place a clause happens in: «tại huyện Sóc Sơn», «trên địa bàn quận».
     fn location(&self, range: Range<usize>) -> Option<usize> {
         self.names_in(range).find(|&index| {
-            let start = self.context.names[index].tokens.start;
-            let place = self.context.names[index].kind == EntityType::Place;
-            place
+            let name = &self.context.names[index];
+            let start = name.tokens.start;
+            name.kind == EntityType::Place
                 && start > self.sentence.start
-                && self.word_is(start - 1, &["tại", "ở", "bàn", "cho", "của", "toàn"])
+                && self.word_is(start - 1, &["tại", "ở", "bàn", "toàn", "của"])
         })
+    }
+
+    /// The heading («Hà Nội: …») or the subject of the sentences before this one in its paragraph.
+    fn carried_subject(&self) -> Option<usize> {
+        let text = self.text();
+        let line = text.lines()[text.line_of(self.quantity.figure.start)].clone();
+        let heading = self
+            .names_in(line.start..self.sentence.start)
+            .rev()
+            .find(|&index| text.is_sign(self.context.names[index].tokens.end, ':'));
+        let sentence = text.sentence_of(self.quantity.figure.start);
+        let back = text.sentences()[sentence.saturating_sub(SENTENCES_BACK)]
+            .start
+            .max(line.start);
+        self.agent(back..self.sentence.start).or(heading)
     }
 }
