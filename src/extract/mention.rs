@@ -298,6 +298,8 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
     place::complete(scan, &mut mentions);
     mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     mentions
+        .dedup_by(|one, other| one.range == other.range && one.name.kind() == other.name.kind());
+    mentions
 }
 
 enum Found {
@@ -351,6 +353,16 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
             range: body.range.clone(),
             name: Named::Organization(body),
         }]));
+    }
+    // «Bệnh viện» without a name must not leave «viện» to be read as another head
+    if title.is_none()
+        && let Some(hit) = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|hit| hit.len > 1)
+        && scan.kind(i).is_none()
+    {
+        return Some(Found::Skip(hit.end()));
     }
     if let Some((role, end)) = title {
         if scan.is_capital(i)

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
 use super::place::{self, Place};
 use super::text::{Gap, Kind};
 
@@ -52,7 +52,7 @@ pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
     };
     let complete = match head.role {
         HeadRole::Whole => {
-            scan.has_capital(body.range.clone())
+            (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
         }
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head),
@@ -91,7 +91,10 @@ pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
     let generic = bare
         && (scan.guide_is(body.range.end, Guide::Plural).is_some()
             || scan.guide_is(body.range.end, Guide::Level).is_some()
-            || counted(scan, &body));
+            || counted(scan, &body)
+            || scan
+                .kind(body.range.end)
+                .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
     let small = bare && !scan.is_capital(i) && !head.lower;
     let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
     if !capital
@@ -143,9 +146,10 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
     }
     if topic.is_some() {
         // «Ban Chỉ đạo thi hành án dân sự» is a name, «Đảng ủy khối» is not
-        let told = head.role == HeadRole::Part
-            && scan.word(body.head_range.end).chars().count() > 1
-            && scan.is_capital(body.range.start);
+        let topic = body.head_range.end..body.range.end;
+        let told = scan.is_capital(body.range.start)
+            && scan.word(topic.start).chars().count() > 1
+            && (head.role == HeadRole::Part || topic.len() > 1 && scan.has_capital(topic));
         if told {
             return true;
         }
@@ -339,12 +343,7 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
             && role != FieldRole::Stop
             && (!proper || scan.is_capital(at))
         {
-            let told = role == FieldRole::Field
-                || scan
-                    .text
-                    .hit(at, Class::Field)
-                    .is_some_and(|hit| scan.lexicon.naming.fields[hit.entry()].id == "media");
-            proper |= told && scan.is_capital(at) && !scan.is_all_caps(at);
+            proper |= tells(scan, body, role, at..end);
             at = end;
         } else if scan.is_capital(at)
             && !scan.is_shouted(at)
@@ -361,13 +360,17 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
             break;
         }
     }
-    if proper
+    let spelled = at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
+    if (proper || spelled)
         && scan.continues(at)
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 2
         && !scan.counts(at + 1)
     {
-        at += 1;
+        (at, proper) = (at + 1, true);
+    }
+    if !proper && number(scan, at) {
+        (at, proper) = (at + 2, true);
     }
     body.range.end = at;
     let tailed = scan.kind(at).is_some()
@@ -382,6 +385,29 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
         || tailed && scan.is_capital(body.range.start)
 }
 
+/// Whether words of the table name one enterprise, school or paper by themselves: «Chợ Rẫy», «Báo | Nhân Dân»,
+/// «Tổng công ty | Điện lực miền Bắc»; not «cổ phần» and not «THCS».
+fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>) -> bool {
+    let naming = &scan.lexicon.naming;
+    if !scan.is_capital(words.start) || scan.is_all_caps(words.start) {
+        return false;
+    }
+    let media = scan
+        .text
+        .hit(words.start, Class::Field)
+        .is_some_and(|hit| naming.fields[hit.entry()].id == "media");
+    let unique = body.head.is_some_and(|head| {
+        matches!(
+            naming.organizations[head].id.as_str(),
+            "cong_ty" | "ngan_hang"
+        )
+    });
+    let spelled = words.len() > 1
+        && words.clone().all(|i| scan.is_capital(i))
+        && !scan.is_shouted(words.start);
+    role == FieldRole::Field || media || spelled || unique && words.len() > 1
+}
+
 /// A sign or conjunction inside a proper name: «Kinh tế & Đô thị», «Sài Gòn - Hà Nội», «Đầu tư và Xây dựng».
 fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
     let token = scan.text.token(at);
@@ -389,7 +415,10 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
     let glued = token.gap == Gap::None && scan.text.is_glued(next);
     let joins = matches!(token.sign, '&')
         || matches!(token.sign, '-' | '–')
-            && (glued || proper && scan.field(next).is_none() && place::bare(scan, next).is_some())
+            && (glued
+                || proper
+                    && scan.text.hit(next, Class::Organization).is_none()
+                    && (scan.field(next).is_some() || place::bare(scan, next).is_some()))
         || matches!(token.sign, '.' | '\'' | '’') && glued;
     let conjunction = scan.guide_is(at, Guide::And).is_some_and(|end| end == next)
         && scan
@@ -401,9 +430,26 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
 /// Abbreviations the article explains, the outlet's name before the lead and at the end, and heads that stand for a
 /// body named before: «Cục», «Tạp chí».
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    menus(scan, mentions);
     explained(scan, mentions);
     outlets(scan, mentions);
     referring(scan, mentions);
+}
+
+/// A body alone on a line between other short lines stands in a menu of the page.
+fn menus(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let lines = scan.text.lines();
+    let short = |index: Option<usize>| {
+        index
+            .and_then(|index| lines.get(index))
+            .is_some_and(|line| line.len() < 8)
+    };
+    mentions.retain(|mention| {
+        let index = scan.text.line_of(mention.range.start);
+        let alone = lines.get(index).is_some_and(|line| *line == mention.range);
+        let body = matches!(mention.name, Named::Organization(_));
+        !(alone && body && short(index.checked_sub(1)) && short(Some(index + 1)))
+    });
 }
 
 fn simple(range: Range<usize>, head: Option<usize>) -> Mention {

@@ -18,7 +18,16 @@ const BYLINE: usize = 14;
 
 /// The name that a title announces at `i`.
 pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
-    let name = run(scan, i)?;
+    let mut name = run(scan, i)?;
+    // «Trưởng bản Nà Hạ Lò Văn Ún»: a place of no table between the office and its holder
+    if role == TitleRole::Office && scan.begins_person(name.end) && scan.continues(name.end) {
+        name = run(scan, name.end)?;
+    }
+    let i = name.start;
+    let abbreviation = scan.is_all_caps(i) && !scan.is_shouted(i) && !scan.is_all_caps(i + 1);
+    if abbreviation && scan.word(i).chars().count() > 2 {
+        return None;
+    }
     if name.len() > 1 {
         let body = matches!(organization::recognize(scan, i, true), Some(Read::Name(_)));
         return (!body || scan.begins_person(i)).then_some(name);
@@ -76,7 +85,9 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
         let stops = syllables >= LONGEST
             || !scan.is_capital(end)
             || scan.title(end).is_some_and(|(_, title)| title > end + 1)
-            || begins_other(scan, end);
+            || begins_other(scan, end)
+            || scan.begins_person(end)
+                && !matches!(scan.name(i), Some(NameRole::Family | NameRole::Rare));
         if stops || token.kind != Kind::Word || glued {
             break;
         }
@@ -156,7 +167,28 @@ fn is_pen_name(scan: &Scan, name: &Range<usize>) -> bool {
 
 /// Takes the lines that are nothing but names near the article's text out of the page.
 pub fn open_bylines(scan: &mut Scan) {
-    for (line, _) in byline_lines(scan) {
+    let mut open: Vec<Range<usize>> = byline_lines(scan)
+        .into_iter()
+        .map(|(line, _)| line)
+        .collect();
+    // «Bí thư Đảng ủy phường Trung Tự Nguyễn Văn An»: who said the paragraph above
+    let is_office = |line: &&Range<usize>| {
+        let office = scan
+            .title(line.start)
+            .is_some_and(|(role, _)| role == TitleRole::Office);
+        let plain = (line.start..line.end).all(|i| !scan.is(i, Kind::Sign));
+        office
+            && plain
+            && line.len() <= BYLINE
+            && (2..=4).any(|back| scan.begins_person(line.end.saturating_sub(back)))
+    };
+    let lines = scan.text.lines();
+    let last = lines
+        .iter()
+        .rposition(|line| line.len() > BYLINE * 2 && !scan.page[line.start])
+        .unwrap_or(0);
+    open.extend(lines.iter().take(last + 4).filter(is_office).cloned());
+    for line in open {
         scan.page[line].fill(false);
     }
 }

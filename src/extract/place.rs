@@ -85,7 +85,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         KindRole::Village => unit_name(scan, end, None, abbreviated),
         KindRole::Region => joined_name(scan, end, 3),
-        KindRole::Road => road_name(scan, end),
+        KindRole::Road => road_name(scan, i, end),
         KindRole::None => None,
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
     };
@@ -245,7 +245,10 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
 
 /// Whether neither neighbor on the line is a capital word.
 fn is_alone(scan: &Scan, range: Range<usize>) -> bool {
-    let before = range.start > 0 && scan.continues(range.start) && scan.is_capital(range.start - 1);
+    let before = range.start > 0
+        && scan.continues(range.start)
+        && scan.is_capital(range.start - 1)
+        && !scan.starts_sentence(range.start - 1);
     !before && !scan.continues_capital(range.end)
 }
 
@@ -350,7 +353,14 @@ fn is_other_name(scan: &Scan, run: Range<usize>) -> bool {
     let field = scan
         .field(run.start)
         .is_some_and(|(_, end)| end > run.start + 1 && end > run.end);
-    abbreviation || body || field
+    let other = scan
+        .kind(run.start)
+        .is_some_and(|(_, _, end)| end > run.start + 1)
+        || scan
+            .text
+            .hit(run.start, Class::Place)
+            .is_some_and(|hit| hit.end() > run.end);
+    abbreviation || body || field || other
 }
 
 /// «Mỹ Đình 1», «Thuận Tân 2»: a number that belongs to the name.
@@ -358,9 +368,8 @@ fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
     let number = scan.continues(name.end)
         && scan.is(name.end, Kind::Number)
         && scan.word(name.end).len() <= 2;
-    let counts = scan.counts(name.end + 1)
-        || scan.text.is_sign(name.end + 1, '%')
-        || scan.text.is_sign(name.end + 1, '/');
+    let counts =
+        scan.counts(name.end + 1) || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
     if number
         && !counts
         && !scan.continues_capital(name.end + 1)
@@ -439,13 +448,6 @@ fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
     let site_code = |run: &Range<usize>| run.len() == 1 && scan.is_all_caps(run.start);
     let first = capital_run(scan, i, longest)
         .filter(|run| site_code(run) || !is_other_name(scan, run.clone()))?;
-    if site_code(&first)
-        && scan.word(i).chars().count() > 1
-        && !scan.text.is_glued(first.end)
-        && scan.text.hit(i, Class::Organization).is_some()
-    {
-        return None;
-    }
     let mut name = with_number(scan, first);
     if let Some(known) = known_name(scan, i, |_| true).filter(|known| known.end > name.end) {
         name = known;
@@ -464,7 +466,7 @@ fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
 }
 
 /// «quốc lộ 1A», «đường 72», «Vành đai 3», «cầu Nhật Tân».
-fn road_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
+fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usize>> {
     if !scan.continues(i) {
         return None;
     }
@@ -477,7 +479,7 @@ fn road_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
     }
     let short = scan.word(i).len() <= 3 && !scan.word(i).contains([',', '.']);
     let counts = scan.continues(end) && scan.counts(end);
-    (short && !counts && scan.text.token(i - 1).capital).then_some(i..end)
+    (short && !counts && (i > noun + 1 || scan.is_capital(noun))).then_some(i..end)
 }
 
 impl Scan<'_> {
