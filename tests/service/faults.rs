@@ -164,6 +164,8 @@ async fn through_an_outage(world: &mut World, stop: fn(&mut World), resume: fn(&
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outage_of_postgres_rejects_and_redelivers_nothing() {
     let mut world = World::on(Arc::new(Servers::start())).await;
+    // long enough for a busy machine; the service corrects the consumer
+    world.config.nats.ack_wait = Duration::from_secs(4);
     through_an_outage(
         &mut world,
         |world| Arc::get_mut(&mut world.servers).unwrap().postgres.stop(),
