@@ -31,7 +31,7 @@ COMMENT ON COLUMN solieu.mention.revision_id IS 'The revision.';
 COMMENT ON COLUMN solieu.mention.entity_id IS 'The entity.';
 COMMENT ON COLUMN solieu.mention.ordinal IS 'Place of the entity in the revision''s list, from 0, which is the order of first mention.';
 COMMENT ON COLUMN solieu.mention.name IS 'The fullest name this revision gives.';
-COMMENT ON COLUMN solieu.mention.attributes IS 'What this revision says of it: kind, number, issuer, issued_on and title of a document; code and valid_from of a place; titles of a person.';
+COMMENT ON COLUMN solieu.mention.attributes IS 'What this revision says of it, as in the event: kind, number, issuer, issued_on, title of a document; code, valid_from, official_name of a place; place_code of an organization; titles of a person.';
 COMMENT ON COLUMN solieu.mention.start IS 'First code point of each occurrence in the body, from 0.';
 COMMENT ON COLUMN solieu.mention."end" IS 'Code point after the last of each occurrence.';
 

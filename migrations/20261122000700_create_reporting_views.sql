@@ -155,8 +155,9 @@ SELECT
     m.attributes ->> 'issuer' AS document_issuer,
     m.attributes ->> 'issued_on' AS document_issued_on,
     m.attributes ->> 'title' AS document_title,
-    m.attributes ->> 'code' AS place_code,
+    coalesce(m.attributes ->> 'code', m.attributes ->> 'place_code') AS place_code,
     m.attributes ->> 'valid_from' AS place_valid_from,
+    m.attributes ->> 'official_name' AS place_name,
     (
         SELECT string_agg(t.title, '; ' ORDER BY t.ordinal)
         FROM jsonb_array_elements_text(m.attributes -> 'titles') WITH ORDINALITY AS t (title, ordinal)
@@ -183,8 +184,9 @@ COMMENT ON COLUMN reporting.mention.document_number IS 'Of a document: its numbe
 COMMENT ON COLUMN reporting.mention.document_issuer IS 'Of a document: who issued it, where the article says so.';
 COMMENT ON COLUMN reporting.mention.document_issued_on IS 'Of a document: its date (YYYY-MM-DD), where the article says so.';
 COMMENT ON COLUMN reporting.mention.document_title IS 'Of a document: its title, where the article says so.';
-COMMENT ON COLUMN reporting.mention.place_code IS 'Of a place: official code of the unit, where it was recognized.';
+COMMENT ON COLUMN reporting.mention.place_code IS 'Official code of the unit: of a place itself, of an organization the one it serves; where it was recognized.';
 COMMENT ON COLUMN reporting.mention.place_valid_from IS 'Of a place: first day (YYYY-MM-DD) of that unit under this code; null: older than 31 August 2004.';
+COMMENT ON COLUMN reporting.mention.place_name IS 'Of a place: full official name of that unit.';
 COMMENT ON COLUMN reporting.mention.person_titles IS 'Of a person: the titles the article gives, separated by semicolons.';
 COMMENT ON COLUMN reporting.mention.source IS 'The outlet.';
 COMMENT ON COLUMN reporting.mention.url IS 'Where to read the article.';

@@ -11,7 +11,6 @@ use async_nats::jetstream::{self as nats, Context};
 use clap::Subcommand;
 use solieu::article;
 use solieu::config::Config;
-use solieu::extract::gazetteer::Gazetteer;
 use solieu::jetstream::{self, Absence, Finding, SCRAPED, State};
 use solieu::message::Message;
 use solieu::service::Service;
@@ -92,9 +91,7 @@ pub async fn setup(config: &Config) -> anyhow::Result<ExitCode> {
         Schema::Current => "tables: as needed",
         Schema::Newer => "tables: newer than this version",
     })?;
-    let rows = store
-        .load_reference(&lexicon, &Gazetteer::embedded())
-        .await?;
+    let rows = store.load_reference(&lexicon).await?;
     print(&format!("reference data: {rows} rows changed"))
 }
 

@@ -141,13 +141,9 @@ impl Store {
         })
     }
 
-    /// Makes the reference tables equal to the word tables and the gazetteer, in one transaction; returns how many rows
-    /// had to be changed.
-    pub async fn load_reference(
-        &self,
-        lexicon: &Lexicon,
-        gazetteer: &Gazetteer,
-    ) -> Result<u64, sqlx::Error> {
+    /// Makes the reference tables equal to the lexicon in one transaction; returns how many rows had to be changed.
+    pub async fn load_reference(&self, lexicon: &Lexicon) -> Result<u64, sqlx::Error> {
+        let gazetteer = &lexicon.gazetteer;
         let mut units = Rows::new(&UNIT);
         for unit in &lexicon.units {
             let label = unit.data.label.as_ref().unwrap_or(&unit.surfaces[0]);

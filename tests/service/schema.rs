@@ -1,6 +1,5 @@
 //! Tables, views, roles and reference data, as `solieu setup` makes them.
 
-use solieu::extract::gazetteer::Gazetteer;
 use solieu::extract::lexicon::Lexicon;
 use solieu::store::{Schema, Store};
 use sqlx::AssertSqlSafe;
@@ -132,12 +131,8 @@ async fn a_user_who_owns_the_database_and_nothing_else_sets_it_up() {
     Database::new().await;
     let plain = Database::empty().await.as_owner().await;
     plain.store.migrate().await.unwrap();
-    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
-    plain
-        .store
-        .load_reference(&lexicon, &gazetteer)
-        .await
-        .unwrap();
+    let lexicon = Lexicon::embedded();
+    plain.store.load_reference(&lexicon).await.unwrap();
     plain
         .store
         .save(&[record(article("a", "x", minute(0)))])
@@ -179,18 +174,12 @@ async fn the_state_of_the_tables_is_known() {
 #[tokio::test]
 async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
     let database = Database::new().await;
-    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
-    let load = async || {
-        database
-            .store
-            .load_reference(&lexicon, &gazetteer)
-            .await
-            .unwrap()
-    };
+    let lexicon = Lexicon::embedded();
+    let load = async || database.store.load_reference(&lexicon).await.unwrap();
     let rows = lexicon.units.len()
         + lexicon.indicators.len()
-        + gazetteer.units().len()
-        + gazetteer.links().len();
+        + lexicon.gazetteer.units().len()
+        + lexicon.gazetteer.links().len();
     assert_eq!(load().await, rows as u64);
     assert_eq!(load().await, 0);
 
@@ -251,11 +240,11 @@ async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
 #[tokio::test]
 async fn two_setups_at_once_do_the_work_once() {
     let database = Database::empty().await;
-    let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+    let lexicon = Lexicon::embedded();
     let other = Store::connect(&database.settings).await.unwrap();
     let setup = async |store: &Store| {
         store.migrate().await.unwrap();
-        store.load_reference(&lexicon, &gazetteer).await.unwrap()
+        store.load_reference(&lexicon).await.unwrap()
     };
     let changed = tokio::join!(setup(&database.store), setup(&other));
     assert!(matches!(changed, (0, 1..) | (1.., 0)), "{changed:?}");
