@@ -39,6 +39,9 @@ use period::{Role, Time};
 use statistic::Linked;
 use text::Text;
 
+/// So many dates of the lead are looked at for the period an article reports on.
+const LEAD_TIMES: usize = 20;
+
 /// Names the behavior of the core: raised with every change of what it finds.
 pub const VERSION: &str = "1";
 
@@ -132,6 +135,7 @@ fn topic_period(
     let in_lead = times
         .iter()
         .filter(|time| lead.contains(&time.tokens.start))
+        .take(LEAD_TIMES)
         .filter(returns)
         .find(past);
     of(

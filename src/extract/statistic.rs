@@ -15,6 +15,9 @@ use super::quantity::{Dimension, Quantity};
 use super::text::Kind;
 use crate::extraction::{Basis, EntityType, Measure, Modifier, Period};
 
+/// How many sentences back a figure looks for the period that frames it.
+const SENTENCES_BACK: usize = 20;
+
 /// A quantity with everything the article says of it.
 #[derive(Debug, Clone)]
 pub struct Linked {
@@ -102,23 +105,18 @@ pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
 
 impl Clause<'_> {
     /// The dates and periods of a range that figures can be about.
-    pub(super) fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
+    fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < range.start);
-        times[first..]
-            .iter()
-            .take_while(move |time| time.tokens.start < range.end)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .filter(|time| {
-                let unresolved =
-                    time.days.is_none() && time.by_publication && time.role != Role::Now;
-                !unresolved
-                    && !matches!(time.role, Role::Baseline | Role::Length)
-                    && !self.is_compared(time)
-                    && !self.is_quoted_apart(time)
-                    && !self.belongs_to_a_plan(time)
-            })
+        let last = times.partition_point(|time| time.tokens.start < range.end);
+        times[first..last.max(first)].iter().filter(|time| {
+            let unresolved = time.days.is_none() && time.by_publication && time.role != Role::Now;
+            !unresolved
+                && !matches!(time.role, Role::Baseline | Role::Length)
+                && !self.is_compared(time)
+                && !self.is_quoted_apart(time)
+                && !self.belongs_to_a_plan(time)
+        })
     }
 
     /// The period stated for the figure in its own sentence: before it, or behind it in its clause.
@@ -161,10 +159,11 @@ impl Clause<'_> {
         if measure == Measure::Previous {
             return None;
         }
-        let lines = self.text().lines();
-        let line = self.text().line_of(start);
+        let text = self.text();
+        let line = text.lines()[text.line_of(start)].start;
+        let back = text.sentences()[text.sentence_of(start).saturating_sub(SENTENCES_BACK)].start;
         let carried = self
-            .times_in(lines[line].start..self.sentence.start)
+            .times_in(line.max(back)..self.sentence.start)
             .rfind(|time| self.carries(time));
         if let Some(time) = carried {
             return self.resolve(time, measure, Basis::Inherited);
@@ -204,6 +203,9 @@ impl Clause<'_> {
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
     pub(super) fn is_quoted_apart(&self, time: &Time) -> bool {
+        if time.tokens.start < self.sentence.start {
+            return false;
+        }
         let (from, to) = if time.tokens.start < self.quantity.figure.start {
             (time.tokens.end, self.quantity.figure.start)
         } else {
@@ -221,10 +223,11 @@ impl Clause<'_> {
         let plan = (floor..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, end)) if end <= start))
             && (floor..start).all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ':' | '('));
-        let document = self.context.names.iter().any(|name| {
-            name.kind == EntityType::Document
-                && (name.tokens.end == start || name.tokens.contains(&start))
-        });
+        let names = self.context.names;
+        let next = names.partition_point(|name| name.tokens.start <= start);
+        let document = names[next.saturating_sub(3)..next]
+            .iter()
+            .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
         document || plan && time.role != Role::Until
     }
 

@@ -17,6 +17,8 @@ use crate::extraction::EntityType;
 
 /// How many sentences back a clause without a subject looks for one.
 const SENTENCES_BACK: usize = 3;
+/// How many sentences a heading such as «Hà Nội: …» reaches.
+const SENTENCES_UNDER_HEADING: usize = 40;
 
 /// The names of an article as figures need them, with the class nouns that stand for one: «toàn huyện», «thành phố».
 pub fn names(scan: &Scan, mentions: &[Mention], joined: &Joined) -> Vec<Named> {
@@ -230,8 +232,12 @@ impl Clause<'_> {
     fn carried_subject(&self) -> Option<usize> {
         let text = self.text();
         let line = text.lines()[text.line_of(self.quantity.figure.start)].clone();
+        let far = text.sentences()[text
+            .sentence_of(self.quantity.figure.start)
+            .saturating_sub(SENTENCES_UNDER_HEADING)]
+        .start;
         let heading = self
-            .names_in(line.start..self.sentence.start)
+            .names_in(line.start.max(far)..self.sentence.start)
             .rev()
             .find(|&index| text.is_sign(self.context.names[index].tokens.end, ':'));
         let sentence = text.sentence_of(self.quantity.figure.start);

@@ -21,6 +21,9 @@ use unicode_normalization::char::decompose_canonical;
 use super::lexicon::{Class, Hit, Lexicon, WordId};
 use crate::extraction::Span;
 
+/// A sentence is cut after so many tokens, so that the cost of a rule that reads its sentence is bounded.
+const LONGEST_SENTENCE: usize = 400;
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -90,8 +93,9 @@ impl<'a> Text<'a> {
             lines: Vec::new(),
             sentences: Vec::new(),
         };
-        text.lines = text.split(|text, i| text.tokens[i].gap == Gap::Line);
-        text.sentences = text.split(Self::starts_sentence);
+        text.lines = text.split(|text, _, i| text.tokens[i].gap == Gap::Line);
+        text.sentences =
+            text.split(|text, start, i| text.starts_sentence(i) || i - start >= LONGEST_SENTENCE);
         text
     }
 
@@ -197,11 +201,11 @@ impl<'a> Text<'a> {
         self.lines.partition_point(|line| line.end <= i)
     }
 
-    fn split(&self, starts: impl Fn(&Self, usize) -> bool) -> Vec<Range<usize>> {
+    fn split(&self, starts: impl Fn(&Self, usize, usize) -> bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         let mut start = 0;
         for i in 1..=self.tokens.len() {
-            if i == self.tokens.len() || starts(self, i) {
+            if i == self.tokens.len() || starts(self, start, i) {
                 ranges.push(start..i);
                 start = i;
             }
