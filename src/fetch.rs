@@ -11,7 +11,9 @@ use tokio::time::sleep;
 
 use crate::config::Config;
 use crate::delivery::{Delivery, InFlight};
-use crate::{jetstream, worker};
+use crate::jetstream;
+use crate::patience::backoff;
+use crate::telemetry::chain;
 
 /// Pull requests that share the room for unsettled messages: while the messages of one are worked on, the next is open.
 const PULLS: usize = 4;
@@ -58,9 +60,9 @@ impl Fetch {
                     // it may have been deleted or changed
                     consumer = None;
                     failures += 1;
-                    tracing::warn!(error = worker::chain(error.as_ref()), "cannot fetch");
+                    tracing::warn!(error = chain(error.as_ref()), "cannot fetch");
                     tokio::select! {
-                        () = sleep(worker::backoff(failures)) => {}
+                        () = sleep(backoff(failures)) => {}
                         _ = self.stop.wait_for(|stop| *stop) => return,
                     }
                 }

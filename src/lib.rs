@@ -15,7 +15,7 @@
 //!   [`extraction`]; [`event`] writes what is announced.
 //! - The **shell** moves data: [`fetch`], [`delivery`] and [`worker`] take messages from JetStream, [`store`] holds every SQL
 //!   statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them. [`jetstream`]
-//!   says what streams and consumer look like, [`config`] what can be set. [`render`] and its neighbors draw for people.
+//!   says what streams and consumer look like, [`patience`] how an outage is waited out, [`config`] what can be set. [`render`] and its neighbors draw for people.
 //!
 //! ```
 //! use solieu::extract::{extract, lexicon::Lexicon};
@@ -67,6 +67,8 @@ pub mod delivery;
 pub mod worker;
 
 pub mod store;
+
+pub mod patience;
 
 pub mod relay;
 

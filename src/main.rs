@@ -16,7 +16,7 @@ use solieu::config::{self, Config, LogFormat};
 use solieu::extract::extract;
 use solieu::message::{self, Message};
 use solieu::render::{self, Style};
-use solieu::worker::chain;
+use solieu::telemetry::chain;
 use solieu::{event, file, telemetry};
 
 /// `EX_CONFIG` of sysexits.h.

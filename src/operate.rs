@@ -15,7 +15,7 @@ use solieu::jetstream::{self, Absence, Finding, SCRAPED, State};
 use solieu::message::Message;
 use solieu::service::Service;
 use solieu::store::{RejectedMessage, Schema, Store};
-use solieu::worker::chain;
+use solieu::telemetry::chain;
 use solieu::{file, table};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use uuid::Uuid;

@@ -17,8 +17,9 @@ use tokio::time::{Instant, sleep};
 use crate::config;
 use crate::crash;
 use crate::event::Event;
+use crate::patience::backoff;
 use crate::store::Store;
-use crate::worker::{backoff, chain};
+use crate::telemetry::chain;
 
 /// How often sent events that are old enough are removed.
 const CLEANING: Duration = Duration::from_mins(10);

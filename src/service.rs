@@ -12,9 +12,11 @@ use tokio::time::{sleep, timeout};
 use crate::config::Config;
 use crate::extract::lexicon::Lexicon;
 use crate::jetstream::{Absence, State, connect, inspect};
+use crate::patience::{backoff, patiently};
 use crate::relay::Relay;
 use crate::store::{Schema, Store};
-use crate::worker::{Worker, backoff, chain, patiently};
+use crate::telemetry::chain;
+use crate::worker::Worker;
 
 /// The last answers are on their way no longer than this.
 const FAREWELL: Duration = Duration::from_secs(2);

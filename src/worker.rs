@@ -12,7 +12,6 @@
 //! A message that comes again may be what ended the process before. It is tried with nothing beside it, after a durable
 //! mark, and only such attempts of its own count against it.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -22,7 +21,7 @@ use async_nats::jetstream::Context;
 use futures::{StreamExt as _, stream};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, mpsc, watch};
 use tokio::task::{JoinError, spawn_blocking};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::config::Config;
 use crate::crash;
@@ -31,7 +30,9 @@ use crate::extract::extract;
 use crate::extract::lexicon::Lexicon;
 use crate::fetch::Fetch;
 use crate::message::{self, Invalid, Reason};
+use crate::patience::{backoff, patiently};
 use crate::store::{self, Analyzed, Record, Reject, Store};
+use crate::telemetry::chain;
 
 /// Transactions under way at once: while one waits for the disk the next is built.
 const SAVING: usize = 2;
@@ -255,7 +256,13 @@ impl Worker {
         let read = spawn_blocking(move || {
             let article = message::parse(&payload, received_at, &limits)?;
             crash::point("extract", &article.url);
+            let begun = Instant::now();
             let extraction = extract(&article, &lexicon);
+            tracing::debug!(
+                article.id = %article.id,
+                extract.duration_ms = begun.elapsed().as_millis(),
+                "article extracted"
+            );
             Ok((article, extraction))
         });
         match read.await {
@@ -286,6 +293,7 @@ impl Worker {
     async fn retry(&self, delivery: Delivery, attempt: u32, failure: &str) {
         tracing::warn!(
             message.sequence = delivery.sequence,
+            delivery.attempt = delivery.delivered,
             failure,
             "message failed"
         );
@@ -308,46 +316,6 @@ async fn next_batch(
         }
     }
     Some(batch)
-}
-
-/// Repeats a statement until the answer is not an outage.
-pub async fn patiently<T, F>(mut statement: impl FnMut() -> F) -> Result<T, sqlx::Error>
-where
-    F: Future<Output = Result<T, sqlx::Error>>,
-{
-    let mut failures = 0;
-    loop {
-        match statement().await {
-            Err(error) if store::is_transient(&error) => {
-                failures += 1;
-                let wait = backoff(failures);
-                tracing::warn!(error = chain(&error), ?wait, "Postgres is away");
-                sleep(wait).await;
-            }
-            answer => return answer,
-        }
-    }
-}
-
-/// How long to wait after so many failures in a row: doubling from 100 ms up to 10 s.
-pub fn backoff(failures: u32) -> Duration {
-    let doublings = failures.saturating_sub(1).min(10);
-    Duration::from_millis(100 << doublings).min(Duration::from_secs(10))
-}
-
-/// An error and everything that led to it, in one line. What an error already says of its cause is not said again.
-pub fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.ends_with(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
-    text
 }
 
 fn settlement(record: &Record) -> Settlement {
@@ -409,39 +377,5 @@ fn log(record: &Record, saved: store::Saved) {
             message.sequence = reject.sequence,
             "message rejected"
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waiting_doubles_up_to_ten_seconds() {
-        let waits = [1, 2, 3, 7, 8, 1_000_000].map(|failures| backoff(failures).as_millis());
-        assert_eq!(waits, [100, 200, 400, 6_400, 10_000, 10_000]);
-    }
-
-    #[test]
-    fn a_chain_names_every_cause_once() {
-        #[derive(Debug, thiserror::Error)]
-        #[error("{text}")]
-        struct Link {
-            text: &'static str,
-            source: Option<Box<Link>>,
-        }
-        let refused = Link {
-            text: "refused",
-            source: None,
-        };
-        let io = Link {
-            text: "i/o error: refused",
-            source: Some(Box::new(refused)),
-        };
-        let error = Link {
-            text: "cannot connect",
-            source: Some(Box::new(io)),
-        };
-        assert_eq!(chain(&error), "cannot connect: i/o error: refused");
     }
 }
