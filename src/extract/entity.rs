@@ -14,9 +14,10 @@ use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, KindRole};
 use super::organization::Organization;
 use super::place::Place;
+use super::position;
 use super::text::fold;
 use crate::article::Article;
-use crate::extraction::{Entity, Mention as Occurrence, PlaceRef};
+use crate::extraction::{Entity, Mention as Occurrence, PlaceRef, Position};
 
 /// Ids of entities are made in this name space from type and key.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7d1f_3f1c_52c0_5a55_9e0b_6a1d_0c5a_11e5);
@@ -30,7 +31,12 @@ pub struct Joined {
     pub of_mention: Vec<usize>,
     /// The official unit of each entity that is or serves one.
     pub places: Vec<Option<UnitId>>,
+    /// Who holds which office.
+    pub positions: Vec<Position>,
 }
+
+/// What a key that holds in one article only has before the article's id.
+const OWN: &str = "|article ";
 
 /// What a mention is joined by.
 struct Identity {
@@ -107,11 +113,14 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         }
         of_mention.push(entity);
     }
-    Joined {
+    let mut joined = Joined {
         entities,
         of_mention,
         places: units,
-    }
+        positions: Vec::new(),
+    };
+    joiner.hold_offices(&mut joined);
+    joined
 }
 
 impl Joiner<'_> {
@@ -131,7 +140,7 @@ impl Joiner<'_> {
 
     /// A name that nothing ties to a place stays the article's own.
     fn own(&self, name: &str) -> String {
-        format!("{name}|article {}", self.article.id)
+        format!("{name}{OWN}{}", self.article.id)
     }
 
     fn unit_key(&self, id: UnitId) -> String {
@@ -487,6 +496,54 @@ impl Joiner<'_> {
                 None
             }
         })
+    }
+
+    /// Adds the positions and the persons' titles; a person is known by the place or body he first acts in.
+    fn hold_offices(&self, joined: &mut Joined) {
+        let statements = position::statements(self.scan, self.mentions);
+        let mut rekeyed = vec![false; joined.entities.len()];
+        for statement in &statements {
+            let person = joined.of_mention[statement.person];
+            let Some(body) = statement.body.map(|body| joined.of_mention[body]) else {
+                continue;
+            };
+            let own = joined.entities[body].key.contains(OWN);
+            let acts_in = match joined.places[body] {
+                Some(unit) => self.unit_key(unit),
+                None if !own => joined.entities[body].key.clone(),
+                None => continue,
+            };
+            let record = &mut joined.entities[person];
+            if !rekeyed[person] && record.key.contains(OWN) {
+                rekeyed[person] = true;
+                record.key = format!("{}|{acts_in}", fold(&record.name));
+                let key = format!("{}|{}", record.kind.as_str(), record.key);
+                record.id = Uuid::new_v5(&NAMESPACE, key.as_bytes());
+            }
+        }
+        for statement in statements {
+            let person = joined.of_mention[statement.person];
+            let title = self.text(statement.title.clone());
+            let titles = joined.entities[person]
+                .attributes
+                .entry("titles".to_owned())
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(titles) = titles
+                && !titles.iter().any(|known| known == title.as_str())
+            {
+                titles.push(title.as_str().into());
+            }
+            let span = self.scan.text.span(statement.title);
+            joined.positions.push(Position {
+                person: joined.entities[person].id,
+                title,
+                organization: statement
+                    .body
+                    .map(|body| joined.entities[joined.of_mention[body]].id),
+                start: span.start,
+                end: span.end,
+            });
+        }
     }
 
     fn document(&self, index: usize) -> Identity {

@@ -19,6 +19,7 @@ pub mod organization;
 pub mod period;
 pub mod person;
 pub mod place;
+pub mod position;
 pub mod quantity;
 pub mod statistic;
 pub mod subject;
@@ -84,7 +85,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     Extraction {
         statistics,
         entities: joined.entities,
-        ..Extraction::default()
+        positions: joined.positions,
     }
 }
 

@@ -259,8 +259,10 @@ pub struct Issuer {
 #[expect(missing_docs, reason = "each is explained by its words in guides.toml")]
 pub enum Guide {
     And,
+    Appoint,
     Approve,
     Congress,
+    Former,
     Honored,
     Intake,
     Level,
