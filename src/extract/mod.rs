@@ -37,6 +37,7 @@ use entity::Joined;
 use lexicon::Lexicon;
 use mention::Scan;
 use period::{Role, Time};
+use quantity::Quantity;
 use statistic::Linked;
 use text::Text;
 
@@ -66,7 +67,13 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
-    let topic = topic_period(&text, &page, &times, (&title, &title_times), published);
+    let topic = topic_period(
+        &text,
+        &page,
+        (&times, &quantities),
+        (&title, &title_times),
+        published,
+    );
     let names = subject::names(&scan, &mentions, &joined);
     let context = Context {
         text: &text,
@@ -94,7 +101,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
 fn topic_period(
     text: &Text,
     page: &[bool],
-    times: &[Time],
+    (times, quantities): (&[Time], &[Quantity]),
     title: (&Text, &[Time]),
     published: Option<NaiveDate>,
 ) -> Option<Period> {
@@ -122,15 +129,29 @@ fn topic_period(
             basis: Basis::Inherited,
         })
     };
-    // «6 tháng cuối năm» in a headline looks ahead
-    let ahead = |time: &&Time| title.0.slice(time.tokens.clone()).contains("cuối");
-    if let Some(time) = title.1.iter().filter(|time| !ahead(time)).find(past) {
+    // «6 tháng cuối năm» looks ahead where no date says otherwise
+    let ahead = |text: &Text, time: &Time| {
+        published.is_none() && text.slice(time.tokens.clone()).contains("cuối")
+    };
+    if let Some(time) = title
+        .1
+        .iter()
+        .filter(|time| !ahead(title.0, time))
+        .find(past)
+    {
         return of(title.0, time);
     }
     let lead = text
         .lines()
         .iter()
         .find(|line| line.len() > 30 && !page[line.start])?;
+    let counts = |time: &&Time| {
+        let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
+        let next = quantities.partition_point(|quantity| quantity.figure.start < sentence.start);
+        quantities
+            .get(next)
+            .is_some_and(|quantity| quantity.figure.start < sentence.end)
+    };
     // a year said once may date an event; one that comes back is what the article reports on
     let returns = |time: &&Time| times.iter().filter(|other| other.days == time.days).count() > 1;
     let in_lead = times
@@ -138,6 +159,8 @@ fn topic_period(
         .filter(|time| lead.contains(&time.tokens.start))
         .take(LEAD_TIMES)
         .filter(returns)
+        .filter(counts)
+        .filter(|time| !ahead(text, time))
         .find(past);
     of(
         text,
