@@ -86,15 +86,16 @@ pub async fn connect(
             if matches!(event, Event::Connected) {
                 connections.send_modify(|count| *count += 1);
             }
+            let again = *connections.borrow() > 1;
             async move {
                 match event {
-                    Event::Connected => tracing::info!("connected to NATS"),
+                    Event::Connected if again => tracing::info!("connected to NATS again"),
                     Event::Disconnected => tracing::warn!("connection to NATS lost"),
-                    // we do that ourselves, at the end
-                    Event::Draining | Event::Closed => {}
-                    // reported once per attempt to reconnect
-                    Event::ClientError(error) => tracing::debug!(%error, "NATS client"),
-                    event => tracing::warn!(%event, "NATS"),
+                    Event::SlowConsumer(_) | Event::LameDuckMode | Event::ServerError(_) => {
+                        tracing::warn!(%event, "NATS");
+                    }
+                    // attempts to reconnect, and what we do ourselves
+                    event => tracing::debug!(%event, "NATS"),
                 }
             }
         });

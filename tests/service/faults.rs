@@ -1,11 +1,12 @@
 //! What is left after crashes and outages, and what a message does that kills the process.
 
 use std::collections::BTreeSet;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::servers::Servers;
-use crate::world::{World, article, until};
+use crate::world::{Process, World, article, until};
 
 const REVISIONS: &str = "SELECT count(*) FROM solieu.revision";
 const REJECTED: &str = "SELECT count(*) FROM solieu.rejected_message";
@@ -229,10 +230,13 @@ async fn sigterm_finishes_what_is_in_flight() {
     assert_eq!(i64::try_from(announced).unwrap(), stored);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_sigterm_ends_the_process_at_once() {
-    let mut world = World::on(Arc::new(Servers::start())).await;
-    let mut process = world.process("");
+/// A process with one message in flight that it cannot save.
+async fn stuck_without_postgres(world: &mut World, grace: &str) -> Process {
+    let mut command = world.solieu(&["run"]);
+    command
+        .env("SOLIEU__WORKER__GRACE", grace)
+        .stdout(Stdio::null());
+    let process = Process(command.spawn().unwrap());
     world.publish(article(0)).await;
     world.until_settled().await;
     Arc::get_mut(&mut world.servers).unwrap().postgres.stop();
@@ -241,6 +245,29 @@ async fn a_second_sigterm_ends_the_process_at_once() {
         world.consumer().await.unwrap().num_ack_pending == 1
     })
     .await;
+    process
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_during_an_outage_hands_messages_back_after_the_grace() {
+    let mut world = World::on(Arc::new(Servers::start())).await;
+    let mut process = stuck_without_postgres(&mut world, "500ms").await;
+    process.terminate();
+    assert_eq!(process.end().await, Some(0));
+
+    let postgres = &mut Arc::get_mut(&mut world.servers).unwrap().postgres;
+    postgres.resume().unwrap();
+    let service = world.service().await;
+    world.until_settled().await;
+    service.stop().await;
+    assert_eq!(world.count(REVISIONS).await, 2);
+    assert_eq!(world.count(REJECTED).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_sigterm_ends_the_process_at_once() {
+    let mut world = World::on(Arc::new(Servers::start())).await;
+    let mut process = stuck_without_postgres(&mut world, "1h").await;
     process.terminate();
     let signalled = Instant::now();
     until("the first signal alone does not end it", async || {
