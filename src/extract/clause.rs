@@ -110,10 +110,20 @@ impl Clause<'_> {
     }
 
     /// Token after the figure before, or the start of the sentence.
+    ///
+    /// A plan or a comparison right behind that figure still belongs to it: «đạt 89% dự toán, bằng 117%».
     pub(super) fn floor(&self) -> usize {
-        self.before
-            .map_or(self.sentence.start, |before| before.tokens.end)
-            .max(self.sentence.start)
+        let Some(before) = self.before else {
+            return self.sentence.start;
+        };
+        let mut floor = before.tokens.end.max(self.sentence.start);
+        while let Some((Cue::Plan | Cue::Compare, end)) = self
+            .cue_at(floor)
+            .filter(|&(_, end)| end <= self.quantity.figure.start)
+        {
+            floor = end;
+        }
+        floor
     }
 
     /// Token of the figure behind, or the end of the sentence.

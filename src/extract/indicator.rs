@@ -38,20 +38,40 @@ impl Clause<'_> {
                 head: String::new(),
             };
         }
-        let before = self.phrase_before(lead);
+        let before = self.with_topic(self.phrase_before(lead));
         if self.quantity.dimension == Dimension::Count {
             return self.of_count(before, measure, previous);
         }
         let behind = self.phrase_behind();
+        let named = words(&before) >= 2;
         let label = match previous {
-            _ if words(&before) >= 2 && words(&behind) >= 2 && self.noun_follows() => {
+            Some(previous) if self.is_bare_head(&before) => {
+                join(&[&before, &previous.indicator.label])
+            }
+            Some(previous) if self.is_in_brackets_of_plan(lead) => previous.indicator.label.clone(),
+            Some(previous)
+                if !named
+                    && lead.has(Cue::Share)
+                    && self.quantity.dimension == Dimension::Percent =>
+            {
+                join(&[
+                    "tỷ lệ",
+                    previous
+                        .indicator
+                        .label
+                        .trim_start_matches("tổng ")
+                        .trim_start_matches("số "),
+                ])
+            }
+            _ if named && words(&behind) >= 2 && (self.noun_follows() || words(&before) < 3) => {
                 join(&[&last_words(&before, 4), &behind])
             }
-            _ if words(&before) >= 2 => before,
-            _ if self.noun_follows() && words(&behind) >= 1 => join(&[&before, &behind]),
+            _ if named => before,
+            _ if self.noun_follows() && !behind.is_empty() => join(&[&before, &behind]),
             Some(previous) if self.leans_on_previous(measure) || before.is_empty() => {
                 previous.indicator.label.clone()
             }
+            _ if words(&behind) >= 2 => join(&[&before, &behind]),
             _ if before.is_empty() => behind,
             _ => before,
         };
@@ -59,6 +79,43 @@ impl Clause<'_> {
             label: last_words(&label, LONGEST),
             head: String::new(),
         }
+    }
+
+    /// «Về thi hành án, toàn ngành đã thụ lý …»: a short phrase with what the sentence says it is about.
+    fn with_topic(&self, before: String) -> String {
+        let start = self.sentence.start;
+        let Some((Phrase::Regarding, from)) = self.phrase_at(start) else {
+            return before;
+        };
+        let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','));
+        match comma.filter(|&comma| comma < from + 14 && words(&before) <= 3) {
+            Some(comma) if !before.is_empty() => join(&[&before, &self.clean(from..comma)]),
+            _ => before,
+        }
+    }
+
+    /// A word that says nothing alone: «số tiền», «kết dư».
+    fn is_bare_head(&self, phrase: &str) -> bool {
+        let entries = &self.context.lexicon.phrases;
+        entries
+            .iter()
+            .filter(|entry| entry.data == Phrase::BareHead)
+            .any(|entry| {
+                entry.surfaces.iter().any(|surface| {
+                    surface.eq_ignore_ascii_case(phrase)
+                        || surface.to_lowercase() == phrase.to_lowercase()
+                })
+            })
+    }
+
+    /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
+    fn is_in_brackets_of_plan(&self, lead: &Lead) -> bool {
+        let open = (self.floor()..lead.start)
+            .rev()
+            .find(|&i| matches!(self.text().token(i).sign, '(' | ')' | ',' | ';'));
+        open.is_some_and(|i| {
+            self.text().is_sign(i, '(') && matches!(self.cue_at(i + 1), Some((Cue::Plan, _)))
+        })
     }
 
     /// Changes, shares and figures in brackets say more of what the figure before measured.
@@ -94,6 +151,9 @@ impl Clause<'_> {
             };
         }
         let head = last_words(&before, 8);
+        // «tổng số hộ nghèo là 7.876 hộ»: the noun is said already
+        let said = format!(" {head} ").contains(&format!(" {noun} "));
+        let noun = if said { "" } else { noun };
         Indicator {
             label: join(&[&head, turn, noun, &first_words(&behind, 8)]),
             head,
@@ -115,7 +175,7 @@ impl Clause<'_> {
                 .is_some_and(|(phrase, _)| phrase == Phrase::Distributive)
         })?;
         let boundary = |i: usize| {
-            matches!(self.text().token(i).sign, ';' | ':' | '(')
+            matches!(self.text().token(i).sign, ';' | ':' | '(' | ')')
                 || self
                     .phrase_at(i)
                     .is_some_and(|(phrase, _)| matches!(phrase, Phrase::Report | Phrase::Joint))
@@ -194,23 +254,26 @@ impl Clause<'_> {
                 return heading;
             }
         }
-        let mut shortest = String::new();
+        // what is left if every chunk says where, when or how
+        let (mut shortest, mut aside) = (String::new(), String::new());
         while end > floor {
             let start = (floor..end)
                 .rev()
                 .find(|&i| self.is_boundary(i))
                 .map_or(floor, |i| i + 1);
-            let adverbial = self
-                .phrase_at(start)
-                .is_some_and(|(phrase, _)| phrase == Phrase::Adverbial)
-                && start != lead.start;
+            let opener = self.phrase_at(start).map(|(phrase, _)| phrase);
+            let adverbial = matches!(
+                opener,
+                Some(Phrase::Adverbial | Phrase::Adjunct | Phrase::Regarding)
+            ) && start != lead.start;
             let phrase = self.clean(self.statement(start..end));
-            if words(&phrase) >= 2
-                && !(adverbial && (start > floor || self.before.is_none() && end < lead.start))
-            {
+            if adverbial && (start > floor || self.before.is_none() && end < lead.start) {
+                if aside.is_empty() {
+                    aside = phrase;
+                }
+            } else if words(&phrase) >= 2 {
                 return phrase;
-            }
-            if shortest.is_empty() && !adverbial {
+            } else if shortest.is_empty() {
                 shortest = phrase;
             }
             if start <= floor {
@@ -218,7 +281,12 @@ impl Clause<'_> {
             }
             end = start - 1;
         }
-        shortest
+        if words(&shortest) >= 2 || words(&aside) < 3 || self.quantity.dimension == Dimension::Count
+        {
+            shortest
+        } else {
+            aside
+        }
     }
 
     /// What stands behind the last word that reports or joins statements.
@@ -227,7 +295,16 @@ impl Clause<'_> {
             let (phrase, end) = self.phrase_at(i)?;
             (matches!(phrase, Phrase::Report | Phrase::Joint) && end + 1 < range.end).then_some(end)
         });
-        cut.map_or(range.clone(), |cut| cut..range.end)
+        let start = cut.unwrap_or(range.start);
+        // a purpose or an occasion behind what is measured: «nguồn vốn ủy thác | để bổ sung …»
+        let end = (start + 3..range.end)
+            .find(|&i| {
+                self.phrase_at(i)
+                    .is_some_and(|(phrase, _)| phrase == Phrase::Adjunct)
+            })
+            .filter(|_| self.quantity.dimension != Dimension::Count)
+            .unwrap_or(range.end);
+        start..end
     }
 
     fn is_boundary(&self, i: usize) -> bool {
@@ -240,6 +317,16 @@ impl Clause<'_> {
             ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…'
         ) || dash)
             && !self.joins_nouns(i)
+            && !self.is_inside_name(i)
+    }
+
+    /// «Chỉ thị số 40 – CT/TW»: a sign of a name.
+    fn is_inside_name(&self, i: usize) -> bool {
+        let names = self.context.names;
+        let next = names.partition_point(|name| name.tokens.start <= i);
+        names[next.saturating_sub(2)..next]
+            .iter()
+            .any(|name| name.tokens.end > i)
     }
 
     /// A comma between nouns of a list is no boundary: «công chức, viên chức».

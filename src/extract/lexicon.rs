@@ -238,11 +238,14 @@ pub enum TimeWord {
     reason = "each is explained by its words in phrases.toml"
 )]
 pub enum Phrase {
+    Adjunct,
     Adverbial,
+    BareHead,
     Compound,
     Distributive,
     Edge,
     Joint,
+    Regarding,
     Report,
 }
 
