@@ -11,8 +11,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::article::{Article, Published, PublishedBasis};
+use crate::extract::VERSION;
 use crate::extraction::Extraction;
-use crate::message::{Message, Reason};
+use crate::message::{self, Invalid, Message, Reason};
 
 /// An event as it waits in the outbox and is published: the same bytes at every attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,13 @@ pub fn enriched(
         ),
         payload: json(&body),
     }
+}
+
+/// Refuses an article whose event no stream would take: it could be stored, but never announced.
+pub fn check_size(article: &Article, extraction: &Extraction, limit: usize) -> Result<(), Invalid> {
+    let time = DateTime::UNIX_EPOCH;
+    let event = enriched(Uuid::nil(), time, article, 1, VERSION, extraction, None);
+    message::at_most("enriched event", event.payload.len(), limit)
 }
 
 /// The event that announces a rejection.

@@ -59,6 +59,8 @@ pub struct Limits {
     pub max_bytes: usize,
     /// Bytes of the body in UTF-8.
     pub max_body_bytes: usize,
+    /// Bytes of the body of the event that announces the article.
+    pub max_event_bytes: usize,
 }
 
 impl Default for Limits {
@@ -67,6 +69,7 @@ impl Default for Limits {
         Self {
             max_bytes: 1 << 20,
             max_body_bytes: 1 << 19,
+            max_event_bytes: 1_000_000,
         }
     }
 }
@@ -216,7 +219,8 @@ fn shown(value: &str) -> String {
     format!("{head:?}")
 }
 
-fn at_most(what: &str, bytes: usize, limit: usize) -> Result<(), Invalid> {
+/// Refuses what is larger than its limit, with both in the detail.
+pub fn at_most(what: &str, bytes: usize, limit: usize) -> Result<(), Invalid> {
     if bytes <= limit {
         return Ok(());
     }

@@ -163,10 +163,11 @@ async fn check_nats(config: &Config) -> Vec<Check> {
         }
     }
     let largest = context.client().server_info().max_payload;
-    let needed = config.message.max_bytes;
+    // the headers of an event count, too
+    let needed = (config.message.max_event_bytes + 4096).max(config.message.max_bytes);
     let result = if largest < needed {
         Err(format!(
-            "it is {largest} bytes; raise max_payload of the server to message.max_bytes = {needed}, better several times that: events are larger than messages"
+            "it is {largest} bytes; raise max_payload of the server to {needed}, or lower [message] max_bytes and max_event_bytes"
         ))
     } else {
         Ok(())

@@ -26,6 +26,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::config::Config;
 use crate::crash;
 use crate::delivery::{Delivery, InFlight, Settlement};
+use crate::event;
 use crate::extract::extract;
 use crate::extract::lexicon::Lexicon;
 use crate::fetch::Fetch;
@@ -263,6 +264,7 @@ impl Worker {
                 extract.duration_ms = begun.elapsed().as_millis(),
                 "article extracted"
             );
+            event::check_size(&article, &extraction, limits.max_event_bytes)?;
             Ok((article, extraction))
         });
         match read.await {

@@ -439,6 +439,19 @@ fn the_enriched_event_is_the_golden_one_and_valid_by_its_schema() {
 }
 
 #[test]
+fn an_article_whose_event_is_too_large_is_refused_with_both_sizes() {
+    let article = read(FULL.as_bytes()).unwrap();
+    let fits = |limit| event::check_size(&article, &extraction(), limit);
+    let detail = fits(1000).unwrap_err().detail;
+    let size: usize = detail.split(' ').nth(3).unwrap().parse().unwrap();
+    assert_eq!(
+        detail,
+        format!("enriched event is {size} bytes (limit 1000)")
+    );
+    assert_eq!(fits(size), Ok(()));
+}
+
+#[test]
 fn the_rejected_event_is_valid_by_its_schema_and_points_to_the_message() {
     let body = Rejected {
         event_id: Uuid::from_u128(9),
