@@ -409,6 +409,11 @@ fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
     {
         return Some(place);
     }
+    if role != TitleRole::Address
+        && let Some(country) = place::country(scan, i)
+    {
+        return Some(country);
+    }
     person::titled(scan, i, role).map(|range| Mention {
         range,
         name: Named::Person,

@@ -13,6 +13,8 @@ pub mod lexicon;
 pub mod link;
 pub mod measure;
 pub mod mention;
+#[cfg(test)]
+mod names_test;
 pub mod naming;
 pub mod number;
 pub mod organization;

@@ -336,7 +336,7 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
     let mut at = start;
     let mut proper = false;
     while scan.continues(at) && at < start + 14 {
-        if proper && titled && scan.begins_person(at) && at > start {
+        if proper && titled && at > start && ends_before_person(scan, at) {
             break;
         }
         if let Some((role, end)) = scan.field(at)
@@ -383,6 +383,14 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
     proper
         || at > start && (tailed || tail(scan, body, end))
         || tailed && scan.is_capital(body.range.start)
+}
+
+/// Whether a person's name begins at `at`; in a long run the later of two family names begins it: «Ánh Dương | Trần Văn An».
+fn ends_before_person(scan: &Scan, at: usize) -> bool {
+    let run = (at..at + 5)
+        .take_while(|&i| i == at || scan.continues_capital(i))
+        .count();
+    scan.begins_person(at) && !(scan.begins_person(at + 1) && run > 3)
 }
 
 /// Whether words of the table name one enterprise, school or paper by themselves: «Chợ Rẫy», «Báo | Nhân Dân»,

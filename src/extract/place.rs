@@ -140,11 +140,11 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             data.unit
                 .is_none_or(|kind| level(kind) == unit.level() || unit.level() == Level::Commune)
         });
-        let name = known.or_else(|| {
-            let run = unit_name(scan, start, None, false)
-                .filter(|run| open && run.len() <= 3 && !scan.begins_person(start))?;
-            Some(run)
-        });
+        let village = || {
+            let run = unit_name(scan, start, None, false).filter(|run| open && run.len() <= 3)?;
+            (!scan.begins_person(start)).then_some(run)
+        };
+        let name = village().or(known);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;
         };
@@ -241,6 +241,23 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             })
         },
     )
+}
+
+/// A country between an office and its holder: «Tổng thống Mỹ Joe Biden».
+pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
+    let hit = scan
+        .text
+        .hit(i, Class::Place)
+        .filter(|hit| scan.is_capital(i) && scan.continues_capital(hit.end()))?;
+    let role = scan.lexicon.naming.places[hit.entry()].data.role;
+    let range = i..hit.end();
+    matches!(role, KnownRole::Country | KnownRole::Short).then(|| {
+        mention(Place {
+            range: range.clone(),
+            kind: None,
+            name: Some(range),
+        })
+    })
 }
 
 /// Whether neither neighbor on the line is a capital word.

@@ -1,0 +1,413 @@
+//! The corpora of names, the examples of their tables, and what must hold for any text.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::lexicon::{Class, Lexicon};
+use super::mention::{self, Named, Scan};
+use super::text::Text;
+use super::{corpus, extract, position};
+use crate::article::{Article, Published, PublishedBasis};
+use crate::extraction::{EntityType, Extraction};
+
+fn names(lexicon: &Lexicon, text: &str, kind: EntityType) -> Option<String> {
+    let text = Text::new(text, lexicon);
+    let scan = Scan::new(&text, lexicon, vec![false; text.len()]);
+    let mentions = mention::recognize(&scan);
+    let names: Vec<String> = mentions
+        .iter()
+        .filter(|mention| mention.name.kind() == kind)
+        .map(|mention| match &mention.name {
+            Named::Document(document) if document.number.is_some() => format!(
+                "{} = {}",
+                text.slice(mention.range.clone()),
+                document.number.clone().unwrap_or_default()
+            ),
+            _ => text.slice(mention.range.clone()).to_owned(),
+        })
+        .collect();
+    (!names.is_empty()).then(|| names.join(" | "))
+}
+
+fn positions(lexicon: &Lexicon, text: &str) -> Option<String> {
+    let text = Text::new(text, lexicon);
+    let scan = Scan::new(&text, lexicon, vec![false; text.len()]);
+    let mentions = mention::recognize(&scan);
+    let held: Vec<String> = position::statements(&scan, &mentions)
+        .into_iter()
+        .map(|held| {
+            let person = mentions[held.person].range.clone();
+            format!("{}: {}", text.slice(person), text.slice(held.title))
+        })
+        .collect();
+    (!held.is_empty()).then(|| held.join(" | "))
+}
+
+#[test]
+fn documents_are_read_as_their_corpus_says() {
+    let lexicon = Lexicon::embedded();
+    corpus::check(
+        "document.corpus.toml",
+        include_str!("document.corpus.toml"),
+        |text| names(&lexicon, text, EntityType::Document),
+    );
+}
+
+#[test]
+fn organizations_are_read_as_their_corpus_says() {
+    let lexicon = Lexicon::embedded();
+    corpus::check(
+        "organization.corpus.toml",
+        include_str!("organization.corpus.toml"),
+        |text| names(&lexicon, text, EntityType::Organization),
+    );
+}
+
+#[test]
+fn places_are_read_as_their_corpus_says() {
+    let lexicon = Lexicon::embedded();
+    corpus::check(
+        "place.corpus.toml",
+        include_str!("place.corpus.toml"),
+        |text| names(&lexicon, text, EntityType::Place),
+    );
+}
+
+#[test]
+fn persons_are_read_as_their_corpus_says() {
+    let lexicon = Lexicon::embedded();
+    corpus::check(
+        "person.corpus.toml",
+        include_str!("person.corpus.toml"),
+        |text| names(&lexicon, text, EntityType::Person),
+    );
+}
+
+#[test]
+fn positions_are_read_as_their_corpus_says() {
+    let lexicon = Lexicon::embedded();
+    corpus::check(
+        "position.corpus.toml",
+        include_str!("position.corpus.toml"),
+        |text| positions(&lexicon, text),
+    );
+}
+
+#[test]
+fn every_entry_is_recognized_in_its_examples_and_not_in_its_rejects() {
+    let lexicon = Lexicon::embedded();
+    let mut misses = Vec::new();
+    for (file, class, entry, id, examples, rejects) in lexicon.naming.examples() {
+        let found = |text: &str| {
+            let text = Text::new(text, &lexicon);
+            text.hits()
+                .iter()
+                .any(|hit| hit.class == class && hit.entry() == entry)
+        };
+        if examples.is_empty() {
+            misses.push(format!("{file}: `{id}` has no example"));
+        }
+        for example in examples.iter().filter(|example| !found(example)) {
+            misses.push(format!(
+                "{file}: `{id}` is not found in its example {example:?}"
+            ));
+        }
+        for reject in rejects {
+            let name = names(&lexicon, reject, EntityType::Organization);
+            let wrong = if class == Class::Organization {
+                name.is_some()
+            } else {
+                found(reject)
+            };
+            if wrong {
+                misses.push(format!(
+                    "{file}: `{id}` is found in {reject:?}, which it rejects"
+                ));
+            }
+        }
+    }
+    assert!(misses.is_empty(), "\n{}", misses.join("\n"));
+}
+
+fn read(lexicon: &Lexicon, body: &str, day: Option<&str>) -> Extraction {
+    let published = day.map(|day| Published {
+        date: day.parse().unwrap(),
+        at: None,
+        basis: PublishedBasis::Message,
+    });
+    let article = Article {
+        id: Uuid::nil(),
+        url: "https://example.vn/1".into(),
+        source: "example.vn".into(),
+        title: None,
+        author: None,
+        body: body.to_owned(),
+        published,
+        scraped_at: NaiveDate::default()
+            .and_time(chrono::NaiveTime::MIN)
+            .and_utc(),
+        content_hash: [0; 32],
+    };
+    extract(&article, lexicon)
+}
+
+/// Code, first day and reason of the first place of a text.
+fn linked(lexicon: &Lexicon, body: &str, day: Option<&str>) -> String {
+    let extraction = read(lexicon, body, day);
+    let place = extraction
+        .entities
+        .iter()
+        .find(|entity| entity.kind == EntityType::Place)
+        .unwrap();
+    let text = |name: &str| {
+        place
+            .attributes
+            .get(name)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    format!("{}@{} {}", text("code"), text("valid_from"), text("link"))
+}
+
+#[test]
+fn places_are_linked_to_the_unit_of_the_day() {
+    let lexicon = Lexicon::embedded();
+    let table = [
+        (
+            "Tại quận Nam Từ Liêm, công tác này được chú trọng.",
+            Some("2022-10-23"),
+            "019@2014-04-01 unique",
+        ),
+        (
+            "Tại quận Đống Đa, công tác này được chú trọng.",
+            Some("2022-10-23"),
+            "006@ unique",
+        ),
+        (
+            "Tại phường Đống Đa, công tác này được chú trọng.",
+            Some("2026-01-10"),
+            "00235@2025-07-01 unique",
+        ),
+        (
+            "Tại quận Hoàn Kiếm, công tác này được chú trọng.",
+            Some("2022-05-09"),
+            "002@ unique",
+        ),
+        (
+            "Tại quận Long Biên, công tác này được chú trọng.",
+            Some("2023-03-28"),
+            "004@2003-11-06 unique",
+        ),
+        (
+            "Tại huyện Sóc Sơn, công tác này được chú trọng.",
+            Some("2020-09-09"),
+            "016@ unique",
+        ),
+        (
+            "Tại xã Sóc Sơn, công tác này được chú trọng.",
+            Some("2025-08-01"),
+            "00376@2025-07-01 unique",
+        ),
+        (
+            "Tại phường Trung Tự, quận Đống Đa, Hà Nội.",
+            Some("2022-06-01"),
+            "00226@ unique",
+        ),
+        (
+            "Tại phường Trung Tự, quận Đống Đa, Hà Nội.",
+            Some("2025-03-01"),
+            "00226@ former",
+        ),
+        (
+            "Tại phường Bồ Đề, quận Long Biên, Hà Nội.",
+            Some("2023-03-28"),
+            "00139@ unique",
+        ),
+        (
+            "Tại phường Bồ Đề, thành phố Hà Nội.",
+            Some("2025-08-01"),
+            "00118@2025-07-01 unique",
+        ),
+        (
+            "Tại TP Thủ Đức, công tác này được chú trọng.",
+            Some("2022-01-10"),
+            "769@2021-01-01 unique",
+        ),
+        (
+            "Tại tỉnh Hà Tây, công tác này được chú trọng.",
+            Some("2006-05-01"),
+            "28@ unique",
+        ),
+        (
+            "Tại tỉnh Hà Tây, công tác này được chú trọng.",
+            Some("2010-05-01"),
+            "28@ former",
+        ),
+        (
+            "Tại xã Tân Lập, công tác này được chú trọng.",
+            Some("2022-05-01"),
+            "@ ambiguous",
+        ),
+        (
+            "Tại xã Tân Lập, huyện Mộc Châu, tỉnh Sơn La.",
+            Some("2022-05-01"),
+            "03997@ parent",
+        ),
+        (
+            "Tại quận Đống Đa, công tác này được chú trọng.",
+            None,
+            "006@ unique",
+        ),
+    ];
+    let misses: Vec<String> = table
+        .iter()
+        .map(|(body, day, expected)| (body, day, expected, linked(&lexicon, body, *day)))
+        .filter(|(_, _, expected, got)| got != *expected)
+        .map(|(body, day, expected, got)| format!("{body} {day:?}: {got}, not {expected}"))
+        .collect();
+    assert!(misses.is_empty(), "\n{}", misses.join("\n"));
+}
+
+#[test]
+fn one_name_is_one_entity_however_it_is_written() {
+    let lexicon = Lexicon::embedded();
+    let ids = |body: &str| -> Vec<Uuid> {
+        read(&lexicon, body, Some("2022-05-01"))
+            .entities
+            .iter()
+            .map(|entity| entity.id)
+            .collect()
+    };
+    let plain = "Bí thư Quận ủy Đống Đa Nguyễn Thị Hòa làm việc với thị xã Hòa Bình theo Nghị quyết số 09-NQ/TU ngày 27/2/2012.";
+    assert_eq!(ids(plain).len(), 4);
+    assert_eq!(ids(plain), ids(&plain.replace('Đ', "\u{d0}")));
+    assert_eq!(
+        ids(plain),
+        ids(&plain.replace("Hòa", "Hoà").replace("ủy", "uỷ"))
+    );
+    assert_eq!(
+        ids(plain),
+        ids(&plain
+            .replace("Nguyễn Thị Hòa", "NGUYỄN THỊ HÒA")
+            .replace("Quận ủy Đống Đa", "QUẬN ỦY ĐỐNG ĐA"))
+    );
+}
+
+#[test]
+fn bare_bodies_and_given_names_join_the_full_ones() {
+    let lexicon = Lexicon::embedded();
+    let body = "Quận ủy Long Biên họp. Quận ủy yêu cầu các phường. Ông Trần Văn An nói, theo ông An thì khó. Chỉ thị số 15-CT/TU được triển khai; Chỉ thị 15 có hiệu quả.";
+    let extraction = read(&lexicon, body, Some("2022-05-01"));
+    let counts: Vec<(&str, usize)> = extraction
+        .entities
+        .iter()
+        .map(|entity| (entity.name.as_str(), entity.mentions.len()))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            ("Quận ủy Long Biên", 2),
+            ("Trần Văn An", 2),
+            ("Chỉ thị số 15-CT/TU", 2)
+        ]
+    );
+}
+
+const PIECES: &[&str] = &[
+    "Chủ tịch",
+    "UBND",
+    "phường",
+    "Láng Thượng",
+    "Phạm Thị Hải",
+    "ông",
+    "An",
+    ",",
+    ".",
+    "(",
+    ")",
+    "-",
+    "–",
+    "/",
+    "số",
+    "15",
+    "NQ",
+    "TU",
+    "Nghị quyết",
+    "Đại hội",
+    "lần thứ",
+    "XI",
+    "Đảng bộ",
+    "Sở",
+    "Y tế",
+    "và",
+    "&",
+    "Công ty",
+    "CP",
+    "Hà Nội",
+    "TP",
+    "huyện",
+    "xã",
+    ":",
+    "Ảnh",
+    "\n",
+    "'",
+    "R",
+    "lấp",
+    "Luật",
+    "Đất đai",
+    "2013",
+    "nhiệm kỳ",
+    "các",
+    "Trường",
+    "THCS",
+    "thôn",
+    "9",
+    "Cục",
+    "của",
+    "Trung ương",
+    "TW",
+    "4",
+    "khóa",
+    "\"",
+];
+
+proptest! {
+    #[test]
+    fn any_string_gives_names_that_slice_to_themselves(body in any::<String>()) {
+        check(&body)?;
+    }
+
+    #[test]
+    fn any_order_of_words_gives_names_that_slice_to_themselves(words in prop::collection::vec((prop::sample::select(PIECES), any::<bool>()), 0..40)) {
+        let mut body = String::new();
+        for (word, glued) in words {
+            if !glued {
+                body.push(' ');
+            }
+            body.push_str(word);
+        }
+        check(&body)?;
+    }
+}
+
+fn check(body: &str) -> Result<(), TestCaseError> {
+    thread_local! {
+        static LEXICON: Lexicon = Lexicon::embedded();
+    }
+    LEXICON.with(|lexicon| {
+        let extraction = read(lexicon, body, None);
+        prop_assert_eq!(&extraction, &read(lexicon, body, None));
+        for mention in extraction
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.mentions)
+        {
+            let (start, end) = (mention.start as usize, mention.end as usize);
+            let text: String = body.chars().skip(start).take(end - start).collect();
+            prop_assert_eq!(&text, &mention.text);
+        }
+        Ok(())
+    })
+}
