@@ -3,12 +3,13 @@
 # make demo KEEP=1                   leaves the servers running and prints how to connect
 # make test                          every test, against private servers
 # make lint                          formatting, clippy, documentation
+# make snapshots                     draws tests/articles/ again after a rule or a word has changed
 # make queries                       renews .sqlx/ after a query or a migration has changed
 
 ARTICLES ?= samples/*
 KEEP ?=
 
-.PHONY: demo test lint queries services
+.PHONY: demo test lint snapshots queries services
 
 demo: services
 	cargo build --release --locked
@@ -21,6 +22,10 @@ lint:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
+
+snapshots:
+	mkdir -p tests/articles
+	UPDATE_SNAPSHOTS=1 cargo test --locked --test articles
 
 queries: services
 	.ci/queries --write
