@@ -150,7 +150,7 @@ impl Clause<'_> {
                 head,
             };
         }
-        let head = last_words(&before, 8);
+        let head = last_words(&before, 7);
         // «tổng số hộ nghèo là 7.876 hộ»: the noun is said already
         let said = format!(" {head} ").contains(&format!(" {noun} "));
         let noun = if said { "" } else { noun };
@@ -255,6 +255,12 @@ impl Clause<'_> {
             }
         }
         // what is left if every chunk says where, when or how
+        // a verb of one syllable is enough before a count: «tiếp 7.677 lượt công dân»
+        let enough = if self.quantity.dimension == Dimension::Count {
+            1
+        } else {
+            2
+        };
         let (mut shortest, mut aside) = (String::new(), String::new());
         while end > floor {
             let start = (floor..end)
@@ -271,7 +277,7 @@ impl Clause<'_> {
                 if aside.is_empty() {
                     aside = phrase;
                 }
-            } else if words(&phrase) >= 2 {
+            } else if words(&phrase) >= enough {
                 return phrase;
             } else if shortest.is_empty() {
                 shortest = phrase;
@@ -296,6 +302,14 @@ impl Clause<'_> {
             (matches!(phrase, Phrase::Report | Phrase::Joint) && end + 1 < range.end).then_some(end)
         });
         let start = cut.unwrap_or(range.start);
+        // of a count the verb is enough: «Huyện ủy đã | kiểm tra»
+        let done = (start..range.end).rev().find_map(|i| match self.cue_at(i) {
+            Some((Cue::Done, end)) if end < range.end => Some(end),
+            _ => None,
+        });
+        let start = done
+            .filter(|_| self.quantity.dimension == Dimension::Count)
+            .unwrap_or(start);
         // a purpose or an occasion behind what is measured: «nguồn vốn ủy thác | để bổ sung …»
         let end = (start + 3..range.end)
             .find(|&i| {

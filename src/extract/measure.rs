@@ -145,6 +145,9 @@ impl Clause<'_> {
                 // what it is compared with goes on up to the joint
                 i = end;
                 while i < lead.start && !self.text().is_sign(i, ',') && !self.word_is(i, &["và"]) {
+                    if matches!(self.text().token(i).sign, '(' | ')' | ';' | '.') {
+                        return false;
+                    }
                     i += 1;
                 }
             } else if self.text().is_sign(i, ',')
