@@ -333,6 +333,12 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
             name: Named::Person,
         }]));
     }
+    // «Ngoại trưởng Anh James Cleverly»
+    if expected == Some(TitleRole::Office)
+        && let Some(country) = place::country(scan, i).filter(|_| !scan.begins_person(i))
+    {
+        return Some(Found::Mentions(vec![country]));
+    }
     // a given name may be a title's word: «ông Anh»
     let title = scan.title(i).filter(|&(_, end)| {
         expected != Some(TitleRole::Address)

@@ -354,17 +354,27 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
             }
             proper = true;
             at += 1;
+            // «Trường Quốc học Huế»: a small syllable between two capitals
+            let small = scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at);
+            if small && scan.continues_capital(at + 1) && !scan.is_stop(at) && is_inner(scan, at) {
+                at += 1;
+            }
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
         } else {
             break;
         }
     }
-    let spelled = at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
+    // «Bệnh viện 103»
+    let hospital = at == start
+        && body
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "benh_vien");
+    let spelled = hospital || at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
     if (proper || spelled)
         && scan.continues(at)
         && scan.is(at, Kind::Number)
-        && scan.word(at).len() <= 2
+        && scan.word(at).len() <= 3
         && !scan.counts(at + 1)
     {
         (at, proper) = (at + 1, true);
@@ -385,6 +395,11 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
         || tailed && scan.is_capital(body.range.start)
 }
 
+/// Whether a small word has no part of its own in a sentence.
+fn is_inner(scan: &Scan, at: usize) -> bool {
+    scan.guide(at).is_none() && scan.title(at).is_none() && scan.kind(at).is_none()
+}
+
 /// Whether a person's name begins at `at`; in a long run the later of two family names begins it: «Ánh Dương | Trần Văn An».
 fn ends_before_person(scan: &Scan, at: usize) -> bool {
     let run = (at..at + 5)
@@ -397,23 +412,33 @@ fn ends_before_person(scan: &Scan, at: usize) -> bool {
 /// «Tổng công ty | Điện lực miền Bắc»; not «cổ phần» and not «THCS».
 fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>) -> bool {
     let naming = &scan.lexicon.naming;
-    if !scan.is_capital(words.start) || scan.is_all_caps(words.start) {
+    if !scan.is_capital(words.start) {
+        return false;
+    }
+    if role == FieldRole::Field {
+        return true;
+    }
+    let head = body.head.map(|head| naming.organizations[head].id.as_str());
+    let form = matches!(head, Some("cong_ty" | "ngan_hang"))
+        && scan.text.hit(words.start, Class::Organization).is_some();
+    if scan.is_all_caps(words.start) || form {
         return false;
     }
     let media = scan
         .text
         .hit(words.start, Class::Field)
         .is_some_and(|hit| naming.fields[hit.entry()].id == "media");
-    let unique = body.head.is_some_and(|head| {
-        matches!(
-            naming.organizations[head].id.as_str(),
-            "cong_ty" | "ngan_hang"
-        )
-    });
+    let unique = match head {
+        Some("cong_ty" | "ngan_hang") => words.len() > 1,
+        Some("benh_vien") => words.len() > 2,
+        // «Trường ĐH Ngoại thương», not «Trường Tiểu học»
+        Some("truong") => words.len() > 1 && body.head_range.len() > 1,
+        _ => false,
+    };
     let spelled = words.len() > 1
         && words.clone().all(|i| scan.is_capital(i))
         && !scan.is_shouted(words.start);
-    role == FieldRole::Field || media || spelled || unique && words.len() > 1
+    media || spelled || unique
 }
 
 /// A sign or conjunction inside a proper name: «Kinh tế & Đô thị», «Sài Gòn - Hà Nội», «Đầu tư và Xây dựng».
@@ -432,7 +457,9 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
         && scan
             .field(next)
             .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
-    ((joins || conjunction) && scan.continues(next) && scan.is_capital(next)).then_some(next)
+    let other = scan.text.hit(next, Class::Organization).is_some();
+    let joined = joins || conjunction && !other;
+    (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
 }
 
 /// Abbreviations the article explains, the outlet's name before the lead and at the end, and heads that stand for a

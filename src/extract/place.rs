@@ -113,9 +113,10 @@ pub fn bare_area(scan: &Scan, i: usize) -> Option<Place> {
     let next = place.range.end;
     let next = next + usize::from(scan.text.is_sign(next, ','));
     let listed = next > place.range.end
-        && scan
-            .kind(next)
-            .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+        && scan.kind(next).is_some_and(|(_, kind, end)| {
+            let body = scan.text.hit(next, Class::Organization);
+            kind.role == KindRole::Unit && body.is_none_or(|body| body.end() <= end)
+        })
         && area(scan, next).is_some_and(|place| place.name.is_none());
     (!listed).then_some(place)
 }
@@ -543,6 +544,20 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             _ => {}
         }
     }
+    // «Nga» stands for the country wherever the article has once said so
+    let is_short = |mention: &&Mention| {
+        let hit = scan.text.hit(mention.range.start, Class::Place);
+        hit.is_some_and(|hit| {
+            scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Short
+                && matches!(mention.name, Named::Place(_))
+        })
+    };
+    let short: Vec<String> = mentions
+        .iter()
+        .filter(is_short)
+        .map(|mention| name_key(scan.text.slice(mention.range.clone())))
+        .collect();
+    known.extend(short.iter().cloned());
     let taken = taken(scan, mentions);
     let mut i = 0;
     while i < scan.text.len() {
@@ -563,7 +578,8 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
                         .iter()
                         .any(|code| gazetteer.is_within(*id, code, None))
             };
-            let single = words == 1 && !scan.is_located(i);
+            let country = short.iter().any(|name| name == key) && scan.title(i).is_none();
+            let single = words == 1 && !scan.is_located(i) && !country;
             if !single
                 && (known.iter().any(|name| name == key) || gazetteer.keyed(key).iter().any(near))
             {
