@@ -317,7 +317,7 @@ fn fields(statistic: &Statistic) -> Vec<(&'static str, String)> {
 fn record(name: &str, fields: &[(&str, String)], style: Style) -> String {
     let lines = fields
         .iter()
-        .map(|(field, value)| format!("  {field:<10} {value}\n"));
+        .map(|(field, value)| format!("  {field:<13} {value}\n"));
     format!("\n{}\n{}", style.bold(name), lines.collect::<String>())
 }
 
