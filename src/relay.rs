@@ -24,6 +24,9 @@ use crate::telemetry::chain;
 /// How often sent events that are old enough are removed.
 const CLEANING: Duration = Duration::from_mins(10);
 
+/// More than the headers of an event ever take.
+const HEADERS: usize = 1024;
+
 /// Announces what was saved.
 #[derive(Debug)]
 pub struct Relay {
@@ -93,14 +96,19 @@ impl Relay {
     /// Publishes one claim of events; returns how many.
     async fn pass(&self) -> Result<usize, Error> {
         let claim = self.store.claim(self.config.batch).await?;
-        if claim.events.is_empty() {
+        let events: Vec<&Event> = claim
+            .events
+            .iter()
+            .filter(|event| self.fits(event))
+            .collect();
+        if events.is_empty() {
             return Ok(0);
         }
         crash::point("announce", "");
-        let answers = join_all(claim.events.iter().map(|event| self.publish(event))).await;
+        let answers = join_all(events.iter().map(|event| self.publish(event))).await;
         let mut sent = Vec::with_capacity(answers.len());
         let mut failure = None;
-        for (event, answer) in claim.events.iter().zip(answers) {
+        for (event, answer) in events.into_iter().zip(answers) {
             match answer {
                 Ok(()) => sent.push(event.id),
                 Err(source) => {
@@ -115,6 +123,16 @@ impl Relay {
         crash::point("announced", "");
         claim.mark_sent(&sent).await?;
         failure.map_or(Ok(sent.len()), Err)
+    }
+
+    /// Whether the server takes an event of this size. One that is too large waits for an operator and is in nobody's way.
+    fn fits(&self, event: &Event) -> bool {
+        let limit = self.context.client().server_info().max_payload;
+        let bytes = event.payload.len() + HEADERS;
+        if bytes > limit {
+            tracing::error!(event.id = %event.id, bytes, limit, "event is too large: raise max_payload of the server");
+        }
+        bytes <= limit
     }
 
     /// Returns when the stream has acknowledged the event, as new or as known.

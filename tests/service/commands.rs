@@ -51,6 +51,13 @@ async fn check_says_what_is_wrong_and_what_to_do() {
         "{text}"
     );
 
+    let (text, code) = run(&mut world.solieu(&["run"]));
+    assert_eq!(code, 1);
+    assert!(
+        text.ends_with("solieu: stream ENRICHED is missing: run «solieu setup»\n"),
+        "{text}"
+    );
+
     let last = "DELETE FROM solieu._sqlx_migrations
         WHERE version = (SELECT max(version) FROM solieu._sqlx_migrations)";
     sqlx::raw_sql(last).execute(&world.database).await.unwrap();
