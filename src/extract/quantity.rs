@@ -302,6 +302,9 @@ impl Reader<'_> {
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             _ => {}
         }
+        if beside.unit.code.as_deref() == Some("hour") && self.is_clock(beside.end) {
+            return true;
+        }
         if number.in_words {
             let small = number.value < Decimal::TEN || number.tokens.len() == 1;
             let inside_name = text.token(start).capital
@@ -327,6 +330,13 @@ impl Reader<'_> {
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
+    }
+
+    /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.
+    fn is_clock(&self, at: usize) -> bool {
+        let minutes = self.text.tokens().get(at);
+        minutes.is_some_and(|token| token.kind == Kind::Number && token.gap != Gap::Line)
+            && self.text.hit(at + 1, Class::Unit).is_none()
     }
 
     /// «trong năm công ty đạt…»: the year, not the number.
@@ -589,7 +599,7 @@ impl Reader<'_> {
     fn per(&self, mut at: usize) -> Option<(String, usize)> {
         let mut label: Option<String> = None;
         while self.text.is_sign(at, '/') {
-            let next = at + 1;
+            let next = at + 1 + self.round_number(at + 1);
             let (part, end) = if let Some(hit) = self.text.hit(next, Class::Unit) {
                 (unit_of(&self.lexicon.units[hit.entry()]).label, hit.end())
             } else if let Some(hit) = self.text.hit(next, Class::Noun) {
@@ -608,6 +618,15 @@ impl Reader<'_> {
             at = end;
         }
         label.map(|label| (label, at))
+    }
+
+    /// «/vạn dân», «/10.000 dân»: how many tokens a round number takes at `i`.
+    fn round_number(&self, i: usize) -> usize {
+        let written = self.text.tokens().get(i).map_or("", |_| self.text.word(i));
+        let digits = written.strip_prefix('1').is_some_and(|zeros| {
+            zeros.len() > 1 && zeros.bytes().all(|byte| b"0.".contains(&byte))
+        });
+        usize::from(digits || matches!(written, "trăm" | "nghìn" | "vạn" | "triệu"))
     }
 
     /// The counted noun: a noun of the table, a classifier with what follows, or the two words that stand there.
@@ -646,8 +665,8 @@ impl Reader<'_> {
         };
         let mut label = text.slice(at..end).to_owned();
         let noun = at..end;
-        if let Some((per, after)) = self.per(end) {
-            label = format!("{label}/{per}");
+        if let Some((_, after)) = self.per(end) {
+            label = format!("{label}/{}", text.slice(end + 1..after));
             end = after;
         }
         let unit = Unit {
@@ -739,13 +758,13 @@ impl Reader<'_> {
         pending: &mut Vec<(usize, Number)>,
         next: &Quantity,
     ) {
+        let mut start = next.figure.start;
         while let Some((_, number)) = pending.last() {
-            let reach = next.figure.start.saturating_sub(number.tokens.end);
+            let reach = start.saturating_sub(number.tokens.end);
             let joined = reach <= 3
                 && reach > 0
-                && self.text.sentence_of(number.tokens.start)
-                    == self.text.sentence_of(next.figure.start)
-                && (number.tokens.end..next.figure.start).all(|i| {
+                && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
+                && (number.tokens.end..start).all(|i| {
                     self.text.is_sign(i, ',')
                         || text_is_any(
                             self.text,
@@ -762,6 +781,7 @@ impl Reader<'_> {
             let Some((_, number)) = pending.pop() else {
                 return;
             };
+            start = number.tokens.start;
             let mut value = number.value;
             if next.dimension == Dimension::Count {
                 value = number.comma_groups.unwrap_or(value);
@@ -832,4 +852,50 @@ fn unit_of(entry: &super::lexicon::Entry<super::lexicon::Unit>) -> Unit {
 
 fn text_is_any(text: &Text, i: usize, words: &[&str]) -> bool {
     i < text.len() && words.contains(&text.word(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::corpus;
+    use crate::extract::mention::{self, Scan};
+    use crate::extract::period;
+
+    #[test]
+    fn the_corpus_of_quantities_is_read_as_it_says() {
+        let lexicon = Lexicon::embedded();
+        corpus::check(
+            "quantity.corpus.toml",
+            include_str!("quantity.corpus.toml"),
+            |written| {
+                let text = Text::new(written, &lexicon);
+                let mut masked = vec![false; text.len()];
+                let scan = Scan::new(&text, &lexicon, masked.clone());
+                let names = mention::recognize(&scan);
+                let times = period::times(&text, &lexicon, None, &[]);
+                let ranges = times.iter().map(|time| &time.tokens);
+                for range in ranges.chain(names.iter().map(|name| &name.range)) {
+                    masked[range.clone()].fill(true);
+                }
+                let found: Vec<String> = quantities(&text, &lexicon, &masked)
+                    .into_iter()
+                    .map(|quantity| drawn(&text, &quantity))
+                    .collect();
+                (!found.is_empty()).then(|| found.join("; "))
+            },
+        );
+    }
+
+    fn drawn(text: &Text, quantity: &Quantity) -> String {
+        let figure = text.slice(quantity.figure.clone());
+        let value = quantity.value.normalize();
+        let max = quantity
+            .value_max
+            .map(|max| format!("..{}", max.normalize()));
+        let whole = quantity
+            .denominator
+            .map(|whole| format!("/{}", whole.normalize()));
+        let (max, whole) = (max.unwrap_or_default(), whole.unwrap_or_default());
+        format!("{figure} | {value}{max}{whole} {}", quantity.unit.label)
+    }
 }
