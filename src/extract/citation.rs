@@ -66,10 +66,10 @@ pub fn identify(
     };
     let number = inherit(scan, mentions, at, number);
     attributes.insert("number".to_owned(), number.as_str().into());
-    let issuer = issuer(scan, mentions, at, &number);
+    let body = issuer(scan, mentions, at, &number);
     let issued = issued_on(scan, document.range.end);
-    if let Some(issuer) = &issuer {
-        attributes.insert("issuer".to_owned(), issuer.as_str().into());
+    if let Some(body) = &body {
+        attributes.insert("issuer".to_owned(), body.as_str().into());
     }
     if let Some(day) = &issued {
         attributes.insert("issued_on".to_owned(), day.as_str().into());
@@ -87,7 +87,7 @@ pub fn identify(
         (false, Some(day)) => format!(
             "{} {number} {} {day}",
             entry.id,
-            fold(issuer.as_deref().unwrap_or_default())
+            fold(body.as_deref().unwrap_or_default())
         ),
         (false, None) => own(&format!("{} {number}", entry.id)),
     };

@@ -103,7 +103,7 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
         && scan.guide(after).is_none()
         && scan.text.hit(after, Class::Time).is_none();
     let fits = plain && (sign.is_some() || bare && !counts && !small);
-    fits.then(|| Document {
+    fits.then_some(Document {
         range: start..after,
         kind,
         number: Some(number),
@@ -198,7 +198,7 @@ fn slash_year_only(scan: &Scan, year: usize) -> bool {
     !matches!(scan.sign(year + 1), '/' | '-' | '–')
 }
 
-/// Capitals like «NQ», «QĐi», «TTg», «UBND».
+/// Capitals, perhaps with a small letter: «NQ», `QĐi`, `TTg`, «UBND».
 fn is_code(word: &str) -> bool {
     let mut letters = word.chars();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
@@ -314,7 +314,6 @@ fn years(scan: &Scan, at: usize) -> Option<usize> {
 
 /// «Nghị quyết Trung ương 4 (khóa XI, XII)», «Nghị quyết TW4»; whether the number is glued on.
 fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)> {
-    let glued;
     let mut at = scan.guide_is(end, Guide::Session).unwrap_or(end);
     let numbered_before = is_ordinal_token(scan, at);
     at += usize::from(numbered_before);
@@ -327,7 +326,7 @@ fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)
         return None;
     }
     at = organization_at(scan, at)?;
-    glued = scan.text.is_glued(at);
+    let glued = scan.text.is_glued(at);
     if is_ordinal_token(scan, at) {
         at += 1;
     } else if !numbered_before {

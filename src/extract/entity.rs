@@ -69,7 +69,7 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         article.published.map(|published| published.date),
         &article.source,
     );
-    let joiner = Joiner {
+    let reader = Joiner {
         scan,
         article,
         mentions,
@@ -80,9 +80,9 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
     let mut of_mention = Vec::with_capacity(mentions.len());
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for (index, mention) in mentions.iter().enumerate() {
-        let identity = joiner.identity(index);
+        let found = reader.identity(index);
         let kind = mention.name.kind();
-        let key = format!("{}|{}", kind.as_str(), identity.key);
+        let key = format!("{}|{}", kind.as_str(), found.key);
         let span = scan.text.span(mention.range.clone());
         let text = scan.text.slice(mention.range.clone()).to_owned();
         let occurrence = Occurrence {
@@ -92,21 +92,21 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         };
         let entity = *known.entry(key.clone()).or_insert(entities.len());
         if entity == entities.len() {
-            units.push(identity.unit);
+            units.push(found.unit);
             entities.push(Entity {
                 id: Uuid::new_v5(&NAMESPACE, key.as_bytes()),
                 kind,
-                key: identity.key,
-                name: identity.name,
-                attributes: identity.attributes,
+                key: found.key,
+                name: found.name,
+                attributes: found.attributes,
                 mentions: vec![occurrence],
             });
         } else {
             let record: &mut Entity = &mut entities[entity];
-            if identity.name.chars().count() > record.name.chars().count() {
-                record.name = identity.name;
+            if found.name.chars().count() > record.name.chars().count() {
+                record.name = found.name;
             }
-            for (name, value) in identity.attributes {
+            for (name, value) in found.attributes {
                 record.attributes.entry(name).or_insert(value);
             }
             record.mentions.push(occurrence);
@@ -119,7 +119,7 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         places: units,
         positions: Vec::new(),
     };
-    joiner.hold_offices(&mut joined);
+    reader.hold_offices(&mut joined);
     joined
 }
 

@@ -226,7 +226,7 @@ impl Gazetteer {
         aliases: &'static str,
     ) -> Result<Self, Fault> {
         let units = rows("units.tsv", units)
-            .map(|row| row.and_then(Unit::parse))
+            .map(|row| row.and_then(|row| Unit::parse(&row)))
             .collect::<Result<Vec<_>, _>>()?;
         if let Some(i) = (1..units.len()).find(|&i| units[i - 1].order() >= units[i].order()) {
             return Err(Fault {
@@ -416,7 +416,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 impl Unit {
-    fn parse(row: Row) -> Result<Self, Fault> {
+    fn parse(row: &Row) -> Result<Self, Fault> {
         let kind = row.cell(3)?;
         Ok(Self {
             code: row.cell(0)?,

@@ -298,6 +298,16 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     table!("titles.toml"),
 ];
 
+/// File, class, index, id, examples and rejects of an entry.
+pub type Examples<'a> = (
+    &'static str,
+    Class,
+    usize,
+    &'a str,
+    &'a [String],
+    &'a [String],
+);
+
 impl Naming {
     /// Reads the tables and adds their surfaces to the lexicon's automaton.
     pub(super) fn read<'a>(
@@ -323,22 +333,13 @@ impl Naming {
         })
     }
 
-    /// The surfaces of every table with their class and place, for the tests of examples.
-    pub fn examples(&self) -> Vec<(&'static str, Class, usize, &str, &[String], &[String])> {
+    /// The examples of every table, for the tests.
+    pub fn examples(&self) -> Vec<Examples<'_>> {
         fn of<'a, T>(
             file: &'static str,
             class: Class,
             entries: &'a [Entry<T>],
-        ) -> impl Iterator<
-            Item = (
-                &'static str,
-                Class,
-                usize,
-                &'a str,
-                &'a [String],
-                &'a [String],
-            ),
-        > {
+        ) -> impl Iterator<Item = Examples<'a>> {
             let row = move |(i, entry): (usize, &'a Entry<T>)| {
                 (
                     file,

@@ -180,10 +180,10 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize) -> bool {
         || scan.page[at]
         || scan.title(at).is_some_and(|(_, end)| {
             end > at + 1
-                && !scan
+                && scan
                     .text
                     .hit(at, Class::Organization)
-                    .is_some_and(|hit| hit.end() > end)
+                    .is_none_or(|hit| hit.end() <= end)
         })
     {
         return false;

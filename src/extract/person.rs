@@ -73,8 +73,9 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
                     && scan.continues_capital(end + 1)
                     && (scan.text.is_glued(end + 1) || scan.word(end + 1).chars().count() == 1)
             }
-            '\'' | '’' => glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word),
-            '-' => glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word),
+            '\'' | '’' | '-' => {
+                glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word)
+            }
             _ => false,
         };
         if sign {
@@ -262,11 +263,7 @@ fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
         } else {
             scan.guide_is(at, Guide::And).unwrap_or(limit)
         };
-        if next >= limit
-            || run(scan, next)
-                .filter(|name| is_pen_name(scan, name))
-                .is_none()
-        {
+        if next >= limit || run(scan, next).is_none_or(|name| !is_pen_name(scan, &name)) {
             break;
         }
         at = next;

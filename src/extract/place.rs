@@ -233,15 +233,14 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         || scan.is_shouted(i)
         || scan.title(name.end).is_some();
     let person = scan.begins_person(i) && scan.continues_capital(i + 2) && !split;
-    (!person && !(scan.is_all_caps(i) && name.len() == 1 && scan.word(i).chars().count() < 5)).then(
-        || {
-            mention(Place {
-                range: name.clone(),
-                kind: None,
-                name: Some(name),
-            })
-        },
-    )
+    let code = scan.is_all_caps(i) && name.len() == 1 && scan.word(i).chars().count() < 5;
+    (!person && !code).then(|| {
+        mention(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    })
 }
 
 /// A country between an office and its holder: «Tổng thống Mỹ Joe Biden».
@@ -534,7 +533,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
                     )
                 }) || is_province(scan, place) =>
             {
-                note(place)
+                note(place);
             }
             Named::Organization(body) => {
                 if let Some(place) = &body.area {
