@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::lexicon::{Class, Cue, Lexicon, NounRole};
+use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
 use super::text::Text;
@@ -99,6 +99,14 @@ impl Clause<'_> {
         })
     }
 
+    /// Whether a word is part of one that an edge word only seems to end: «ra» of «xảy ra».
+    pub(super) fn in_compound(&self, i: usize) -> bool {
+        let covers = |start: usize| {
+            self.text().hit(start, Class::Phrase).is_some_and(|hit| hit.end() > i && self.context.lexicon.phrases[hit.entry()].data == Phrase::Compound)
+        };
+        (i.saturating_sub(2)..=i).any(covers)
+    }
+
     pub(super) fn is_noun(&self, i: usize) -> bool {
         self.text()
             .hit(i, Class::Noun)
@@ -159,7 +167,9 @@ impl Clause<'_> {
                 lead.start = at;
                 continue;
             }
-            if skipped < 3 && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"])
+            if skipped < 3
+                && !self.in_compound(lead.start - 1)
+                && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"])
             {
                 skipped += 1;
                 lead.start -= 1;

@@ -40,9 +40,10 @@ impl Clause<'_> {
         }
         let before = self.with_topic(self.phrase_before(lead));
         if self.quantity.dimension == Dimension::Count {
-            return self.of_count(before, measure, previous);
+            return self.of_count(before, lead, measure, previous);
         }
         let behind = self.phrase_behind();
+        let head = before.clone();
         let named = words(&before) >= 2;
         let label = match previous {
             Some(previous) if self.is_bare_head(&before) => {
@@ -75,10 +76,7 @@ impl Clause<'_> {
             _ if before.is_empty() => behind,
             _ => before,
         };
-        Indicator {
-            label: last_words(&label, LONGEST),
-            head: String::new(),
-        }
+        Indicator { label: last_words(&label, LONGEST), head: last_words(&head, 7) }
     }
 
     /// «Về thi hành án, toàn ngành đã thụ lý …»: a short phrase with what the sentence says it is about.
@@ -123,7 +121,7 @@ impl Clause<'_> {
         !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets()
     }
 
-    fn of_count(&self, before: String, measure: Measure, previous: Option<&Linked>) -> Indicator {
+    fn of_count(&self, before: String, lead: &Lead, measure: Measure, previous: Option<&Linked>) -> Indicator {
         let text = self.text();
         let noun = text.slice(self.quantity.noun.clone());
         let behind = self.phrase_behind();
@@ -144,7 +142,9 @@ impl Clause<'_> {
                     head: String::new(),
                 };
             }
-            let head = previous.indicator.head.clone();
+            // a change has its own verb; a new statement has its own words
+            let own = lead.has(Cue::Increase) || lead.has(Cue::Decrease) || self.statement_start() > previous.quantity.figure.start;
+            let head = if own { String::new() } else { previous.indicator.head.clone() };
             return Indicator {
                 label: last_words(&join(&[&head, turn, noun, &behind]), LONGEST),
                 head,
@@ -245,7 +245,7 @@ impl Clause<'_> {
 
     /// The words before the figure's lead, back to the last boundary that leaves a phrase.
     fn phrase_before(&self, lead: &Lead) -> String {
-        let floor = self.floor();
+        let floor = self.own_floor(lead);
         let mut end = lead.start;
         // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%»
         if end > floor && self.text().is_sign(end - 1, ':') {
@@ -293,6 +293,16 @@ impl Clause<'_> {
         } else {
             aside
         }
+    }
+
+    /// Where a figure's own words begin: behind the comma or «và» that ends those of the figure before.
+    fn own_floor(&self, lead: &Lead) -> usize {
+        let floor = self.floor();
+        if self.before.is_none() {
+            return floor;
+        }
+        let joint = |&i: &usize| matches!(self.text().token(i).sign, ',' | ';' | ':' | ')') && !self.joins_nouns(i) || self.word_is(i, &["và"]) && !self.is_noun(i + 1);
+        (floor..lead.start).find(joint).map_or(floor, |i| i + 1)
     }
 
     /// What stands behind the last word that reports or joins statements.
@@ -451,14 +461,10 @@ impl Clause<'_> {
 
     /// Whether a word says nothing of what is measured; «toàn» does in «kiện toàn».
     fn is_edge(&self, i: usize) -> bool {
-        let covering = |wanted: fn(Phrase) -> bool| {
-            (i.saturating_sub(2)..=i).any(|start| {
-                self.phrase_at(start)
-                    .is_some_and(|(phrase, end)| end > i && wanted(phrase))
-            })
+        let covers = |start: usize| {
+            self.phrase_at(start).is_some_and(|(phrase, end)| end > i && matches!(phrase, Phrase::Edge | Phrase::Adverbial | Phrase::Adjunct))
         };
-        covering(|phrase| matches!(phrase, Phrase::Edge | Phrase::Adverbial))
-            && !covering(|phrase| phrase == Phrase::Compound)
+        (i.saturating_sub(2)..=i).any(covers) && !self.in_compound(i)
     }
 }
 

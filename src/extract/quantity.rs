@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Class, Cue, Lexicon, NounRole};
+use super::lexicon::{Class, Cue, Lexicon, NounRole, TimeWord};
 use super::number::{Number, number};
 use super::text::{Gap, Kind, Text};
 use crate::extraction::Unit;
@@ -354,6 +354,15 @@ impl Reader<'_> {
             || self.text.token(i).capital
     }
 
+    /// «tuần 42», «tháng 6», «vòng 3»: a word of time right before a number names it.
+    fn follows_time(&self, start: usize) -> bool {
+        (start.saturating_sub(2)..start).any(|at| {
+            self.text.hit(at, Class::Time).is_some_and(|hit| {
+                hit.end() == start && matches!(self.lexicon.times[hit.entry()].data, TimeWord::Week | TimeWord::Month | TimeWord::Quarter | TimeWord::Year | TimeWord::Day | TimeWord::Term | TimeWord::Stage | TimeWord::SchoolYear)
+            })
+        })
+    }
+
     /// Whether a number without a unit may share one with a neighbor.
     fn may_share(&self, number: &Number) -> bool {
         let start = number.tokens.start;
@@ -363,6 +372,7 @@ impl Reader<'_> {
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         digits
             && !year_like
+            && !self.follows_time(start)
             && !matches!(
                 self.cue_before(start),
                 Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _))

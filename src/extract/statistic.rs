@@ -130,7 +130,7 @@ impl Clause<'_> {
                 self.times_in(behind).find(|time| {
                     time.role != Role::Now
                         && (self.quantity.tokens.end..time.tokens.start)
-                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.'))
+                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')'))
                 })
             })
             .or_else(|| self.times_in(self.sentence.start..clause).next_back())

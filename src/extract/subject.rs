@@ -76,7 +76,9 @@ fn only_speaks(scan: &Scan, mentions: &[Mention], index: usize) -> bool {
     let behind_document = index > 0
         && matches!(mentions[index - 1].name, mention::Named::Document(_))
         && range.start <= mentions[index - 1].range.end + 1;
-    before_person || behind_title || behind_document
+    // «theo Tổng cục Thống kê»
+    let source = range.start > 0 && matches!(scan.word(range.start - 1), "Theo" | "theo");
+    before_person || behind_title || behind_document || source
 }
 
 /// Class nouns without a name in a stretch without names: each stands for the place of its class that is named most.
