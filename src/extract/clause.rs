@@ -99,10 +99,24 @@ impl Clause<'_> {
         })
     }
 
+    /// Ends a noun phrase and says nothing of what is measured: «được», not «chết».
+    fn is_function_word(&self, i: usize) -> bool {
+        let edge = self.text().hit(i, Class::Phrase).is_some_and(|hit| {
+            hit.len == 1
+                && matches!(
+                    self.context.lexicon.phrases[hit.entry()].data,
+                    Phrase::Edge | Phrase::Adverbial
+                )
+        });
+        edge && self.is_stop(i)
+    }
+
     /// Whether a word is part of one that an edge word only seems to end: «ra» of «xảy ra».
     pub(super) fn in_compound(&self, i: usize) -> bool {
         let covers = |start: usize| {
-            self.text().hit(start, Class::Phrase).is_some_and(|hit| hit.end() > i && self.context.lexicon.phrases[hit.entry()].data == Phrase::Compound)
+            self.text().hit(start, Class::Phrase).is_some_and(|hit| {
+                hit.end() > i && self.context.lexicon.phrases[hit.entry()].data == Phrase::Compound
+            })
         };
         (i.saturating_sub(2)..=i).any(covers)
     }
@@ -169,7 +183,8 @@ impl Clause<'_> {
             }
             if skipped < 3
                 && !self.in_compound(lead.start - 1)
-                && self.is_stop(lead.start - 1) && !self.word_is(lead.start - 1, &["và"])
+                && self.is_function_word(lead.start - 1)
+                && !self.word_is(lead.start - 1, &["và"])
             {
                 skipped += 1;
                 lead.start -= 1;

@@ -76,7 +76,10 @@ impl Clause<'_> {
             _ if before.is_empty() => behind,
             _ => before,
         };
-        Indicator { label: last_words(&label, LONGEST), head: last_words(&head, 7) }
+        Indicator {
+            label: last_words(&label, LONGEST),
+            head: last_words(&head, 7),
+        }
     }
 
     /// «Về thi hành án, toàn ngành đã thụ lý …»: a short phrase with what the sentence says it is about.
@@ -121,7 +124,13 @@ impl Clause<'_> {
         !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets()
     }
 
-    fn of_count(&self, before: String, lead: &Lead, measure: Measure, previous: Option<&Linked>) -> Indicator {
+    fn of_count(
+        &self,
+        before: String,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> Indicator {
         let text = self.text();
         let noun = text.slice(self.quantity.noun.clone());
         let behind = self.phrase_behind();
@@ -143,8 +152,14 @@ impl Clause<'_> {
                 };
             }
             // a change has its own verb; a new statement has its own words
-            let own = lead.has(Cue::Increase) || lead.has(Cue::Decrease) || self.statement_start() > previous.quantity.figure.start;
-            let head = if own { String::new() } else { previous.indicator.head.clone() };
+            let own = lead.has(Cue::Increase)
+                || lead.has(Cue::Decrease)
+                || self.statement_start() > previous.quantity.figure.start;
+            let head = if own {
+                String::new()
+            } else {
+                previous.indicator.head.clone()
+            };
             return Indicator {
                 label: last_words(&join(&[&head, turn, noun, &behind]), LONGEST),
                 head,
@@ -301,7 +316,10 @@ impl Clause<'_> {
         if self.before.is_none() {
             return floor;
         }
-        let joint = |&i: &usize| matches!(self.text().token(i).sign, ',' | ';' | ':' | ')') && !self.joins_nouns(i) || self.word_is(i, &["và"]) && !self.is_noun(i + 1);
+        let joint = |&i: &usize| {
+            matches!(self.text().token(i).sign, ',' | ';' | ':' | ')') && !self.joins_nouns(i)
+                || self.word_is(i, &["và"]) && !self.is_noun(i + 1)
+        };
         (floor..lead.start).find(joint).map_or(floor, |i| i + 1)
     }
 
@@ -462,7 +480,9 @@ impl Clause<'_> {
     /// Whether a word says nothing of what is measured; «toàn» does in «kiện toàn».
     fn is_edge(&self, i: usize) -> bool {
         let covers = |start: usize| {
-            self.phrase_at(start).is_some_and(|(phrase, end)| end > i && matches!(phrase, Phrase::Edge | Phrase::Adverbial | Phrase::Adjunct))
+            self.phrase_at(start).is_some_and(|(phrase, end)| {
+                end > i && matches!(phrase, Phrase::Edge | Phrase::Adverbial | Phrase::Adjunct)
+            })
         };
         (i.saturating_sub(2)..=i).any(covers) && !self.in_compound(i)
     }

@@ -940,12 +940,29 @@ impl Reader<'_> {
 
     /// «9 tháng, tỉnh thu …»: the months of the year so far, if so many have just ended or are commonly reported.
     fn reports_months(&self, i: usize, end: usize, count: u32) -> bool {
-        let Some(today) = self.published else { return false };
-        let due = [3, 6, 9].contains(&count) && count < today.month() || count + 1 == today.month() || count == today.month() && count > 2;
+        let Some(today) = self.published else {
+            return false;
+        };
+        let due = [3, 6, 9].contains(&count) && count < today.month()
+            || count + 1 == today.month()
+            || count == today.month() && count > 2;
         let closed = self.text.tokens().get(end).is_none_or(|token| {
-            token.gap == Gap::Line || token.sign == ',' || self.text.hit(end, Class::Cue).is_some_and(|hit| matches!(self.lexicon.cues[hit.entry()].data, Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::Done))
+            token.gap == Gap::Line
+                || token.sign == ','
+                || self.text.hit(end, Class::Cue).is_some_and(|hit| {
+                    matches!(
+                        self.lexicon.cues[hit.entry()].data,
+                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::Done
+                    )
+                })
         });
-        let length = i > 0 && self.text.hit(i - 1, Class::Cue).is_some_and(|hit| !matches!(self.lexicon.cues[hit.entry()].data, Cue::Done | Cue::Neutral));
+        let length = i > 0
+            && self.text.hit(i - 1, Class::Cue).is_some_and(|hit| {
+                !matches!(
+                    self.lexicon.cues[hit.entry()].data,
+                    Cue::Done | Cue::Neutral
+                )
+            });
         due && closed && !length
     }
 

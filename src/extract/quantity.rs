@@ -358,7 +358,18 @@ impl Reader<'_> {
     fn follows_time(&self, start: usize) -> bool {
         (start.saturating_sub(2)..start).any(|at| {
             self.text.hit(at, Class::Time).is_some_and(|hit| {
-                hit.end() == start && matches!(self.lexicon.times[hit.entry()].data, TimeWord::Week | TimeWord::Month | TimeWord::Quarter | TimeWord::Year | TimeWord::Day | TimeWord::Term | TimeWord::Stage | TimeWord::SchoolYear)
+                hit.end() == start
+                    && matches!(
+                        self.lexicon.times[hit.entry()].data,
+                        TimeWord::Week
+                            | TimeWord::Month
+                            | TimeWord::Quarter
+                            | TimeWord::Year
+                            | TimeWord::Day
+                            | TimeWord::Term
+                            | TimeWord::Stage
+                            | TimeWord::SchoolYear
+                    )
             })
         })
     }
