@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::document::Document;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{DocumentRole, Guide};
@@ -25,7 +24,7 @@ pub struct Citation {
 /// How far behind a citation its date, issuer and title may stand, in tokens.
 const REACH: usize = 40;
 
-/// The citation of the mention at `index`; `own` makes a key that holds in this article only.
+/// The citation of the document at `index`; `own` makes a key that holds in this article only.
 pub fn identify(
     scan: &Scan,
     mentions: &[Mention],
@@ -39,8 +38,7 @@ pub fn identify(
             attributes: BTreeMap::new(),
         };
     };
-    let full = full(scan, mentions, index, document);
-    let (at, document) = full.unwrap_or((index, document));
+    let at = index;
     let entry = &scan.lexicon.naming.documents[document.kind];
     let name = scan
         .text
@@ -98,49 +96,6 @@ pub fn identify(
     }
 }
 
-/// The citation with a code that a number alone, or a repetition without date, means in this article.
-fn full<'a>(
-    scan: &Scan,
-    mentions: &'a [Mention],
-    index: usize,
-    document: &'a Document,
-) -> Option<(usize, &'a Document)> {
-    let number = document.number.as_deref()?;
-    let first = number.split(['-', '/']).next()?;
-    let same = |(i, mention): (usize, &'a Mention)| match &mention.name {
-        Named::Document(other) if other.kind == document.kind => {
-            let other_number = other.number.as_deref()?;
-            let fits = if document.coded {
-                other_number == number
-            } else {
-                other_number.split(['-', '/']).next()? == first
-            };
-            fits.then_some((i, other))
-        }
-        _ => None,
-    };
-    let all: Vec<(usize, &Document)> = mentions.iter().enumerate().filter_map(same).collect();
-    let dated = |(_, other): &&(usize, &Document)| issued_on(scan, other.range.end).is_some();
-    let coded = |(_, other): &&(usize, &Document)| other.coded;
-    let before = |(i, _): &&(usize, &Document)| *i <= index;
-    if document.coded {
-        return all.iter().find(dated).or(all.first()).copied();
-    }
-    let found = all
-        .iter()
-        .filter(before)
-        .rev()
-        .find(coded)
-        .or_else(|| all.iter().find(coded))?;
-    let number = found.1.number.as_deref();
-    let twin = |(_, other): &&(usize, &Document)| other.number.as_deref() == number;
-    all.iter()
-        .filter(twin)
-        .find(dated)
-        .or_else(|| all.iter().find(twin))
-        .copied()
-}
-
 /// «Nghị quyết 18, 19-NQ/TW»: a number in a list takes the code of the one behind it.
 fn inherit(scan: &Scan, mentions: &[Mention], index: usize, number: &str) -> String {
     let Some(Named::Document(next)) = mentions.get(index + 1).map(|next| &next.name) else {
@@ -192,7 +147,7 @@ fn issuer(scan: &Scan, mentions: &[Mention], index: usize, number: &str) -> Opti
 }
 
 /// «ngày 27/2/2012», «ngày 19.12.2016» right behind the citation.
-fn issued_on(scan: &Scan, end: usize) -> Option<String> {
+pub fn issued_on(scan: &Scan, end: usize) -> Option<String> {
     let mut at = end + usize::from(scan.sign(end) == ',');
     at += 1;
     let day = scan.text.hit(at - 1, Class::Time).map(|_| at)?;

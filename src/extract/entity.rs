@@ -15,6 +15,7 @@ use super::naming::{Guide, HeadRole, KindRole};
 use super::organization::Organization;
 use super::place::Place;
 use super::position;
+use super::refer;
 use super::text::fold;
 use crate::article::Article;
 use crate::extraction::{Entity, Mention as Occurrence, PlaceRef, Position};
@@ -51,6 +52,8 @@ struct Joiner<'a> {
     article: &'a Article,
     mentions: &'a [Mention],
     linker: Linker<'a>,
+    /// For each mention the fullest one of the same thing.
+    fullest: Vec<usize>,
 }
 
 /// Joins the mentions of an article.
@@ -74,6 +77,7 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         article,
         mentions,
         linker,
+        fullest: refer::fullest(scan, mentions),
     };
     let mut entities: Vec<Entity> = Vec::new();
     let mut units = Vec::new();
@@ -147,26 +151,9 @@ impl Joiner<'_> {
         self.scan.lexicon.gazetteer.unit(id).key()
     }
 
-    /// A person is his full name in this article; a given name is the last full name before it that ends so.
+    /// A person is his full name in this article.
     fn person(&self, index: usize) -> Identity {
-        let range = &self.mentions[index].range;
-        let name = self.scan.folded(range.clone());
-        let is_full = |other: &&Mention| {
-            matches!(other.name, Named::Person) && other.range.len() > range.len()
-        };
-        let ends = |other: &&Mention| {
-            self.scan
-                .folded(other.range.clone())
-                .strip_suffix(&name)
-                .is_some_and(|rest| rest.ends_with(' '))
-        };
-        let full = self.mentions[..index]
-            .iter()
-            .rev()
-            .filter(is_full)
-            .find(ends)
-            .or_else(|| self.mentions[index..].iter().filter(is_full).find(ends));
-        let range = full.map_or(range.clone(), |full| full.range.clone());
+        let range = self.mentions[self.fullest[index]].range.clone();
         let folded = self.scan.folded(range.clone());
         let honored = self.scan.guide_is(range.start, Guide::Honored) == Some(range.end);
         let key = if honored { folded } else { self.own(&folded) };
@@ -249,108 +236,55 @@ impl Joiner<'_> {
 
     fn organization(&self, index: usize, body: &Organization) -> Identity {
         let written = self.text(body.range.clone());
-        if let Some(explained) = self.explanation(index, body) {
-            return self.organization_of(explained, written);
+        if let Some(area) = self.shared_area(index, body) {
+            let name = format!("{written} {}", self.text(area.range.clone()));
+            let area = Some(area.clone());
+            return self.organization_of(
+                &Organization {
+                    area,
+                    ..body.clone()
+                },
+                name,
+            );
         }
-        if body.head.is_none() {
-            return Identity {
+        match &self.mentions[self.fullest[index]].name {
+            Named::Organization(full) if full.head.is_some() => self.organization_of(full, written),
+            _ => Identity {
                 key: fold(&written),
                 name: written,
                 unit: None,
                 attributes: BTreeMap::new(),
+            },
+        }
+    }
+
+    /// «HĐND, UBND xã Hợp Tiến»: bodies of one list share the area of the last.
+    fn shared_area(&self, index: usize, body: &Organization) -> Option<&Place> {
+        let seat = |body: &Organization| {
+            let role = body
+                .head
+                .map(|head| self.scan.lexicon.naming.organizations[head].data.role);
+            role == Some(HeadRole::Seat)
+        };
+        if body.area.is_some() || body.host.is_some() || !seat(body) {
+            return None;
+        }
+        let mut end = body.range.end;
+        for next in &self.mentions[index + 1..] {
+            let Named::Organization(next) = &next.name else {
+                return None;
             };
+            let joint = matches!(self.scan.sign(end), ',' | '-' | '–')
+                || self.scan.guide_is(end, Guide::And).is_some();
+            if !joint || next.range.start != end + 1 || !seat(next) {
+                return None;
+            }
+            if next.area.is_some() {
+                return next.area.as_ref();
+            }
+            end = next.range.end;
         }
-        self.organization_of(self.fuller(index, body).unwrap_or(body), written)
-    }
-
-    /// The body an abbreviation in brackets stands for.
-    fn explanation(&self, index: usize, body: &Organization) -> Option<&Organization> {
-        if body.range.len() > 1 || !self.scan.is_all_caps(body.range.start) {
-            return None;
-        }
-        let code = self.scan.folded(body.range.clone());
-        let bodies =
-            self.mentions
-                .iter()
-                .enumerate()
-                .filter_map(|(i, mention)| match &mention.name {
-                    Named::Organization(other) if i != index && other.range.len() > 1 => {
-                        Some(other)
-                    }
-                    _ => None,
-                });
-        let beside = |other: &&Organization| {
-            let Range { start, end } = other.range;
-            let after = self.scan.sign(end) == '('
-                && self.scan.sign(end + 2) == ')'
-                && self.scan.folded(end + 1..end + 2) == code;
-            let before = start > 1
-                && self.scan.sign(start - 1) == '('
-                && self.scan.sign(end) == ')'
-                && self.scan.folded(start - 2..start - 1) == code;
-            after || before
-        };
-        bodies.into_iter().find(beside)
-    }
-
-    /// A body of the same head, field and level that the article names with its area; a bare head is the last one before.
-    fn fuller<'b>(&'b self, index: usize, body: &'b Organization) -> Option<&'b Organization> {
-        let role = body
-            .head
-            .map(|head| self.scan.lexicon.naming.organizations[head].data.role)?;
-        let bare = body.range == body.head_range;
-        let middle = self.middle(body);
-        let same = |other: &&'b Organization| {
-            other.head == body.head
-                && other.range.len() > body.range.len()
-                && (bare && matches!(role, HeadRole::Agency | HeadRole::Venture)
-                    || self.middle(other) == middle
-                        && body.area.is_none()
-                        && body.host.is_none()
-                        && other.area.as_ref().is_some_and(|area| area.name.is_some()))
-        };
-        // «HĐND, UBND xã Hợp Tiến»: bodies of one list share their area
-        let next = self
-            .mentions
-            .get(index + 1)
-            .and_then(|next| match &next.name {
-                Named::Organization(next)
-                    if next.area.is_some()
-                        && next.range.start <= body.range.end + 1
-                        && body.area.is_none() =>
-                {
-                    Some(())
-                }
-                _ => None,
-            });
-        if next.is_some() && !matches!(role, HeadRole::Agency | HeadRole::Venture) {
-            return None;
-        }
-        let bodies = |mention: &'b Mention| match &mention.name {
-            Named::Organization(body) => Some(body),
-            _ => None,
-        };
-        self.mentions[..index]
-            .iter()
-            .rev()
-            .filter_map(bodies)
-            .find(same)
-            .or_else(|| self.mentions[index..].iter().filter_map(bodies).find(same))
-    }
-
-    /// What stands between the head and the area or host.
-    fn middle(&self, body: &Organization) -> String {
-        let end = body
-            .host
-            .as_ref()
-            .map(|host| host.range.start)
-            .or(body.area.as_ref().map(|area| area.range.start))
-            .unwrap_or(body.range.end);
-        fold(
-            self.scan
-                .text
-                .slice(body.head_range.end..end.max(body.head_range.end)),
-        )
+        None
     }
 
     fn organization_of(&self, body: &Organization, written: String) -> Identity {
@@ -390,7 +324,7 @@ impl Joiner<'_> {
                 .filter(|name| !name.is_empty())
                 .unwrap_or_else(|| self.scan.text.slice(body.head_range.clone())),
         );
-        let middle = self.middle(body);
+        let middle = refer::middle(self.scan, body);
         if !middle.is_empty() {
             name = format!("{name} {middle}");
         }
@@ -547,7 +481,10 @@ impl Joiner<'_> {
     }
 
     fn document(&self, index: usize) -> Identity {
-        super::citation::identify(self.scan, self.mentions, index, |name| self.own(name)).into()
+        super::citation::identify(self.scan, self.mentions, self.fullest[index], |name| {
+            self.own(name)
+        })
+        .into()
     }
 }
 

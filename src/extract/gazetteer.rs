@@ -367,16 +367,14 @@ impl Gazetteer {
         self.near(unit.parent, day.filter(|&day| unit.holds_on(day)).or(last))
     }
 
+    /// The units around a unit on a day, the nearest first.
+    pub fn outer(&self, id: UnitId, day: Option<NaiveDate>) -> impl Iterator<Item = UnitId> + '_ {
+        std::iter::successors(self.parent(id, day), move |&at| self.parent(at, day))
+    }
+
     /// Whether `inner` lies in a unit with the code `outer` on a day.
     pub fn is_within(&self, inner: UnitId, outer: &str, day: Option<NaiveDate>) -> bool {
-        let mut at = self.parent(inner, day);
-        while let Some(id) = at {
-            if self.unit(id).code == outer {
-                return true;
-            }
-            at = self.parent(id, day);
-        }
-        false
+        self.outer(inner, day).any(|id| self.unit(id).code == outer)
     }
 
     /// What a unit became.

@@ -23,6 +23,7 @@ pub mod person;
 pub mod place;
 pub mod position;
 pub mod quantity;
+pub mod refer;
 pub mod statistic;
 pub mod subject;
 pub mod text;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
@@ -37,6 +39,13 @@ pub enum Read {
 
 /// The organization that begins at `i`; `titled` where a title stands before it.
 pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
+    nested(scan, i, titled, DEEPEST)
+}
+
+/// Deepest nesting of bodies: «Ban Thường vụ | Đảng ủy | cơ quan | Tạp chí …».
+const DEEPEST: usize = 5;
+
+fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let hit = scan.text.hit(i, Class::Organization)?;
     let head = &scan.lexicon.naming.organizations[hit.entry()].data;
     if head.role == HeadRole::None {
@@ -55,9 +64,9 @@ pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
             (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
         }
-        HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head),
-        HeadRole::Agency => with_field(scan, &mut body),
-        HeadRole::Venture => with_name(scan, &mut body, titled),
+        HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
+        HeadRole::Agency => with_field(scan, &mut body, depth),
+        HeadRole::Venture => with_name(scan, &mut body, titled, depth),
         HeadRole::None => false,
     };
     if !complete {
@@ -124,7 +133,7 @@ fn counted(scan: &Scan, body: &Organization) -> bool {
 }
 
 /// The host or the area of a body; whether the name is complete.
-fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
+fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) -> bool {
     let mut at = body.range.end;
     let topic = scan
         .field(at)
@@ -133,7 +142,7 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
         body.range.end = end;
         at = end;
     }
-    if tail(scan, body, at) {
+    if tail(scan, body, at, depth) {
         return true;
     }
     // «Đảng bộ cơ quan Tạp chí»
@@ -154,7 +163,7 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
             return true;
         }
         body.range.end = body.head_range.end;
-        if tail(scan, body, body.head_range.end) {
+        if tail(scan, body, body.head_range.end, depth) {
             return true;
         }
     }
@@ -175,7 +184,7 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
 }
 
 /// What may end the name of any body: another body, an area, a country; whether something was added.
-fn tail(scan: &Scan, body: &mut Organization, at: usize) -> bool {
+fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
     if !scan.continues(at)
         || scan.page[at]
         || scan.title(at).is_some_and(|(_, end)| {
@@ -188,13 +197,17 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize) -> bool {
     {
         return false;
     }
-    if let Some(Read::Name(host)) = recognize(scan, at, true).filter(|_| {
-        scan.is_capital(at)
-            || scan
-                .text
-                .hit(at, Class::Organization)
-                .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].data.lower)
-    }) {
+    if let Some(Read::Name(host)) = depth
+        .checked_sub(1)
+        .and_then(|depth| nested(scan, at, true, depth))
+        .filter(|_| {
+            scan.is_capital(at)
+                || scan
+                    .text
+                    .hit(at, Class::Organization)
+                    .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].data.lower)
+        })
+    {
         body.range.end = host.range.end;
         body.area.clone_from(&host.area);
         body.host = Some(Box::new(host));
@@ -243,7 +256,7 @@ fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
 }
 
 /// The field of an agency, then what it is part of.
-fn with_field(scan: &Scan, body: &mut Organization) -> bool {
+fn with_field(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     let capital = scan.is_capital(body.range.start);
     let mut at = body.range.end;
     let (mut fields, mut joint) = (0, false);
@@ -283,7 +296,7 @@ fn with_field(scan: &Scan, body: &mut Organization) -> bool {
         body.range.end = at + 2;
     }
     let end = body.range.end;
-    let tailed = tail(scan, body, end);
+    let tailed = tail(scan, body, end, depth);
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
 }
 
@@ -331,7 +344,7 @@ fn number(scan: &Scan, at: usize) -> bool {
 }
 
 /// The proper name of an enterprise, a school, a hospital or a newspaper.
-fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
+fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let start = body.range.end;
     let mut at = start;
     let mut proper = false;
@@ -391,7 +404,7 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool) -> bool {
         });
     let end = body.range.end;
     proper
-        || at > start && (tailed || tail(scan, body, end))
+        || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
 }
 
@@ -509,21 +522,21 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
             && !scan.is_shouted(i)
             && scan.word(i).chars().count() > 1
     };
-    let mut codes: Vec<String> = Vec::new();
+    let mut codes: FxHashSet<String> = FxHashSet::default();
     for mention in mentions
         .iter()
         .filter(|mention| matches!(mention.name, Named::Organization(_)) && mention.range.len() > 1)
     {
         let Range { start, end } = mention.range;
         if scan.text.is_sign(end, '(') && is_code(end + 1) && scan.text.is_sign(end + 2, ')') {
-            codes.push(scan.folded(end + 1..end + 2));
+            codes.insert(scan.folded(end + 1..end + 2));
         }
         if start > 1
             && scan.text.is_sign(start - 1, '(')
             && is_code(start - 2)
             && scan.text.is_sign(end, ')')
         {
-            codes.push(scan.folded(start - 2..start - 1));
+            codes.insert(scan.folded(start - 2..start - 1));
         }
     }
     if codes.is_empty() {
@@ -596,7 +609,7 @@ fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> 
 
 /// A head with a capital inside a sentence, where the article names a body of that head: «Cục đã ra quyết định».
 fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
-    let heads: Vec<usize> = mentions
+    let heads: FxHashSet<usize> = mentions
         .iter()
         .filter_map(|mention| match &mention.name {
             Named::Organization(body) => body.head,

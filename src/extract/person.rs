@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
@@ -340,29 +342,22 @@ fn signature(scan: &Scan, mentions: &mut Vec<Mention>) {
 fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
     let full =
         |mention: &&Mention| matches!(mention.name, Named::Person) && mention.range.len() > 1;
-    let mut known: Vec<(usize, String)> = mentions
-        .iter()
-        .filter(full)
-        .map(|mention| (mention.range.len(), scan.folded(mention.range.clone())))
-        .collect();
-    known.sort();
-    known.dedup();
+    let names = mentions.iter().filter(full);
+    let known: FxHashSet<String> = names.map(|name| scan.folded(name.range.clone())).collect();
     let taken = taken(scan, mentions);
     let mut found: Vec<Range<usize>> = Vec::new();
     for i in (0..scan.text.len()).filter(|&i| scan.is_capital(i) && !scan.page[i] && !taken[i]) {
-        for (len, name) in known.iter().rev() {
-            let range = i..i + len;
-            let free = range.end <= scan.text.len()
-                && !taken[range.clone()].contains(&true)
-                && range.clone().skip(1).all(|j| scan.continues(j));
-            if free
-                && found.last().is_none_or(|last| last.end <= i)
-                && scan.folded(range.clone()) == *name
-            {
-                found.push(range);
-                break;
-            }
-        }
+        let is_known = |range: &Range<usize>| {
+            let one_line = range.clone().skip(1).all(|j| scan.continues(j));
+            let free = range.end <= scan.text.len() && !taken[range.clone()].contains(&true);
+            free && one_line && known.contains(&scan.folded(range.clone()))
+        };
+        let after_last = found.last().is_none_or(|last| last.end <= i);
+        let longest = (2..=LONGEST)
+            .rev()
+            .map(|len| i..i + len)
+            .filter(|_| after_last);
+        found.extend(longest.into_iter().find(is_known));
     }
     mentions.extend(found.into_iter().map(|range| Mention {
         range,

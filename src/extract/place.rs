@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::gazetteer::{self, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
@@ -47,6 +49,11 @@ fn mention(place: Place) -> Mention {
 
 /// A class noun and a name.
 fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
+    chained(scan, i, 2)
+}
+
+/// A class noun before up to `depth` others and a name.
+fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
     let place = area(scan, i).filter(|place| place.name.is_some());
     if place.is_some() {
@@ -57,10 +64,13 @@ fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
         kind.role,
         KindRole::Region | KindRole::Site | KindRole::Road
     ) {
-        let inner = with_kind(scan, end).or_else(|| match bare(scan, end)?.name {
-            Named::Place(place) => Some(place),
-            _ => None,
-        })?;
+        let inner = depth
+            .checked_sub(1)
+            .and_then(|depth| chained(scan, end, depth))
+            .or_else(|| match bare(scan, end)?.name {
+                Named::Place(place) => Some(place),
+                _ => None,
+            })?;
         return Some(Place {
             range: i..inner.range.end,
             kind: Some(entry),
@@ -508,19 +518,19 @@ impl Scan<'_> {
 /// Bare names of units that the article names elsewhere with their class noun, or that lie in a district it names.
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     let gazetteer = &scan.lexicon.gazetteer;
-    let mut known: Vec<String> = Vec::new();
-    let mut codes: Vec<&str> = Vec::new();
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    let mut codes: FxHashSet<&str> = FxHashSet::default();
     let mut note = |place: &Place| {
         let Some(name) = &place.name else { return };
         let key = name_key(scan.text.slice(name.clone()));
         for &id in gazetteer.keyed(&key) {
             let unit = gazetteer.unit(id);
             if unit.level() != Level::Commune {
-                codes.push(unit.code);
+                codes.insert(unit.code);
             }
         }
         if !key.is_empty() && !key.chars().all(|c| c.is_ascii_digit()) {
-            known.push(key);
+            known.insert(key);
         }
     };
     for mention in mentions.iter() {
@@ -551,7 +561,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
                 && matches!(mention.name, Named::Place(_))
         })
     };
-    let short: Vec<String> = mentions
+    let short: FxHashSet<String> = mentions
         .iter()
         .filter(is_short)
         .map(|mention| name_key(scan.text.slice(mention.range.clone())))
@@ -573,15 +583,13 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             let words = (i..end).filter(|&j| scan.is(j, Kind::Word)).count();
             let near = |id: &UnitId| {
                 words > 1
-                    && codes
-                        .iter()
-                        .any(|code| gazetteer.is_within(*id, code, None))
+                    && gazetteer
+                        .outer(*id, None)
+                        .any(|outer| codes.contains(gazetteer.unit(outer).code))
             };
-            let country = short.iter().any(|name| name == key) && scan.title(i).is_none();
+            let country = short.contains(key) && scan.title(i).is_none();
             let single = words == 1 && !scan.is_located(i) && !country;
-            if !single
-                && (known.iter().any(|name| name == key) || gazetteer.keyed(key).iter().any(near))
-            {
+            if !single && (known.contains(key) || gazetteer.keyed(key).iter().any(near)) {
                 best = Some(i..end);
             }
         });

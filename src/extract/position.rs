@@ -41,6 +41,9 @@ pub fn statements(scan: &Scan, mentions: &[Mention]) -> Vec<Statement> {
     found
 }
 
+/// Longest name of a body in tokens.
+const LONGEST_BODY: usize = 40;
+
 type Office = (Range<usize>, Option<usize>);
 
 /// Offices that end right before a name, the nearest first.
@@ -92,9 +95,7 @@ fn after(scan: &Scan, mentions: &[Mention], name: usize) -> Vec<Office> {
             .take_while(|&i| scan.continues_capital(i))
             .count();
         let next = title.end..title.end + capitals.max(1);
-        if mentions.iter().any(|mention| {
-            next.contains(&mention.range.start) && matches!(mention.name, Named::Person)
-        }) {
+        if near(mentions, next).any(|(_, mention)| matches!(mention.name, Named::Person)) {
             return offices;
         }
         at = title.end;
@@ -137,9 +138,7 @@ fn title_ending(scan: &Scan, end: usize, wanted: TitleRole) -> Option<usize> {
 
 /// The office, with its body, that ends at `end`.
 fn office_ending(scan: &Scan, mentions: &[Mention], end: usize) -> Option<Office> {
-    let body = mentions
-        .iter()
-        .enumerate()
+    let body = near(mentions, end.saturating_sub(LONGEST_BODY)..end)
         .filter(|(_, mention)| mention.range.end == end && is_object(mention))
         .min_by_key(|(_, mention)| mention.range.start);
     if let Some((index, mention)) = body {
@@ -173,21 +172,22 @@ fn office_starting(scan: &Scan, mentions: &[Mention], start: usize) -> Option<Of
         return None;
     }
     let first = with_modifier(scan, title);
-    let object = |mention: &&(usize, &Mention)| {
-        is_object(mention.1)
-            && mention.1.range.start > title
-            && mention.1.range.start <= end
-            && mention.1.range.end > end
-    };
-    let bodies: Vec<(usize, &Mention)> = mentions.iter().enumerate().collect();
-    let body = bodies.iter().find(object);
+    let body = near(mentions, title + 1..end + 1)
+        .find(|(_, mention)| is_object(mention) && mention.range.end > end);
     if let Some((_, mention)) = body {
         end = mention.range.end;
     }
     let index = body
         .filter(|(_, mention)| matches!(mention.name, Named::Organization(_)))
-        .map(|(index, _)| *index);
+        .map(|(index, _)| index);
     Some((first.min(title)..end, index))
+}
+
+/// Mentions that start in a range of tokens, with their indexes.
+fn near(mentions: &[Mention], range: Range<usize>) -> impl Iterator<Item = (usize, &Mention)> {
+    let first = mentions.partition_point(|mention| mention.range.start < range.start);
+    let starts = mentions.iter().enumerate().skip(first);
+    starts.take_while(move |(_, mention)| mention.range.start < range.end)
 }
 
 fn is_object(mention: &Mention) -> bool {

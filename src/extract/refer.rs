@@ -1,0 +1,204 @@
+//! Finds for each mention the one that names the same thing most fully: «Cục» → «Cục Thi hành án dân sự», «ông An» →
+//! «Trần Văn An», «Chỉ thị 15» → «Chỉ thị số 15-CT/TU», «NHCSXH» → the name beside it in brackets.
+//!
+//! A short mention stands for the last full one before it, else for the first behind it; the cost is linear.
+
+use rustc_hash::FxHashMap;
+
+use super::citation;
+use super::document::Document;
+use super::mention::{Mention, Named, Scan};
+use super::naming::HeadRole;
+use super::organization::Organization;
+use super::text::fold;
+
+/// For each mention the index of the fullest mention of the same thing; its own where there is none.
+pub fn fullest(scan: &Scan, mentions: &[Mention]) -> Vec<usize> {
+    let persons = persons(scan, mentions);
+    let bodies = Bodies::new(scan, mentions);
+    let documents = documents(scan, mentions);
+    let target = |(index, mention): (usize, &Mention)| match &mention.name {
+        Named::Person => {
+            let name = scan.folded(mention.range.clone());
+            nearest(persons.get(&name), index)
+        }
+        Named::Organization(body) => bodies.fuller(scan, index, body),
+        Named::Document(_) => documents.get(&index).copied(),
+        Named::Place(_) => None,
+    };
+    let targets = mentions.iter().enumerate().map(|at| (at.0, target(at)));
+    targets
+        .map(|(index, target)| target.unwrap_or(index))
+        .collect()
+}
+
+/// The last of the sorted indexes before `index`, else the first.
+fn nearest(sorted: Option<&Vec<usize>>, index: usize) -> Option<usize> {
+    let sorted = sorted?;
+    let before = sorted.partition_point(|&at| at < index);
+    before
+        .checked_sub(1)
+        .map_or(sorted.first(), |last| sorted.get(last))
+        .copied()
+}
+
+/// Mentions of full names by every shorter form they may take: the words at their end.
+fn persons(scan: &Scan, mentions: &[Mention]) -> FxHashMap<String, Vec<usize>> {
+    let mut persons: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (index, mention) in mentions.iter().enumerate() {
+        if !matches!(mention.name, Named::Person) {
+            continue;
+        }
+        let full = scan.folded(mention.range.clone());
+        let mut rest = full.as_str();
+        while let Some((_, shorter)) = rest.split_once(' ') {
+            persons.entry(shorter.to_owned()).or_default().push(index);
+            rest = shorter;
+        }
+    }
+    persons
+}
+
+struct Bodies {
+    /// Bodies with more than their head, by the head.
+    by_head: FxHashMap<usize, Vec<usize>>,
+    /// Bodies with a named area, by head and what stands between.
+    with_area: FxHashMap<(usize, String), Vec<usize>>,
+    /// Bodies with an abbreviation in brackets beside them, by the abbreviation.
+    by_code: FxHashMap<String, usize>,
+}
+
+impl Bodies {
+    fn new(scan: &Scan, mentions: &[Mention]) -> Self {
+        let mut bodies = Self {
+            by_head: FxHashMap::default(),
+            with_area: FxHashMap::default(),
+            by_code: FxHashMap::default(),
+        };
+        for (index, mention) in mentions.iter().enumerate() {
+            let Named::Organization(body) = &mention.name else {
+                continue;
+            };
+            if let Some(head) = body.head.filter(|_| body.range != body.head_range) {
+                bodies.by_head.entry(head).or_default().push(index);
+                if body.area.as_ref().is_some_and(|area| area.name.is_some()) {
+                    let key = (head, middle(scan, body));
+                    bodies.with_area.entry(key).or_default().push(index);
+                }
+            }
+            for code in codes_beside(scan, body).into_iter().flatten() {
+                bodies.by_code.entry(code).or_insert(index);
+            }
+        }
+        bodies
+    }
+
+    fn fuller(&self, scan: &Scan, index: usize, body: &Organization) -> Option<usize> {
+        if body.range.len() == 1
+            && scan.is_all_caps(body.range.start)
+            && let Some(&explained) = self.by_code.get(&scan.folded(body.range.clone()))
+        {
+            return Some(explained);
+        }
+        let head = body.head?;
+        let role = scan.lexicon.naming.organizations[head].data.role;
+        if body.range == body.head_range && matches!(role, HeadRole::Agency | HeadRole::Venture) {
+            return nearest(self.by_head.get(&head), index);
+        }
+        if body.area.is_some() || body.host.is_some() {
+            return None;
+        }
+        nearest(self.with_area.get(&(head, middle(scan, body))), index)
+    }
+}
+
+/// Abbreviations in brackets behind a body, or before it where the body itself stands in brackets.
+fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
+    let (start, end) = (body.range.start, body.range.end);
+    let is_code = |i: usize| scan.is_all_caps(i) && !scan.is_shouted(i);
+    let behind = body.range.len() > 1
+        && scan.sign(end) == '('
+        && scan.sign(end + 2) == ')'
+        && is_code(end + 1);
+    let before = body.range.len() > 1
+        && start > 1
+        && scan.sign(start - 1) == '('
+        && scan.sign(end) == ')'
+        && is_code(start - 2);
+    [
+        behind.then(|| scan.folded(end + 1..end + 2)),
+        before.then(|| scan.folded(start - 2..start - 1)),
+    ]
+}
+
+/// What stands between a body's head and its area or host, in the form words are compared in.
+pub fn middle(scan: &Scan, body: &Organization) -> String {
+    let inner = |start: usize| start < body.range.end;
+    let host = body.host.as_ref().map(|host| host.range.start);
+    let area = body
+        .area
+        .as_ref()
+        .map(|area| area.range.start)
+        .filter(|&start| inner(start));
+    let end = host.or(area).unwrap_or(body.range.end);
+    fold(
+        scan.text
+            .slice(body.head_range.end..end.max(body.head_range.end)),
+    )
+}
+
+/// For each document the mention that cites it with its code, and with its date where one does.
+fn documents(scan: &Scan, mentions: &[Mention]) -> FxHashMap<usize, usize> {
+    let cited = || {
+        mentions
+            .iter()
+            .enumerate()
+            .filter_map(|(index, mention)| match &mention.name {
+                Named::Document(document) => Some((index, document, document.number.as_deref()?)),
+                _ => None,
+            })
+    };
+    let mut by_number: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+    let mut first_coded: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+    for (index, document, number) in cited() {
+        let key = (document.kind, number);
+        let dated = |index: usize| citation::issued_on(scan, mentions[index].range.end).is_some();
+        match by_number.get(&key) {
+            Some(&known) if dated(known) || !dated(index) => {}
+            _ => {
+                by_number.insert(key, index);
+            }
+        }
+        if document.coded {
+            first_coded
+                .entry((document.kind, serial(number)))
+                .or_insert(index);
+        }
+    }
+    let mut last_coded = first_coded;
+    let mut targets = FxHashMap::default();
+    for (index, document, number) in cited() {
+        let coded = if document.coded {
+            last_coded.insert((document.kind, serial(number)), index);
+            Some(number)
+        } else {
+            let known = last_coded.get(&(document.kind, number)).copied();
+            known.and_then(|known| number_of(&mentions[known].name))
+        };
+        let key = (document.kind, coded.unwrap_or(number));
+        targets.insert(index, by_number.get(&key).copied().unwrap_or(index));
+    }
+    targets
+}
+
+fn number_of(name: &Named) -> Option<&str> {
+    match name {
+        Named::Document(Document { number, .. }) => number.as_deref(),
+        _ => None,
+    }
+}
+
+/// «15» of «15-NQ/TU».
+fn serial(number: &str) -> &str {
+    number.split(['-', '/']).next().unwrap_or(number)
+}
