@@ -488,7 +488,13 @@ impl Reader<'_> {
         let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && self.text.is_sign(end, ')');
         let follows = i > 0
             && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
-        if sign != '/' || !(marked || bracketed || follows) || self.text.is_sign(end, '/') {
+        // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
+        let dashed =
+            sign == '-' && marked && self.text.is_glued(after) && self.text.is_glued(after + 1);
+        if !(sign == '/' || dashed)
+            || !(marked || bracketed || follows)
+            || self.text.is_sign(end, '/')
+        {
             return None;
         }
         let stated = self.year_after(end);

@@ -222,7 +222,8 @@ impl Clause<'_> {
         let floor = start.saturating_sub(4);
         let plan = (floor..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, end)) if end <= start))
-            && (floor..start).all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ':' | '('));
+            && (floor..start)
+                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | '.'));
         let names = self.context.names;
         let next = names.partition_point(|name| name.tokens.start <= start);
         let document = names[next.saturating_sub(3)..next]
