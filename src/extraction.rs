@@ -265,7 +265,7 @@ pub struct Entity {
     pub key: String,
     /// The fullest name the article gives.
     pub name: String,
-    /// By type: document kind, number, issuer, issued_on, title; place code, valid_from, level; person titles.
+    /// By type: document kind, number, issuer, `issued_on`, title; place code, `valid_from`, level; person titles.
     pub attributes: BTreeMap<String, serde_json::Value>,
     /// Every occurrence, in the order of the text.
     pub mentions: Vec<Mention>,

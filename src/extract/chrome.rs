@@ -119,5 +119,5 @@ fn percent_shared(text: &Text, line: &Range<usize>, known: &FxHashSet<u64>) -> u
     let (all, shared) = pairs(text, line).fold((0, 0), |(all, shared), pair| {
         (all + 1, shared + usize::from(known.contains(&pair)))
     });
-    if all == 0 { 0 } else { shared * 100 / all }
+    (shared * 100).checked_div(all).unwrap_or(0)
 }

@@ -87,11 +87,11 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
         let found = reader.identity(index);
         let kind = mention.name.kind();
         let key = format!("{}|{}", kind.as_str(), found.key);
-        let span = scan.text.span(mention.range.clone());
+        let place = scan.text.span(mention.range.clone());
         let text = scan.text.slice(mention.range.clone()).to_owned();
         let occurrence = Occurrence {
-            start: span.start,
-            end: span.end,
+            start: place.start,
+            end: place.end,
             text,
         };
         let entity = *known.entry(key.clone()).or_insert(entities.len());

@@ -40,7 +40,7 @@ impl Clause<'_> {
         }
         let before = self.with_topic(self.phrase_before(lead));
         if self.quantity.dimension == Dimension::Count {
-            return self.of_count(before, lead, measure, previous);
+            return self.of_count(&before, lead, measure, previous);
         }
         let behind = self.phrase_behind();
         let head = before.clone();
@@ -126,7 +126,7 @@ impl Clause<'_> {
 
     fn of_count(
         &self,
-        before: String,
+        before: &str,
         lead: &Lead,
         measure: Measure,
         previous: Option<&Linked>,
@@ -165,7 +165,7 @@ impl Clause<'_> {
                 head,
             };
         }
-        let head = last_words(&before, 7);
+        let head = last_words(before, 7);
         // «tổng số hộ nghèo là 7.876 hộ»: the noun is said already
         let said = format!(" {head} ").contains(&format!(" {noun} "));
         let noun = if said { "" } else { noun };

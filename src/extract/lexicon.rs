@@ -599,13 +599,12 @@ impl Lexicon {
             self.first[first.word.0 as usize] = node;
         }
         for token in tokens {
-            node = match self.edges.get(&(node, token.word)) {
-                Some(&next) => next,
-                None => {
-                    let next = self.new_node();
-                    self.edges.insert((node, token.word), next);
-                    next
-                }
+            node = if let Some(&next) = self.edges.get(&(node, token.word)) {
+                next
+            } else {
+                let next = self.new_node();
+                self.edges.insert((node, token.word), next);
+                next
             };
         }
         let ends = &mut self.ends[node as usize];

@@ -249,10 +249,10 @@ impl Clause<'_> {
                     if at == self.sentence.start
                         || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) =>
                 {
-                    target = true
+                    target = true;
                 }
                 Cue::Plan | Cue::Required if !count && at >= clause && self.clause_is_open(at) => {
-                    target = true
+                    target = true;
                 }
                 _ => {}
             }

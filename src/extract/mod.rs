@@ -87,7 +87,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         period: topic.as_ref(),
         published,
     };
-    let linked = statistic::link(&context, quantities);
+    let linked = statistic::link(&context, &quantities);
     let statistics = linked
         .into_iter()
         .map(|linked| record(article, &scan, (&names, &joined), linked))
@@ -185,18 +185,18 @@ fn record(
 ) -> Statistic {
     let text = scan.text;
     let entity = linked.subject.map(|index| names[index].entity);
-    let span = text.span(linked.quantity.figure.clone());
+    let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
     let mut key = String::with_capacity(96);
     for byte in article.content_hash {
         let _ = write!(key, "{byte:02x}");
     }
-    let _ = write!(key, "/{}-{}", span.start, span.end);
+    let _ = write!(key, "/{}-{}", figure.start, figure.end);
     Statistic {
         id: Uuid::new_v5(&article.id, key.as_bytes()),
-        start: span.start,
-        end: span.end,
+        start: figure.start,
+        end: figure.end,
         figure: text.slice(linked.quantity.figure).to_owned(),
         value: linked.quantity.value.normalize(),
         value_max: linked.quantity.value_max.map(|value| value.normalize()),

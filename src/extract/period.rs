@@ -926,9 +926,7 @@ impl Reader<'_> {
         }
         let back = self.is(at, TimeWord::Past);
         let ahead = self.is(at, TimeWord::Future);
-        let Some(end) = back.or(ahead) else {
-            return None;
-        };
+        let end = back.or(ahead)?;
         at = end;
         let past = back.is_some();
         let word = match (word, past) {
@@ -978,7 +976,7 @@ impl Reader<'_> {
         let days = self.published.and_then(|today| {
             let month = ymd(today.year(), today.month(), 1)?;
             match word {
-                TimeWord::LastYear => return self.years_back(count, end).days,
+                TimeWord::LastYear => self.years_back(count, end).days,
                 TimeWord::NextYear => {
                     let next = today.year() + 1;
                     ymd(next, 1, 1).zip(ymd(next + i32::try_from(count).ok()?, 1, 1))

@@ -40,7 +40,7 @@ pub struct Linked {
 }
 
 /// Links all quantities of an article.
-pub fn link(context: &Context, quantities: Vec<Quantity>) -> Vec<Linked> {
+pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
     let mut linked: Vec<Linked> = Vec::with_capacity(quantities.len());
     for index in 0..quantities.len() {
         let quantity = &quantities[index];

@@ -249,13 +249,14 @@ impl<'a> Text<'a> {
                         && !before.all_caps
                         && before.span.end - before.span.start > 2;
                 }
-                !(before.kind == Kind::Word
+                let initial = before.kind == Kind::Word
                     && before.capital
-                    && before.span.end - before.span.start == 1)
-                    && !self
-                        .hits_at(stop - 1)
-                        .iter()
-                        .any(|hit| hit.class == Class::Abbreviation && hit.len == 2)
+                    && before.span.end - before.span.start == 1;
+                let abbreviated = self
+                    .hits_at(stop - 1)
+                    .iter()
+                    .any(|hit| hit.class == Class::Abbreviation && hit.len == 2);
+                !initial && !abbreviated
             }
             _ => false,
         }
