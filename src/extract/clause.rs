@@ -164,6 +164,7 @@ impl Clause<'_> {
         let mut skipped = 0;
         while lead.start > floor {
             if let Some((cue, at)) = self.cue_before(lead.start, floor) {
+                let cue = self.as_bound(cue, at);
                 if !LEADS.contains(&cue) {
                     break;
                 }
@@ -195,6 +196,21 @@ impl Clause<'_> {
         lead
     }
 
+    /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
+    fn as_bound(&self, cue: Cue, at: usize) -> Cue {
+        let than = self
+            .cue_at(at)
+            .is_some_and(|(_, end)| self.word_is(end - 1, &["hơn"]));
+        if !than || at > self.sentence.start || self.compare_follows() {
+            return cue;
+        }
+        match cue {
+            Cue::Increase => Cue::Over,
+            Cue::Decrease => Cue::Under,
+            cue => cue,
+        }
+    }
+
     /// «trở lên», «trở xuống» behind the unit.
     pub(super) fn modifier_after(&self) -> Option<Modifier> {
         let end = self.quantity.tokens.end;
@@ -221,7 +237,13 @@ impl Clause<'_> {
 
     /// Cues between `from` and the figure.
     pub(super) fn cues_left(&self, from: usize) -> impl Iterator<Item = (Cue, usize)> + '_ {
-        (from..self.quantity.figure.start).filter_map(|i| self.cue_at(i).map(|(cue, _)| (cue, i)))
+        let mut end = from;
+        (from..self.quantity.figure.start).filter_map(move |i| {
+            // «không ít hơn» holds no «ít hơn»
+            let (cue, after) = self.cue_at(i).filter(|_| i >= end)?;
+            end = after;
+            Some((self.as_bound(cue, i), i))
+        })
     }
 
     /// The start of the figure's clause: after the last comma, semicolon, colon or bracket, or the figure before.

@@ -140,6 +140,8 @@ pub enum NumeralRole {
     Half,
     /// hàng, vài: makes a magnitude of an open number.
     Open,
+    /// đầu tiên, thứ nhất: a place in an order; of value 0, the place is the number behind it.
+    Ordinal,
 }
 
 /// What `units.toml` says of a unit.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Class, Lexicon, Numeral, NumeralRole};
+use super::lexicon::{Class, Cue, Lexicon, Numeral, NumeralRole};
 use super::text::{Gap, Kind, Text};
 
 /// A number in the text.
@@ -242,6 +242,16 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         i += 1;
     }
     total += section + digit.unwrap_or(Decimal::ZERO);
+    if total.is_zero() && i == start + 1 && !open && is_alone(text, start) {
+        return Some(Number {
+            tokens: start..i,
+            value: Decimal::ZERO,
+            scale: Decimal::ONE,
+            open,
+            in_words: true,
+            comma_groups: None,
+        });
+    }
     if i == start + usize::from(open)
         || total.is_zero()
         || (open && section.is_zero() && scale == Decimal::ONE)
@@ -256,6 +266,52 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         in_words: true,
         comma_groups: None,
     })
+}
+
+/// «không» is nought where it fills a line, as in a table; elsewhere it denies.
+fn is_alone(text: &Text, i: usize) -> bool {
+    let next = text.tokens().get(i + 1);
+    text.token(i).gap == Gap::Line && next.is_none_or(|next| next.gap == Gap::Line)
+}
+
+/// Whether a number is below zero: «âm» before it, a minus close to it and apart from the word before, or a dash on a
+/// line that holds nothing else.
+pub fn is_negative(text: &Text, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let start = tokens.start;
+    if start == 0 {
+        return false;
+    }
+    let said = text
+        .hit(start - 1, Class::Cue)
+        .is_some_and(|hit| hit.len == 1 && lexicon.cues[hit.entry()].data == Cue::Negative);
+    let dash = matches!(text.token(start - 1).sign, '-' | '−');
+    let close = start > 1
+        && text.token(start).gap == Gap::None
+        && text.token(start - 1).gap == Gap::Space
+        && text.token(start - 2).kind == Kind::Word;
+    let next = text.tokens().get(tokens.end);
+    let alone = text.token(start - 1).gap == Gap::Line
+        && text.token(start).gap != Gap::Line
+        && next.is_none_or(|next| next.gap == Gap::Line);
+    said || dash && (close || alone)
+}
+
+/// The place in an order that starts at token `i`, with the token after it: «đầu tiên», «thứ nhất», «thứ 3», «thứ tư».
+pub fn ordinal(text: &Text, lexicon: &Lexicon, i: usize) -> Option<(u32, usize)> {
+    let hit = text.hit(i, Class::Numeral)?;
+    let said = &lexicon.numerals[hit.entry()].data;
+    if said.role != NumeralRole::Ordinal {
+        return None;
+    }
+    if !said.value.is_zero() {
+        return Some((u32::try_from(said.value).ok()?, hit.end()));
+    }
+    let place = number(text, lexicon, hit.end()).filter(|place| !place.open)?;
+    let whole = place.value.is_integer() && text.token(hit.end()).gap != Gap::Line;
+    Some((
+        u32::try_from(place.value).ok().filter(|_| whole)?,
+        place.tokens.end,
+    ))
 }
 
 /// «hơn chục», «gần trăm», «cả nghìn»: a bare magnitude counts as one of it after a word of measure.

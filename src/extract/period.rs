@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::lexicon::{Class, Cue, Lexicon, TimeWord};
-use super::number::number;
+use super::number::{number, ordinal};
 use super::text::{Gap, Kind, Text};
 
 /// Days from the first to the one after the last.
@@ -775,17 +775,19 @@ impl Reader<'_> {
         Some(Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
     }
 
-    /// `tuần đầu tiên của tháng 9 năm 2017`: the first week that begins in the month.
+    /// `tuần đầu tiên của tháng 9 năm 2017`, `tuần thứ 2 của tháng 9`: a week that begins in the month.
     fn week(&mut self, i: usize) -> Option<Unit> {
         let (TimeWord::Week, at) = self.word(i)? else {
             return None;
         };
-        let at = self.is(at, TimeWord::First)?;
+        let (place, at) =
+            ordinal(self.text, self.lexicon, at).filter(|(place, _)| (1..=5).contains(place))?;
         let at = self.is(at, TimeWord::Of)?;
         let month = self.month(at)?;
         let days = month.days.map(|(start, _)| {
             let monday =
                 start + Days::new(u64::from((7 - start.weekday().num_days_from_monday()) % 7));
+            let monday = monday + Days::new(7 * u64::from(place - 1));
             (monday, monday + Days::new(7))
         });
         Some(Unit { days, ..month })

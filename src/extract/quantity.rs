@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::lexicon::{Class, Cue, Lexicon, NounRole, TimeWord};
-use super::number::{Number, number};
+use super::number::{Number, is_negative, number};
 use super::text::{Gap, Kind, Text};
 use crate::extraction::Unit;
 
@@ -131,15 +131,19 @@ impl Reader<'_> {
             return Read::Quantity(Box::new(range));
         }
         match beside {
-            Some(beside) => {
+            Some(mut beside) => {
                 if self.is_refused(&first, &beside) {
                     return Read::Nothing(first.tokens.end);
                 }
-                let value = if beside.dimension == Dimension::Count {
+                let mut value = if beside.dimension == Dimension::Count {
                     first.comma_groups.unwrap_or(first.value)
                 } else {
                     first.value
                 };
+                if let Some(hundredths) = self.hundredths(&beside) {
+                    value += hundredths;
+                    (beside.end, beside.figure_end) = (beside.end + 1, beside.end + 1);
+                }
                 Read::Quantity(Box::new(self.quantity(&first, value, None, None, beside)))
             }
             None if self.may_share(&first) => Read::Bare(first),
@@ -155,10 +159,7 @@ impl Reader<'_> {
         denominator: Option<Decimal>,
         beside: Beside,
     ) -> Quantity {
-        let negative = self
-            .cue_before(first.tokens.start)
-            .is_some_and(|(cue, _)| cue == Cue::Negative)
-            || self.is_minus(first.tokens.start);
+        let negative = is_negative(self.text, self.lexicon, &first.tokens);
         let start = first.tokens.start;
         Quantity {
             figure: start..beside.figure_end,
@@ -172,15 +173,6 @@ impl Reader<'_> {
             noun: beside.noun,
             rule: beside.rule,
         }
-    }
-
-    /// A minus sign: close to the number, apart from the word before it.
-    fn is_minus(&self, i: usize) -> bool {
-        i > 1
-            && matches!(self.text.token(i - 1).sign, '-' | '−')
-            && self.text.token(i).gap == Gap::None
-            && self.text.token(i - 1).gap == Gap::Space
-            && self.text.token(i - 2).kind == Kind::Word
     }
 
     /// The cue that ends right before token `i`, with its first token.
@@ -218,7 +210,9 @@ impl Reader<'_> {
             known: true,
             rule: "number.money",
         };
-        let mut quantity = self.quantity(&amount, amount.value, None, None, beside);
+        let mut quantity = self
+            .range(&amount, Some(&beside))
+            .unwrap_or_else(|| self.quantity(&amount, amount.value, None, None, beside));
         quantity.figure.start = i;
         quantity.tokens.start = i;
         Some(quantity)
@@ -567,6 +561,23 @@ impl Reader<'_> {
             end: self.per(at).map_or(at, |(_, end)| end),
             ..money
         })
+    }
+
+    /// «20 euro 43»: hundredths of a currency that has them, where nothing is counted.
+    fn hundredths(&self, beside: &Beside) -> Option<Decimal> {
+        let (at, text) = (beside.end, self.text);
+        let token = text.tokens().get(at)?;
+        let next = text.tokens().get(at + 1);
+        let alone = next.is_none_or(|next| next.gap == Gap::Line || next.kind == Kind::Sign);
+        (beside.dimension == Dimension::Money
+            && beside.unit.code.as_deref() != Some("VND")
+            && token.kind == Kind::Number
+            && token.gap == Gap::Space
+            && alone
+            && text.word(at).len() == 2)
+            .then(|| text.word(at).parse().ok())
+            .flatten()
+            .map(|hundredths| Decimal::new(hundredths, 2))
     }
 
     fn table_unit(
