@@ -64,7 +64,11 @@ fn words(text: &Text, line: &Range<usize>) -> usize {
 /// Long, and ending like a sentence or very long.
 fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
     let count = words(text, line);
-    let stops = |i: usize| matches!(text.token(i).sign, '.' | '!' | '?' | '…' | ';' | ':');
+    // the colon of «(05.08.2019 16:32)» closes nothing
+    let stops = |i: usize| {
+        let sign = matches!(text.token(i).sign, '.' | '!' | '?' | '…' | ';' | ':');
+        sign && !(i + 1 < line.end && text.token(i + 1).kind == Kind::Number)
+    };
     let closed = (line.start..line.end).rev().take(3).any(stops);
     let list = (line.start..line.end)
         .filter(|&i| text.is_sign(i, '|'))
