@@ -113,12 +113,15 @@ impl Clause<'_> {
 
     /// Whether a word is part of one that an edge word only seems to end: «ra» of «xảy ra».
     pub(super) fn in_compound(&self, i: usize) -> bool {
-        let covers = |start: usize| {
-            self.text().hit(start, Class::Phrase).is_some_and(|hit| {
-                hit.end() > i && self.context.lexicon.phrases[hit.entry()].data == Phrase::Compound
-            })
-        };
-        (i.saturating_sub(2)..=i).any(covers)
+        self.covered(i.saturating_sub(2)..i + 1, i)
+    }
+
+    /// Whether a compound that starts at one of `starts` goes on to token `i`.
+    fn covered(&self, mut starts: Range<usize>, i: usize) -> bool {
+        starts.any(|start| {
+            self.phrase_at(start)
+                .is_some_and(|(phrase, end)| phrase == Phrase::Compound && end > i)
+        })
     }
 
     pub(super) fn is_noun(&self, i: usize) -> bool {
@@ -165,7 +168,8 @@ impl Clause<'_> {
         while lead.start > floor {
             if let Some((cue, at)) = self.cue_before(lead.start, floor) {
                 let cue = self.as_bound(cue, at);
-                if !LEADS.contains(&cue) {
+                // «nước ngoài» holds no «ngoài», «nông thôn mới» no «mới»
+                if !LEADS.contains(&cue) || self.covered(at.saturating_sub(2)..at, at) {
                     break;
                 }
                 let modifier = match cue {
@@ -265,9 +269,6 @@ impl Clause<'_> {
 
     pub(super) fn is_in_brackets(&self) -> bool {
         let start = self.quantity.figure.start;
-        // «(-16,7%)»
-        let minus = start > 1 && matches!(self.text().token(start - 1).sign, '-' | '−');
-        let start = start - usize::from(minus);
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
