@@ -282,7 +282,6 @@ pub enum Cue {
     Required,
     Share,
     Target,
-    Term,
     Times,
     ToLevel,
     Under,
@@ -313,6 +312,9 @@ pub struct LexiconError {
     /// What is wrong and what to write instead.
     pub problem: String,
 }
+
+/// How many words « … » in a surface of an indicator stands for at most.
+const GAP: usize = 4;
 
 /// The compiled word tables.
 #[derive(Debug, Default)]
@@ -419,6 +421,7 @@ impl Lexicon {
         lexicon.phrases = lexicon.roles(&file, "phrases.toml", "phrase", Class::Phrase)?;
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
+        check_patterns(&lexicon.indicators)?;
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
         lexicon.abbreviations = lexicon.table(
             &file,
@@ -460,7 +463,9 @@ impl Lexicon {
                         entry,
                     };
                     match hits[begin..].iter_mut().find(|known| known.class == class) {
-                        Some(shorter) => *shorter = hit,
+                        // of entries that share a surface the first is shown
+                        Some(known) if known.len < len => *known = hit,
+                        Some(_) => {}
                         None => hits.push(hit),
                     }
                 }
@@ -476,6 +481,37 @@ impl Lexicon {
         }
         first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
         (hits, first_hit)
+    }
+
+    /// The entries of `class` whose words stand in `tokens` from `start` on, each with how many of its words there are.
+    ///
+    /// « … » inside a surface stands for up to [`GAP`] other words: «giải quyết … đơn khiếu nại».
+    pub(super) fn patterns(
+        &self,
+        tokens: &[Token],
+        start: usize,
+        class: Class,
+    ) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let step = |node: u32, at: usize| {
+            let token = tokens.get(at)?;
+            self.edges.get(&(node, token.word)).copied()
+        };
+        let gap = self.word_id("…");
+        let mut open = vec![(self.first[tokens[start].word.0 as usize], start + 1, 1)];
+        while let Some((node, next, words)) = open.pop() {
+            let ends = self.ends[node as usize]
+                .iter()
+                .filter(|(known, _)| *known == class);
+            found.extend(ends.map(|&(_, entry)| (usize::from(entry), words)));
+            open.extend(step(node, next).map(|node| (node, next + 1, words + 1)));
+            if let Some(&gap) = self.edges.get(&(node, gap)) {
+                let after = (next..=next + GAP)
+                    .filter_map(|at| step(gap, at).map(|node| (node, at + 1, words + 1)));
+                open.extend(after);
+            }
+        }
+        found
     }
 
     /// Reads a table and adds its surfaces to the automaton.
@@ -610,10 +646,7 @@ impl Lexicon {
                 next
             };
         }
-        let ends = &mut self.ends[node as usize];
-        if !ends.iter().any(|&(known, _)| known == class) {
-            ends.push((class, entry));
-        }
+        self.ends[node as usize].push((class, entry));
         Ok(())
     }
 
@@ -621,6 +654,32 @@ impl Lexicon {
         self.ends.push(Vec::new());
         u32::try_from(self.ends.len() - 1).unwrap_or(0)
     }
+}
+
+/// A gap stands between words and an edge before or after all of them.
+fn check_patterns(entries: &[Entry<IndicatorEntry>]) -> Result<(), LexiconError> {
+    for entry in entries {
+        for surface in &entry.surfaces {
+            let words: Vec<&str> = surface.split_whitespace().collect();
+            let is_word =
+                |word: Option<&&str>| word.is_some_and(|word| !matches!(*word, "…" | "|"));
+            let wrong = (0..words.len()).any(|i| match words[i] {
+                "…" => i == 0 || !is_word(words.get(i - 1)) || !is_word(words.get(i + 1)),
+                "|" => i != 0 && i + 1 != words.len() || words.len() == 1,
+                word => word.contains(['…', '|']),
+            });
+            if wrong {
+                return Err(LexiconError {
+                    file: "indicators.toml".to_owned(),
+                    problem: format!(
+                        "`{}`: surface `{surface}`: write … between words and | before the first or after the last, parted by spaces",
+                        entry.id
+                    ),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn parse_entry<T: DeserializeOwned>(mut row: toml::Table) -> Result<(Entry<T>, bool), String> {

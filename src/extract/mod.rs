@@ -3,13 +3,18 @@
 pub mod chrome;
 pub mod citation;
 pub mod clause;
+mod code;
 #[cfg(test)]
 mod corpus;
 pub mod document;
 pub mod entity;
+#[cfg(test)]
+mod examples;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
+#[cfg(test)]
+mod lexicon_test;
 pub mod link;
 pub mod measure;
 pub mod mention;
@@ -193,6 +198,12 @@ fn record(
         let _ = write!(key, "{byte:02x}");
     }
     let _ = write!(key, "/{}-{}", figure.start, figure.end);
+    let code = code::code(
+        scan.lexicon,
+        &linked.indicator.label,
+        &linked.quantity.unit,
+        linked.measure,
+    );
     Statistic {
         id: Uuid::new_v5(&article.id, key.as_bytes()),
         start: figure.start,
@@ -205,7 +216,7 @@ fn record(
         measure: linked.measure,
         modifier: linked.modifier,
         indicator: Indicator {
-            code: None,
+            code: code.map(str::to_owned),
             label: linked.indicator.label,
         },
         subject: linked.subject.map(|index| Subject {

@@ -1,0 +1,109 @@
+//! Turns the phrase that says what a figure measures into the code of an indicator, which is the same in all articles.
+//!
+//! `indicators.toml` says which words mean which indicator and which dimensions its figures have; the longest words win,
+//! then those nearest the head of the phrase, which in Vietnamese comes first.
+
+use std::cmp::Reverse;
+
+use super::lexicon::{Class, IndicatorEntry, Lexicon};
+use super::text::tokenize;
+use crate::extraction::{Measure, Unit};
+
+/// The code of the indicator that `label` names, for a figure of `unit`.
+pub(super) fn code<'a>(
+    lexicon: &'a Lexicon,
+    label: &str,
+    unit: &Unit,
+    measure: Measure,
+) -> Option<&'a str> {
+    let dimension = unit.dimension.as_str();
+    // «32 giường bệnh/vạn dân»: what a rate is divided by says what it measures
+    let rate = Some(unit.label.as_str()).filter(|label| label.contains('/'));
+    // a surface that begins or ends with | stands at the edge of the phrase
+    let phrase = format!("| {label} | {} |", rate.unwrap_or_default());
+    let tokens = tokenize(&phrase, |word| lexicon.word_id(word));
+    let relative = matches!(dimension, "ratio" | "ratio_points" | "multiple");
+    // «tăng 5%», «đạt 89% dự toán»: percents of whatever the indicator measures
+    let of_base = relative && matches!(measure, Measure::Change | Measure::Index);
+    let own = |indicator: &IndicatorEntry| indicator.dimensions.iter().any(|d| d == dimension);
+    let fits = |indicator: &IndicatorEntry| {
+        indicator.dimensions.is_empty()
+            || own(indicator)
+            || of_base
+            || relative && measure == Measure::Target
+    };
+    (0..tokens.len())
+        .flat_map(|start| {
+            lexicon
+                .patterns(&tokens, start, Class::Indicator)
+                .into_iter()
+                .map(move |(entry, words)| (words, start, &lexicon.indicators[entry]))
+        })
+        .filter(|(_, _, entry)| fits(&entry.data))
+        .max_by_key(|&(words, start, entry)| (words, Reverse(start), own(&entry.data) != of_base))
+        .map(|(_, _, entry)| entry.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(dimension: &str) -> Unit {
+        Unit {
+            code: None,
+            label: String::new(),
+            dimension: dimension.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_longest_surface_wins_and_then_the_first() {
+        let lexicon = Lexicon::embedded();
+        let code = |label, dimension| {
+            code(&lexicon, label, &unit(dimension), Measure::Level).unwrap_or("none")
+        };
+        assert_eq!(code("tổng thu ngân sách", "money"), "budget.revenue");
+        assert_eq!(
+            code("thu ngân sách từ dầu thô", "money"),
+            "budget.revenue_oil"
+        );
+        assert_eq!(
+            code("doanh thu thuần và lợi nhuận ròng", "money"),
+            "enterprise.revenue"
+        );
+    }
+
+    #[test]
+    fn a_surface_with_a_gap_or_an_edge_is_found_as_written() {
+        let lexicon = Lexicon::embedded();
+        let code = |label| code(&lexicon, label, &unit("count"), Measure::Level);
+        let resolved = Some("complaints.petitions_resolved");
+        assert_eq!(code("giải quyết đơn"), resolved);
+        assert_eq!(code("giải quyết dứt điểm các loại đơn"), resolved);
+        assert_eq!(code("đảng viên"), Some("party.members"));
+        assert_eq!(code("đảng viên của chi hội"), None);
+    }
+
+    #[test]
+    fn a_figure_of_another_dimension_is_refused() {
+        let lexicon = Lexicon::embedded();
+        let code = |dimension, measure| code(&lexicon, "thu ngân sách", &unit(dimension), measure);
+        assert_eq!(code("money", Measure::Level), Some("budget.revenue"));
+        assert_eq!(code("area", Measure::Level), None);
+        assert_eq!(code("count", Measure::Level), None);
+        assert_eq!(code("ratio", Measure::Share), None);
+        for measure in [Measure::Change, Measure::Index, Measure::Target] {
+            assert_eq!(code("ratio", measure), Some("budget.revenue"));
+        }
+    }
+
+    #[test]
+    fn entries_that_share_a_surface_are_told_apart_by_the_dimension() {
+        let lexicon = Lexicon::embedded();
+        let code = |dimension, measure| code(&lexicon, "hộ nghèo", &unit(dimension), measure);
+        assert_eq!(code("count", Measure::Level), Some("poverty.households"));
+        assert_eq!(code("ratio", Measure::Share), Some("poverty.rate"));
+        // «số hộ nghèo giảm 5%» is said of the households
+        assert_eq!(code("ratio", Measure::Change), Some("poverty.households"));
+    }
+}
