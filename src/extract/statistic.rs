@@ -115,6 +115,7 @@ impl Clause<'_> {
                 && !matches!(time.role, Role::Baseline | Role::Length)
                 && !self.is_compared(time)
                 && !self.is_quoted_apart(time)
+                && !self.is_bracketed_apart(time)
                 && !self.belongs_to_a_plan(time)
         })
     }
@@ -130,7 +131,7 @@ impl Clause<'_> {
                 self.times_in(behind).find(|time| {
                     time.role != Role::Now
                         && (self.quantity.tokens.end..time.tokens.start)
-                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')'))
+                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '('))
                 })
             })
             .or_else(|| self.times_in(self.sentence.start..clause).next_back())
@@ -194,10 +195,13 @@ impl Clause<'_> {
                 TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
             )
         }) || self.text().token(start).kind == Kind::Number;
+        // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
+        let told = self.cue_at(time.tokens.end).is_some_and(|(cue, _)| matches!(cue, Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done))
+            || self.word_is(time.tokens.end, &["là", "có"]);
         match time.role {
             Role::Now | Role::Term | Role::Until => false,
             Role::AsOf => true,
-            _ => long && (opens || led),
+            _ => long && (opens || led || told),
         }
     }
 
@@ -214,6 +218,16 @@ impl Clause<'_> {
         (from..to).any(|i| matches!(self.text().token(i).sign, '”' | '»'))
             && (self.sentence.start..time.tokens.start)
                 .any(|i| matches!(self.text().token(i).sign, '“' | '«'))
+    }
+
+    /// «99,03% (năm 2021: 98,41%), hệ THPT 99,27%»: a period in brackets holds inside them.
+    fn is_bracketed_apart(&self, time: &Time) -> bool {
+        let (start, figure) = (time.tokens.start, self.quantity.figure.start);
+        if start < self.sentence.start || start > figure {
+            return false;
+        }
+        let opened = (self.sentence.start..start).rev().find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
+        opened.is_some_and(|i| self.text().is_sign(i, '(')) && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ')'))
     }
 
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012»: the plan's or document's own date.
