@@ -119,7 +119,14 @@ fn topic_period(
             .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
         time.role == Role::Period
             && !time.by_publication
-            && days.is_some_and(|(_, end)| published.is_none_or(|day| end <= day + Days::new(31)))
+            && days.is_some_and(|(_, end)| {
+                published.is_none_or(|day| {
+                    // the year of a headline may still be running
+                    let running =
+                        title.1.contains(*time) && time.days.is_some_and(|(start, _)| start <= day);
+                    running || end <= day + Days::new(31)
+                })
+            })
     };
     let closing = |time: &&Time| {
         time.role == Role::Term
@@ -160,13 +167,10 @@ fn topic_period(
             .get(next)
             .is_some_and(|quantity| quantity.figure.start < sentence.end)
     };
-    // a year said once may date an event; one that comes back is what the article reports on
-    let returns = |time: &&Time| times.iter().filter(|other| other.days == time.days).count() > 1;
     let in_lead = times
         .iter()
         .filter(|time| lead.contains(&time.tokens.start))
         .take(LEAD_TIMES)
-        .filter(returns)
         .filter(counts)
         .filter(|time| !ahead(text, time))
         .find(past);

@@ -18,6 +18,11 @@ use crate::extraction::{Basis, EntityType, Measure, Modifier, Period};
 /// How many sentences back a figure looks for the period that frames it.
 const SENTENCES_BACK: usize = 20;
 
+/// How many lines a heading such as «Về năm học 2021-2022» reaches.
+const LINES_UNDER_HEADING: usize = 12;
+/// A heading has at most so many tokens.
+const LONGEST_HEADING: usize = 14;
+
 /// A quantity with everything the article says of it.
 #[derive(Debug, Clone)]
 pub struct Linked {
@@ -130,8 +135,9 @@ impl Clause<'_> {
             .or_else(|| {
                 self.times_in(behind).find(|time| {
                     time.role != Role::Now
-                        && (self.quantity.tokens.end..time.tokens.start)
-                            .all(|i| !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '('))
+                        && (self.quantity.tokens.end..time.tokens.start).all(|i| {
+                            !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
+                        })
                 })
             })
             .or_else(|| self.times_in(self.sentence.start..clause).next_back())
@@ -169,6 +175,9 @@ impl Clause<'_> {
         if let Some(time) = carried {
             return self.resolve(time, measure, Basis::Inherited);
         }
+        if let Some(time) = self.heading_time() {
+            return self.resolve(time, measure, Basis::Inherited);
+        }
         let topic = self.context.period.as_ref()?;
         // a plan for the reported year keeps it, an outlook does not
         let outlook = measure == Measure::Target
@@ -196,13 +205,36 @@ impl Clause<'_> {
             )
         }) || self.text().token(start).kind == Kind::Number;
         // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
-        let told = self.cue_at(time.tokens.end).is_some_and(|(cue, _)| matches!(cue, Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done))
-            || self.word_is(time.tokens.end, &["là", "có"]);
+        let told = self.cue_at(time.tokens.end).is_some_and(|(cue, _)| {
+            matches!(
+                cue,
+                Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done
+            )
+        }) || self.word_is(time.tokens.end, &["là", "có"]);
         match time.role {
             Role::Now | Role::Term | Role::Until => false,
             Role::AsOf => true,
             _ => long && (opens || led || told),
         }
+    }
+
+    /// The period of the heading that the figure's line stands under: a short line without a figure of its own.
+    fn heading_time(&self) -> Option<&Time> {
+        let text = self.text();
+        let line = text.line_of(self.quantity.figure.start);
+        let headings = text.lines()[line.saturating_sub(LINES_UNDER_HEADING)..line]
+            .iter()
+            .rev();
+        headings
+            .filter(|heading| {
+                heading.len() <= LONGEST_HEADING && !text.is_sign(heading.end - 1, '.')
+            })
+            .find_map(|heading| self.times_in(heading.clone()).next_back())
+            .filter(|time| {
+                time.days
+                    .is_some_and(|(start, end)| (end - start).num_days() > 1)
+                    && time.role != Role::Now
+            })
     }
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
@@ -226,8 +258,11 @@ impl Clause<'_> {
         if start < self.sentence.start || start > figure {
             return false;
         }
-        let opened = (self.sentence.start..start).rev().find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
-        opened.is_some_and(|i| self.text().is_sign(i, '(')) && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ')'))
+        let opened = (self.sentence.start..start)
+            .rev()
+            .find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
+        opened.is_some_and(|i| self.text().is_sign(i, '('))
+            && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ')'))
     }
 
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012»: the plan's or document's own date.
