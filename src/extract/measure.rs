@@ -243,7 +243,7 @@ impl Clause<'_> {
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
                 Cue::Target => target = true,
-                Cue::Done if at >= clause => target = false,
+                Cue::Done if at >= clause && !self.is_newly(at) => target = false,
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
                 Cue::Plan
                     if at == self.sentence.start
@@ -260,7 +260,22 @@ impl Clause<'_> {
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
-        (target || must || !told && self.is_ahead()) && !self.is_done_after()
+        // «không quá 3 Phó Chủ tịch», «tối thiểu 10 mâm»: what a rule allows or asks for
+        let limit = !told
+            && (lead.has(Cue::AtMost)
+                || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
+        (target || limit || must || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «xây mới 65 căn»: new ones, not done just now.
+    fn is_newly(&self, at: usize) -> bool {
+        let end = at + 1;
+        self.word_is(at, &["mới"])
+            && (end == self.quantity.figure.start
+                || matches!(
+                    self.cue_at(end),
+                    Some((Cue::About | Cue::Nearly | Cue::Over, _))
+                ))
     }
 
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.

@@ -123,6 +123,9 @@ impl Reader<'_> {
         if first.tokens.clone().any(|i| self.masked[i]) || self.is_part_of_a_name(&first) {
             return Read::Nothing(first.tokens.end);
         }
+        if let Some(end) = self.slogan(&first) {
+            return Read::Nothing(end);
+        }
         if let Some(ratio) = self.ratio(&first) {
             return ratio;
         }
@@ -561,6 +564,18 @@ impl Reader<'_> {
             end: self.per(at).map_or(at, |(_, end)| end),
             ..money
         })
+    }
+
+    /// The token after «5 không, 3 sạch», «3 không»: maxims counted by their words.
+    fn slogan(&self, first: &Number) -> Option<usize> {
+        let text = self.text;
+        let at = first.tokens.end;
+        if !text_is_any(text, at, &["không"]) || text.token(at).gap != Gap::Space {
+            return None;
+        }
+        let joint = text.is_sign(at + 1, ',') || text_is_any(text, at + 1, &["và"]);
+        let next = at + 1 + usize::from(joint);
+        Some(number(text, self.lexicon, next).map_or(at + 1, |second| second.tokens.end))
     }
 
     /// «20 euro 43»: hundredths of a currency that has them, where nothing is counted.

@@ -339,3 +339,47 @@ impl Clause<'_> {
         Some(self.text().slice(start..stop).to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+    use serde_json::{Value, json};
+
+    use crate::extract::{corpus, extract, lexicon::Lexicon};
+    use crate::message::{Limits, parse};
+
+    #[test]
+    fn the_corpus_of_statistics_is_read_as_it_says() {
+        let lexicon = Lexicon::embedded();
+        corpus::check(
+            "statistic.corpus.toml",
+            include_str!("statistic.corpus.toml"),
+            |sentence| {
+                let message = json!({
+                    "url": "http://a.vn/1", "body": sentence, "published_at": "2022-10-23", "language": "vi",
+                });
+                let limits = Limits::default();
+                let article = parse(message.to_string().as_bytes(), Utc::now(), &limits).ok()?;
+                let found: Vec<String> = extract(&article, &lexicon)
+                    .statistics
+                    .iter()
+                    .map(|statistic| drawn(&json!(statistic)))
+                    .collect();
+                (!found.is_empty()).then(|| found.join("; "))
+            },
+        );
+    }
+
+    fn drawn(statistic: &Value) -> String {
+        let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+        let period = match &statistic["period"] {
+            Value::Null => "-".to_owned(),
+            period => format!("{}..{}", text(&period["start"]), text(&period["end"])),
+        };
+        let (figure, measure) = (text(&statistic["figure"]), text(&statistic["measure"]));
+        format!(
+            "{figure} {measure} {} {period}",
+            text(&statistic["modifier"])
+        )
+    }
+}
