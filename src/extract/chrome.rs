@@ -123,5 +123,106 @@ fn percent_shared(text: &Text, line: &Range<usize>, known: &FxHashSet<u64>) -> u
     let (all, shared) = pairs(text, line).fold((0, 0), |(all, shared), pair| {
         (all + 1, shared + usize::from(known.contains(&pair)))
     });
-    (shared * 100).checked_div(all).unwrap_or(0)
+    // one pair of words is no evidence: «36 đánh giá»
+    if all < 2 { 0 } else { shared * 100 / all }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+    use serde_json::json;
+
+    use crate::extract::{extract, lexicon::Lexicon};
+    use crate::message::{Limits, parse};
+
+    const ARTICLE: [&str; 5] = [
+        "Huyện Tân Lạc hoàn thành 12 công trình nước sạch",
+        "Sáng 14/9, UBND huyện Tân Lạc họp đánh giá chương trình nước sạch nông thôn, với sự tham dự của các phòng, ban và lãnh đạo các xã.",
+        "Theo báo cáo, huyện đã hoàn thành 12 công trình nước sạch, cấp nước cho 3.450 hộ dân ở 7 xã vùng cao.",
+        "12 công trình nước sạch được bàn giao cho các xã",
+        "Trong thời gian tới, huyện tiếp tục vận động người dân đóng góp ngày công để bảo vệ các công trình nước sạch đã bàn giao.",
+    ];
+
+    fn figures(body: &str, lexicon: &Lexicon) -> Vec<String> {
+        let message = json!({"url": "http://a.vn/1", "body": body, "language": "vi"});
+        let limits = Limits::default();
+        let article = parse(message.to_string().as_bytes(), Utc::now(), &limits).unwrap();
+        let extraction = extract(&article, lexicon);
+        let figures = extraction.statistics.into_iter();
+        figures.map(|statistic| statistic.figure).collect()
+    }
+
+    #[test]
+    fn headings_and_captions_of_the_article_itself_count() {
+        let lexicon = Lexicon::embedded();
+        let found = figures(&ARTICLE.join("\n"), &lexicon);
+        assert_eq!(found, ["12", "12", "3.450", "7", "12"]);
+    }
+
+    #[test]
+    fn the_page_around_an_article_yields_no_figure() {
+        let lexicon = Lexicon::embedded();
+        let own = figures(&ARTICLE.join("\n"), &lexicon);
+        let pages: [(&str, &str); 12] = [
+            (
+                "Trang chủ | Thời sự | Kinh tế 24h | Top 10 | Video",
+                "Lượt xem: 12.845\n4,5/5 (36 đánh giá)\nIn trang",
+            ),
+            (
+                "Thứ Tư, 14/09/2022 | 15:30 GMT+7",
+                "1.126 lượt xem\n28 người đã bình chọn\nGửi bình luận (0)",
+            ),
+            (
+                "Hotline: 0912 345 678\nCỡ chữ: 12 14 16",
+                "Tin liên quan\nPhá đường dây buôn lậu 30 kg vàng\nGiá xăng giảm 500 đồng/lít từ 15 giờ\n10 món ngon ngày hè",
+            ),
+            (
+                "4 phút đọc",
+                "Chia sẻ 35 Thích 1,2K Tweet\nTheo dõi chúng tôi: 250.000 người theo dõi",
+            ),
+            (
+                "Giá vàng SJC: 66.800.000 đồng/lượng - USD: 23.650 - Hòa Bình 32°C",
+                "Xem thêm:\n3 người tử vong trong vụ lật thuyền\nBão số 4 giật cấp 14, sóng cao 8 m",
+            ),
+            (
+                "Đang online: 1.204 | Hôm nay: 35.668 | Tổng: 9.870.221",
+                "Giấy phép số 112/GP-TTĐT cấp ngày 3/5/2019. Bản quyền thuộc Cổng thông tin điện tử.\nĐịa chỉ: 25 Trần Phú. ĐT: 0218 3855 123",
+            ),
+            (
+                "Nghe bài viết 2:45\nGiọng nữ miền Bắc 1x 1.5x 2x",
+                "ĐỌC NHIỀU\n1 Nữ sinh đạt 29,75 điểm khối C\n2 Lãi suất tiền gửi vượt 8%/năm\n3 Hơn 2.000 tỷ đồng làm cao tốc",
+            ),
+            (
+                "Bình luận 12\nChia sẻ Facebook 120",
+                "Tags: nước sạch, Tân Lạc, 2022\nBạn đọc gửi phản hồi về tòa soạn, tối đa 500 ký tự",
+            ),
+            (
+                "10:15 14/09/2022 - 2 giờ trước",
+                "Tin cùng chuyên mục\n(13/09/2022) Lạc Sơn trồng mới 120 ha keo\n(12/09/2022) Mai Châu đón 45.000 lượt khách\n(11/09/2022) Khai giảng 15 lớp dạy nghề",
+            ),
+            (
+                "Đánh giá bài viết: 5 sao trên tổng số 18 đánh giá",
+                "Thống kê truy cập\nĐang truy cập: 87\nTháng hiện tại: 120.560\nTổng lượt truy cập: 5.640.002",
+            ),
+            (
+                "VN-Index 1.234,56 ▲ 5,6 (0,45%) HNX 280,1 ▼ 1,2 (0,4%)",
+                "Quảng cáo\nCăn hộ cao cấp chỉ từ 1,5 tỷ đồng, chiết khấu 10%\nVay ưu đãi lãi suất 0% trong 24 tháng",
+            ),
+            (
+                "Đăng ký nhận tin: 15.000 bạn đọc đã đăng ký",
+                "Tổng biên tập: Trần Văn Bách. Cơ quan chủ quản: Sở Thông tin. Giấy phép 45/GP-BTTTT.\n© 2022. 2 triệu lượt tải ứng dụng",
+            ),
+        ];
+        let mut misses = Vec::new();
+        for (above, below) in pages {
+            let found = figures(
+                &format!("{above}\n{}\n{below}", ARTICLE.join("\n")),
+                &lexicon,
+            );
+            if found != own {
+                misses.push(format!("{above} … {below}: {found:?}"));
+            }
+        }
+        assert!(misses.is_empty(), "\n{}", misses.join("\n"));
+    }
 }
