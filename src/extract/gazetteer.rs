@@ -14,11 +14,11 @@
 //! assert_eq!(found, ["Phường Đống Đa"]);
 //! ```
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::text::fold;
@@ -32,9 +32,8 @@ pub struct Gazetteer {
     links: Vec<Link>,
     /// Indexes of `links`, sorted by the new unit.
     links_by_new: Vec<u32>,
-    /// Where the units of a folded name stand in `ids`.
-    names: HashMap<Box<str>, (u32, u32)>,
-    ids: Vec<UnitId>,
+    /// Every unit that ever bore a folded name.
+    names: FxHashMap<Box<str>, Vec<UnitId>>,
     /// Number of words of the longest name.
     longest: usize,
 }
@@ -239,8 +238,7 @@ impl Gazetteer {
             units,
             links: Vec::new(),
             links_by_new: Vec::new(),
-            names: HashMap::new(),
-            ids: Vec::new(),
+            names: FxHashMap::default(),
             longest: 0,
         };
         for row in rows("links.tsv", links) {
@@ -258,39 +256,34 @@ impl Gazetteer {
         gazetteer
             .links_by_new
             .sort_by_key(|&i| gazetteer.links[i as usize].new);
-        let mut named: Vec<(String, UnitId)> = Vec::with_capacity(gazetteer.units.len());
+        let mut names: FxHashMap<Box<str>, Vec<UnitId>> = FxHashMap::default();
+        names.reserve(gazetteer.units.len());
+        let mut add = |name: &str, id: UnitId| {
+            let ids = names.entry(name_key(name).into()).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        };
         for (i, unit) in gazetteer.units.iter().enumerate() {
-            named.push((name_key(unit.name), UnitId(u32_from(i))));
+            add(unit.name, UnitId(u32_from(i)));
         }
         for row in rows("aliases.tsv", aliases) {
             let row = row?;
-            named.push((name_key(row.cell(0)?), gazetteer.key(&row, 1)?));
-        }
-        gazetteer.index(named);
-        Ok(gazetteer)
-    }
-
-    fn index(&mut self, mut named: Vec<(String, UnitId)>) {
-        named.sort();
-        named.dedup();
-        self.ids = named.iter().map(|(_, id)| *id).collect();
-        let mut start = 0;
-        for group in named.chunk_by(|a, b| a.0 == b.0) {
-            let end = start + u32_from(group.len());
-            self.names.insert(group[0].0.as_str().into(), (start, end));
-            start = end;
+            add(row.cell(0)?, gazetteer.key(&row, 1)?);
         }
         let words = |name: &str| {
             name.split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
                 .count()
         };
-        self.longest = self
+        gazetteer.longest = gazetteer
             .units
             .iter()
             .map(|unit| words(unit.name))
             .max()
             .unwrap_or(0);
+        gazetteer.names = names;
+        Ok(gazetteer)
     }
 
     fn key(&self, row: &Row, cell: usize) -> Result<UnitId, Fault> {
@@ -330,9 +323,7 @@ impl Gazetteer {
 
     /// [`Self::named`] for a name that [`name_key`] has folded.
     pub fn keyed(&self, key: &str) -> &[UnitId] {
-        self.names
-            .get(key)
-            .map_or(&[], |&(start, end)| &self.ids[start as usize..end as usize])
+        self.names.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The unit of a code on a day.
@@ -455,9 +446,16 @@ impl Row {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse()
+        // the tables hold 35,000 dates of one form: digits at fixed places
+        let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+        let date = || {
+            let year = i32::try_from(number(0..4)?).ok()?;
+            NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
+        };
+        date()
+            .filter(|_| text.len() == 10)
             .map(Some)
-            .map_err(|_| self.fault(format!("{text} is not a date like 2025-07-01")))
+            .ok_or_else(|| self.fault(format!("{text} is not a date like 2025-07-01")))
     }
 
     fn fault(&self, problem: String) -> Fault {
