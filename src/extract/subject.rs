@@ -12,7 +12,7 @@ use super::lexicon::{Class, Phrase};
 use super::mention::{self, Mention, Scan};
 use super::naming::{Guide, KindRole};
 use super::statistic::Linked;
-use super::text::{Kind, fold};
+use super::text::{Gap, Kind, fold};
 use crate::extraction::EntityType;
 
 /// How many sentences back a clause without a subject looks for one.
@@ -78,7 +78,24 @@ fn only_speaks(scan: &Scan, mentions: &[Mention], index: usize) -> bool {
         && range.start <= mentions[index - 1].range.end + 1;
     // «theo Tổng cục Thống kê»
     let source = range.start > 0 && matches!(scan.word(range.start - 1), "Theo" | "theo");
-    before_person || behind_title || behind_document || source
+    // «(PĐO) - …»: the outlet in a dateline
+    let outlet = range.end < scan.text.len() && {
+        let close = range.end + usize::from(scan.text.is_sign(range.end, ')'));
+        let opens =
+            range.start - usize::from(range.start > 0 && scan.text.is_sign(range.start - 1, '('));
+        scan.text.token(opens).gap == Gap::Line
+            && (scan.text.is_sign(close, '-')
+                || scan.text.is_sign(close, '–')
+                || scan.text.is_sign(close, '—'))
+    };
+    before_person || behind_title || behind_document || source || outlet || reports(scan, range.end)
+}
+
+/// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
+fn reports(scan: &Scan, end: usize) -> bool {
+    scan.text
+        .hit(end, Class::Phrase)
+        .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
 }
 
 /// Class nouns without a name in a stretch without names: each stands for the place of its class that is named most.
