@@ -181,7 +181,9 @@ fn code_part(scan: &Scan, at: usize, kind: usize, slash: bool) -> Option<(String
             format!("/{word}")
         }
         Kind::Word if is_code(word) => {
-            let mut part = format!("{sign}{}", if word == "TƯ" { "TW" } else { word });
+            // «Ð» of old keyboards is the same letter in a number that serves as a key
+            let code = word.replace('Ð', "Đ");
+            let mut part = format!("{sign}{}", if code == "TƯ" { "TW" } else { &code });
             if scan.text.is_glued(end) && scan.is(end, Kind::Number) && scan.word(end).len() <= 2 {
                 part.push_str(scan.word(end));
                 end += 1;
@@ -212,7 +214,7 @@ fn is_kind_code(scan: &Scan, at: usize, kind: usize) -> bool {
         .data
         .codes
         .iter()
-        .any(|code| code == scan.word(at))
+        .any(|code| *code == scan.word(at).replace('Ð', "Đ"))
 }
 
 /// «…, 03-CTr/QU» and «…,19 – NQ, TW»: a number that follows a document in a list.

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -200,4 +202,92 @@ proptest! {
             prop_assert_eq!(checked(&nfc), checked(&nfd));
         }
     }
+}
+
+/// The ids of what an article names.
+fn named(body: &str) -> BTreeSet<uuid::Uuid> {
+    let extraction = checked(&article(body).unwrap());
+    extraction.entities.iter().map(|entity| entity.id).collect()
+}
+
+const NAMING: &str = "Chủ tịch UBND huyện Hòa Vang Đỗ Thúy Hòa và Bí thư Huyện ủy Đặng Văn Quý dự lễ tại phường Thủy \
+    Xuân, thành phố Huế. Quận ủy Đống Đa ban hành Quyết định số 15-QĐ/TU.";
+
+#[test]
+fn an_old_keyboard_names_the_same() {
+    let expected = named(NAMING);
+    assert!(expected.len() >= 6, "{expected:?}");
+    assert_eq!(named(&NAMING.replace('Đ', "Ð")), expected, "Ð for Đ");
+    let mut old = NAMING.to_owned();
+    for (new, earlier) in [
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("ủy", "uỷ"),
+        ("úy", "uý"),
+        ("Ủy", "Uỷ"),
+    ] {
+        old = old.replace(new, earlier);
+    }
+    assert_ne!(old, NAMING);
+    assert_eq!(named(&old), expected, "the tone mark on the last vowel");
+}
+
+/// A text of about so many bytes that repeats a sample with other numbers and names, without a line break.
+fn long_line(bytes: usize) -> String {
+    let mut line = String::with_capacity(bytes + 400);
+    for round in 0.. {
+        if line.len() >= bytes {
+            break;
+        }
+        let _ = write!(
+            line,
+            "9 tháng năm 2022, quận Hải An thu ngân sách đạt {}.868,5 tỷ đồng, bằng 117% so với cùng kỳ, tăng 2% - 3%. \
+             Ông Nguyễn Văn An, Phó Bí thư Quận ủy, cho biết xã Thọ Thành {round} có {round} hộ nghèo, giảm từ 827 xuống \
+             còn 591 hộ; bà Trần Thị Bình {round} trao 50 suất quà. Nghị quyết số {round}-NQ/TU nêu 14/14 chỉ tiêu, Công ty \
+             TNHH Hòa Bình {round} nộp 20 đến 30 triệu đồng, ",
+            round % 900 + 1,
+        );
+    }
+    line
+}
+
+fn cost(article: &Article) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        let extraction = extract(article, &LEXICON);
+        assert!(!extraction.statistics.is_empty());
+        start.elapsed()
+    };
+    (0..3).map(|_| run()).min().unwrap()
+}
+
+#[test]
+fn cost_grows_with_the_length_of_the_text() {
+    // an unoptimized build is slow enough to measure on less
+    let bytes = if cfg!(debug_assertions) {
+        20_000
+    } else {
+        100_000
+    };
+    let limits = Limits {
+        max_bytes: 4 << 20,
+        max_body_bytes: 4 << 20,
+        ..Limits::default()
+    };
+    let of = |bytes: usize| {
+        let message = json!({"url": "http://a.vn/1", "body": long_line(bytes), "published_at": "2022-10-23", "language": "vi"});
+        parse(message.to_string().as_bytes(), Utc::now(), &limits).unwrap()
+    };
+    let (short, long) = (of(bytes), of(10 * bytes));
+    // a busy machine spoils a measurement, never betters it
+    let ratios: Vec<u128> = (0..4)
+        .map(|_| cost(&long).as_micros() / cost(&short).as_micros().max(1))
+        .scan(false, |done, ratio| {
+            (!std::mem::replace(done, ratio <= 12)).then_some(ratio)
+        })
+        .collect();
+    assert!(
+        ratios.iter().any(|&ratio| ratio <= 12),
+        "ten times the text costs {ratios:?} times as much"
+    );
 }
