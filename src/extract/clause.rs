@@ -269,6 +269,9 @@ impl Clause<'_> {
 
     pub(super) fn is_in_brackets(&self) -> bool {
         let start = self.quantity.figure.start;
+        // «(-16,7%)»
+        let minus = start > 1 && matches!(self.text().token(start - 1).sign, '-' | '−');
+        let start = start - usize::from(minus);
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }

@@ -282,6 +282,7 @@ pub enum Cue {
     Required,
     Share,
     Target,
+    Term,
     Times,
     ToLevel,
     Under,

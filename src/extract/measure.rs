@@ -17,13 +17,19 @@ impl Clause<'_> {
         if self.quantity.dimension != Dimension::Time {
             return false;
         }
-        let measured = lead.has(Cue::ToLevel) || lead.has(Cue::Decrease) || lead.has(Cue::Attain);
+        let measured = lead.has(Cue::ToLevel)
+            || lead.has(Cue::Decrease)
+            || lead.has(Cue::Attain)
+            || self.moves_on();
         let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
         let end = self.quantity.tokens.end;
         let term = self.word_is(end, &["tù", "tù.", "cải"])
-            || (self.floor()..lead.start)
-                .any(|i| self.word_is(i, &["phạt", "hành", "cách", "thọ"]));
-        !(measured && !age || term)
+            || self
+                .cues_left(self.floor())
+                .any(|(cue, _)| cue == Cue::Term);
+        // «Nguyễn Văn An (54 tuổi)»
+        let aside = age && self.is_in_brackets();
+        !(measured && !age || term) || aside
     }
 
     /// Measure, whether the value is a decrease, and the rule's name.
@@ -66,6 +72,9 @@ impl Clause<'_> {
                 () => expected(Measure::Share, false, "part_of_whole"),
             };
         }
+        if self.quantity.dimension == Dimension::Times && lead.has(Cue::Times) {
+            return (Measure::Index, false, "multiple");
+        }
         let directed = lead.cues.iter().find(|cue| {
             matches!(
                 cue,
@@ -91,6 +100,9 @@ impl Clause<'_> {
         {
             let negative = direction == Cue::Decrease;
             return expected(Measure::Change, negative, "change_of");
+        }
+        if self.quantity.unit.dimension == "ratio_points" {
+            return expected(Measure::Change, false, "points");
         }
         if percent {
             let compared = self.plan_follows() || lead.has(Cue::Attain) && self.compare_follows();
@@ -124,7 +136,7 @@ impl Clause<'_> {
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
             };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
-        })
+        }) || self.is_of_the_base_period()
     }
 
     /// A further item of a list, or the same change said in another unit: «giảm 35 trưởng phòng, 136 phó phòng»,
@@ -213,11 +225,20 @@ impl Clause<'_> {
         };
         let start = self.quantity.tokens.end;
         let close = after.figure.start.saturating_sub(start) <= 6;
+        let alike = after.dimension == self.quantity.dimension
+            && (after.dimension != Dimension::Count
+                || self.quantity.noun.is_empty()
+                || after.unit.label.starts_with(&self.quantity.unit.label)
+                || self.quantity.unit.label.starts_with(&after.unit.label));
+        let from = self.quantity.figure.start > self.sentence.start
+            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"]);
         close
+            && alike
             && (start..after.figure.start)
                 .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
             && (start..after.figure.start).any(|i| {
-                matches!(self.cue_at(i), Some((Cue::ToLevel, _))) && !self.word_is(i, &["còn"])
+                matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                    && (from || !self.word_is(i, &["còn"]))
                     || self.word_is(i, &["xuống"])
             })
     }

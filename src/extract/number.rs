@@ -287,8 +287,8 @@ pub fn is_negative(text: &Text, lexicon: &Lexicon, tokens: &Range<usize>) -> boo
     let dash = matches!(text.token(start - 1).sign, '-' | '−');
     let close = start > 1
         && text.token(start).gap == Gap::None
-        && text.token(start - 1).gap == Gap::Space
-        && text.token(start - 2).kind == Kind::Word;
+        && (text.token(start - 1).gap == Gap::Space && text.token(start - 2).kind == Kind::Word
+            || text.is_sign(start - 2, '('));
     let next = text.tokens().get(tokens.end);
     let alone = text.token(start - 1).gap == Gap::Line
         && text.token(start).gap != Gap::Line

@@ -240,7 +240,7 @@ impl Reader<'_> {
             return None;
         };
         let opening = self.is(at, TimeWord::First);
-        at = opening.unwrap_or(at);
+        at = opening.unwrap_or_else(|| self.past_clock(at));
         let first = match self.bare_year(at).or_else(|| self.unit(at)) {
             Some(unit) => unit,
             // «từ đầu năm», «từ đầu nhiệm kỳ»
@@ -271,6 +271,7 @@ impl Reader<'_> {
                 .map(|((start, _), today)| (start, next_day(today)));
             return Some(Unit::new(days, end));
         }
+        let until = self.past_clock(until);
         let last = self.bare_year(until).or_else(|| self.unit(until))?;
         let start = if first.year_stated {
             first.days
@@ -281,6 +282,17 @@ impl Reader<'_> {
                 .and_then(|(days, last)| same_year(days, last))
         };
         Some(Unit::new(join(start, last.days), last.end))
+    }
+
+    /// «19h ngày 6/9», «7 giờ 30 ngày 8/9»: the token of the day.
+    fn past_clock(&self, i: usize) -> usize {
+        let hour = self.integer(i).is_some_and(|(hour, end)| {
+            hour <= 24 && end < self.text.len() && matches!(self.text.word(end), "h" | "giờ" | "g")
+        });
+        (i + 2..i + 4)
+            .filter(|_| hour)
+            .find(|&at| self.is(at, TimeWord::Day).is_some())
+            .unwrap_or(i)
     }
 
     /// The year, month or term that began, without its number: «từ đầu năm».
@@ -911,6 +923,11 @@ impl Reader<'_> {
                 Some((start, start.checked_add_months(Months::new(count))?))
             });
             return Some(Unit::new(days, at).published());
+        }
+        // «cấm hành nghề 3 năm sau khi mãn hạn tù» is a length
+        let next = |end: usize| end < self.text.len() && self.text.word(end) == "khi";
+        if next(at) || next(at + 1) && self.text.word(at) == "sau" {
+            return None;
         }
         if !matches!(
             word,

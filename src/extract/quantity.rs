@@ -9,6 +9,8 @@ use super::number::{Number, is_negative, number};
 use super::text::{Gap, Kind, Text};
 use crate::extraction::Unit;
 
+const MONTHS_OF_YEAR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+
 /// What a quantity measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
@@ -128,6 +130,9 @@ impl Reader<'_> {
         }
         if let Some(ratio) = self.ratio(&first) {
             return ratio;
+        }
+        if let Some(term) = self.years_and_months(&first) {
+            return Read::Quantity(Box::new(term));
         }
         let beside = self.unit(first.tokens.end, &first);
         if let Some(range) = self.range(&first, beside.as_ref()) {
@@ -254,7 +259,9 @@ impl Reader<'_> {
                             && text.token(start - 2).kind == Kind::Number
                     }
                     '-' | '–' | '—' | '+' | '.' => {
-                        text.is_glued(start - 1) && start > 1 && text.token(start - 2).sign != '%'
+                        text.is_glued(start - 1)
+                            && start > 1
+                            && !matches!(text.token(start - 2).sign, '%' | '(')
                             || before.sign == '.'
                     }
                     _ => true,
@@ -307,7 +314,7 @@ impl Reader<'_> {
             let inside_name = text.token(start).capital
                 && text.token(start).gap != Gap::Line
                 && start > 0
-                && text.token(start - 1).sign != '.'
+                && text.token(start - 1).kind == Kind::Word
                 && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article; a single word counts only before a noun of the table
             return number.value == Decimal::ONE && !number.open
@@ -458,6 +465,27 @@ impl Reader<'_> {
         ))))
     }
 
+    /// `5 năm 6 tháng`: in months.
+    fn years_and_months(&self, first: &Number) -> Option<Quantity> {
+        let years = self
+            .unit(first.tokens.end, first)
+            .filter(|years| years.unit.label == "year")?;
+        let second = number(self.text, self.lexicon, years.end)?;
+        if second.tokens.clone().any(|i| self.masked[i]) {
+            return None;
+        }
+        let months = self
+            .unit(second.tokens.end, &second)
+            .filter(|months| months.unit.label == "month")?;
+        let value = first
+            .value
+            .checked_mul(MONTHS_OF_YEAR)?
+            .checked_add(second.value)?;
+        let mut quantity = self.quantity(first, value, None, None, months);
+        quantity.rule = "number.years_and_months";
+        Some(quantity)
+    }
+
     /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.
     fn range(&self, first: &Number, beside: Option<&Beside>) -> Option<Quantity> {
         let text = self.text;
@@ -493,7 +521,18 @@ impl Reader<'_> {
         } else {
             self.unit(second.tokens.end, &second)
         };
+        let mut factor = Decimal::ONE;
         let unit = match (beside, unit) {
+            // «24 tháng đến 6 năm»
+            (Some(left), Some(right))
+                if left.unit.label == "month" && right.unit.label == "year" =>
+            {
+                factor = MONTHS_OF_YEAR;
+                Beside {
+                    unit: left.unit.clone(),
+                    ..right
+                }
+            }
             (Some(left), Some(right))
                 if left.unit.label != right.unit.label && left.dimension != Dimension::Count =>
             {
@@ -516,10 +555,10 @@ impl Reader<'_> {
         if scaled {
             low = low.checked_mul(second.scale)?;
         }
-        if low >= second.value || self.is_refused(first, &unit) {
+        let high = second.value.checked_mul(factor)?;
+        if low >= high || self.is_refused(first, &unit) {
             return None;
         }
-        let high = second.value;
         let mut quantity = self.quantity(first, low, Some(high), None, unit);
         quantity.rule = "number.range";
         Some(quantity)
@@ -748,7 +787,12 @@ impl Reader<'_> {
             || text.hit(i, Class::Cue).is_some_and(|hit| {
                 !matches!(
                     self.lexicon.cues[hit.entry()].data,
-                    Cue::NameHead | Cue::GroupHead | Cue::Neutral | Cue::Contact | Cue::Plan
+                    Cue::NameHead
+                        | Cue::GroupHead
+                        | Cue::Neutral
+                        | Cue::Contact
+                        | Cue::Plan
+                        | Cue::Term
                 )
             })
     }

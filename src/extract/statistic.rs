@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Context};
@@ -108,6 +108,15 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
     linked
 }
 
+/// The same days one year earlier.
+fn year_before(period: &Period) -> Option<Period> {
+    Some(Period {
+        start: period.start.checked_sub_months(Months::new(12))?,
+        end: period.end.checked_sub_months(Months::new(12))?,
+        ..period.clone()
+    })
+}
+
 impl Clause<'_> {
     /// The dates and periods of a range that figures can be about.
     fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
@@ -121,6 +130,7 @@ impl Clause<'_> {
                 && !self.is_compared(time)
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
+                && !self.is_shut_in(time)
                 && !self.belongs_to_a_plan(time)
         })
     }
@@ -130,8 +140,18 @@ impl Clause<'_> {
         let start = self.quantity.figure.start;
         let behind = self.quantity.tokens.end..self.ceiling().min(self.quantity.tokens.end + 14);
         let clause = self.clause_start().min(start);
+        // «từ 3,4% năm 2020 xuống còn 0,9% năm 2024»
+        let end = self.quantity.tokens.end;
+        let next = self.times_in(end..(end + 1).min(self.ceiling())).next();
+        let taken = |time: &&Time| {
+            next.is_some()
+                && self
+                    .before
+                    .is_some_and(|before| time.tokens.start == before.tokens.end)
+        };
         self.times_in(clause..start)
             .next_back()
+            .filter(|time| !taken(time))
             .or_else(|| {
                 self.times_in(behind).find(|time| {
                     time.role != Role::Now
@@ -146,6 +166,9 @@ impl Clause<'_> {
     /// When the figure holds: by its clause, its sentence, its paragraph, the article.
     pub(super) fn period(&self, measure: Measure, previous: Option<&Linked>) -> Option<Period> {
         let start = self.quantity.figure.start;
+        if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
+            return previous.period.as_ref().and_then(year_before);
+        }
         let own = self.own_time();
         if let Some(previous) = previous
             && measure == Measure::Change
@@ -281,6 +304,43 @@ impl Clause<'_> {
         document || plan && time.role != Role::Until
     }
 
+    /// «(năm 2021: 98,4%)», «(gấp 1,4 lần năm 2023)»: a period between brackets with a figure, seen from outside.
+    fn is_shut_in(&self, time: &Time) -> bool {
+        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
+        let open = (self.sentence.start..time.tokens.start).rev().find(bracket);
+        let close = (time.tokens.end..self.sentence.end).find(bracket);
+        let Some((open, close)) = open.zip(close).filter(|&(open, close)| {
+            self.text().is_sign(open, '(') && self.text().is_sign(close, ')')
+        }) else {
+            return false;
+        };
+        let inside = |i: usize| (open..close).contains(&i);
+        !inside(self.quantity.figure.start)
+            && self
+                .figures
+                .iter()
+                .any(|figure| inside(figure.figure.start))
+    }
+
+    /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
+    pub(super) fn is_of_the_base_period(&self) -> bool {
+        let start = self.clause_start();
+        let times = self.context.times;
+        let first = times.partition_point(|time| time.tokens.start < start);
+        let base = times[first..].iter().find(|time| {
+            time.role == Role::Baseline && time.tokens.end <= self.quantity.figure.start
+        });
+        base.is_some_and(|base| {
+            (start..base.tokens.start).all(|i| self.cue_at(i).is_none())
+                && self.cues_left(base.tokens.end).all(|(cue, _)| {
+                    !matches!(
+                        cue,
+                        Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
+                    )
+                })
+        })
+    }
+
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
         let (mut start, end) = time.days?;
         let cumulative = self
@@ -303,6 +363,10 @@ impl Clause<'_> {
     pub(super) fn is_compared(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let floor = start.saturating_sub(8);
+        // «gấp 1,4 lần năm 2023»
+        if start > 0 && self.word_is(start - 1, &["lần"]) {
+            return true;
+        }
         for i in (floor..start).rev() {
             if matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
                 || self.text().token(i).kind == Kind::Number
