@@ -279,6 +279,7 @@ pub enum Cue {
     Plan,
     Previous,
     Rank,
+    Rate,
     Required,
     Share,
     Target,

@@ -122,7 +122,14 @@ impl Clause<'_> {
                     "bracket",
                 );
             }
-            return expected(Measure::Share, false, "share");
+            let rate = self
+                .cues_left(self.clause_start())
+                .any(|(cue, _)| cue == Cue::Rate);
+            return if rate {
+                expected(Measure::Level, false, "rate")
+            } else {
+                expected(Measure::Share, false, "share")
+            };
         }
         expected(Measure::Level, false, "level")
     }
@@ -130,6 +137,9 @@ impl Clause<'_> {
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     pub(super) fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
+        if self.is_dated_in_brackets() {
+            return true;
+        }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
             let overtaken = || {
                 self.cues_left(at + 1)
@@ -137,6 +147,22 @@ impl Clause<'_> {
             };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
         }) || self.is_of_the_base_period()
+    }
+
+    /// «99,03% (năm 2021: 98,41%)»: an earlier year and a colon between a bracket and the figure.
+    fn is_dated_in_brackets(&self) -> bool {
+        let colon = self
+            .quantity
+            .figure
+            .start
+            .checked_sub(1)
+            .filter(|&i| self.text().is_sign(i, ':') && i >= self.floor());
+        colon.is_some_and(|colon| {
+            (self.floor()..colon)
+                .find(|&i| self.text().is_sign(i, '('))
+                .and_then(|open| self.time_at(open + 1))
+                .is_some_and(|time| time.tokens.end == colon)
+        })
     }
 
     /// A further item of a list, or the same change said in another unit: «giảm 35 trưởng phòng, 136 phó phòng»,
@@ -160,6 +186,11 @@ impl Clause<'_> {
                     if matches!(self.text().token(i).sign, '(' | ')' | ';' | '.') {
                         return false;
                     }
+                    i += 1;
+                }
+            } else if self.word_is(i, &["về"]) && self.quantity.dimension == Dimension::Percent {
+                // «tăng 18,7% về lượng và 29,6% về giá trị»
+                while i < lead.start && !self.text().is_sign(i, ',') && !self.word_is(i, &["và"]) {
                     i += 1;
                 }
             } else if self.text().is_sign(i, ',')
