@@ -327,9 +327,11 @@ impl Clause<'_> {
         let start = self.clause_start();
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < start);
-        let base = times[first..].iter().find(|time| {
-            time.role == Role::Baseline && time.tokens.end <= self.quantity.figure.start
-        });
+        let figure = self.quantity.figure.start;
+        let mut before = times[first..]
+            .iter()
+            .take_while(|time| time.tokens.end <= figure);
+        let base = before.find(|time| time.role == Role::Baseline);
         base.is_some_and(|base| {
             (start..base.tokens.start).all(|i| self.cue_at(i).is_none())
                 && self.cues_left(base.tokens.end).all(|(cue, _)| {
