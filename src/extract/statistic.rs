@@ -130,7 +130,6 @@ impl Clause<'_> {
                 && !self.is_compared(time)
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
-                && !self.is_shut_in(time)
                 && !self.belongs_to_a_plan(time)
         })
     }
@@ -275,17 +274,22 @@ impl Clause<'_> {
                 .any(|i| matches!(self.text().token(i).sign, '“' | '«'))
     }
 
-    /// «99,03% (năm 2021: 98,41%), hệ THPT 99,27%»: a period in brackets holds inside them.
+    /// «99,03% (năm 2021: 98,41%), hệ THPT 99,27%»: a period in brackets with a figure holds inside them; alone in them it
+    /// dates the word before: «tuần 36 (từ ngày 4/9 đến 10/9) có thêm 312 ca».
     fn is_bracketed_apart(&self, time: &Time) -> bool {
         let (start, figure) = (time.tokens.start, self.quantity.figure.start);
         if start < self.sentence.start || start > figure {
             return false;
         }
-        let opened = (self.sentence.start..start)
-            .rev()
-            .find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
-        opened.is_some_and(|i| self.text().is_sign(i, '('))
-            && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ')'))
+        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
+        let opened = (self.sentence.start..start).rev().find(bracket);
+        let closed = (time.tokens.end..figure).find(bracket);
+        opened.zip(closed).is_some_and(|(opened, closed)| {
+            let inside = |other: &Quantity| (opened..closed).contains(&other.figure.start);
+            self.text().is_sign(opened, '(')
+                && self.text().is_sign(closed, ')')
+                && self.figures.iter().any(inside)
+        })
     }
 
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012»: the plan's or document's own date.
@@ -302,24 +306,6 @@ impl Clause<'_> {
             .iter()
             .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
         document || plan && time.role != Role::Until
-    }
-
-    /// «(năm 2021: 98,4%)», «(gấp 1,4 lần năm 2023)»: a period between brackets with a figure, seen from outside.
-    fn is_shut_in(&self, time: &Time) -> bool {
-        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
-        let open = (self.sentence.start..time.tokens.start).rev().find(bracket);
-        let close = (time.tokens.end..self.sentence.end).find(bracket);
-        let Some((open, close)) = open.zip(close).filter(|&(open, close)| {
-            self.text().is_sign(open, '(') && self.text().is_sign(close, ')')
-        }) else {
-            return false;
-        };
-        let inside = |i: usize| (open..close).contains(&i);
-        !inside(self.quantity.figure.start)
-            && self
-                .figures
-                .iter()
-                .any(|figure| inside(figure.figure.start))
     }
 
     /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
