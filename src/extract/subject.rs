@@ -93,6 +93,8 @@ fn only_speaks(scan: &Scan, mentions: &[Mention], index: usize) -> bool {
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
 fn reports(scan: &Scan, end: usize) -> bool {
+    let close = (end..(end + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
+    let end = close.filter(|_| scan.text.is_sign(end, '(')).map_or(end, |close| close + 1);
     scan.text
         .hit(end, Class::Phrase)
         .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
