@@ -88,13 +88,25 @@ fn only_speaks(scan: &Scan, mentions: &[Mention], index: usize) -> bool {
                 || scan.text.is_sign(close, '–')
                 || scan.text.is_sign(close, '—'))
     };
-    before_person || behind_title || behind_document || source || outlet || reports(scan, range.end)
+    // «Cục Thống kê (Bộ Tài chính)»: whom the body belongs to
+    let gloss = index > 0
+        && mentions[index - 1].range.end + 1 == range.start
+        && scan.text.is_sign(range.start - 1, '(');
+    before_person
+        || behind_title
+        || behind_document
+        || source
+        || outlet
+        || gloss
+        || reports(scan, range.end)
 }
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
 fn reports(scan: &Scan, end: usize) -> bool {
     let close = (end..(end + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
-    let end = close.filter(|_| scan.text.is_sign(end, '(')).map_or(end, |close| close + 1);
+    let end = close
+        .filter(|_| scan.text.is_sign(end, '('))
+        .map_or(end, |close| close + 1);
     scan.text
         .hit(end, Class::Phrase)
         .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
@@ -164,20 +176,22 @@ pub fn topic(names: &[Named], title: &str) -> Option<usize> {
             || bare.contains(' ') && title.contains(&format!(" {bare} "))
     };
     let entities = names.iter().map(|name| name.entity + 1).max().unwrap_or(0);
-    let mut ranks = vec![(false, 0, std::cmp::Reverse(usize::MAX)); entities];
+    let mut ranks = vec![(false, 0, false, std::cmp::Reverse(usize::MAX)); entities];
     for (index, name) in names.iter().enumerate().filter(|(_, name)| name.acts) {
         let rank = &mut ranks[name.entity];
         *rank = (
             rank.0 || in_title(&name.form),
             rank.1 + 1,
-            rank.2.max(std::cmp::Reverse(index)),
+            // named equally often, the area comes before the body
+            name.kind == EntityType::Place,
+            rank.3.max(std::cmp::Reverse(index)),
         );
     }
     ranks
         .into_iter()
         .filter(|rank| rank.1 > 0)
         .max()
-        .map(|(_, _, std::cmp::Reverse(first))| first)
+        .map(|(_, _, _, std::cmp::Reverse(first))| first)
 }
 
 impl Clause<'_> {
