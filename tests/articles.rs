@@ -17,14 +17,19 @@ const STYLE: Style = Style {
 };
 
 #[test]
-fn every_sample_is_read_as_its_page_shows() {
+fn every_article_is_read_as_its_page_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let lexicon = Lexicon::embedded();
     let received_at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse().unwrap();
     let mut differences = Vec::new();
-    for sample in fs::read_dir(root.join("samples")).unwrap() {
-        let sample = sample.unwrap().path();
+    let folders = [root.join("samples"), root.join("tests/articles")];
+    let articles = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|end| end != "page"));
+    for sample in articles {
         let content = fs::read(&sample).unwrap();
         let mut drawn = String::new();
         for message in solieu::file::messages(&sample.to_string_lossy(), &content).unwrap() {

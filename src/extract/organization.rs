@@ -362,7 +362,11 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             && !scan.is_shouted(at)
             && scan.title(at).is_none_or(|(_, end)| end == at + 1)
         {
-            if proper && scan.kind(at).is_some() && place::area(scan, at).is_some() {
+            // «Điện lực | Quận 5», but «Thép Miền Đông»
+            let areal = scan
+                .kind(at)
+                .is_some_and(|(_, kind, _)| kind.role != KindRole::Region);
+            if proper && areal && place::area(scan, at).is_some() {
                 break;
             }
             proper = true;
