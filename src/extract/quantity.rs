@@ -401,10 +401,14 @@ impl Reader<'_> {
         if first.tokens.len() != 1 || first.in_words || !text.is_sign(slash, '/') {
             return None;
         }
-        let second = number(text, self.lexicon, slash + 1)
-            .filter(|second| second.tokens.len() == 1 && !second.in_words)?;
+        let second = number(text, self.lexicon, slash + 1).filter(|second| !second.in_words)?;
         let end = second.tokens.end;
-        let (part, whole) = (first.value, second.value);
+        // «4.512/13.230 tỷ đồng»: one magnitude for both
+        if (slash + 2..end).any(|i| text.token(i).kind == Kind::Number) {
+            return None;
+        }
+        let part = first.value.checked_mul(second.scale)?;
+        let whole = second.value;
         let idiom = (part, whole) == (Decimal::from(24), Decimal::from(7))
             || (part == whole && whole == Decimal::from(24));
         if text.is_sign(end, '/')
@@ -414,7 +418,10 @@ impl Reader<'_> {
         {
             return Some(Read::Nothing(end));
         }
-        let noun = self.noun_phrase(end, true);
+        let noun = self
+            .unit(end, &second)
+            .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
+            .or_else(|| self.noun_phrase(end, true));
         let led = matches!(
             self.cue_before(first.tokens.start),
             Some((
@@ -452,7 +459,7 @@ impl Reader<'_> {
             rule: "number.ratio",
         });
         let beside = Beside {
-            figure_end: end,
+            figure_end: beside.figure_end.max(end),
             rule: "number.ratio",
             ..beside
         };
