@@ -1,5 +1,6 @@
 //! Text in, figures and entities out.
 
+mod calendar;
 pub mod chrome;
 pub mod citation;
 pub mod clause;
@@ -29,6 +30,7 @@ pub mod place;
 pub mod position;
 pub mod quantity;
 pub mod refer;
+mod relative;
 pub mod statistic;
 pub mod subject;
 pub mod text;

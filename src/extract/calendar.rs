@@ -1,0 +1,495 @@
+//! Units of the calendar as they are written: `29/10/1999`, `tháng 6/2019`, `quý I`, `9 tháng năm 2022`, `năm học 2015-2016`.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::lexicon::TimeWord;
+use super::number::{number, ordinal};
+use super::period::{Reader, Role, Span, Unit};
+use super::text::{Gap, Kind};
+
+impl Reader<'_> {
+    /// `ngày 29/10/1999`, `29.10.1999`, `sáng 12/7`, `ngày 12 tháng 10 năm 2017`, `29/10/99`.
+    pub(super) fn date(&mut self, i: usize) -> Option<Unit> {
+        let (mut at, mut marked) = (i, false);
+        if let Some((word, end)) = self.word(i)
+            && matches!(word, TimeWord::Day | TimeWord::DayPart)
+        {
+            (at, marked) = (end, true);
+            // «chiều tối ngày», «sáng ngày»
+            while let Some((TimeWord::Day, end)) = self.word(at) {
+                at = end;
+            }
+        }
+        if at >= self.text.len() || (at > i && self.text.token(at).gap == Gap::Line) {
+            return None;
+        }
+        let written = self.text.word(at);
+        if self.text.token(at).kind == Kind::Number
+            && (written.matches('.').count() == 2
+                || written.matches(',').count() == 0 && marked && written.matches('.').count() == 1)
+        {
+            return self.dotted_date(at);
+        }
+        let (day, after) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
+        // «12 tháng 10 năm 2017»
+        if let Some(month_at) = self.is(after, TimeWord::Month)
+            && let Some((month, end)) = self.month_number(month_at)
+            && (marked || self.year_after(end).is_some())
+        {
+            let stated = self.year_after(end);
+            let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+                (Some(year), end)
+            });
+            let day = year.and_then(|year| ymd(year, month, day));
+            let unit = Unit::new(day.map(|day| (day, next_day(day))), end);
+            return Some(if stated.is_some() {
+                unit
+            } else {
+                unit.without_year()
+            });
+        }
+        let sign = self.text.tokens().get(after)?.sign;
+        if !matches!(sign, '/' | '-' | '–') || self.text.token(after).gap == Gap::Line {
+            return None;
+        }
+        let (month, end) = self
+            .integer(after + 1)
+            .filter(|(month, _)| (1..=12).contains(month))?;
+        if self.text.is_sign(end, sign)
+            && let Some((year, end)) = self.integer(end + 1).and_then(|(year, end)| {
+                full_year(year, self.text.word(end - 1).len()).map(|year| (year, end))
+            })
+        {
+            let day = ymd(year, month, day);
+            return day.map(|day| Unit::new(Some((day, next_day(day))), end));
+        }
+        // day and month alone are a date only after a word that says so, or between brackets
+        let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && self.text.is_sign(end, ')');
+        let follows = i > 0
+            && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
+        // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
+        let dashed =
+            sign == '-' && marked && self.text.is_glued(after) && self.text.is_glued(after + 1);
+        if !(sign == '/' || dashed)
+            || !(marked || bracketed || follows)
+            || self.text.is_sign(end, '/')
+        {
+            return None;
+        }
+        let stated = self.year_after(end);
+        let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+            (Some(year), end)
+        });
+        let unit = Unit::new(
+            year.and_then(|year| ymd(year, month, day))
+                .map(|day| (day, next_day(day))),
+            end,
+        );
+        Some(if stated.is_some() {
+            unit
+        } else {
+            unit.without_year()
+        })
+    }
+
+    /// `23.10.2022` and, after «ngày», `23.10`.
+    pub(super) fn dotted_date(&self, i: usize) -> Option<Unit> {
+        let mut parts = self
+            .text
+            .word(i)
+            .split('.')
+            .map(|part| part.parse::<u32>().ok());
+        let (day, month) = (parts.next()??, parts.next()??);
+        let day = match parts.next() {
+            Some(year) => ymd(full_year(year?, 4)?, month, day)?,
+            None if (1..=31).contains(&day) && (1..=12).contains(&month) => {
+                return Some(Unit::new(
+                    self.year_for_month(month)
+                        .and_then(|year| ymd(year, month, day))
+                        .map(|d| (d, next_day(d))),
+                    i + 1,
+                ));
+            }
+            None => return None,
+        };
+        Some(Unit::new(Some((day, next_day(day))), i + 1))
+    }
+
+    /// `9 tháng năm 2022`, `6 tháng đầu năm`, `6 tháng cuối năm 2017`, `hai quý đầu năm`.
+    pub(super) fn months_of_year(&mut self, i: usize) -> Option<Unit> {
+        if i < self.text.len()
+            && matches!(self.text.word(i), "những" | "các" | "mấy" | "Những" | "Các")
+        {
+            // «những tháng đầu năm 2017»: how many is not said
+            let at = self.is(i + 1, TimeWord::Month)?;
+            let at = self
+                .is(at, TimeWord::First)
+                .or_else(|| self.is(at, TimeWord::End))?;
+            let at = self.is(at, TimeWord::Year)?;
+            return Some(Unit::new(
+                None,
+                self.year_number(at).map_or(at, |(_, end)| end),
+            ));
+        }
+        let (count, at) = self.integer(i)?;
+        let (word, mut at) = self
+            .word(at)
+            .filter(|(word, _)| matches!(word, TimeWord::Month | TimeWord::Quarter))?;
+        let months = if word == TimeWord::Month {
+            count
+        } else {
+            count * 3
+        };
+        if !(1..=12).contains(&months) {
+            return None;
+        }
+        let mut from_end = false;
+        if let Some(end) = self.is(at, TimeWord::First) {
+            at = end;
+        } else if let Some(end) = self.is(at, TimeWord::End) {
+            (at, from_end) = (end, true);
+        } else if self.is(at, TimeWord::Year).is_none() && self.is(at, TimeWord::Of).is_none() {
+            return None;
+        }
+        at = self.is(at, TimeWord::Of).unwrap_or(at);
+        let year_word = self.is(at, TimeWord::Year);
+        let (year, end) = match year_word
+            .and_then(|at| self.year_number(at))
+            .or_else(|| self.this_or_last_year(at))
+        {
+            Some((year, end)) => (Some(year), end),
+            None if self.text.is_sign(at, '/') => self
+                .year_number(at + 1)
+                .map(|(year, end)| (Some(year), end))?,
+            None => {
+                let end = year_word.unwrap_or(at);
+                (self.default_year(), end)
+            }
+        };
+        let days = year.and_then(|year| {
+            if from_end {
+                Some((ymd(year, 13 - months, 1)?, ymd(year + 1, 1, 1)?))
+            } else {
+                let start = ymd(year, 1, 1)?;
+                Some((start, start.checked_add_months(Months::new(months))?))
+            }
+        });
+        Some(Unit::new(days, end))
+    }
+
+    /// `tháng 6/2019`, `tháng 10 năm 2017`, `tháng 6.2019`, `tháng 6`.
+    pub(super) fn month(&mut self, i: usize) -> Option<Unit> {
+        let (TimeWord::Month, at) = self.word(i)? else {
+            return None;
+        };
+        if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
+            return None;
+        }
+        if let Some((month, year)) = self.text.word(at).split_once('.')
+            && let (Ok(month), Ok(year)) = (month.parse::<u32>(), year.parse::<u32>())
+            && let Some(year) = full_year(year, 4)
+        {
+            return Some(Unit::new(month_days(year, month), at + 1));
+        }
+        let (month, end) = self.month_number(at)?;
+        let part = self.month_part(i);
+        match self.year_after(end).or_else(|| self.this_or_last_year(end)) {
+            Some((year, end)) => Some(Unit::new(month_days(year, month), end)),
+            None if part.is_some() => None,
+            None => {
+                let coming = self
+                    .is(end, TimeWord::Future)
+                    .filter(|_| self.text.word(end) == "tới");
+                let year = self.year_for_month(month);
+                Some(
+                    Unit::new(
+                        year.and_then(|year| month_days(year, month)),
+                        coming.unwrap_or(end),
+                    )
+                    .without_year(),
+                )
+            }
+        }
+    }
+
+    /// A month number that is a part of «6 tháng 5 ngày»: none.
+    pub(super) fn month_part(&self, i: usize) -> Option<()> {
+        (i > 0
+            && self.text.token(i - 1).kind == Kind::Number
+            && self.text.token(i).gap != Gap::Line)
+            .then_some(())
+    }
+
+    /// `quý I/2022`, `quý 4 năm 2018`, `quý 3`.
+    pub(super) fn quarter(&mut self, i: usize) -> Option<Unit> {
+        let (TimeWord::Quarter, at) = self.word(i)? else {
+            return None;
+        };
+        if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
+            return None;
+        }
+        let (quarter, end) = match self.text.word(at) {
+            "I" => (1, at + 1),
+            "II" => (2, at + 1),
+            "III" => (3, at + 1),
+            "IV" => (4, at + 1),
+            _ => self
+                .integer(at)
+                .filter(|(quarter, _)| (1..=4).contains(quarter))?,
+        };
+        let stated = self.year_after(end).or_else(|| self.this_or_last_year(end));
+        let (year, end) = stated.map_or((self.year_for_month(quarter * 3), end), |(year, end)| {
+            (Some(year), end)
+        });
+        let days = year.and_then(|year| {
+            let start = ymd(year, quarter * 3 - 2, 1)?;
+            Some((start, start.checked_add_months(Months::new(3))?))
+        });
+        let unit = Unit::new(days, end);
+        Some(if stated.is_some() {
+            unit
+        } else {
+            unit.without_year()
+        })
+    }
+
+    /// `nửa đầu năm 2016`, `nửa cuối năm`.
+    pub(super) fn half(&mut self, i: usize) -> Option<Unit> {
+        let (TimeWord::Half, at) = self.word(i)? else {
+            return None;
+        };
+        let first = self.is(at, TimeWord::First);
+        let at = first.or_else(|| self.is(at, TimeWord::End))?;
+        let at = self.is(at, TimeWord::Year)?;
+        let (year, end) = self
+            .year_number(at)
+            .map_or((self.default_year(), at), |(year, end)| (Some(year), end));
+        let days = year.and_then(|year| {
+            if first.is_some() {
+                Some((ymd(year, 1, 1)?, ymd(year, 7, 1)?))
+            } else {
+                Some((ymd(year, 7, 1)?, ymd(year + 1, 1, 1)?))
+            }
+        });
+        Some(Unit::new(days, end))
+    }
+
+    /// `năm 2021`, `các năm 2020, 2021`, `giai đoạn 2021-2025`, `nhiệm kỳ 2015-2020`, `năm học 2015-2016`, `2016-2020`.
+    pub(super) fn year(&mut self, i: usize) -> Option<Unit> {
+        let (word, mut at) = match self.word(i) {
+            Some((
+                word @ (TimeWord::Year | TimeWord::Stage | TimeWord::Term | TimeWord::SchoolYear),
+                at,
+            )) => (word, at),
+            Some(_) => return None,
+            None => (TimeWord::Stage, i),
+        };
+        if at > i
+            && let Some(end) = self
+                .is(at, TimeWord::From)
+                .or_else(|| self.is(at, TimeWord::Year))
+        {
+            at = self.is(end, TimeWord::Year).unwrap_or(end);
+        }
+        if at > i && at < self.text.len() && self.text.token(at).gap == Gap::Line {
+            return None;
+        }
+        let (first, mut end) = self.year_number(at)?;
+        let mut last = None;
+        if let Some(to) = self.until(end) {
+            let to = self.is(to, TimeWord::Year).unwrap_or(to);
+            if let Some((year, after)) = self
+                .year_number(to)
+                .filter(|&(year, _)| year > first && year - first <= 60)
+            {
+                (last, end) = (Some(year), after);
+            }
+        } else if at > i && word == TimeWord::Year {
+            // «các năm 2020, 2021», «năm 2020 và 2021»
+            while self.text.is_sign(end, ',')
+                || self
+                    .text
+                    .tokens()
+                    .get(end)
+                    .is_some_and(|token| token.gap == Gap::Space)
+                    && self.text.word(end) == "và"
+            {
+                let Some((year, after)) = self
+                    .year_number(end + 1)
+                    .filter(|&(year, _)| year == last.unwrap_or(first) + 1)
+                else {
+                    break;
+                };
+                (last, end) = (Some(year), after);
+            }
+        }
+        match word {
+            TimeWord::SchoolYear => {
+                let last = last.unwrap_or(first + 1);
+                Some(Unit::new(ymd(first, 9, 1).zip(ymd(last, 9, 1)), end))
+            }
+            // a bare year is one only beside another
+            _ if at == i && last.is_none() => None,
+            TimeWord::Term | TimeWord::Stage if last.is_none() => None,
+            _ => {
+                let days = ymd(first, 1, 1).zip(ymd(last.unwrap_or(first) + 1, 1, 1));
+                let role = if word == TimeWord::Term {
+                    Role::Term
+                } else {
+                    Role::Period
+                };
+                Some(Unit::new(days, end).role(role))
+            }
+        }
+    }
+
+    /// A year without its word, after «từ», «đến», «hết».
+    pub(super) fn bare_year(&mut self, i: usize) -> Option<Unit> {
+        let (year, end) = self.year_number(i)?;
+        if let Some(to) = self.until(end)
+            && let Some((last, end)) = self.year_number(to).filter(|&(last, _)| last > year)
+        {
+            return Some(Unit::new(ymd(year, 1, 1).zip(ymd(last + 1, 1, 1)), end));
+        }
+        Some(Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
+    }
+
+    /// `tuần đầu tiên của tháng 9 năm 2017`, `tuần thứ 2 của tháng 9`: a week that begins in the month.
+    pub(super) fn week(&mut self, i: usize) -> Option<Unit> {
+        let (TimeWord::Week, at) = self.word(i)? else {
+            return None;
+        };
+        let (place, at) =
+            ordinal(self.text, self.lexicon, at).filter(|(place, _)| (1..=5).contains(place))?;
+        let at = self.is(at, TimeWord::Of)?;
+        let month = self.month(at)?;
+        let days = month.days.map(|(start, _)| {
+            let monday =
+                start + Days::new(u64::from((7 - start.weekday().num_days_from_monday()) % 7));
+            let monday = monday + Days::new(7 * u64::from(place - 1));
+            (monday, monday + Days::new(7))
+        });
+        Some(Unit { days, ..month })
+    }
+
+    /// `mùa hè năm nay`, `mùa đông này`, `mùa đông năm 2001`: from solstice or equinox to the next.
+    pub(super) fn season(&mut self, i: usize) -> Option<Unit> {
+        let (season, at) = self.word(i)?;
+        let ((from_month, from_day), (to_month, to_day)) = match season {
+            TimeWord::Spring => ((3, 20), (6, 21)),
+            TimeWord::Summer => ((6, 21), (9, 24)),
+            TimeWord::Autumn => ((9, 23), (12, 22)),
+            TimeWord::Winter => ((12, 21), (3, 21)),
+            _ => return None,
+        };
+        let stated = self
+            .is(at, TimeWord::Year)
+            .and_then(|at| self.year_number(at))
+            .or_else(|| self.this_or_last_year(at));
+        let (mut year, end) = match stated {
+            Some(stated) => stated,
+            None => (self.published?.year(), self.is(at, TimeWord::This)?),
+        };
+        if season == TimeWord::Winter && stated.is_none() && self.published?.month() < 6 {
+            year -= 1;
+        }
+        let next = if season == TimeWord::Winter {
+            year + 1
+        } else {
+            year
+        };
+        Some(Unit::new(
+            ymd(year, from_month, from_day).zip(ymd(next, to_month, to_day)),
+            end,
+        ))
+    }
+
+    /// A whole number in digits or words, on the same line as the token before it.
+    pub(super) fn integer(&self, i: usize) -> Option<(u32, usize)> {
+        if i >= self.text.len() {
+            return None;
+        }
+        if self.text.token(i).kind == Kind::Number {
+            return self.text.word(i).parse().ok().map(|value| (value, i + 1));
+        }
+        if self.text.word(i) == "tư" {
+            return Some((4, i + 1));
+        }
+        let number = number(self.text, self.lexicon, i).filter(|number| !number.open)?;
+        u32::try_from(number.value)
+            .ok()
+            .map(|value| (value, number.tokens.end))
+    }
+
+    pub(super) fn month_number(&self, i: usize) -> Option<(u32, usize)> {
+        self.integer(i)
+            .filter(|(month, _)| (1..=12).contains(month))
+    }
+
+    /// Four digits between 1900 and 2100.
+    pub(super) fn year_number(&mut self, i: usize) -> Option<(i32, usize)> {
+        self.text
+            .tokens()
+            .get(i)
+            .filter(|token| token.kind == Kind::Number)?;
+        let written = self.text.word(i);
+        if written.len() != 4 {
+            return None;
+        }
+        written
+            .parse()
+            .ok()
+            .filter(|year| (1900..=2100).contains(year))
+            .map(|year| (year, i + 1))
+    }
+
+    /// `/2019`, `năm 2019`, `của năm 2018`, `-2019`.
+    pub(super) fn year_after(&mut self, i: usize) -> Option<(i32, usize)> {
+        let at = self.is(i, TimeWord::Of).unwrap_or(i);
+        if self.text.is_sign(at, '/') || self.text.is_sign(at, '-') || self.text.is_sign(at, ',') {
+            return self
+                .year_number(at + 1)
+                .filter(|_| !self.text.is_sign(at, ','));
+        }
+        let at = self.is(at, TimeWord::Year)?;
+        self.year_number(at)
+    }
+
+    /// The year meant by a month without one: the publication's, or the year before for the last months read in the first.
+    pub(super) fn year_for_month(&self, month: u32) -> Option<i32> {
+        match self.published {
+            Some(day) if day.month() <= 3 && month >= 10 => Some(day.year() - 1),
+            Some(day) => Some(day.year()),
+            None => self.default_year(),
+        }
+    }
+
+    /// The publication's year; without it, the last year stated in this line or the one before.
+    pub(super) fn default_year(&self) -> Option<i32> {
+        self.published
+            .map(|day| day.year())
+            .or_else(|| self.stated_year.map(|(year, _)| year))
+    }
+}
+
+pub(super) fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+pub(super) fn next_day(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(day)
+}
+
+pub(super) fn full_year(year: u32, digits: usize) -> Option<i32> {
+    let year = i32::try_from(year).ok()?;
+    match digits {
+        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
+        4 => Some(year).filter(|year| (1800..=2200).contains(year)),
+        _ => None,
+    }
+}
+
+pub(super) fn month_days(year: i32, month: u32) -> Option<Span> {
+    let start = ymd(year, month, 1)?;
+    Some((start, start.checked_add_months(Months::new(1))?))
+}

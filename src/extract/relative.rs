@@ -1,0 +1,232 @@
+//! Times counted from the day an article appeared: `hiện nay`, `năm ngoái`, `tháng tới`, `5 năm qua`, `9 tháng`.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::calendar::{next_day, ymd};
+use super::lexicon::{Class, Cue, TimeWord};
+use super::period::{Reader, Role, Span, Unit};
+use super::text::Gap;
+
+impl Reader<'_> {
+    /// `hiện nay`, `năm nay`, `tháng trước`, `cùng kỳ`.
+    pub(super) fn deictic(&mut self, i: usize) -> Option<Unit> {
+        let (word, end) = self.word(i)?;
+        let today = self.published;
+        let shifted = |days: i64| {
+            today
+                .and_then(|today| today.checked_add_signed(chrono::TimeDelta::days(days)))
+                .map(|day| (day, next_day(day)))
+        };
+        let year = |shift: i32| {
+            today.and_then(|today| {
+                ymd(today.year() + shift, 1, 1).zip(ymd(today.year() + shift + 1, 1, 1))
+            })
+        };
+        let month = |shift: i32, count: u32| {
+            today.and_then(|today| shift_months(ymd(today.year(), today.month(), 1)?, shift, count))
+        };
+        let quarter = |shift: i32| {
+            today.and_then(|today| {
+                shift_months(
+                    ymd(today.year(), (today.month() - 1) / 3 * 3 + 1, 1)?,
+                    shift * 3,
+                    3,
+                )
+            })
+        };
+        let week = |shift: i64| {
+            let monday = today
+                .map(|today| today - Days::new(u64::from(today.weekday().num_days_from_monday())));
+            monday
+                .and_then(|monday| monday.checked_add_signed(chrono::TimeDelta::weeks(shift)))
+                .map(|monday| (monday, monday + Days::new(7)))
+        };
+        let days = match word {
+            TimeWord::Now => {
+                // «hiện» before a noun or a verb: now; «nay» inside «đến nay» was read before
+                let alone = self.text.word(i).chars().count() > 3 || end > i + 1;
+                return alone.then(|| self.today(end));
+            }
+            TimeWord::Today => return Some(self.today(end)),
+            TimeWord::Yesterday => shifted(-1),
+            TimeWord::DayBeforeYesterday => shifted(-2),
+            TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
+            TimeWord::DayAfterTomorrow => shifted(2),
+            TimeWord::ThisYear => year(0),
+            TimeWord::LastYear => year(-1),
+            TimeWord::NextYear => year(1),
+            TimeWord::ThisMonth => month(0, 1),
+            TimeWord::LastMonth => month(-1, 1),
+            TimeWord::NextMonth => month(1, 1),
+            TimeWord::ThisQuarter => quarter(0),
+            TimeWord::LastQuarter => quarter(-1),
+            TimeWord::NextQuarter => quarter(1),
+            TimeWord::ThisWeek => week(0),
+            TimeWord::LastWeek => week(-1),
+            TimeWord::NextWeek => week(1),
+            TimeWord::SamePeriod => {
+                let end = self
+                    .year(end)
+                    .or_else(|| self.bare_year(end))
+                    .map_or(end, |year| year.end);
+                return Some(Unit::new(None, end).role(Role::Baseline));
+            }
+            _ => return None,
+        };
+        Some(Unit::new(days, end).published())
+    }
+
+    /// `5 năm qua`, `3 tháng tới`, and lengths without a place in the calendar: `trong 6 năm`.
+    pub(super) fn length(&mut self, i: usize) -> Option<Unit> {
+        let (count, at) = self
+            .integer(i)
+            .filter(|(count, _)| (1..=200).contains(count))?;
+        let (word, mut at) = self
+            .word(at)
+            .filter(|_| self.text.token(at).gap != Gap::Line)?;
+        if word == TimeWord::LastYear && self.text.word(at - 1) == "qua" {
+            // «5 năm qua» holds «năm qua»
+            return Some(self.years_back(count, at));
+        }
+        if word == TimeWord::Month && self.reports_months(i, at, count) {
+            let days = self.published.and_then(|today| {
+                let start = ymd(today.year(), 1, 1)?;
+                Some((start, start.checked_add_months(Months::new(count))?))
+            });
+            return Some(Unit::new(days, at).published());
+        }
+        // «cấm hành nghề 3 năm sau khi mãn hạn tù» is a length
+        let next = |end: usize| end < self.text.len() && self.text.word(end) == "khi";
+        if next(at) || next(at + 1) && self.text.word(at) == "sau" {
+            return None;
+        }
+        if !matches!(
+            word,
+            TimeWord::Day | TimeWord::Month | TimeWord::Year | TimeWord::Week
+        ) {
+            return match word {
+                TimeWord::LastMonth
+                | TimeWord::NextMonth
+                | TimeWord::NextYear
+                | TimeWord::LastYear
+                | TimeWord::LastWeek
+                | TimeWord::NextWeek => Some(self.relative(count, word, at)),
+                _ => None,
+            };
+        }
+        let back = self.is(at, TimeWord::Past);
+        let ahead = self.is(at, TimeWord::Future);
+        let end = back.or(ahead)?;
+        at = end;
+        let past = back.is_some();
+        let word = match (word, past) {
+            (TimeWord::Year, true) => TimeWord::LastYear,
+            (TimeWord::Year, false) => TimeWord::NextYear,
+            (TimeWord::Month, true) => TimeWord::LastMonth,
+            (TimeWord::Month, false) => TimeWord::NextMonth,
+            (TimeWord::Week, true) => TimeWord::LastWeek,
+            (TimeWord::Week, false) => TimeWord::NextWeek,
+            (_, true) => TimeWord::Yesterday,
+            (_, false) => TimeWord::Tomorrow,
+        };
+        Some(self.relative(count, word, at))
+    }
+
+    /// «9 tháng, tỉnh thu …»: the months of the year so far, if so many have just ended or are commonly reported.
+    pub(super) fn reports_months(&self, i: usize, end: usize, count: u32) -> bool {
+        let Some(today) = self.published else {
+            return false;
+        };
+        let due = [3, 6, 9].contains(&count) && count < today.month()
+            || count + 1 == today.month()
+            || count == today.month() && count > 2;
+        let closed = self.text.tokens().get(end).is_none_or(|token| {
+            token.gap == Gap::Line
+                || token.sign == ','
+                || self.text.hit(end, Class::Cue).is_some_and(|hit| {
+                    matches!(
+                        self.lexicon.cues[hit.entry()].data,
+                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::Done
+                    )
+                })
+        });
+        let length = i > 0
+            && self.text.hit(i - 1, Class::Cue).is_some_and(|hit| {
+                !matches!(
+                    self.lexicon.cues[hit.entry()].data,
+                    Cue::Done | Cue::Neutral
+                )
+            });
+        due && closed && !length
+    }
+
+    /// So many whole units before or after the present one.
+    pub(super) fn relative(&self, count: u32, word: TimeWord, end: usize) -> Unit {
+        let count_i64 = i64::from(count);
+        let days = self.published.and_then(|today| {
+            let month = ymd(today.year(), today.month(), 1)?;
+            match word {
+                TimeWord::LastYear => self.years_back(count, end).days,
+                TimeWord::NextYear => {
+                    let next = today.year() + 1;
+                    ymd(next, 1, 1).zip(ymd(next + i32::try_from(count).ok()?, 1, 1))
+                }
+                TimeWord::LastMonth => Some((month.checked_sub_months(Months::new(count))?, month)),
+                TimeWord::NextMonth => {
+                    let next = month.checked_add_months(Months::new(1))?;
+                    Some((next, next.checked_add_months(Months::new(count))?))
+                }
+                TimeWord::LastWeek => Some((
+                    today.checked_sub_days(Days::new(7 * u64::from(count)))?,
+                    today,
+                )),
+                TimeWord::NextWeek => Some((
+                    next_day(today),
+                    next_day(today).checked_add_days(Days::new(7 * u64::from(count)))?,
+                )),
+                TimeWord::Yesterday => Some((
+                    today.checked_add_signed(chrono::TimeDelta::days(-count_i64))?,
+                    today,
+                )),
+                _ => Some((
+                    next_day(today),
+                    next_day(today).checked_add_days(Days::new(u64::from(count)))?,
+                )),
+            }
+        });
+        Unit::new(days, end).published()
+    }
+
+    pub(super) fn years_back(&self, count: u32, end: usize) -> Unit {
+        let days = self.published.and_then(|today| {
+            ymd(today.year() - i32::try_from(count).ok()?, 1, 1).zip(ymd(today.year(), 1, 1))
+        });
+        Unit::new(days, end).published()
+    }
+
+    pub(super) fn today(&self, end: usize) -> Unit {
+        Unit::new(self.published.map(|today| (today, next_day(today))), end)
+            .published()
+            .role(Role::Now)
+    }
+
+    pub(super) fn this_or_last_year(&self, i: usize) -> Option<(i32, usize)> {
+        let (word, end) = self.word(i)?;
+        let year = self.published?.year();
+        match word {
+            TimeWord::ThisYear => Some((year, end)),
+            TimeWord::LastYear => Some((year - 1, end)),
+            _ => None,
+        }
+    }
+}
+
+fn shift_months(start: NaiveDate, shift: i32, count: u32) -> Option<Span> {
+    let by = Months::new(shift.unsigned_abs());
+    let start = if shift < 0 {
+        start.checked_sub_months(by)?
+    } else {
+        start.checked_add_months(by)?
+    };
+    Some((start, start.checked_add_months(Months::new(count))?))
+}
