@@ -3,13 +3,14 @@
 # make demo KEEP=1                   leaves the servers running and prints how to connect
 # make test                          every test, against private servers
 # make lint                          formatting, clippy, documentation
+# make bench                         what extraction costs beside one pass of the lexicon
 # make snapshots                     draws tests/articles/ again after a rule or a word has changed
 # make queries                       renews .sqlx/ after a query or a migration has changed
 
 ARTICLES ?= samples/*
 KEEP ?=
 
-.PHONY: demo test lint snapshots queries services
+.PHONY: demo test lint bench snapshots queries services
 
 demo: services
 	cargo build --release --locked
@@ -22,6 +23,9 @@ lint:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
+
+bench:
+	cargo bench --locked --bench extraction
 
 snapshots:
 	mkdir -p tests/articles
