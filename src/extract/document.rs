@@ -442,5 +442,7 @@ fn until_years(scan: &Scan, end: usize) -> Option<usize> {
 fn approved(scan: &Scan, start: usize, end: usize) -> Option<usize> {
     scan.follows(start, Guide::Approve)
         .then(|| until_years(scan, end))?
+        // «thông qua kế hoạch lợi nhuận năm 2024» sets a figure, «chương trình … giai đoạn 2021-2025» is a paper
         .filter(|&years| years > end + 3)
+        .filter(|&years| scan.is_capital(start) || matches!(scan.sign(years - 2), '-' | '–'))
 }

@@ -219,6 +219,13 @@ impl<'a> Scan<'a> {
             && self.name(i + 1).is_some()
     }
 
+    /// Whether three syllables of persons' names begin at `i`, the first of them a family name, be it a rare one.
+    pub fn begins_full_name(&self, i: usize) -> bool {
+        let rare = self.name(i) == Some(NameRole::Rare) && self.is_capital(i);
+        let given = |i: usize| self.continues_capital(i) && self.name(i).is_some();
+        self.begins_person(i) || rare && given(i + 1) && given(i + 2)
+    }
+
     /// The text of a range in the form names are compared in.
     pub fn folded(&self, range: Range<usize>) -> String {
         fold(self.text.slice(range))

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::gazetteer::Level;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
@@ -65,13 +66,14 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
         }
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
-        HeadRole::Agency => with_field(scan, &mut body, depth),
+        HeadRole::Agency => with_field(scan, &mut body, titled, depth),
         HeadRole::Venture => with_name(scan, &mut body, titled, depth),
         HeadRole::None => false,
     };
     if !complete {
         return None;
     }
+    after_code(scan, &mut body);
     let named = body.area.as_ref().is_some_and(|area| area.name.is_some());
     // a small head needs a capital of its own name; the area's does for seats: «công an tỉnh Nam Định», not «trung tâm xã Hợp Tiến»
     let own = match head.role {
@@ -86,6 +88,9 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let capital = scan.is_capital(i) && !starts(scan, i)
         || head.lower
         || scan.has_capital(body.head_range.end..own)
+        || body.head_range.len() > 3
+            && scan.is_capital(i)
+            && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
             && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named);
     let bare = body.range == body.head_range
@@ -109,11 +114,25 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     if !capital
         || small
         || head.role != HeadRole::Whole && (plural || generic)
-        || word && head.role != HeadRole::Whole
+        || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
     {
         return None;
     }
     Some(Read::Name(body))
+}
+
+/// «Trung tâm Kiểm soát bệnh tật (CDC) | tỉnh»: the area may stand behind the abbreviation in brackets.
+fn after_code(scan: &Scan, body: &mut Organization) {
+    let open = body.range.end;
+    let code = body.area.is_none()
+        && scan.sign(open) == '('
+        && scan.is_all_caps(open + 1)
+        && scan.sign(open + 2) == ')'
+        && scan.continues(open + 3);
+    if let Some(area) = place::bare_area(scan, open + 3).filter(|_| code) {
+        body.range.end = area.range.end;
+        body.area = Some(area);
+    }
 }
 
 /// Whether a capital at `i` says no more than that a sentence begins.
@@ -135,6 +154,18 @@ fn counted(scan: &Scan, body: &Organization) -> bool {
 /// The host or the area of a body; whether the name is complete.
 fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) -> bool {
     let mut at = body.range.end;
+    // «Ban Quản lý dự án 6»
+    if head.alone == Alone::Long
+        && body.head_range.len() > 2
+        && scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 2
+        && scan.is_capital(body.range.start)
+        && !scan.counts(at + 1)
+    {
+        body.range.end = at + 1;
+        return true;
+    }
     let topic = scan
         .field(at)
         .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at);
@@ -256,7 +287,7 @@ fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
 }
 
 /// The field of an agency, then what it is part of.
-fn with_field(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
+fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let capital = scan.is_capital(body.range.start);
     let mut at = body.range.end;
     let (mut fields, mut joint) = (0, false);
@@ -289,7 +320,8 @@ fn with_field(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     }
     let long_head = body.head_range.len() > 1;
     if fields == 0 && !long_head {
-        return false;
+        // «Giám đốc Sở Thái Văn Thành»
+        return titled && scan.begins_full_name(at);
     }
     body.range.end = at;
     if number(scan, at) {
@@ -319,7 +351,7 @@ fn joined(scan: &Scan, at: usize) -> Option<usize> {
 
 /// A word with a capital and the small syllable after it: «Cục | Việc làm».
 fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
-    let starts_other = scan.begins_person(at)
+    let starts_other = scan.begins_full_name(at)
         || scan.text.hit(at, Class::Organization).is_some()
         || scan.kind(at).is_some()
         || place::bare(scan, at).is_some()
@@ -357,7 +389,13 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             && (!proper || scan.is_capital(at))
         {
             proper |= tells(scan, body, role, at..end);
-            at = end;
+            // «CLB Thép xanh Nam Định»
+            let spelled = end == at + 1 && role == FieldRole::Field && scan.is_capital(at);
+            at = if spelled && scan.field(end).is_none() {
+                after_small(scan, end)
+            } else {
+                end
+            };
         } else if scan.is_capital(at)
             && !scan.is_shouted(at)
             && scan.title(at).is_none_or(|(_, end)| end == at + 1)
@@ -366,16 +404,11 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             let areal = scan
                 .kind(at)
                 .is_some_and(|(_, kind, _)| kind.role != KindRole::Region);
-            if proper && areal && place::area(scan, at).is_some() {
+            if proper && areal && place::area(scan, at).is_some_and(|area| area.name.is_some()) {
                 break;
             }
             proper = true;
-            at += 1;
-            // «Trường Quốc học Huế»: a small syllable between two capitals
-            let small = scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at);
-            if small && scan.continues_capital(at + 1) && !scan.is_stop(at) && is_inner(scan, at) {
-                at += 1;
-            }
+            at = after_small(scan, at + 1);
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
         } else {
@@ -393,6 +426,7 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 3
         && !scan.counts(at + 1)
+        && !(matches!(scan.sign(at + 1), '-' | '–') && scan.is(at + 2, Kind::Number))
     {
         (at, proper) = (at + 1, true);
     }
@@ -410,6 +444,24 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
     proper
         || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
+}
+
+/// Past a small syllable between two capitals of one name: «Trường Quốc | học | Huế».
+fn after_small(scan: &Scan, at: usize) -> usize {
+    let small = scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at);
+    // «CLB Khánh Hòa | thắng …»: the name of a province is whole
+    let whole = || {
+        at > 1
+            && place::known_name(scan, at - 2, |unit| unit.level() == Level::Province)
+                .is_some_and(|known| known.end == at)
+    };
+    let inner = small
+        && scan.continues_capital(at + 1)
+        && !scan.is_stop(at)
+        && is_inner(scan, at)
+        && scan.text.hit(at + 1, Class::Organization).is_none()
+        && !whole();
+    if inner { at + 1 } else { at }
 }
 
 /// Whether a small word has no part of its own in a sentence.

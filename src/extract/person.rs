@@ -36,15 +36,15 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     }
     let syllable = scan.name(i).is_some() || scan.word(i).chars().count() == 1;
     let honored = i > 0 && scan.folded(i - 1..i + 1) == "bác hồ";
+    let foreign =
+        !is_syllable(scan.word(i)) && scan.word(i).chars().count() > 3 && !scan.is_all_caps(i);
     let fits = match role {
         TitleRole::Address => {
-            syllable
+            (syllable || foreign)
                 && !honored
                 && (i == 0 || !scan.is_capital(i - 1) || starts_sentence(scan, i - 1))
         }
-        TitleRole::Office | TitleRole::Modifier => {
-            !is_syllable(scan.word(i)) && scan.word(i).chars().count() > 3 && !scan.is_all_caps(i)
-        }
+        TitleRole::Office | TitleRole::Modifier => foreign,
     };
     fits.then_some(name)
 }
@@ -152,6 +152,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     credits(scan, mentions);
     signature(scan, mentions);
     again(scan, mentions);
+    given(scan, mentions);
 }
 
 /// Whether the run looks like a Vietnamese or abbreviated name.
@@ -361,6 +362,40 @@ fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
     mentions.extend(found.into_iter().map(|range| Mention {
         range,
+        name: Named::Person,
+    }));
+}
+
+/// The given name alone, inside a sentence and apart from other capitals: «Hưng khai nhận» after «Trần Quốc Hưng».
+fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let full = mentions
+        .iter()
+        .filter(|mention| matches!(mention.name, Named::Person) && mention.range.len() > 1);
+    let known: FxHashSet<&str> = full.map(|name| scan.word(name.range.end - 1)).collect();
+    let taken = taken(scan, mentions);
+    let fits = |i: &usize| {
+        let i = *i;
+        let apart = i > 0
+            && scan.continues(i)
+            && (scan.is(i - 1, Kind::Word)
+                || scan.text.is_sign(i - 1, ',') && scan.is(i + 1, Kind::Word))
+            && !scan.is_capital(i - 1)
+            && !scan.continues_capital(i + 1)
+            && scan.kind(i - 1).is_none()
+            && scan.kind(i).is_none()
+            && !scan.follows(i, Guide::Street);
+        apart
+            && known.contains(scan.word(i))
+            && scan.is_capital(i)
+            && !scan.is_all_caps(i)
+            && !taken[i]
+            && !scan.page[i]
+            && scan.text.hit(i, Class::Organization).is_none()
+            && scan.text.hit(i, Class::Place).is_none()
+    };
+    let found: Vec<usize> = (0..scan.text.len()).filter(fits).collect();
+    mentions.extend(found.into_iter().map(|i| Mention {
+        range: i..i + 1,
         name: Named::Person,
     }));
 }

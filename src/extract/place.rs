@@ -59,6 +59,13 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     if place.is_some() {
         return place;
     }
+    // «nước | sông Vàng Danh»: water, not a country
+    if kind.role == KindRole::Region
+        && scan.lexicon.naming.kinds[entry].id == "country"
+        && scan.kind(end).is_some()
+    {
+        return None;
+    }
     // «vùng đồng bằng sông Hồng»: a class noun before another, or before a known region
     if matches!(
         kind.role,
@@ -94,7 +101,8 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     let name = match kind.role {
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         KindRole::Village => unit_name(scan, end, None, abbreviated),
-        KindRole::Region => joined_name(scan, end, 3),
+        // «vùng I» is a class of wages
+        KindRole::Region => joined_name(scan, end, 3).filter(|name| !is_numeral(scan, name)),
         KindRole::Road => road_name(scan, i, end),
         KindRole::None => None,
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
@@ -108,6 +116,15 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         kind: Some(entry),
         name,
     })
+}
+
+/// Whether a name is a Roman numeral.
+fn is_numeral(scan: &Scan, name: &Range<usize>) -> bool {
+    name.len() == 1
+        && scan
+            .word(name.start)
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// A bare area that belongs to a body: «tỉnh» in «UBND tỉnh», not «xã» in «UBND xã, phường».

@@ -468,6 +468,17 @@ fn fold_char(c: char, folded: &mut String) -> Option<char> {
     if TONES.contains(&c) {
         return Some(c);
     }
+    if ('\u{300}'..='\u{36f}').contains(&c) {
+        // NFD: the mark joins the letter before it; a macron on `a` is the slip of `LETTERS`
+        let last = folded.pop();
+        let joined = last.and_then(|last| unicode_normalization::char::compose(last, c));
+        let slip = joined == Some('ā');
+        folded.extend(if slip { last } else { joined.or(last) });
+        if joined.is_none() {
+            folded.push(c);
+        }
+        return slip.then_some('\u{303}');
+    }
     let (letter, tone) = LETTERS.get(c as usize).copied().unwrap_or((c, '\0'));
     folded.push(letter);
     (tone != '\0').then_some(tone)
@@ -482,6 +493,7 @@ fn fold_char(c: char, folded: &mut String) -> Option<char> {
 /// assert_eq!(fold("Hoà  Bình"), fold("HÒA BÌNH"));
 /// assert_eq!(fold("Quý Ðức"), fold("qúy đức"));
 /// assert_ne!(fold("Hoa"), fold("Hoà"));
+/// assert_eq!(fold("u\u{31b}\u{309}ng ho\u{323}\u{302}"), fold("ửng hộ"));
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 8);
