@@ -105,24 +105,32 @@ fn is_section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
 /// Pairs of words that stand side by side.
 fn word_pairs<'a>(text: &Text, lines: impl Iterator<Item = &'a Range<usize>>) -> FxHashSet<u64> {
     lines
-        .flat_map(|line| pairs(text, line).collect::<Vec<_>>())
+        .flat_map(|line| pairs(text, line).map(|(_, pair)| pair).collect::<Vec<_>>())
         .collect()
 }
 
-fn pairs<'a>(text: &'a Text, line: &Range<usize>) -> impl Iterator<Item = u64> + 'a {
+/// Words that stand side by side, and numbers of two digits or more with the word behind them; whether it is a number's.
+fn pairs<'a>(text: &'a Text, line: &Range<usize>) -> impl Iterator<Item = (bool, u64)> + 'a {
     let (start, end) = (line.start, line.end);
     (start + 1..end).filter_map(move |i| {
         let (a, b) = (text.token(i - 1), text.token(i));
-        (a.kind == Kind::Word && b.kind == Kind::Word && b.gap == Gap::Space)
-            .then(|| u64::from(a.key) << 32 | u64::from(b.key))
+        let number = a.kind == Kind::Number && a.span.end - a.span.start > 1;
+        ((a.kind == Kind::Word || number) && b.kind == Kind::Word && b.gap == Gap::Space)
+            .then(|| (number, u64::from(a.key) << 32 | u64::from(b.key)))
     })
 }
 
-/// How many of a line's word pairs the paragraphs use too, in percent.
+/// How many of a line's word pairs the paragraphs use too, in percent; all of them where it repeats a figure of theirs.
 fn percent_shared(text: &Text, line: &Range<usize>, known: &FxHashSet<u64>) -> usize {
-    let (all, shared) = pairs(text, line).fold((0, 0), |(all, shared), pair| {
-        (all + 1, shared + usize::from(known.contains(&pair)))
-    });
+    let (mut all, mut shared) = (0, 0);
+    for (number, pair) in pairs(text, line) {
+        let found = known.contains(&pair);
+        if number && found {
+            return 100;
+        }
+        all += usize::from(!number);
+        shared += usize::from(found);
+    }
     // one pair of words is no evidence: «36 đánh giá»
     if all < 2 { 0 } else { shared * 100 / all }
 }

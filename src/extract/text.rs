@@ -290,7 +290,9 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
         if first.is_ascii_digit() {
             token.kind = Kind::Number;
             chars.take_number();
-            token.word = word_id(body_slice(body, byte_start, chars.byte));
+            let digits = body_slice(body, byte_start, chars.byte);
+            token.word = word_id(digits);
+            token.key = key(digits);
         } else if is_letter(first) {
             token.kind = Kind::Word;
             let (mut letters, mut small, mut tone) = (0_u32, false, '\0');
