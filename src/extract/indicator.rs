@@ -98,15 +98,11 @@ impl Clause<'_> {
     /// A word that says nothing alone: «số tiền», «kết dư».
     fn is_bare_head(&self, phrase: &str) -> bool {
         let entries = &self.context.lexicon.phrases;
+        let phrase = phrase.to_lowercase();
         entries
             .iter()
             .filter(|entry| entry.data == Phrase::BareHead)
-            .any(|entry| {
-                entry.surfaces.iter().any(|surface| {
-                    surface.eq_ignore_ascii_case(phrase)
-                        || surface.to_lowercase() == phrase.to_lowercase()
-                })
-            })
+            .any(|entry| entry.surfaces.contains(&phrase))
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.

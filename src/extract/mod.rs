@@ -35,8 +35,6 @@ pub mod statistic;
 pub mod subject;
 pub mod text;
 
-use std::fmt::Write as _;
-
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
@@ -95,9 +93,13 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         published,
     };
     let linked = statistic::link(&context, &quantities);
+    let content = article
+        .content_hash
+        .iter()
+        .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
     let statistics = linked
         .into_iter()
-        .map(|linked| record(article, &scan, (&names, &joined), linked))
+        .map(|linked| record((article, &content), &scan, (&names, &joined), linked))
         .collect();
     Extraction {
         statistics,
@@ -188,8 +190,10 @@ fn topic_period(
 }
 
 /// A linked quantity in the published form.
+///
+/// `content` is the article's content hash in hexadecimal.
 fn record(
-    article: &Article,
+    (article, content): (&Article, &str),
     scan: &Scan,
     (names, joined): (&[Named], &Joined),
     linked: Linked,
@@ -199,11 +203,7 @@ fn record(
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
-    let mut key = String::with_capacity(96);
-    for byte in article.content_hash {
-        let _ = write!(key, "{byte:02x}");
-    }
-    let _ = write!(key, "/{}-{}", figure.start, figure.end);
+    let key = format!("{content}/{}-{}", figure.start, figure.end);
     let code = code::code(
         scan.lexicon,
         &linked.indicator.label,

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{next_day, ymd};
 use super::lexicon::{Class, Cue, Lexicon, TimeWord};
-use super::text::{Gap, Text};
+use super::text::{Gap, Kind, Text};
 
 /// Days from the first to the one after the last.
 pub type Span = (NaiveDate, NaiveDate);
@@ -67,6 +67,11 @@ pub fn times(
     let mut times = Vec::new();
     let mut i = 0;
     while i < text.len() {
+        // a date begins with digits or a word that some table knows
+        if text.token(i).kind != Kind::Number && text.hits_at(i).is_empty() {
+            i += 1;
+            continue;
+        }
         if let Some((TimeWord::Other, end)) = reader.word(i) {
             i = end;
             continue;
@@ -265,10 +270,8 @@ impl Reader<'_> {
         };
         if self.is(until, TimeWord::Now).is_some() || self.is(until, TimeWord::Today).is_some() {
             let end = self.word(until)?.1;
-            let days = first
-                .days
-                .zip(self.published)
-                .map(|((start, _), today)| (start, next_day(today)));
+            let today = self.published.map(|today| (today, next_day(today)));
+            let days = join(first.days, today);
             return Some(Unit::new(days, end));
         }
         let until = self.past_clock(until);

@@ -345,9 +345,20 @@ fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
         |mention: &&Mention| matches!(mention.name, Named::Person) && mention.range.len() > 1;
     let names = mentions.iter().filter(full);
     let known: FxHashSet<String> = names.map(|name| scan.folded(name.range.clone())).collect();
+    let first: FxHashSet<u32> = mentions
+        .iter()
+        .filter(full)
+        .map(|name| scan.text.token(name.range.start).key)
+        .collect();
     let taken = taken(scan, mentions);
+    let begins = |i: &usize| {
+        scan.is_capital(*i)
+            && first.contains(&scan.text.token(*i).key)
+            && !scan.page[*i]
+            && !taken[*i]
+    };
     let mut found: Vec<Range<usize>> = Vec::new();
-    for i in (0..scan.text.len()).filter(|&i| scan.is_capital(i) && !scan.page[i] && !taken[i]) {
+    for i in (0..scan.text.len()).filter(begins) {
         let is_known = |range: &Range<usize>| {
             let one_line = range.clone().skip(1).all(|j| scan.continues(j));
             let free = range.end <= scan.text.len() && !taken[range.clone()].contains(&true);
@@ -375,6 +386,9 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
     let taken = taken(scan, mentions);
     let fits = |i: &usize| {
         let i = *i;
+        if !scan.is_capital(i) || !known.contains(scan.word(i)) {
+            return false;
+        }
         let apart = i > 0
             && scan.continues(i)
             && (scan.is(i - 1, Kind::Word)
@@ -385,8 +399,6 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.kind(i).is_none()
             && !scan.follows(i, Guide::Street);
         apart
-            && known.contains(scan.word(i))
-            && scan.is_capital(i)
             && !scan.is_all_caps(i)
             && !taken[i]
             && !scan.page[i]

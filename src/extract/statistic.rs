@@ -350,10 +350,6 @@ impl Clause<'_> {
     /// A date behind «so với» is what a figure is compared with.
     pub(super) fn is_compared(&self, time: &Time) -> bool {
         let start = time.tokens.start;
-        // «gấp 1,6 lần năm 2022»
-        if self.quantity.dimension == Dimension::Times && start == self.quantity.tokens.end {
-            return true;
-        }
         let floor = start.saturating_sub(8);
         // «gấp 1,4 lần năm 2023»
         if start > 0 && self.word_is(start - 1, &["lần"]) {

@@ -426,7 +426,14 @@ impl Chars<'_> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        // Latin letters and combining marks, without a look at the tables of all scripts
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | '\u{300}'..='\u{36f}' | 'Ḁ'..='ỿ' => {
+            true
+        }
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// Characters that separate nothing: zero-width ones, soft hyphens, direction marks.
