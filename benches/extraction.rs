@@ -72,7 +72,9 @@ fn articles() -> Vec<Article> {
 
 fn time(articles: &[Article], read: impl Fn(&Article)) -> Duration {
     let start = Instant::now();
-    articles.iter().for_each(|article| read(black_box(article)));
+    for article in articles {
+        read(black_box(article));
+    }
     start.elapsed()
 }
 
