@@ -203,7 +203,7 @@ mod tests {
         for text in [
             "Sáng 9/5/2022, đoàn kiểm tra đã làm việc với xã.",
             "Ảnh chụp ngày 20/10/2022",
-            "Chương trình số 01-CTr/TU ngày 17/3/2021 của Thành ủy",
+            "Chương trình số 06-CTr/TU ngày 12/5/2022 của Thành ủy",
             "Vào 15h30 ngày 23/10/2022, một vụ cháy xảy ra tại kho hàng của công ty ở xã.",
             "Xã khai trương điểm tiếp công dân mới (12/03/2021)",
             "31/02/2022 08:00",

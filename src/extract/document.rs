@@ -438,7 +438,7 @@ fn until_years(scan: &Scan, end: usize) -> Option<usize> {
     None
 }
 
-/// A plan that a body has approved by name: «thông qua chương trình phát triển nhà ở giai đoạn 2021 - 2030».
+/// A plan that a body has approved by name: «thông qua chương trình phát triển nhà ở giai đoạn 2026 - 2035».
 fn approved(scan: &Scan, start: usize, end: usize) -> Option<usize> {
     scan.follows(start, Guide::Approve)
         .then(|| until_years(scan, end))?

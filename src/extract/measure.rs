@@ -166,7 +166,7 @@ impl Clause<'_> {
     }
 
     /// A further item of a list, or the same change said in another unit: «giảm 35 trưởng phòng, 136 phó phòng»,
-    /// «tăng 46% so với cùng kỳ và 19% so với tháng trước», «tăng 75,8%, tức 3.193 tỷ đồng».
+    /// «tăng 12% so với cùng kỳ và 3% so với tháng trước», «tăng 20%, tức 50 tỷ đồng».
     pub(super) fn continues(&self, lead: &Lead, previous: &Linked) -> bool {
         if lead.has(Cue::Apposition) {
             return previous.measure == Measure::Change;

@@ -1,6 +1,6 @@
 //! Reads who holds which office: titles with their bodies before and after a person's name in, positions out.
 //!
-//! «Phó Bí thư Thường trực Quận ủy Hoàn Kiếm Đinh Hồng Phong» states one office before the name; «Nguyễn Ngọc Tuấn, Phó Bí
+//! «Phó Bí thư Thường trực Quận ủy Hải An Đỗ Hồng Quân» states one office before the name; «Trần Văn An, Phó Bí
 //! thư Thành ủy, Chủ tịch HĐND thành phố» two behind it. A title belongs to the holding, not to the person.
 
 use std::ops::Range;
