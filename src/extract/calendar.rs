@@ -138,7 +138,7 @@ impl Reader<'_> {
         let months = if word == TimeWord::Month {
             count
         } else {
-            count * 3
+            count.checked_mul(3)?
         };
         if !(1..=12).contains(&months) {
             return None;

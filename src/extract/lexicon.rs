@@ -21,7 +21,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::gazetteer::Gazetteer;
 use super::naming::{self, Naming};
-use super::text::{Token, fold, tokenize};
+use super::text::{Gap, Token, fold, tokenize};
 
 /// A word of the lexicon, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -473,7 +473,7 @@ impl Lexicon {
                 }
                 let Some(next) = tokens
                     .get(i + usize::from(len))
-                    .filter(|next| next.word != WordId::UNKNOWN)
+                    .filter(|next| next.word != WordId::UNKNOWN && next.gap != Gap::Line)
                 else {
                     break;
                 };

@@ -71,13 +71,13 @@ fn digits(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
     let (mut scale, mut end) = magnitudes(text, lexicon, start + 1);
     let mut value = base.checked_mul(scale)?;
     // «394 tỷ 581 triệu», «1 triệu 200 nghìn», «2 triệu rưỡi»
-    while scale > Decimal::ONE && end < text.len() {
+    while scale > Decimal::ONE && end < text.len() && text.token(end).gap != Gap::Line {
         if numeral(text, lexicon, end).is_some_and(|n| n.role == NumeralRole::Half) {
             value += scale / Decimal::TWO;
             end += 1;
             break;
         }
-        if text.token(end).kind != Kind::Number || text.token(end).gap == Gap::Line {
+        if text.token(end).kind != Kind::Number {
             break;
         }
         let Some((part, _)) = parse_digits(text.word(end)) else {

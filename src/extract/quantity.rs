@@ -511,6 +511,9 @@ impl Reader<'_> {
             return None;
         }
         let at = joint + 1;
+        text.tokens()
+            .get(at)
+            .filter(|token| token.gap != Gap::Line)?;
         let (symbol_first, second) = match number(text, self.lexicon, at) {
             Some(second) => (false, second),
             None => (
