@@ -51,6 +51,8 @@ pub mod extract;
 
 pub mod extraction;
 
+pub mod story;
+
 pub mod event;
 
 // shell

@@ -12,6 +12,7 @@ use super::{Known, New};
 use crate::article::Article;
 use crate::extract;
 use crate::extraction::{Entity, Modifier, Position, Statistic};
+use crate::story;
 
 /// One value of every row.
 pub(super) fn column<'r, R, T>(rows: &'r [R], value: impl Fn(&'r R) -> T) -> Vec<T> {
@@ -81,17 +82,17 @@ pub(super) async fn insert_revisions(
         r#"WITH added AS (
             INSERT INTO solieu.revision (
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, extractor_version, event_id
+                published_on, published_at, published_basis, scraped_at, extractor_version, event_id, story_id
             )
             SELECT
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, $12, event_id
+                published_on, published_at, published_basis, scraped_at, $12, event_id, story_id
             FROM unnest(
                 $1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[],
-                $7::date[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::uuid[]
+                $7::date[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::uuid[], $13::uuid[]
             ) AS u (
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, event_id
+                published_on, published_at, published_basis, scraped_at, event_id, story_id
             )
             RETURNING id, article_id, number
         )
@@ -117,6 +118,7 @@ pub(super) async fn insert_revisions(
         &column(new, |new| new.article().scraped_at),
         &column(new, |new| new.event_id),
         extract::VERSION,
+        &column(new, |new| story::founded_by(new.article())),
     )
     .fetch_all(connection)
     .await
