@@ -11,6 +11,7 @@ pub mod document;
 pub mod entity;
 #[cfg(test)]
 mod examples;
+mod frame;
 pub mod gazetteer;
 pub mod indicator;
 pub mod lexicon;
@@ -35,22 +36,16 @@ pub mod statistic;
 pub mod subject;
 pub mod text;
 
-use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use crate::article::Article;
-use crate::extraction::{Basis, Extraction, Indicator, Period, Statistic, Subject};
+use crate::extraction::{Extraction, Indicator, Statistic, Subject};
 use clause::{Context, Named};
 use entity::Joined;
 use lexicon::Lexicon;
 use mention::Scan;
-use period::{Role, Time};
-use quantity::Quantity;
 use statistic::Linked;
 use text::Text;
-
-/// So many dates of the lead are looked at for the period an article reports on.
-const LEAD_TIMES: usize = 20;
 
 /// Names the behavior of the core: raised with every change of what it finds.
 pub const VERSION: &str = "1";
@@ -75,7 +70,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
-    let topic = topic_period(
+    let topic = frame::topic_period(
         &text,
         &page,
         (&times, &quantities),
@@ -106,87 +101,6 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         entities: joined.entities,
         positions: joined.positions,
     }
-}
-
-/// The period that the headline or the lead speaks of, or the term that is closing: what a report's figures hold for
-/// where nothing else is said.
-fn topic_period(
-    text: &Text,
-    page: &[bool],
-    (times, quantities): (&[Time], &[Quantity]),
-    title: (&Text, &[Time]),
-    published: Option<NaiveDate>,
-) -> Option<Period> {
-    let past = |time: &&Time| {
-        let days = time
-            .days
-            .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
-        time.role == Role::Period
-            && !time.by_publication
-            && days.is_some_and(|(_, end)| {
-                published.is_none_or(|day| {
-                    // the year of a headline may still be running
-                    let running =
-                        title.1.contains(*time) && time.days.is_some_and(|(start, _)| start <= day);
-                    running || end <= day + Days::new(31)
-                })
-            })
-    };
-    let closing = |time: &&Time| {
-        time.role == Role::Term
-            && time
-                .days
-                .zip(published)
-                .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
-    };
-    let of = |text: &Text, time: &Time| {
-        let (start, end) = time.days?;
-        Some(Period {
-            start,
-            end,
-            text: text.slice(time.tokens.clone()).to_owned(),
-            basis: Basis::Inherited,
-        })
-    };
-    // «6 tháng cuối năm» looks ahead where no date says otherwise
-    let ahead = |text: &Text, time: &Time| {
-        published.is_none() && text.slice(time.tokens.clone()).contains("cuối")
-    };
-    if let Some(time) = title
-        .1
-        .iter()
-        .filter(|time| !ahead(title.0, time))
-        .find(past)
-    {
-        return of(title.0, time);
-    }
-    let lead = text
-        .lines()
-        .iter()
-        .find(|line| line.len() > 30 && !page[line.start])?;
-    let counts = |time: &&Time| {
-        let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
-        let next = quantities.partition_point(|quantity| quantity.figure.start < sentence.start);
-        quantities
-            .get(next)
-            .is_some_and(|quantity| quantity.figure.start < sentence.end)
-    };
-    let in_lead = times
-        .iter()
-        .filter(|time| lead.contains(&time.tokens.start))
-        .take(LEAD_TIMES)
-        .filter(counts)
-        .filter(|time| !ahead(text, time))
-        .find(past);
-    of(
-        text,
-        in_lead.or_else(|| {
-            times
-                .iter()
-                .filter(|time| !page[time.tokens.start])
-                .find(closing)
-        })?,
-    )
 }
 
 /// A linked quantity in the published form.
