@@ -4,13 +4,15 @@
 # make test                          every test, against private servers
 # make lint                          formatting, clippy, documentation
 # make bench                         what extraction costs beside one pass of the lexicon
+# make fuzz SECONDS=1800             looks for bytes that break an invariant, in messages and then in texts
 # make snapshots                     draws tests/articles/ again after a rule or a word has changed
 # make queries                       renews .sqlx/ after a query or a migration has changed
 
 ARTICLES ?= samples/*
 KEEP ?=
+SECONDS ?= 1800
 
-.PHONY: demo test lint bench snapshots queries services
+.PHONY: demo test lint bench fuzz snapshots queries services
 
 demo: services
 	cargo build --release --locked
@@ -26,6 +28,10 @@ lint:
 
 bench:
 	cargo bench --locked --bench extraction
+
+fuzz:
+	fuzz/run message $(SECONDS)
+	fuzz/run extract $(SECONDS)
 
 snapshots:
 	mkdir -p tests/articles

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod invariants;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -98,67 +100,8 @@ fn article(body: &str) -> Option<Article> {
     .ok()
 }
 
-/// Checks what every extraction must be, and returns it.
 fn checked(article: &Article) -> Extraction {
-    let extraction = extract(article, &LEXICON);
-    let body: Vec<char> = article.body.chars().collect();
-    let slice = |start: u32, end: u32| -> String {
-        let range = body.get(start as usize..end as usize);
-        range
-            .unwrap_or_else(|| panic!("no {start}..{end}"))
-            .iter()
-            .collect()
-    };
-    let mut last = 0;
-    for statistic in &extraction.statistics {
-        assert_eq!(slice(statistic.start, statistic.end), statistic.figure);
-        assert!(!statistic.figure.trim().is_empty());
-        assert!(
-            last <= statistic.start,
-            "figures overlap or are out of order"
-        );
-        last = statistic.end;
-        let sentence = statistic.sentence;
-        slice(sentence.start, sentence.end);
-        assert!(sentence.start <= statistic.start && statistic.end <= sentence.end);
-        assert!(
-            statistic
-                .value_max
-                .is_none_or(|upper| statistic.value <= upper)
-        );
-        assert!(
-            statistic
-                .period
-                .as_ref()
-                .is_none_or(|period| period.start < period.end)
-        );
-        assert!(!statistic.rule.is_empty());
-    }
-    let ids: BTreeSet<_> = extraction.entities.iter().map(|entity| entity.id).collect();
-    assert_eq!(
-        ids.len(),
-        extraction.entities.len(),
-        "an entity is there twice"
-    );
-    for entity in &extraction.entities {
-        assert!(!entity.mentions.is_empty());
-        for mention in &entity.mentions {
-            assert_eq!(slice(mention.start, mention.end), mention.text);
-        }
-    }
-    for position in &extraction.positions {
-        slice(position.start, position.end);
-        assert!(ids.contains(&position.person), "a position of nobody");
-        assert!(position.organization.is_none_or(|id| ids.contains(&id)));
-    }
-    for subject in extraction
-        .statistics
-        .iter()
-        .filter_map(|statistic| statistic.subject.as_ref())
-    {
-        assert!(subject.entity_id.is_none_or(|id| ids.contains(&id)));
-    }
-    extraction
+    invariants::checked(article, &LEXICON)
 }
 
 #[test]
@@ -168,14 +111,76 @@ fn the_samples_keep_every_invariant() {
         let path = sample.unwrap().path();
         let content = std::fs::read(&path).unwrap();
         for message in solieu::file::messages(&path.to_string_lossy(), &content).unwrap() {
-            let article = parse(&message, Utc::now(), &Limits::default()).unwrap();
+            let article = invariants::parsed(&message).unwrap();
             let extraction = checked(&article);
             assert!(extraction.statistics.len() > 30, "{}", path.display());
         }
     }
 }
 
+/// What a field of a message may hold: what it should, what it should not, and what nobody thinks of.
+const VALUES: [&str; 26] = [
+    r#""https://bao.example/a?utm_source=x&id=7#top""#,
+    r#""HTTP://Ä.vn:80/../%00""#,
+    r#""https://nguoi:mat-khau@bao.example/""#,
+    r#""Xã có 12 thôn, thu 1.284,6 tỷ đồng năm 2022.""#,
+    r#""Ngày đăng 28/03/2023 | 14:04\n12 thôn""#,
+    r#""X\u0061\u0303 co\u0301 \u0000""#,
+    r#""\ud83d\ude00 \u202e 12""#,
+    r#""\ud83d""#,
+    r#""Ä‘á»“ng Ä‘á»“ng Ä‘á»“ng""#,
+    r#""2022-10-23""#,
+    r#""2022-10-23T15:37:00+07:00""#,
+    r#""0000-01-01T00:00:00Z""#,
+    r#""9999-12-31T23:59:60-23:59""#,
+    r#""+262142-12-31""#,
+    r#""vi-VN""#,
+    r#""en""#,
+    r#"" ""#,
+    r#""""#,
+    "null",
+    "true",
+    "-0",
+    "1e999999999",
+    "[]",
+    "[[[[[[[[",
+    r#"{"url": {}}"#,
+    "",
+];
+
+const FIELDS: [&str; 9] = [
+    "url",
+    "body",
+    "title",
+    "source",
+    "author",
+    "published_at",
+    "scraped_at",
+    "language",
+    "khác",
+];
+
 proptest! {
+    #[test]
+    fn any_bytes_are_an_article_or_refused_with_a_reason(payload in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let _ = invariants::parsed(&payload);
+    }
+
+    #[test]
+    fn any_fields_are_an_article_or_refused_with_a_reason(
+        fields in proptest::collection::vec((proptest::sample::select(&FIELDS[..]), proptest::sample::select(&VALUES[..])), 0..9),
+    ) {
+        let fields: Vec<String> = [("url", VALUES[0]), ("body", VALUES[3])]
+            .into_iter()
+            .filter(|(name, _)| fields.iter().all(|(other, _)| other != name))
+            .chain(fields.iter().copied())
+            .map(|(name, value)| format!("{name:?}: {value}"))
+            .collect();
+        if let Ok(article) = invariants::parsed(format!("{{{}}}", fields.join(", ")).as_bytes()) {
+            checked(&article);
+        }
+    }
+
     #[test]
     fn any_text_at_all_keeps_every_invariant(body in "(?s).{1,300}") {
         if let Some(article) = article(&body) {
