@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,6 +43,10 @@ pub struct Config {
     pub lexicon: Lexicon,
     /// What is logged, and how.
     pub log: Log,
+    /// Health and metrics.
+    pub http: Http,
+    /// Where spans of work are sent.
+    pub trace: Trace,
 }
 
 /// JetStream: address, sign-in, streams.
@@ -158,6 +163,23 @@ pub struct Log {
     pub filter: String,
     /// Text or JSON.
     pub format: LogFormat,
+}
+
+/// Health and metrics.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Where they are answered.
+    pub listen: SocketAddr,
+}
+
+/// Where spans of work are sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trace {
+    /// Address of an OpenTelemetry collector (OTLP over HTTP).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<Address>,
 }
 
 /// How log lines are written.

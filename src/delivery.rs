@@ -10,7 +10,9 @@ use async_nats::jetstream::{AckKind, Message};
 use async_nats::{Client, Subject};
 use chrono::{DateTime, Utc};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use crate::metrics::METRICS;
 
 /// A message that waits for its answer.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub struct Delivery {
     pub received_at: DateTime<Utc>,
     /// How often it was delivered, this time included.
     pub delivered: i64,
+    arrived: Instant,
     _entry: Entry,
     _slot: OwnedSemaphorePermit,
 }
@@ -57,6 +60,7 @@ impl Delivery {
             sequence,
             received_at,
             delivered,
+            arrived: Instant::now(),
         })
     }
 
@@ -67,6 +71,7 @@ impl Delivery {
 
     /// Answers. A lost answer is no harm: the message comes again and is found to be done.
     pub async fn settle(self, settlement: Settlement) {
+        METRICS.settle.observe(self.arrived.elapsed().as_secs_f64());
         let answer = match settlement {
             Settlement::Ack => AckKind::Ack,
             // Without a reason: a server of 2.9 does not understand one and would deliver again. The reason is in the row.

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
 use crate::config::Nats;
+use crate::metrics::METRICS;
 
 /// Subjects of scraped articles: `articles.scraped.v1.<source>`.
 pub const SCRAPED: &str = "articles.scraped.v1";
@@ -89,7 +90,10 @@ pub async fn connect(
             let again = *connections.borrow() > 1;
             async move {
                 match event {
-                    Event::Connected if again => tracing::info!("connected to NATS again"),
+                    Event::Connected if again => {
+                        METRICS.reconnects.inc();
+                        tracing::info!("connected to NATS again");
+                    }
                     Event::Disconnected => tracing::warn!("connection to NATS lost"),
                     Event::SlowConsumer(_) | Event::LameDuckMode | Event::ServerError(_) => {
                         tracing::warn!(%event, "NATS");
@@ -187,18 +191,29 @@ pub async fn consumer(context: &Context, nats: &Nats) -> Result<PullConsumer, Er
         .map_err(unusable)
 }
 
+fn consumer_part(nats: &Nats) -> String {
+    format!(
+        "consumer {} of stream {}",
+        nats.consumer, nats.articles_stream
+    )
+}
+
+/// What the server knows of the consumer; nothing where there is none.
+pub async fn consumer_info(
+    context: &Context,
+    nats: &Nats,
+) -> Result<Option<consumer::Info>, Error> {
+    let subject = format!("CONSUMER.INFO.{}.{}", nats.articles_stream, nats.consumer);
+    ask(context, &consumer_part(nats), subject, &EMPTY).await
+}
+
 /// The finding, and the existing configuration with what has to change.
 async fn inspect_consumer(
     context: &Context,
     nats: &Nats,
 ) -> Result<(Finding, consumer::Config), Error> {
-    let part = format!(
-        "consumer {} of stream {}",
-        nats.consumer, nats.articles_stream
-    );
-    let subject = format!("CONSUMER.INFO.{}.{}", nats.articles_stream, nats.consumer);
-    let info: Option<consumer::Info> = ask(context, &part, subject, &EMPTY).await?;
-    let is = info.map(|info| info.config);
+    let part = consumer_part(nats);
+    let is = consumer_info(context, nats).await?.map(|info| info.config);
 
     let mut needed = is.clone().unwrap_or_default();
     needed.durable_name = Some(nats.consumer.clone());

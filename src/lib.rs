@@ -14,7 +14,8 @@
 //!   [`extract`](mod@extract) reads it with the words of a [`Lexicon`](extract::lexicon::Lexicon) and fills an
 //!   [`extraction`]; [`event`] writes what is announced.
 //! - The **shell** moves data: [`fetch`], [`delivery`] and [`worker`] take messages from JetStream, [`store`] holds every SQL
-//!   statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them. [`jetstream`]
+//!   statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them; [`metrics`] counts
+//!   what they do and [`http`] tells their state. [`jetstream`]
 //!   says what streams and consumer look like, [`patience`] how an outage is waited out, [`config`] what can be set. [`render`] and its neighbors draw for people.
 //!
 //! ```
@@ -59,6 +60,10 @@ pub mod event;
 pub mod config;
 
 pub mod telemetry;
+
+pub mod metrics;
+
+pub mod http;
 
 pub mod jetstream;
 

@@ -93,6 +93,16 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason there is.
+    pub const ALL: [Self; 6] = [
+        Self::InvalidJson,
+        Self::InvalidField,
+        Self::TooLarge,
+        Self::UnsupportedLanguage,
+        Self::Mojibake,
+        Self::AttemptsExhausted,
+    ];
+
     /// The name in subjects, in events and in the database.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,13 +11,16 @@ use async_nats::jetstream::{self as nats, Context};
 use clap::Subcommand;
 use solieu::article;
 use solieu::config::Config;
+use solieu::http::{self, Phase};
 use solieu::jetstream::{self, Absence, Finding, SCRAPED, State};
 use solieu::message::Message;
 use solieu::service::Service;
 use solieu::store::{RejectedMessage, Schema, Store};
 use solieu::telemetry::chain;
 use solieu::{file, table};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{print, read, style};
@@ -27,17 +30,27 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     print(&format!("# effective configuration\n{config}"))?;
     let lexicon = config.lexicon.load()?;
     let mut signals = Signals::new()?;
+    let listen = config.http.listen;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("cannot answer on {listen}: give each process of a machine its own [http] listen")
+    })?;
+    tracing::info!(address = %listener.local_addr()?, "health and metrics");
+    let (phase, phases) = watch::channel(Phase::Starting);
+    tokio::spawn(http::serve(listener, phases));
     let service = tokio::select! {
         service = Service::start(config, lexicon) => service?,
         () = signals.next() => return Ok(ExitCode::SUCCESS),
     };
     tracing::info!("running");
+    let probe = service.probe();
+    phase.send_replace(Phase::Running(probe.clone()));
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let service = service.run(async {
         let _ = stopped.await;
     });
     let twice = async {
         signals.next().await;
+        phase.send_replace(Phase::Stopping(probe));
         let _ = stopping.send(());
         signals.next().await;
     };

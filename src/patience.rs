@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+use crate::metrics::METRICS;
 use crate::store;
 use crate::telemetry::chain;
 
@@ -17,6 +18,7 @@ where
         match statement().await {
             Err(error) if store::is_transient(&error) => {
                 failures += 1;
+                METRICS.postgres_failures.inc();
                 let wait = backoff(failures);
                 tracing::warn!(error = chain(&error), ?wait, "Postgres is away");
                 sleep(wait).await;

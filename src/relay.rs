@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 use crate::config;
 use crate::crash;
 use crate::event::Event;
+use crate::metrics::METRICS;
 use crate::patience::backoff;
 use crate::store::Store;
 use crate::telemetry::chain;
@@ -73,6 +74,7 @@ impl Relay {
                 Ok(_) => continue,
                 Err(error) => {
                     failures += 1;
+                    METRICS.announce_failures.inc();
                     tracing::warn!(error = chain(&error), "cannot announce");
                     backoff(failures)
                 }
@@ -105,6 +107,7 @@ impl Relay {
             return Ok(0);
         }
         crash::point("announce", "");
+        let _timer = METRICS.announce.start_timer();
         let answers = join_all(events.iter().map(|event| self.publish(event))).await;
         let mut sent = Vec::with_capacity(answers.len());
         let mut failure = None;
@@ -121,6 +124,7 @@ impl Relay {
             }
         }
         crash::point("announced", "");
+        METRICS.events.inc_by(sent.len() as u64);
         claim.mark_sent(&sent).await?;
         failure.map_or(Ok(sent.len()), Err)
     }

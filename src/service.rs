@@ -9,8 +9,9 @@ use async_nats::jetstream;
 use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::extract::lexicon::Lexicon;
+use crate::http::Probe;
 use crate::jetstream::{Absence, State, connect, inspect};
 use crate::patience::{backoff, patiently};
 use crate::relay::Relay;
@@ -29,6 +30,7 @@ pub struct Service {
     client: Client,
     connections: watch::Receiver<u64>,
     grace: Duration,
+    nats: config::Nats,
 }
 
 /// What keeps the service from starting; waiting would not help.
@@ -91,11 +93,21 @@ impl Service {
         };
         Ok(Self {
             grace: config.worker.grace,
+            nats: config.nats.clone(),
             worker: Arc::new(Worker::new(config, context, store, lexicon, announce)),
             relay,
             client,
             connections,
         })
+    }
+
+    /// What tells its state while it runs.
+    pub fn probe(&self) -> Probe {
+        Probe {
+            context: self.relay.context.clone(),
+            store: self.relay.store.clone(),
+            nats: self.nats.clone(),
+        }
     }
 
     /// Works until `stop`, then finishes what was fetched and announces it, within the configured grace.

@@ -31,8 +31,9 @@ use crate::extract::extract;
 use crate::extract::lexicon::Lexicon;
 use crate::fetch::Fetch;
 use crate::message::{self, Invalid, Reason};
+use crate::metrics::{Fate, METRICS, number};
 use crate::patience::{backoff, patiently};
-use crate::store::{self, Analyzed, Record, Reject, Store};
+use crate::store::{Analyzed, Record, Reject, Saved, Store};
 use crate::telemetry::chain;
 
 /// Transactions under way at once: while one waits for the disk the next is built.
@@ -141,6 +142,7 @@ impl Worker {
         let threads = Arc::new(Semaphore::new(threads));
         while let Some(delivery) = deliveries.recv().await {
             if delivery.delivered > 1 {
+                METRICS.redeliveries.inc();
                 let _alone = self.alone.write().await;
                 self.process_alone(delivery).await;
                 continue;
@@ -259,6 +261,7 @@ impl Worker {
             crash::point("extract", &article.url);
             let begun = Instant::now();
             let extraction = extract(&article, &lexicon);
+            METRICS.extract.observe(begun.elapsed().as_secs_f64());
             tracing::debug!(
                 article.id = %article.id,
                 extract.duration_ms = begun.elapsed().as_millis(),
@@ -283,10 +286,16 @@ impl Worker {
         if records.is_empty() {
             return Ok(());
         }
-        let saved = patiently(|| self.store.save(records)).await?;
+        let saved = patiently(async || {
+            let _timer = METRICS.save.start_timer();
+            self.store.save(records).await
+        });
+        let saved = saved.await?;
+        METRICS.batch.observe(number(records.len()));
         crash::point("committed", "");
         self.announce.notify_one();
         for (record, saved) in records.iter().zip(saved) {
+            count(record, saved);
             log(record, saved);
         }
         Ok(())
@@ -299,6 +308,7 @@ impl Worker {
             failure,
             "message failed"
         );
+        METRICS.count(Fate::Retried);
         delivery.settle(Settlement::Retry(backoff(attempt))).await;
     }
 }
@@ -363,7 +373,15 @@ fn panic_text(error: JoinError) -> String {
     format!("extraction panicked: {}", text.unwrap_or("without a text"))
 }
 
-fn log(record: &Record, saved: store::Saved) {
+fn count(record: &Record, saved: Saved) {
+    match (record, saved) {
+        (Record::Reject(reject), _) => METRICS.count_reject(reject.reason),
+        (_, Saved::Unchanged { .. }) => METRICS.count(Fate::Unchanged),
+        _ => METRICS.count(Fate::Stored),
+    }
+}
+
+fn log(record: &Record, saved: Saved) {
     match record {
         Record::Article(analyzed) => tracing::debug!(
             article.id = %analyzed.article.id,

@@ -7,6 +7,7 @@ mod database;
 mod delivery;
 mod faults;
 mod findings;
+mod health;
 mod jetstream;
 mod local;
 mod outbox;

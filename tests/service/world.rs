@@ -83,6 +83,7 @@ impl World {
             .env("SOLIEU__NATS__URL", self.config.nats.url.expose())
             .env("SOLIEU__NATS__ACK_WAIT", "2s")
             .env("SOLIEU__POSTGRES__URL", self.config.postgres.url.expose())
+            .env("SOLIEU__HTTP__LISTEN", "127.0.0.1:0")
             .env("SOLIEU__LOG__FILTER", "error");
         command
     }
