@@ -20,6 +20,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::text::fold;
 
@@ -36,6 +37,8 @@ pub struct Gazetteer {
     names: FxHashMap<Box<str>, Vec<UnitId>>,
     /// Number of words of the longest name.
     longest: usize,
+    /// Provinces with their names in plain letters.
+    provinces: Vec<(UnitId, String)>,
 }
 
 /// Index of a unit in [`Gazetteer::units`].
@@ -240,6 +243,7 @@ impl Gazetteer {
             links_by_new: Vec::new(),
             names: FxHashMap::default(),
             longest: 0,
+            provinces: Vec::new(),
         };
         for row in rows("links.tsv", links) {
             let row = row?;
@@ -283,6 +287,10 @@ impl Gazetteer {
             .max()
             .unwrap_or(0);
         gazetteer.names = names;
+        gazetteer.provinces = (0..gazetteer.units.len())
+            .filter(|&i| gazetteer.units[i].level() == Level::Province)
+            .map(|i| (UnitId(u32_from(i)), ascii(gazetteer.units[i].name)))
+            .collect();
         Ok(gazetteer)
     }
 
@@ -299,6 +307,11 @@ impl Gazetteer {
     /// All units, sorted by code and first day.
     pub fn units(&self) -> &[Unit] {
         &self.units
+    }
+
+    /// Every state of every province, with its name as addresses on the web write it: «binhdinh».
+    pub fn provinces(&self) -> impl Iterator<Item = (UnitId, &str)> {
+        self.provinces.iter().map(|(id, name)| (*id, name.as_str()))
     }
 
     /// The unit of an id.
@@ -402,6 +415,18 @@ pub fn name_key(name: &str) -> String {
         key.push(c);
     }
     key
+}
+
+/// Letters without marks, in lower case, without spaces.
+fn ascii(name: &str) -> String {
+    let plain = name
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    plain
+        .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase()
 }
 
 impl Unit {

@@ -21,10 +21,10 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::gazetteer::Gazetteer;
 use super::naming::{self, Naming};
-use super::text::{Gap, Token, fold, tokenize};
+use super::text::{Gap, Starts, Token, fold, tokenize};
 
 /// A word of the lexicon, by number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct WordId(u32);
 
 impl WordId {
@@ -73,6 +73,13 @@ pub enum Class {
     Issuer,
     /// `guides.toml`
     Guide,
+}
+
+impl Class {
+    /// One bit of its own, to hold several classes in a number.
+    pub(super) fn bit(self) -> u32 {
+        1 << self as u32
+    }
 }
 
 /// An entry found at a token.
@@ -325,6 +332,8 @@ pub struct Lexicon {
     /// First node by the id of the first word; 0 where no entry starts with it.
     first: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
+    /// The word «…» of patterns with a gap.
+    gap: WordId,
     /// What ends at each node; node 0 is none.
     ends: Vec<Vec<(Class, u16)>>,
     /// File and ids of the entries, for whoever asks where a word is from.
@@ -424,6 +433,7 @@ impl Lexicon {
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         check_patterns(&lexicon.indicators)?;
+        lexicon.gap = lexicon.word_id("…");
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
         lexicon.abbreviations = lexicon.table(
             &file,
@@ -447,17 +457,18 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    /// The longest entry of each class at every token, and the index of each token's first one.
-    pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Hit>, Vec<u32>) {
+    /// The longest entry of each class at every token, and where each token's entries begin; one more for the end.
+    pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Hit>, Vec<Starts>) {
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);
-        let mut first_hit = Vec::with_capacity(tokens.len() + 1);
+        let mut starts = Vec::with_capacity(tokens.len() + 1);
         for (i, token) in tokens.iter().enumerate() {
             let begin = hits.len();
-            first_hit.push(u32::try_from(begin).unwrap_or(u32::MAX));
+            let mut classes = 0;
             let mut node = self.first[token.word.0 as usize];
             let mut len = 1_u16;
             while node != 0 {
                 for &(class, entry) in &self.ends[node as usize] {
+                    classes |= class.bit();
                     let hit = Hit {
                         start: u32::try_from(i).unwrap_or(u32::MAX),
                         len,
@@ -480,9 +491,16 @@ impl Lexicon {
                 node = self.edges.get(&(node, next.word)).copied().unwrap_or(0);
                 len += 1;
             }
+            starts.push(Starts {
+                first_hit: u32::try_from(begin).unwrap_or(u32::MAX),
+                classes,
+            });
         }
-        first_hit.push(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-        (hits, first_hit)
+        starts.push(Starts {
+            first_hit: u32::try_from(hits.len()).unwrap_or(u32::MAX),
+            classes: 0,
+        });
+        (hits, starts)
     }
 
     /// The entries of `class` whose words stand in `tokens` from `start` on, each with how many of its words there are.
@@ -495,19 +513,22 @@ impl Lexicon {
         class: Class,
     ) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
+        let first = self.first[tokens[start].word.0 as usize];
+        if first == 0 {
+            return found;
+        }
         let step = |node: u32, at: usize| {
             let token = tokens.get(at)?;
             self.edges.get(&(node, token.word)).copied()
         };
-        let gap = self.word_id("…");
-        let mut open = vec![(self.first[tokens[start].word.0 as usize], start + 1, 1)];
+        let mut open = vec![(first, start + 1, 1)];
         while let Some((node, next, words)) = open.pop() {
             let ends = self.ends[node as usize]
                 .iter()
                 .filter(|(known, _)| *known == class);
             found.extend(ends.map(|&(_, entry)| (usize::from(entry), words)));
             open.extend(step(node, next).map(|node| (node, next + 1, words + 1)));
-            if let Some(&gap) = self.edges.get(&(node, gap)) {
+            if let Some(&gap) = self.edges.get(&(node, self.gap)) {
                 let after = (next..=next + GAP)
                     .filter_map(|at| step(gap, at).map(|node| (node, at + 1, words + 1)));
                 open.extend(after);

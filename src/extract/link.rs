@@ -1,8 +1,9 @@
 //! Turns the names of places into official units: by the article's day, the class noun, the units around it and the
 //! outlet's province. What stays ambiguous stays unlinked, and the reason says so.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 
 use super::gazetteer::{Gazetteer, Kind, Level, UnitId, name_key};
 use super::mention::Scan;
@@ -229,34 +230,12 @@ impl<'a> Linker<'a> {
             .collect::<String>()
             .to_lowercase();
         let gazetteer = self.gazetteer();
-        let mut found = None;
-        let mut longest = 3;
-        for (i, unit) in gazetteer.units().iter().enumerate() {
-            if unit.level() != Level::Province || !unit.holds_on(self.day) {
-                continue;
-            }
-            let name = ascii(unit.name);
-            if name.len() > longest && host.contains(&name) {
-                (longest, found) = (
-                    name.len(),
-                    gazetteer
-                        .of_code(unit.code)
-                        .find(|&id| gazetteer.unit(id) == &gazetteer.units()[i]),
-                );
-            }
-        }
-        found
+        gazetteer
+            .provinces()
+            .filter(|(id, name)| {
+                name.len() > 3 && gazetteer.unit(*id).holds_on(self.day) && host.contains(name)
+            })
+            .max_by_key(|(id, name)| (name.len(), Reverse(*id)))
+            .map(|(id, _)| id)
     }
-}
-
-/// Letters without marks, in lower case, without spaces.
-fn ascii(name: &str) -> String {
-    let plain = name
-        .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    plain
-        .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_lowercase()
 }

@@ -272,6 +272,10 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
         }
         titled = titled.filter(|&(at, _)| at >= i && scan.continues(i));
         let expected = titled.filter(|&(at, _)| at == i).map(|(_, role)| role);
+        if expected.is_none() && !begins_name(scan, i) {
+            i += 1;
+            continue;
+        }
         let Some(found) = next(scan, i, expected, &mentions) else {
             if scan.text.is_sign(i, '(') && expected.is_some() {
                 // «Phó Bí thư Huyện ủy (nhiệm kỳ 2015-2020) Phạm Văn An»
@@ -307,6 +311,28 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
     mentions
         .dedup_by(|one, other| one.range == other.range && one.name.kind() == other.name.kind());
     mentions
+}
+
+/// Whether a name can begin at token `i`: with a capital, a digit, a sign, or a word of names in small letters.
+fn begins_name(scan: &Scan, i: usize) -> bool {
+    const NAMES: [Class; 10] = [
+        Class::Document,
+        Class::Field,
+        Class::Guide,
+        Class::Issuer,
+        Class::Law,
+        Class::Name,
+        Class::Organization,
+        Class::Place,
+        Class::PlaceKind,
+        Class::Title,
+    ];
+    let token = scan.text.token(i);
+    token.kind != Kind::Word
+        || token.capital
+        || scan
+            .text
+            .starts_any(i, NAMES.iter().fold(0, |bits, class| bits | class.bit()))
 }
 
 enum Found {

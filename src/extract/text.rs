@@ -69,13 +69,22 @@ pub struct Token {
     pub key: u32,
 }
 
+/// The entries that start at a token.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Starts {
+    /// Index of the first.
+    pub(super) first_hit: u32,
+    /// Sum of the [`Class::bit`] of all, so that most questions need no look at them.
+    pub(super) classes: u32,
+}
+
 /// A text with its tokens.
 #[derive(Debug)]
 pub struct Text<'a> {
     body: &'a str,
     tokens: Vec<Token>,
     hits: Vec<Hit>,
-    first_hit: Vec<u32>,
+    starts: Vec<Starts>,
     lines: Vec<Range<usize>>,
     sentences: Vec<Range<usize>>,
 }
@@ -84,12 +93,12 @@ impl<'a> Text<'a> {
     /// Reads a text once: tokens, lexicon entries, lines and sentences.
     pub fn new(body: &'a str, lexicon: &Lexicon) -> Self {
         let tokens = tokenize(body, |word| lexicon.word_id(word));
-        let (hits, first_hit) = lexicon.matches(&tokens);
+        let (hits, starts) = lexicon.matches(&tokens);
         let mut text = Self {
             body,
             tokens,
             hits,
-            first_hit,
+            starts,
             lines: Vec::new(),
             sentences: Vec::new(),
         };
@@ -150,10 +159,20 @@ impl<'a> Text<'a> {
 
     /// The longest entry of `class` that starts at token `i`.
     pub fn hit(&self, i: usize, class: Class) -> Option<Hit> {
+        if self.starts.get(i)?.classes & class.bit() == 0 {
+            return None;
+        }
         self.hits_at(i)
             .iter()
             .copied()
             .find(|hit| hit.class == class)
+    }
+
+    /// Whether an entry of one of `classes`, a sum of [`Class::bit`], starts at token `i`.
+    pub(super) fn starts_any(&self, i: usize, classes: u32) -> bool {
+        self.starts
+            .get(i)
+            .is_some_and(|starts| starts.classes & classes != 0)
     }
 
     /// The longest entry of each class that starts at token `i`.
@@ -161,7 +180,7 @@ impl<'a> Text<'a> {
         if i >= self.tokens.len() {
             return &[];
         }
-        &self.hits[self.first_hit[i] as usize..self.first_hit[i + 1] as usize]
+        &self.hits[self.starts[i].first_hit as usize..self.starts[i + 1].first_hit as usize]
     }
 
     /// All entries found, in the order of the text.
