@@ -39,6 +39,8 @@ pub struct Config {
     pub relay: Relay,
     /// What an incoming message may be.
     pub message: Limits,
+    /// What counts as a copy.
+    pub stories: Stories,
     /// The words.
     pub lexicon: Lexicon,
     /// What is logged, and how.
@@ -144,6 +146,14 @@ pub struct Relay {
     /// How long sent events stay.
     #[serde(with = "duration")]
     pub keep_sent: Duration,
+}
+
+/// What counts as a copy.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stories {
+    /// Percent of the shorter of two texts that the longer one repeats.
+    pub repeated: u32,
 }
 
 /// The words.
@@ -393,10 +403,17 @@ fn check(layer: &str, settings: &Table) -> Result<Config, Error> {
         ("nats.replicas", config.nats.replicas),
         ("message.max_bytes", config.message.max_bytes),
     ];
-    match positive.into_iter().find(|(_, value)| *value == 0) {
-        Some((key, _)) => Err(invalid(layer, format!("{key} is 0 (at least 1)"))),
-        None => Ok(config),
+    if let Some((key, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
+        return Err(invalid(layer, format!("{key} is 0 (at least 1)")));
     }
+    let repeated = config.stories.repeated;
+    if !(1..=100).contains(&repeated) {
+        return Err(invalid(
+            layer,
+            format!("stories.repeated is {repeated} (1 to 100)"),
+        ));
+    }
+    Ok(config)
 }
 
 fn overlay(settings: &mut Table, layer: Table) {
@@ -536,6 +553,8 @@ mod tests {
             ("nat.url", "x", "nat"),
             ("worker.batch", "many", "worker.batch is \"many\""),
             ("worker.batch", "0", "worker.batch is 0"),
+            ("stories.repeated", "101", "stories.repeated is 101"),
+            ("stories.repeated", "0", "stories.repeated is 0"),
             ("worker.grace", "soon", "\"soon\" is no duration"),
             ("worker.grace", "5 s", "no duration"),
             ("log.format", "xml", "xml"),

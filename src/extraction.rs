@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::story::Signature;
+
 /// Everything the core found in one article, each list in the order of the text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Extraction {
@@ -19,6 +21,9 @@ pub struct Extraction {
     pub entities: Vec<Entity>,
     /// Who holds which office, as the article states it.
     pub positions: Vec<Position>,
+    /// What copies of the article are recognized by; not published.
+    #[serde(skip)]
+    pub signature: Signature,
 }
 
 impl Extraction {

@@ -51,6 +51,7 @@ impl Service {
     /// Connects; waits while a server is away.
     pub async fn start(config: Config, lexicon: Lexicon) -> Result<Self, Error> {
         let store = patiently(|| Store::connect(&config.postgres)).await?;
+        let store = store.with_stories(config.stories);
         match patiently(|| store.schema()).await? {
             Schema::Current => {}
             Schema::Newer => tracing::warn!("the tables belong to a newer version"),

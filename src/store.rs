@@ -1,8 +1,8 @@
 //! Articles with what was read from them in, rows of Postgres out: this module holds every SQL statement of the service.
 //!
 //! A batch is one transaction with a fixed number of statements, whatever its size. Transactions take their locks in the
-//! same order (articles, entities, rejected messages, each sorted by key), so workers wait for each other but never in a
-//! circle.
+//! same order (articles, entities, rejected messages, each sorted by key; stories), so workers wait for each other but
+//! never in a circle.
 //!
 //! Batches go by `unnest` and not by COPY: that knows ON CONFLICT, and sqlx 0.9 leaves Nagle's algorithm on, which holds
 //! the end of a small COPY back for 40 ms on a TCP connection. The bulk of the reference data goes by COPY.
@@ -11,6 +11,7 @@ mod outbox;
 mod rejected;
 mod rows;
 mod setup;
+mod stories;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +31,10 @@ use crate::event::{self, Event};
 use crate::extract;
 use crate::extraction::Extraction;
 use crate::message::Reason;
+use crate::story;
+
+/// What counts as a copy where nothing else is set: as in `config/default.toml`.
+const STORIES: config::Stories = config::Stories { repeated: 60 };
 
 /// Entities remembered as stored: 16 bytes each, a few megabytes in all.
 const KNOWN_ENTITIES: usize = 200_000;
@@ -40,6 +45,7 @@ pub struct Store {
     pool: PgPool,
     /// Entities that are certainly stored: most articles name the same ones again.
     known: Arc<Mutex<HashSet<Uuid>>>,
+    stories: config::Stories,
 }
 
 /// What is to be saved of one message.
@@ -149,7 +155,14 @@ impl Store {
         Ok(Self {
             pool,
             known: Arc::default(),
+            stories: STORIES,
         })
+    }
+
+    /// The same database with another measure of what counts as a copy.
+    #[must_use]
+    pub fn with_stories(self, stories: config::Stories) -> Self {
+        Self { stories, ..self }
     }
 
     /// Ends the connections after the statements that are under way.
@@ -188,11 +201,16 @@ impl Store {
         let mut transaction = self.pool.begin().await?;
         let mut saved = vec![Saved::Rejected; records.len()];
         let mut events = Vec::new();
-        let mut entities = Vec::new();
+        let (mut entities, mut told) = (Vec::new(), Vec::new());
         if !articles.is_empty() {
             let new = save_revisions(&mut transaction, &articles, &mut saved).await?;
             entities = self.save_findings(&mut transaction, &new).await?;
             events.extend(new.iter().map(|(_, new)| announce(new, now)));
+            told.extend(new.iter().map(|(id, new)| stories::Told {
+                revision: *id,
+                story: story::founded_by(new.article()),
+                signature: &new.analyzed.extraction.signature,
+            }));
         }
         if !rejects.is_empty() {
             let rejects: Vec<&Reject> = rejects.into_values().collect();
@@ -202,6 +220,8 @@ impl Store {
         if !events.is_empty() {
             outbox::insert(&mut transaction, &events).await?;
         }
+        // the last lock, because all writers wait for it
+        stories::join(&mut transaction, &told, self.stories).await?;
         transaction.commit().await?;
         self.remember(entities);
         Ok(saved)
@@ -396,6 +416,12 @@ fn is_transient_state(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn copies_are_measured_as_the_default_configuration_says() {
+        let config = config::Config::load(None, [], &[]).unwrap();
+        assert_eq!(config.stories.repeated, STORIES.repeated);
+    }
 
     #[test]
     fn only_errors_about_the_data_blame_a_record() {

@@ -383,6 +383,7 @@ fn extraction() -> Extraction {
             start: 30,
             end: 60,
         }],
+        ..Extraction::default()
     }
 }
 

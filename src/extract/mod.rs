@@ -40,6 +40,7 @@ use uuid::Uuid;
 
 use crate::article::Article;
 use crate::extraction::{Extraction, Indicator, Statistic, Subject};
+use crate::story::Signature;
 use clause::{Context, Named};
 use entity::Joined;
 use lexicon::Lexicon;
@@ -100,6 +101,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         statistics,
         entities: joined.entities,
         positions: joined.positions,
+        signature: Signature::of(&text, &page),
     }
 }
 

@@ -82,17 +82,17 @@ pub(super) async fn insert_revisions(
         r#"WITH added AS (
             INSERT INTO solieu.revision (
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, extractor_version, event_id, story_id
+                published_on, published_at, published_basis, scraped_at, extractor_version, event_id, story_id, signature
             )
             SELECT
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, $12, event_id, story_id
+                published_on, published_at, published_basis, scraped_at, $12, event_id, story_id, signature
             FROM unnest(
                 $1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[], $6::text[],
-                $7::date[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::uuid[], $13::uuid[]
+                $7::date[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::uuid[], $13::uuid[], $14::bytea[]
             ) AS u (
                 article_id, number, content_hash, title, author, body,
-                published_on, published_at, published_basis, scraped_at, event_id, story_id
+                published_on, published_at, published_basis, scraped_at, event_id, story_id, signature
             )
             RETURNING id, article_id, number
         )
@@ -119,6 +119,7 @@ pub(super) async fn insert_revisions(
         &column(new, |new| new.event_id),
         extract::VERSION,
         &column(new, |new| story::founded_by(new.article())),
+        &column(new, |new| new.analyzed.extraction.signature.to_bytes()) as &[Option<Vec<u8>>],
     )
     .fetch_all(connection)
     .await

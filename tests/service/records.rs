@@ -201,6 +201,7 @@ pub fn rich() -> Analyzed {
         statistics: vec![branches, revenue, growth, targets, posts],
         positions: vec![position(Some(committee.id)), position(None)],
         entities: vec![place, committee, person, document],
+        ..Extraction::default()
     };
     analyzed
 }
