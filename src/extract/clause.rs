@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
@@ -17,14 +18,6 @@ pub struct Named {
     pub tokens: Range<usize>,
     /// What it is.
     pub kind: EntityType,
-    /// Index of the entity it names.
-    pub entity: usize,
-    /// The fullest name the article gives.
-    pub name: String,
-    /// Can be what figures are about.
-    pub acts: bool,
-    /// As written here, in the form names are compared in; empty for a bare class noun.
-    pub form: String,
 }
 
 /// What the linker reads.
@@ -38,8 +31,8 @@ pub struct Context<'a> {
     pub times: &'a [Time],
     /// Names, in order.
     pub names: &'a [Named],
-    /// The name the article as a whole is about: index into the names.
-    pub topic: Option<usize>,
+    /// What the article speaks of.
+    pub discourse: &'a Discourse,
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
     /// The day the article appeared.

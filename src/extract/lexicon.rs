@@ -73,6 +73,10 @@ pub enum Class {
     Issuer,
     /// `guides.toml`
     Guide,
+    /// `stances.toml`
+    Stance,
+    /// `stand_ins.toml`
+    StandIn,
 }
 
 impl Class {

@@ -8,6 +8,7 @@ use super::clause::{Clause, Context};
 use super::indicator::Indicator;
 use super::lexicon::Cue;
 use super::quantity::{Dimension, Quantity};
+use super::subject::Told;
 use crate::extraction::{Measure, Modifier, Period};
 
 /// A quantity with everything the article says of it.
@@ -21,8 +22,8 @@ pub struct Linked {
     pub modifier: Option<Modifier>,
     /// What is measured.
     pub(super) indicator: Indicator,
-    /// The name it is about: index into the names, or none.
-    pub subject: Option<usize>,
+    /// What it is about.
+    pub(super) told: Told,
     /// When it holds.
     pub period: Option<Period>,
     /// What it is compared with.
@@ -79,14 +80,14 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             .or(quantity.open.then_some(Modifier::AtLeast));
         let indicator = clause.indicator(&lead, measure, previous);
         let (period, baseline) = (clause.period(measure, previous), clause.baseline());
-        let subject = clause.subject(previous);
+        let told = clause.subject(&linked);
         let rule = format!("{} > measure.{why}", quantity.rule);
         linked.push(Linked {
             quantity,
             measure,
             modifier,
             indicator,
-            subject,
+            told,
             period,
             baseline,
             rule,
