@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
@@ -18,6 +17,14 @@ pub struct Named {
     pub tokens: Range<usize>,
     /// What it is.
     pub kind: EntityType,
+    /// Index of the entity it names.
+    pub entity: usize,
+    /// The fullest name the article gives.
+    pub name: String,
+    /// Can be what figures are about.
+    pub acts: bool,
+    /// As written here, in the form names are compared in; empty for a bare class noun.
+    pub form: String,
 }
 
 /// What the linker reads.
@@ -31,8 +38,10 @@ pub struct Context<'a> {
     pub times: &'a [Time],
     /// Names, in order.
     pub names: &'a [Named],
-    /// What the article speaks of.
-    pub discourse: &'a Discourse,
+    /// The name the article as a whole is about: index into the names.
+    pub topic: Option<usize>,
+    /// For each sentence, the time that frames it from before: index into the times.
+    pub held: &'a [Option<usize>],
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
     /// The day the article appeared.
@@ -66,15 +75,53 @@ pub(super) struct Clause<'a> {
     pub(super) figures: &'a [Quantity],
 }
 
+impl Context<'_> {
+    pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
+        self.text
+            .hit(i, Class::Cue)
+            .map(|hit| (self.lexicon.cues[hit.entry()].data, hit.end()))
+    }
+
+    pub(super) fn is_stop(&self, i: usize) -> bool {
+        self.text.hit(i, Class::Noun).is_some_and(|hit| {
+            hit.len == 1 && self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+        })
+    }
+}
+
+impl<'a> Clause<'a> {
+    /// The clause of one of an article's quantities.
+    pub(super) fn at(context: &'a Context<'a>, quantities: &'a [Quantity], index: usize) -> Self {
+        let quantity = &quantities[index];
+        let text = context.text;
+        let sentence = text.sentences()[text.sentence_of(quantity.figure.start)].clone();
+        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
+        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
+        let before = index
+            .checked_sub(1)
+            .map(|i| &quantities[i])
+            .filter(|q| q.figure.start >= sentence.start);
+        let after = quantities
+            .get(index + 1)
+            .filter(|q| q.figure.start < sentence.end);
+        Self {
+            context,
+            sentence,
+            before,
+            after,
+            quantity,
+            figures,
+        }
+    }
+}
+
 impl Clause<'_> {
     pub(super) fn text(&self) -> &Text<'_> {
         self.context.text
     }
 
     pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
-        self.text()
-            .hit(i, Class::Cue)
-            .map(|hit| (self.context.lexicon.cues[hit.entry()].data, hit.end()))
+        self.context.cue_at(i)
     }
 
     /// The longest cue that ends right before token `i`.
@@ -87,9 +134,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn is_stop(&self, i: usize) -> bool {
-        self.text().hit(i, Class::Noun).is_some_and(|hit| {
-            hit.len == 1 && self.context.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
-        })
+        self.context.is_stop(i)
     }
 
     /// Ends a noun phrase and says nothing of what is measured: «được», not «chết».

@@ -73,10 +73,6 @@ pub enum Class {
     Issuer,
     /// `guides.toml`
     Guide,
-    /// `stances.toml`
-    Stance,
-    /// `stand_ins.toml`
-    StandIn,
 }
 
 impl Class {

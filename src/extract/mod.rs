@@ -1,6 +1,5 @@
 //! Text in, figures and entities out.
 
-mod about;
 mod calendar;
 pub mod chrome;
 pub mod citation;
@@ -8,7 +7,6 @@ pub mod clause;
 mod code;
 #[cfg(test)]
 mod corpus;
-pub mod discourse;
 pub mod document;
 pub mod entity;
 #[cfg(test)]
@@ -34,20 +32,16 @@ pub mod position;
 pub mod quantity;
 pub mod refer;
 mod relative;
-pub mod stance;
-mod stand_in;
 pub mod statistic;
 pub mod subject;
 pub mod text;
-mod topic;
 
 use uuid::Uuid;
 
 use crate::article::Article;
 use crate::extraction::{Extraction, Indicator, Statistic, Subject};
 use crate::story::Signature;
-use clause::Context;
-use discourse::{Discourse, Names};
+use clause::{Context, Named};
 use entity::Joined;
 use lexicon::Lexicon;
 use mention::Scan;
@@ -77,36 +71,21 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
-    let topic = frame::topic_period(
-        &text,
-        &page,
-        (&times, &quantities),
-        (&title, &title_times),
-        published,
-    );
-    let found = Names {
-        scan: &scan,
-        mentions: &mentions,
-        joined: &joined,
-    };
-    let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
-    let headline_mentions = mention::recognize(&headline);
-    let in_headline = Names {
-        scan: &headline,
-        mentions: &headline_mentions,
-        joined: &entity::join(&headline, article, &headline_mentions),
-    };
-    let discourse = discourse::read(found, in_headline, &times);
-    let names = discourse::names(&scan, &mentions, &discourse);
-    let context = Context {
+    let names = subject::names(&scan, &mentions, &joined);
+    let mut context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &names,
-        discourse: &discourse,
-        period: topic.as_ref(),
+        topic: subject::topic(&names, article.title.as_deref().unwrap_or_default()),
+        held: &[],
+        period: None,
         published,
     };
+    let held = frame::held(&context, &page);
+    context.held = &held;
+    let topic = frame::topic_period(&context, &page, &quantities, (&title, &title_times));
+    context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
     let content = article
         .content_hash
@@ -114,7 +93,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
     let statistics = linked
         .into_iter()
-        .map(|linked| record((article, &content), &scan, (&discourse, &joined), linked))
+        .map(|linked| record((article, &content), &scan, (&names, &joined), linked))
         .collect();
     Extraction {
         statistics,
@@ -130,11 +109,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
 fn record(
     (article, content): (&Article, &str),
     scan: &Scan,
-    (discourse, joined): (&Discourse, &Joined),
+    (names, joined): (&[Named], &Joined),
     linked: Linked,
 ) -> Statistic {
     let text = scan.text;
-    let about = linked.told.about.map(|about| &discourse.abouts[about]);
+    let entity = linked.subject.map(|index| names[index].entity);
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
@@ -160,14 +139,12 @@ fn record(
             code: code.map(str::to_owned),
             label: linked.indicator.label,
         },
-        subject: about
-            .filter(|about| !about.label.is_empty())
-            .map(|about| Subject {
-                label: about.label.clone(),
-                entity_id: about.entity.map(|entity| joined.entities[entity].id),
-            }),
-        place: about
-            .and_then(|about| about.unit)
+        subject: linked.subject.map(|index| Subject {
+            label: names[index].name.clone(),
+            entity_id: entity.map(|entity| joined.entities[entity].id),
+        }),
+        place: entity
+            .and_then(|entity| joined.places[entity])
             .map(|unit| entity::place_ref(scan, unit)),
         period: linked.period,
         baseline: linked.baseline,
