@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
@@ -17,14 +18,6 @@ pub struct Named {
     pub tokens: Range<usize>,
     /// What it is.
     pub kind: EntityType,
-    /// Index of the entity it names.
-    pub entity: usize,
-    /// The fullest name the article gives.
-    pub name: String,
-    /// Can be what figures are about.
-    pub acts: bool,
-    /// As written here, in the form names are compared in; empty for a bare class noun.
-    pub form: String,
 }
 
 /// What the linker reads.
@@ -38,10 +31,8 @@ pub struct Context<'a> {
     pub times: &'a [Time],
     /// Names, in order.
     pub names: &'a [Named],
-    /// The name the article as a whole is about: index into the names.
-    pub topic: Option<usize>,
-    /// For each sentence, the time that frames it from before: index into the times.
-    pub held: &'a [Option<usize>],
+    /// What the article speaks of.
+    pub discourse: &'a Discourse,
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
     /// The day the article appeared.
@@ -75,53 +66,15 @@ pub(super) struct Clause<'a> {
     pub(super) figures: &'a [Quantity],
 }
 
-impl Context<'_> {
-    pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
-        self.text
-            .hit(i, Class::Cue)
-            .map(|hit| (self.lexicon.cues[hit.entry()].data, hit.end()))
-    }
-
-    pub(super) fn is_stop(&self, i: usize) -> bool {
-        self.text.hit(i, Class::Noun).is_some_and(|hit| {
-            hit.len == 1 && self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
-        })
-    }
-}
-
-impl<'a> Clause<'a> {
-    /// The clause of one of an article's quantities.
-    pub(super) fn at(context: &'a Context<'a>, quantities: &'a [Quantity], index: usize) -> Self {
-        let quantity = &quantities[index];
-        let text = context.text;
-        let sentence = text.sentences()[text.sentence_of(quantity.figure.start)].clone();
-        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
-        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
-        let before = index
-            .checked_sub(1)
-            .map(|i| &quantities[i])
-            .filter(|q| q.figure.start >= sentence.start);
-        let after = quantities
-            .get(index + 1)
-            .filter(|q| q.figure.start < sentence.end);
-        Self {
-            context,
-            sentence,
-            before,
-            after,
-            quantity,
-            figures,
-        }
-    }
-}
-
 impl Clause<'_> {
     pub(super) fn text(&self) -> &Text<'_> {
         self.context.text
     }
 
     pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
-        self.context.cue_at(i)
+        self.text()
+            .hit(i, Class::Cue)
+            .map(|hit| (self.context.lexicon.cues[hit.entry()].data, hit.end()))
     }
 
     /// The longest cue that ends right before token `i`.
@@ -133,8 +86,17 @@ impl Clause<'_> {
         })
     }
 
+    /// The word of a phrase that begins at token `i`, and the token after it.
+    pub(super) fn phrase_at(&self, i: usize) -> Option<(Phrase, usize)> {
+        self.text()
+            .hit(i, Class::Phrase)
+            .map(|hit| (self.context.lexicon.phrases[hit.entry()].data, hit.end()))
+    }
+
     pub(super) fn is_stop(&self, i: usize) -> bool {
-        self.context.is_stop(i)
+        self.text().hit(i, Class::Noun).is_some_and(|hit| {
+            hit.len == 1 && self.context.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+        })
     }
 
     /// Ends a noun phrase and says nothing of what is measured: «được», not «chết».
@@ -157,8 +119,9 @@ impl Clause<'_> {
     /// Whether a compound that starts at one of `starts` goes on to token `i`.
     fn covered(&self, mut starts: Range<usize>, i: usize) -> bool {
         starts.any(|start| {
-            self.phrase_at(start)
-                .is_some_and(|(phrase, end)| phrase == Phrase::Compound && end > i)
+            self.phrase_at(start).is_some_and(|(phrase, end)| {
+                matches!(phrase, Phrase::Compound | Phrase::Head | Phrase::Verb) && end > i
+            })
         })
     }
 
@@ -295,14 +258,6 @@ impl Clause<'_> {
             .rev()
             .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')'))
             .map_or(floor, |i| i + 1)
-    }
-
-    /// The start of the statement: after the last semicolon, or of the sentence.
-    pub(super) fn statement_start(&self) -> usize {
-        (self.sentence.start..self.quantity.figure.start)
-            .rev()
-            .find(|&i| self.text().is_sign(i, ';'))
-            .map_or(self.sentence.start, |i| i + 1)
     }
 
     pub(super) fn is_in_brackets(&self) -> bool {

@@ -1,98 +1,603 @@
 //! What a figure measures, as a short phrase of its sentence without the number, the area and the period.
 //!
-//! Of a sum, a measure or a percent it is the phrase before the verb («thu ngân sách … đạt»), of a count the verb, the noun
-//! and what follows it («kết nạp … quần chúng ưu tú vào Đảng»); a clause that leaves it out takes that of the figure before.
+//! Of a sum, a measure or a percent it is the noun phrase before the verb («thu ngân sách … đạt»); of a count the verb, the
+//! noun and what follows it («kết nạp … quần chúng ưu tú vào Đảng»), or without a verb of its own the noun and what follows;
+//! a clause that leaves it out takes that of a figure before.
 
 use std::ops::Range;
 
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Phrase};
+use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::{Gap, Kind};
-use crate::extraction::{EntityType, Measure};
+use crate::extraction::Measure;
 
-/// An indicator says no more than this many words.
-const LONGEST: usize = 16;
+/// A noun phrase before the verb says no more than this many words.
+const LONGEST: usize = 18;
+/// A verb with what stands between it and the figure.
+const LONGEST_VERB: usize = 14;
+/// What follows a counted noun.
+const LONGEST_BEHIND: usize = 11;
+/// How many figures back a bare counting word looks for its noun.
+const FIGURES_BACK: usize = 12;
 
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Indicator {
     /// The whole phrase.
     pub(super) label: String,
-    /// The words before the noun of a count: «đã giải quyết».
-    pub(super) head: String,
+    /// What is done to the things counted: «đã giải quyết».
+    head: String,
+}
+
+impl Indicator {
+    fn of(label: String) -> Self {
+        Self {
+            label,
+            ..Self::default()
+        }
+    }
+}
+
+/// How a figure hangs on the words before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// «tổng thu là 5», «dân số đạt 5», «tăng 5»: what stands before is measured.
+    Copula,
+    /// «có 5», «với 5», «gồm 5»: what stands behind is counted.
+    Exists,
+    /// «kết nạp 5», «cho 5»: what is done is counted.
+    Verb,
+}
+
+/// What stands before a figure.
+struct Before {
+    /// What says what is measured.
+    chunk: Vec<Piece>,
+    /// What joins it to the figure.
+    words: Range<usize>,
+    link: Link,
+    /// The chunk holds a word that can be the first of what is measured.
+    has_head: bool,
+    /// Nothing stands between the chunk and the joining words.
+    adjacent: bool,
 }
 
 impl Clause<'_> {
     /// What is measured.
-    pub(super) fn indicator(
+    pub(super) fn indicator(&self, lead: &Lead, measure: Measure, linked: &[Linked]) -> Indicator {
+        let sentence = linked
+            .iter()
+            .rposition(|other| other.quantity.figure.start < self.sentence.start)
+            .map_or(0, |at| at + 1);
+        let previous = linked[sentence..].last();
+        if let Some(label) = self.distributed(lead, previous) {
+            return Indicator::of(label);
+        }
+        let joint = self.link_words(lead);
+        let linked_end = previous.map(|previous| previous.quantity.tokens.end);
+        let (chunk, adjacent) = self.chunk_before(linked_end, joint.start);
+        let before = Before {
+            has_head: chunk.iter().any(Piece::is_head),
+            link: self.link(lead, &joint, &chunk, adjacent),
+            chunk,
+            words: joint,
+            adjacent,
+        };
+        let mut indicator = if self.quantity.dimension == Dimension::Count {
+            self.of_count(&before, lead, measure, linked, sentence)
+        } else {
+            let outside = linked[sentence..]
+                .iter()
+                .rfind(|other| !self.is_closed_off(other.quantity.figure.start));
+            self.of_amount(&before, lead, measure, outside)
+        };
+        if let Some(topic) = self.topic().filter(|_| words(&indicator.label) <= 3) {
+            indicator.label = join(&[&indicator.label, &topic]);
+        }
+        indicator.label = uncapitalized(&indicator.label);
+        indicator
+    }
+
+    /// Whether a bracket around a token closes before the figure.
+    fn is_closed_off(&self, token: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let closed = (token..figure).find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
+        closed.is_some_and(|i| self.text().is_sign(i, ')'))
+    }
+
+    /// «Về thi hành án, toàn ngành đã thụ lý …»: what the sentence says it is about.
+    fn topic(&self) -> Option<String> {
+        let Some((Phrase::Regarding, from)) = self.phrase_at(self.sentence.start) else {
+            return None;
+        };
+        let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
+        let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
+        (comma < from + LONGEST && !topic.is_empty()).then_some(topic)
+    }
+
+    /// The words between what is measured and the figure: «| là hơn», «| đối với».
+    fn link_words(&self, lead: &Lead) -> Range<usize> {
+        let figure = self.quantity.figure.start;
+        let copula = (lead.start..figure).find(|&i| self.word_is(i, &["là"]));
+        let mut start = copula.unwrap_or(lead.start);
+        let cut = |at: usize| self.phrase_at(at).is_some_and(|(_, end)| end == at + 2);
+        if start > self.floor() && cut(start - 1) {
+            start -= 1;
+        }
+        start..figure
+    }
+
+    fn link(&self, lead: &Lead, words: &Range<usize>, chunk: &[Piece], adjacent: bool) -> Link {
+        let told = lead.cues.iter().any(|cue| {
+            matches!(
+                cue,
+                Cue::Attain
+                    | Cue::ToLevel
+                    | Cue::Increase
+                    | Cue::Decrease
+                    | Cue::Exceed
+                    | Cue::Times
+                    | Cue::Share
+                    | Cue::Rank
+                    | Cue::Negative
+            )
+        });
+        let says = |set: &[&str]| words.clone().any(|i| self.word_is(i, set));
+        let for_whom = self.preposition(words).is_some();
+        let has_head = chunk.iter().any(Piece::is_head);
+        let count = self.quantity.dimension == Dimension::Count;
+        if told || says(&["là"]) || self.ends_in_colon(words.start) {
+            Link::Copula
+        } else if !for_whom && (count && !adjacent || says(&["có", "gồm", "với", "thêm", "như"]))
+        {
+            Link::Exists
+        } else if for_whom || self.acts(chunk) || count && !has_head && adjacent {
+            Link::Verb
+        } else {
+            Link::Copula
+        }
+    }
+
+    /// Whether a chunk says what is done, not only what something is: «quận đã hỗ trợ», not «công trình cấp nước».
+    fn acts(&self, chunk: &[Piece]) -> bool {
+        let verb = self.verb_phrase(chunk);
+        let first = self.trimmed(chunk);
+        verb.is_some_and(|verb| {
+            self.quantity.dimension == Dimension::Count
+                || self.marker(chunk).is_some()
+                || first.len() == verb.len()
+                || verb
+                    .last()
+                    .is_some_and(|last| self.piece_is(last, &["được"]))
+                || first.len() < verb.len()
+        })
+    }
+
+    fn ends_in_colon(&self, start: usize) -> bool {
+        start > self.sentence.start && self.text().is_sign(start - 1, ':')
+    }
+
+    /// The pieces from the verb on: «quận đã | kết nạp», «… để | thành lập».
+    fn verb_phrase<'p>(&self, chunk: &'p [Piece]) -> Option<&'p [Piece]> {
+        let is_verb = Piece::is_verb;
+        // a purpose behind the main verb is what the figure hangs on
+        let from = chunk
+            .iter()
+            .rposition(|piece| piece.is(Phrase::Adjunct))
+            .filter(|&at| chunk[at..].iter().any(is_verb))
+            .or_else(|| self.marker(chunk).filter(|&at| at + 1 < chunk.len()))
+            .map_or(0, |at| at + 1);
+        // «đề nghị UBND xã | bàn giao»: who does it stands before the verb
+        let named = (from + 1..chunk.len()).rev().find(|&i| {
+            is_verb(&chunk[i])
+                && matches!(chunk[i - 1].part, Part::Name(_))
+                && i.checked_sub(2).is_none_or(|of| {
+                    !self.piece_is(&chunk[of], &["của", "tại", "ở", "thuộc", "trên", "với"])
+                })
+        });
+        let from = named.unwrap_or(from);
+        let mut verb = from + chunk[from..].iter().position(is_verb)?;
+        // «tiến hành | kiểm tra», «thực hiện việc | chi trả»
+        while chunk[verb].is(Phrase::Light) {
+            let empty =
+                |piece: &&Piece| self.piece_is(piece, &["việc"]) || piece.is(Phrase::Regarding);
+            let next = verb + 1 + chunk[verb + 1..].iter().take_while(empty).count();
+            if chunk.get(next).is_none_or(|piece| !piece.is_verb()) {
+                break;
+            }
+            verb = next;
+        }
+        Some(&chunk[verb..])
+    }
+
+    /// The last word that says a verb follows: «đã», «sẽ».
+    fn marker(&self, chunk: &[Piece]) -> Option<usize> {
+        chunk
+            .iter()
+            .rposition(|piece| self.piece_is(piece, MARKERS))
+    }
+
+    /// What a noun phrase before the verb says is measured, and what else its chunk says.
+    fn noun_phrase(&self, chunk: &[Piece]) -> (String, String) {
+        // «cho vay vốn | với tổng số tiền»
+        let with = (1..chunk.len())
+            .rev()
+            .find(|&i| chunk[i].is_head() && self.piece_is(&chunk[i - 1], &["với", "có"]));
+        let Some(head) = with.or_else(|| chunk.iter().position(Piece::is_head)) else {
+            // «toàn ngành đã | thụ lý»
+            let verb = self
+                .marker(chunk)
+                .and_then(|_| self.verb_phrase(chunk))
+                .unwrap_or(chunk);
+            return (
+                self.wording(self.subject_phrase(verb), LONGEST),
+                String::new(),
+            );
+        };
+        let rest = self.trimmed(&chunk[..head]);
+        let parted = head > 0 && {
+            let last = &chunk[head - 1];
+            matches!(
+                last.part,
+                Part::Name(_) | Part::Time | Part::Phrase(Phrase::Adjunct | Phrase::Adverbial)
+            ) || last.is(Phrase::Edge) && !self.piece_is(last, &["của", "và"])
+                || last.is(Phrase::Light)
+                || matches!(
+                    self.cue_at(last.tokens.start),
+                    Some((Cue::Increase | Cue::Decrease, _))
+                )
+        };
+        if rest.is_empty() || parted {
+            let joined = head > 0 && self.piece_is(&chunk[head - 1], &["có", "với", "làm"]);
+            let aside = self.verb_phrase(rest).unwrap_or(rest);
+            return (
+                self.wording(self.subject_phrase(&chunk[head..]), LONGEST),
+                if joined {
+                    self.wording(aside, LONGEST_VERB)
+                } else {
+                    String::new()
+                },
+            );
+        }
+        (
+            self.wording(self.subject_phrase(chunk), LONGEST),
+            String::new(),
+        )
+    }
+
+    /// Up to what is said of it: «nguồn vốn | cũng tăng đột biến, đạt», «tỷ lệ tốt nghiệp | đạt khá cao với».
+    fn subject_phrase<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        let end = (2..pieces.len()).find(|&i| {
+            self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"])
+                || self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
+        });
+        &pieces[..end.unwrap_or(pieces.len())]
+    }
+
+    /// Of a sum, a measure, a percent.
+    fn of_amount(
         &self,
+        before: &Before,
         lead: &Lead,
         measure: Measure,
         previous: Option<&Linked>,
     ) -> Indicator {
-        if let Some(label) = self.distributed(lead, previous) {
+        let carried = |previous: &Linked| {
+            let label = &previous.indicator.label;
+            let share = self.quantity.dimension == Dimension::Percent && lead.has(Cue::Share);
+            if share && !label.starts_with("tỷ lệ") {
+                let bare = label.trim_start_matches("tổng ").trim_start_matches("số ");
+                join(&["tỷ lệ", bare])
+            } else {
+                label.clone()
+            }
+        };
+        if let Some(previous) = previous.filter(|_| self.is_in_brackets_of_plan(lead)) {
+            return Indicator::of(previous.indicator.label.clone());
+        }
+        let (subject, aside) = self.noun_phrase(&before.chunk);
+        let behind = if self.noun_follows() {
+            self.written(&self.chunk_behind(), LONGEST)
+        } else {
+            String::new()
+        };
+        // «tuyến đường có chiều dài», «vụ cháy rừng làm thiệt hại»
+        let short = words(&subject) <= 3 && !aside.is_empty() && !subject.is_empty();
+        if short || self.is_bare_head(&subject) {
+            let of = [&behind, &aside]
+                .into_iter()
+                .find(|of| !of.is_empty())
+                .or(previous.map(|previous| &previous.indicator.label));
+            return Indicator::of(join(&[&subject, of.map_or("", |of| of)]));
+        }
+        let verb = || {
+            let verb = self.action(&before.chunk);
+            Indicator {
+                head: verb.clone(),
+                label: verb,
+            }
+        };
+        // «đối với | 100% các chi bộ», «cải tạo | 10 km sông»
+        if !behind.is_empty() && (before.link != Link::Copula || !before.has_head) {
+            let head = match before.link {
+                Link::Verb => verb().label,
+                _ => String::new(),
+            };
             return Indicator {
-                label,
-                head: String::new(),
+                label: join(&[&head, &behind]),
+                head,
             };
         }
-        let before = self.with_topic(self.phrase_before(lead));
-        if self.quantity.dimension == Dimension::Count {
-            return self.of_count(&before, lead, measure, previous);
+        if before.link == Link::Verb && !before.has_head {
+            let purpose = self.wording(&self.purpose(), LONGEST_BEHIND);
+            let verb = verb();
+            return Indicator {
+                label: join(&[&verb.label, &purpose]),
+                ..verb
+            };
         }
-        let behind = self.phrase_behind();
-        let head = before.clone();
-        let named = words(&before) >= 2;
-        let label = match previous {
-            Some(previous) if self.is_bare_head(&before) => {
-                join(&[&before, &previous.indicator.label])
-            }
-            Some(previous) if self.is_in_brackets_of_plan(lead) => previous.indicator.label.clone(),
-            Some(previous)
-                if !named
-                    && lead.has(Cue::Share)
-                    && self.quantity.dimension == Dimension::Percent =>
-            {
-                join(&[
-                    "tỷ lệ",
-                    previous
-                        .indicator
-                        .label
-                        .trim_start_matches("tổng ")
-                        .trim_start_matches("số "),
-                ])
-            }
-            _ if named && words(&behind) >= 2 && (self.noun_follows() || words(&before) < 3) => {
-                join(&[&last_words(&before, 4), &behind])
-            }
-            _ if named => before,
-            _ if self.noun_follows() && !behind.is_empty() => join(&[&before, &behind]),
-            Some(previous) if self.leans_on_previous(measure) || before.is_empty() => {
-                previous.indicator.label.clone()
-            }
-            _ if words(&behind) >= 2 => join(&[&before, &behind]),
-            _ if before.is_empty() => behind,
-            _ => before,
-        };
-        Indicator {
-            label: last_words(&label, LONGEST),
-            head: last_words(&head, 7),
+        let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
+        match previous {
+            Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
+            Some(previous) if leans && words(&subject) < 2 => Indicator::of(carried(previous)),
+            _ if subject.is_empty() => Indicator::of(self.written(&self.chunk_behind(), LONGEST)),
+            _ => Indicator::of(subject),
         }
     }
 
-    /// «Về thi hành án, toàn ngành đã thụ lý …»: a short phrase with what the sentence says it is about.
-    fn with_topic(&self, before: String) -> String {
-        let start = self.sentence.start;
-        let Some((Phrase::Regarding, from)) = self.phrase_at(start) else {
-            return before;
-        };
-        let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','));
-        match comma.filter(|&comma| comma < from + 14 && words(&before) <= 3) {
-            Some(comma) if !before.is_empty() => join(&[&before, &self.clean(from..comma)]),
-            _ => before,
+    /// What is done, and with whom if it is done to somebody: «[mỗi gia đình được] hỗ trợ».
+    fn action(&self, chunk: &[Piece]) -> String {
+        let verb = self.verb_phrase(chunk).unwrap_or(chunk);
+        // «tội phạm ma túy | phát hiện 9 vụ»: what the verb is about stands before it
+        if self.is_counter()
+            && self.quantity.dimension == Dimension::Count
+            && self.marker(chunk).is_none()
+            && verb.len() < 3
+        {
+            return self.wording(chunk, LONGEST_VERB);
         }
+        let done_to = &chunk[..chunk.len() - verb.len()];
+        let passive = done_to
+            .last()
+            .is_some_and(|last| self.piece_is(last, &["được"]));
+        let whom = if passive {
+            self.wording(done_to, LONGEST_VERB)
+        } else {
+            String::new()
+        };
+        join(&[&self.wording(verb, LONGEST_VERB), &whom])
+    }
+
+    /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».
+    fn purpose(&self) -> Vec<Piece> {
+        let start = self.quantity.tokens.end;
+        match self.phrase_at(start) {
+            Some((Phrase::Adjunct, end)) if end < self.ceiling() => {
+                let mut pieces = self.pieces(end..self.ceiling().min(end + 12));
+                let stop = pieces.iter().position(|piece| piece.part == Part::Sign);
+                pieces.truncate(stop.unwrap_or(pieces.len()));
+                pieces
+            }
+            _ => self.chunk_behind(),
+        }
+    }
+
+    fn of_count(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        linked: &[Linked],
+        sentence: usize,
+    ) -> Indicator {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let behind = self.written(&self.chunk_behind(), LONGEST_BEHIND);
+        let previous = linked[sentence..].last();
+        let same = self.same_noun(before, linked, sentence, measure, &behind);
+        let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());
+        if let Some(subject) = subject {
+            let listed = if before.link == Link::Exists {
+                subject.clone()
+            } else {
+                String::new()
+            };
+            return Indicator {
+                head: listed,
+                label: subject,
+            };
+        }
+        let counter = self.is_counter();
+        if let Some(same) = same {
+            return if behind.is_empty() {
+                same.indicator.clone()
+            } else {
+                Indicator::of(join(&[&same.quantity.unit.label, &behind]))
+            };
+        }
+        // «PAPI xếp thứ 10 (tăng 34 bậc)»
+        if matches!(noun, "" | "bậc")
+            && before.chunk.is_empty()
+            && let Some(previous) = previous
+        {
+            return Indicator::of(previous.indicator.label.clone());
+        }
+        // «giảm từ 15 xuống còn 3 phòng»
+        if before.chunk.is_empty()
+            && lead.has(Cue::ToLevel)
+            && let Some(previous) = previous.filter(|other| other.measure == Measure::Previous)
+        {
+            return Indicator::of(previous.indicator.label.clone());
+        }
+        let mut head = match before.link {
+            Link::Verb => self.action(&before.chunk),
+            Link::Copula => self.turn(lead, measure),
+            Link::Exists => String::new(),
+        };
+        // a list shares its verb: «kiểm tra 5 tổ chức đảng, 7 đảng viên»
+        if head.is_empty()
+            && before.words.is_empty()
+            && self.continues_list()
+            && let Some(previous) = previous
+        {
+            head.clone_from(&previous.indicator.head);
+        }
+        if counter && behind.is_empty() && before.link == Link::Verb && words(&head) > 3 {
+            return Indicator {
+                label: head.clone(),
+                head,
+            };
+        }
+        if let Some(preposition) = self.preposition(&before.words).filter(|_| !head.is_empty()) {
+            head = join(&[&head, preposition]);
+        }
+        let said = format!(" {head} ").contains(&format!(" {noun} "));
+        let noun = join(&[if said { "" } else { noun }, &behind]);
+        Indicator {
+            label: join(&[&head, &noun]),
+            head,
+        }
+    }
+
+    /// What stands before a count and is all that is measured: «số hộ nghèo giảm 5 hộ», «bầu Ban Chấp hành gồm 15 đồng chí».
+    fn counted_subject(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        behind: &str,
+        previous: Option<&Linked>,
+        said_before: bool,
+    ) -> Option<String> {
+        let says = |word| before.words.clone().any(|i| self.word_is(i, &[word]));
+        let chunk = &before.chunk;
+        if says("gồm") && self.verb_phrase(chunk).is_some() {
+            return Some(self.action(chunk)).filter(|action| !action.is_empty());
+        }
+        if lead.has(Cue::Rank) {
+            let (subject, _) = self.noun_phrase(chunk);
+            let named = chunk
+                .first()
+                .map_or("", |name| self.text().slice(name.tokens.clone()));
+            let carried = previous.map_or("", |previous| &previous.indicator.label);
+            let subject = [&subject, named, carried]
+                .into_iter()
+                .find(|subject| !subject.is_empty())?;
+            let subject = subject.trim_start_matches("xếp hạng ");
+            return (!subject.is_empty()).then(|| join(&["xếp hạng", subject]));
+        }
+        let (subject, _) = self.noun_phrase(chunk);
+        if self.is_bare_head(&subject) && before.link != Link::Exists {
+            let noun = self.text().slice(self.quantity.noun.clone());
+            return Some(join(&[&subject, noun, behind]));
+        }
+        let named = chunk
+            .last()
+            .is_some_and(|last| matches!(last.part, Part::Name(_)));
+        if self.is_in_brackets() && before.words.is_empty() {
+            if named && said_before {
+                return None;
+            }
+            return (!subject.is_empty() && behind.is_empty()).then_some(subject);
+        }
+        let opens_with_verb = self.trimmed(chunk).first().is_some_and(Piece::is_verb);
+        let measured = match before.link {
+            Link::Copula => {
+                before.has_head
+                    || says("là")
+                    || lead.has(Cue::Attain) && before.adjacent && !says("thành")
+                    || self.is_counter() && !opens_with_verb && !lead.has(Cue::Attain)
+            }
+            Link::Exists => {
+                let bare = self.is_counter() || self.quantity.noun.len() == 1;
+                bare && behind.is_empty() && before.adjacent && (before.has_head || !said_before)
+            }
+            Link::Verb => false,
+        };
+        (measured && !subject.is_empty()).then_some(subject)
+    }
+
+    /// The word that makes the count change or reach something: «giảm», «tinh giản biên chế», «hoàn thành».
+    fn turn(&self, lead: &Lead, measure: Measure) -> String {
+        (lead.start..self.quantity.figure.start)
+            .find_map(|i| match self.cue_at(i) {
+                Some((Cue::Attain, end)) => Some(self.text().slice(i..end).to_owned()),
+                Some((Cue::Increase | Cue::Decrease, end)) if measure == Measure::Change => {
+                    Some(self.text().slice(i..end).to_owned())
+                }
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether only a comma or «và» stands between the figure before and this one's lead.
+    fn continues_list(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        figure > 0
+            && (self.text().is_sign(figure - 1, ',')
+                || self.word_is(figure - 1, &["và", "hoặc"])
+                || self
+                    .before
+                    .is_some_and(|before| before.tokens.end == figure))
+    }
+
+    /// What joins the verb to the counted noun: «kiểm tra | đối với».
+    fn preposition(&self, words: &Range<usize>) -> Option<&str> {
+        let text = self.text();
+        let whole = text.slice(words.start..words.end.min(words.start + 2));
+        if whole == "đối với" {
+            return Some(whole);
+        }
+        words
+            .clone()
+            .map(|i| text.slice(i..i + 1))
+            .find(|word| PREPOSITIONS.contains(word))
+    }
+
+    /// A figure before that counts the same things and says more of them.
+    fn same_noun<'l>(
+        &self,
+        before: &Before,
+        linked: &'l [Linked],
+        sentence: usize,
+        measure: Measure,
+        behind: &str,
+    ) -> Option<&'l Linked> {
+        if self.quantity.noun.is_empty() || before.link == Link::Verb {
+            return None;
+        }
+        let first = self.quantity.noun.start;
+        let same = |other: &&Linked| {
+            other.quantity.dimension == Dimension::Count
+                && !other.quantity.noun.is_empty()
+                && self.text().token(first).key == self.text().token(other.quantity.noun.start).key
+        };
+        if measure == Measure::Change && behind.is_empty() {
+            return linked[sentence..].iter().rfind(same);
+        }
+        let from = linked.len().saturating_sub(FIGURES_BACK);
+        let line = self.text().lines()[self.text().line_of(first)].start;
+        let fuller = |other: &&Linked| {
+            same(other)
+                && other.quantity.figure.start >= line
+                && if behind.is_empty() {
+                    words(&other.indicator.label) > 2
+                } else {
+                    words(&other.quantity.unit.label) > self.quantity.noun.len()
+                }
+        };
+        (self.is_counter() || self.quantity.noun.len() == 1 && behind.is_empty())
+            .then(|| linked[from..].iter().rfind(fuller))?
+    }
+
+    /// A word that only counts and names nothing: «vụ», «trường hợp», «người».
+    fn is_counter(&self) -> bool {
+        let noun = &self.quantity.noun;
+        noun.is_empty()
+            || self
+                .phrase_at(noun.start)
+                .is_some_and(|(phrase, end)| phrase == Phrase::Counter && end == noun.end)
     }
 
     /// A word that says nothing alone: «số tiền», «kết dư».
@@ -113,69 +618,6 @@ impl Clause<'_> {
         open.is_some_and(|i| {
             self.text().is_sign(i, '(') && matches!(self.cue_at(i + 1), Some((Cue::Plan, _)))
         })
-    }
-
-    /// Changes, shares and figures in brackets say more of what the figure before measured.
-    fn leans_on_previous(&self, measure: Measure) -> bool {
-        !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets()
-    }
-
-    fn of_count(
-        &self,
-        before: &str,
-        lead: &Lead,
-        measure: Measure,
-        previous: Option<&Linked>,
-    ) -> Indicator {
-        let text = self.text();
-        let noun = text.slice(self.quantity.noun.clone());
-        let behind = self.phrase_behind();
-        let turn = match measure {
-            Measure::Change if self.quantity_is_less(previous) => "giảm",
-            Measure::Change => "tăng",
-            _ => "",
-        };
-        if before.is_empty()
-            && let Some(previous) = previous
-        {
-            // «1.890 người …, chỉ có 117 người có chứng chỉ»: the same things, more closely said
-            let same = previous.quantity.dimension == Dimension::Count
-                && previous.quantity.unit.label == self.quantity.unit.label;
-            if same && !self.quantity.noun.is_empty() && words(&previous.indicator.label) > 1 {
-                return Indicator {
-                    label: last_words(&join(&[&previous.indicator.label, &behind]), LONGEST),
-                    head: String::new(),
-                };
-            }
-            // a change has its own verb; a new statement has its own words
-            let own = lead.has(Cue::Increase)
-                || lead.has(Cue::Decrease)
-                || self.statement_start() > previous.quantity.figure.start;
-            let head = if own {
-                String::new()
-            } else {
-                previous.indicator.head.clone()
-            };
-            return Indicator {
-                label: last_words(&join(&[&head, turn, noun, &behind]), LONGEST),
-                head,
-            };
-        }
-        let head = last_words(before, 7);
-        // «tổng số hộ nghèo là 7.876 hộ»: the noun is said already
-        let said = format!(" {head} ").contains(&format!(" {noun} "));
-        let noun = if said { "" } else { noun };
-        Indicator {
-            label: join(&[&head, turn, noun, &first_words(&behind, 8)]),
-            head,
-        }
-    }
-
-    fn quantity_is_less(&self, previous: Option<&Linked>) -> bool {
-        let lead = self.lead();
-        lead.has(Cue::Decrease)
-            || lead.cues.is_empty()
-                && previous.is_some_and(|previous| previous.quantity.value.is_sign_negative())
     }
 
     /// «doanh thu và lợi nhuận lần lượt là 13 và 2 tỷ»: the things named before, in their order.
@@ -211,7 +653,7 @@ impl Clause<'_> {
         }
         let labels: Vec<String> = items
             .into_iter()
-            .map(|item| self.clean(item))
+            .map(|item| self.noun_phrase(&self.pieces(item)).0)
             .filter(|label| !label.is_empty())
             .collect();
         let asked = self.figures_since(at);
@@ -247,240 +689,19 @@ impl Clause<'_> {
                 .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
             && self.text().hit(end, Class::Time).is_none()
     }
+}
 
-    pub(super) fn phrase_at(&self, i: usize) -> Option<(Phrase, usize)> {
-        self.text()
-            .hit(i, Class::Phrase)
-            .map(|hit| (self.context.lexicon.phrases[hit.entry()].data, hit.end()))
-    }
+/// Words between a verb and the noun that is counted.
+const PREPOSITIONS: &[&str] = &["cho", "của", "về", "vào", "tới"];
 
-    /// The words before the figure's lead, back to the last boundary that leaves a phrase.
-    fn phrase_before(&self, lead: &Lead) -> String {
-        let floor = self.own_floor(lead);
-        let mut end = lead.start;
-        // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%»
-        if end > floor && self.text().is_sign(end - 1, ':') {
-            let heading = self.clean(floor..end - 1);
-            if words(&heading) <= LONGEST + 8 {
-                return heading;
-            }
+/// The first letter small, unless the word is written in capitals.
+fn uncapitalized(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().chain(chars).collect()
         }
-        // what is left if every chunk says where, when or how
-        // a verb of one syllable is enough before a count: «tiếp 7.677 lượt công dân»
-        let enough = if self.quantity.dimension == Dimension::Count {
-            1
-        } else {
-            2
-        };
-        let (mut shortest, mut aside) = (String::new(), String::new());
-        while end > floor {
-            let start = (floor..end)
-                .rev()
-                .find(|&i| self.is_boundary(i))
-                .map_or(floor, |i| i + 1);
-            let opener = self.phrase_at(start).map(|(phrase, _)| phrase);
-            let adverbial = matches!(
-                opener,
-                Some(Phrase::Adverbial | Phrase::Adjunct | Phrase::Regarding)
-            ) && start != lead.start;
-            let phrase = self.clean(self.statement(start..end));
-            if adverbial && (start > floor || self.before.is_none() && end < lead.start) {
-                if aside.is_empty() {
-                    aside = phrase;
-                }
-            } else if words(&phrase) >= enough {
-                return phrase;
-            } else if shortest.is_empty() {
-                shortest = phrase;
-            }
-            if start <= floor {
-                break;
-            }
-            end = start - 1;
-        }
-        if words(&shortest) >= 2 || words(&aside) < 3 || self.quantity.dimension == Dimension::Count
-        {
-            shortest
-        } else {
-            aside
-        }
-    }
-
-    /// Where a figure's own words begin: behind the comma or «và» that ends those of the figure before.
-    fn own_floor(&self, lead: &Lead) -> usize {
-        let floor = self.floor();
-        if self.before.is_none() {
-            return floor;
-        }
-        let joint = |&i: &usize| {
-            matches!(self.text().token(i).sign, ',' | ';' | ':' | ')') && !self.joins_nouns(i)
-                || self.word_is(i, &["và"]) && !self.is_noun(i + 1)
-        };
-        (floor..lead.start).find(joint).map_or(floor, |i| i + 1)
-    }
-
-    /// What stands behind the last word that reports or joins statements.
-    fn statement(&self, range: Range<usize>) -> Range<usize> {
-        let cut = range.clone().rev().find_map(|i| {
-            let (phrase, end) = self.phrase_at(i)?;
-            (matches!(phrase, Phrase::Report | Phrase::Joint) && end + 1 < range.end).then_some(end)
-        });
-        let start = cut.unwrap_or(range.start);
-        // of a count the verb is enough: «Huyện ủy đã | kiểm tra»
-        let done = (start..range.end).rev().find_map(|i| match self.cue_at(i) {
-            Some((Cue::Done, end)) if end < range.end => Some(end),
-            _ => None,
-        });
-        let start = done
-            .filter(|_| self.quantity.dimension == Dimension::Count)
-            .unwrap_or(start);
-        // a purpose or an occasion behind what is measured: «nguồn vốn ủy thác | để bổ sung …»
-        let end = (start + 3..range.end)
-            .find(|&i| {
-                self.phrase_at(i)
-                    .is_some_and(|(phrase, _)| phrase == Phrase::Adjunct)
-            })
-            .filter(|_| self.quantity.dimension != Dimension::Count)
-            .unwrap_or(range.end);
-        start..end
-    }
-
-    fn is_boundary(&self, i: usize) -> bool {
-        let sign = self.text().token(i).sign;
-        let dash = matches!(sign, '-' | '–')
-            && self.text().token(i).gap == Gap::Space
-            && !self.is_noun(i + 1);
-        (matches!(
-            sign,
-            ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…'
-        ) || dash)
-            && !self.joins_nouns(i)
-            && !self.is_inside_name(i)
-    }
-
-    /// «Chỉ thị số 40 – CT/TW»: a sign of a name.
-    fn is_inside_name(&self, i: usize) -> bool {
-        let names = self.context.names;
-        let next = names.partition_point(|name| name.tokens.start <= i);
-        names[next.saturating_sub(2)..next]
-            .iter()
-            .any(|name| name.tokens.end > i)
-    }
-
-    /// A comma between nouns of a list is no boundary: «công chức, viên chức».
-    fn joins_nouns(&self, i: usize) -> bool {
-        self.text().is_sign(i, ',')
-            && self.is_noun(i + 1)
-            && i > 0
-            && self.text().token(i - 1).kind == Kind::Word
-    }
-
-    /// The words behind a figure's unit, past a bracket, up to the next boundary.
-    fn phrase_behind(&self) -> String {
-        let mut start = self.quantity.tokens.end;
-        if self.text().is_sign(start, '(')
-            && let Some(close) =
-                (start..(start + 8).min(self.sentence.end)).find(|&i| self.text().is_sign(i, ')'))
-        {
-            start = close + 1;
-        }
-        let limit = self
-            .figures
-            .iter()
-            .map(|quantity| quantity.figure.start)
-            .find(|&figure| figure >= start)
-            .unwrap_or(self.sentence.end);
-        let mut end = start;
-        while end < limit && end < start + 14 {
-            if self.is_boundary(end)
-                || self.text().is_sign(end, '.')
-                || self.text().token(end).gap == Gap::Line
-            {
-                break;
-            }
-            let turns = matches!(
-                self.cue_at(end),
-                Some((
-                    Cue::Compare
-                        | Cue::ToLevel
-                        | Cue::Increase
-                        | Cue::Decrease
-                        | Cue::Attain
-                        | Cue::Plan,
-                    _
-                ))
-            );
-            let joins = self
-                .phrase_at(end)
-                .is_some_and(|(phrase, _)| phrase == Phrase::Joint);
-            if end > start && joins
-                || turns && !self.word_is(end, &["đạt"])
-                || self.word_is(end, &["và"]) && !self.is_noun(end + 1)
-            {
-                break;
-            }
-            end += 1;
-        }
-        self.clean(start..end)
-    }
-
-    /// The words of a range without dates, places and bodies, and the words at its edges that say nothing of it.
-    fn clean(&self, range: Range<usize>) -> String {
-        let mut kept: Vec<usize> = Vec::with_capacity(range.len());
-        let mut i = range.start;
-        while i < range.end {
-            let time = self.time_at(i).map(|time| time.tokens.end);
-            let name = self
-                .name_at(i)
-                .filter(|name| matches!(name.kind, EntityType::Place | EntityType::Organization));
-            if let Some(end) = time.or(name.map(|name| name.tokens.end)) {
-                while kept.last().is_some_and(|&last| self.is_edge(last)) {
-                    kept.pop();
-                }
-                i = end.max(i + 1);
-                continue;
-            }
-            let sign = self.text().token(i).sign;
-            if self.text().token(i).kind != Kind::Sign
-                || matches!(sign, ',' | '-' | '–' | '&' | '/')
-            {
-                kept.push(i);
-            }
-            i += 1;
-        }
-        let mut from = 0;
-        while from < kept.len()
-            && (self.is_edge(kept[from]) || self.text().token(kept[from]).kind == Kind::Sign)
-        {
-            from += 1;
-        }
-        while kept.len() > from
-            && (self.is_edge(kept[kept.len() - 1])
-                || self.text().token(kept[kept.len() - 1]).kind == Kind::Sign)
-        {
-            kept.pop();
-        }
-        let mut label = String::new();
-        for (place, &i) in kept[from..].iter().enumerate() {
-            if place > 0
-                && self.text().token(i).sign != ','
-                && (self.text().token(i).gap != Gap::None || i != kept[from + place - 1] + 1)
-            {
-                label.push(' ');
-            }
-            label.push_str(self.text().word(i));
-        }
-        label
-    }
-
-    /// Whether a word says nothing of what is measured; «toàn» does in «kiện toàn».
-    fn is_edge(&self, i: usize) -> bool {
-        let covers = |start: usize| {
-            self.phrase_at(start).is_some_and(|(phrase, end)| {
-                end > i && matches!(phrase, Phrase::Edge | Phrase::Adverbial | Phrase::Adjunct)
-            })
-        };
-        (i.saturating_sub(2)..=i).any(covers) && !self.in_compound(i)
+        _ => label.to_owned(),
     }
 }
 
@@ -493,19 +714,6 @@ fn join(parts: &[&str]) -> String {
         .iter()
         .filter(|part| !part.is_empty())
         .copied()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn last_words(phrase: &str, count: usize) -> String {
-    let all: Vec<&str> = phrase.split_whitespace().collect();
-    all[all.len().saturating_sub(count)..].join(" ")
-}
-
-fn first_words(phrase: &str, count: usize) -> String {
-    phrase
-        .split_whitespace()
-        .take(count)
         .collect::<Vec<_>>()
         .join(" ")
 }

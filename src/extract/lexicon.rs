@@ -73,6 +73,10 @@ pub enum Class {
     Issuer,
     /// `guides.toml`
     Guide,
+    /// `stances.toml`
+    Stance,
+    /// `stand_ins.toml`
+    StandIn,
 }
 
 impl Class {
@@ -247,15 +251,22 @@ pub enum TimeWord {
     reason = "each is explained by its words in phrases.toml"
 )]
 pub enum Phrase {
+    Actor,
     Adjunct,
     Adverbial,
+    Area,
     BareHead,
     Compound,
+    Counter,
     Distributive,
     Edge,
+    Head,
     Joint,
+    Light,
+    Opener,
     Regarding,
     Report,
+    Verb,
 }
 
 /// The part of a word around a figure: the ids of `cues.toml`.

@@ -335,12 +335,7 @@ impl Clause<'_> {
         self.own_time()
             .is_some_and(|time| match (time.days, self.context.published) {
                 (Some((start, _)), Some(published)) => start > published,
-                (Some(_), None) => {
-                    let cumulative = self
-                        .cues_left(self.sentence.start)
-                        .any(|(cue, _)| cue == Cue::Cumulative);
-                    time.role == Role::Until && !cumulative
-                }
+                (Some(_), None) => time.role == Role::Until,
                 _ => false,
             })
     }

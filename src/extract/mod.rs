@@ -1,5 +1,6 @@
 //! Text in, figures and entities out.
 
+mod about;
 mod calendar;
 pub mod chrome;
 pub mod citation;
@@ -7,6 +8,7 @@ pub mod clause;
 mod code;
 #[cfg(test)]
 mod corpus;
+pub mod discourse;
 pub mod document;
 pub mod entity;
 #[cfg(test)]
@@ -27,21 +29,26 @@ pub mod number;
 pub mod organization;
 pub mod period;
 pub mod person;
+mod phrase;
 pub mod place;
 pub mod position;
 pub mod quantity;
 pub mod refer;
 mod relative;
+pub mod stance;
+mod stand_in;
 pub mod statistic;
 pub mod subject;
 pub mod text;
+mod topic;
 
 use uuid::Uuid;
 
 use crate::article::Article;
 use crate::extraction::{Extraction, Indicator, Statistic, Subject};
 use crate::story::Signature;
-use clause::{Context, Named};
+use clause::Context;
+use discourse::{Discourse, Names};
 use entity::Joined;
 use lexicon::Lexicon;
 use mention::Scan;
@@ -71,21 +78,36 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
-    let names = subject::names(&scan, &mentions, &joined);
-    let mut context = Context {
+    let topic = frame::topic_period(
+        &text,
+        &page,
+        (&times, &quantities),
+        (&title, &title_times),
+        published,
+    );
+    let found = Names {
+        scan: &scan,
+        mentions: &mentions,
+        joined: &joined,
+    };
+    let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
+    let headline_mentions = mention::recognize(&headline);
+    let in_headline = Names {
+        scan: &headline,
+        mentions: &headline_mentions,
+        joined: &entity::join(&headline, article, &headline_mentions),
+    };
+    let discourse = discourse::read(found, in_headline, &times);
+    let names = discourse::names(&scan, &mentions, &discourse);
+    let context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &names,
-        topic: subject::topic(&names, article.title.as_deref().unwrap_or_default()),
-        held: &[],
-        period: None,
+        discourse: &discourse,
+        period: topic.as_ref(),
         published,
     };
-    let held = frame::held(&context, &page);
-    context.held = &held;
-    let topic = frame::topic_period(&context, &page, &quantities, (&title, &title_times));
-    context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
     let content = article
         .content_hash
@@ -93,7 +115,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
     let statistics = linked
         .into_iter()
-        .map(|linked| record((article, &content), &scan, (&names, &joined), linked))
+        .map(|linked| record((article, &content), &scan, (&discourse, &joined), linked))
         .collect();
     Extraction {
         statistics,
@@ -109,11 +131,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
 fn record(
     (article, content): (&Article, &str),
     scan: &Scan,
-    (names, joined): (&[Named], &Joined),
+    (discourse, joined): (&Discourse, &Joined),
     linked: Linked,
 ) -> Statistic {
     let text = scan.text;
-    let entity = linked.subject.map(|index| names[index].entity);
+    let about = linked.told.about.map(|about| &discourse.abouts[about]);
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
@@ -139,12 +161,14 @@ fn record(
             code: code.map(str::to_owned),
             label: linked.indicator.label,
         },
-        subject: linked.subject.map(|index| Subject {
-            label: names[index].name.clone(),
-            entity_id: entity.map(|entity| joined.entities[entity].id),
-        }),
-        place: entity
-            .and_then(|entity| joined.places[entity])
+        subject: about
+            .filter(|about| !about.label.is_empty())
+            .map(|about| Subject {
+                label: about.label.clone(),
+                entity_id: about.entity.map(|entity| joined.entities[entity].id),
+            }),
+        place: about
+            .and_then(|about| about.unit)
             .map(|unit| entity::place_ref(scan, unit)),
         period: linked.period,
         baseline: linked.baseline,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::gazetteer;
 use super::lexicon::{Class, Entry, Lexicon, LexiconError};
+use super::stance;
 
 /// The tables that persons, organizations, places and documents are recognized by.
 #[derive(Debug, Default)]
@@ -28,6 +29,10 @@ pub struct Naming {
     pub issuers: Vec<Entry<Issuer>>,
     /// Words that show where names begin and end.
     pub guides: Vec<Entry<Guide>>,
+    /// Words that say what part a name plays in its sentence.
+    pub stances: Vec<Entry<stance::Cue>>,
+    /// Nouns that stand for a name.
+    pub stand_ins: Vec<Entry<StandIn>>,
 }
 
 /// What `organizations.toml` says of a head.
@@ -275,7 +280,35 @@ pub enum Guide {
     Source,
     Street,
     Term,
+    Whole,
     Zodiac,
+}
+
+/// What `stand_ins.toml` says of a noun.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandIn {
+    /// What it stands for.
+    pub of: StandsFor,
+    /// Ids of heads or class nouns it can stand for.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// What a noun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandsFor {
+    /// The body in hand.
+    Body,
+    /// The whole country.
+    Country,
+    /// The last body with one of the heads.
+    Head,
+    /// The last place with one of the class nouns.
+    Kind,
+    /// The area in hand.
+    Unit,
 }
 
 macro_rules! table {
@@ -295,6 +328,8 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     table!("organizations.toml"),
     table!("place_kinds.toml"),
     table!("places.toml"),
+    table!("stances.toml"),
+    table!("stand_ins.toml"),
     table!("titles.toml"),
 ];
 
@@ -330,6 +365,8 @@ impl Naming {
             laws: lexicon.table(file, "laws.toml", "law", Class::Law)?,
             issuers: lexicon.table(file, "issuers.toml", "issuer", Class::Issuer)?,
             guides: lexicon.roles(file, "guides.toml", "guide", Class::Guide)?,
+            stances: lexicon.roles(file, "stances.toml", "stance", Class::Stance)?,
+            stand_ins: lexicon.table(file, "stand_ins.toml", "stand_in", Class::StandIn)?,
         })
     }
 
@@ -367,6 +404,8 @@ impl Naming {
         all.extend(of("laws.toml", Class::Law, &self.laws));
         all.extend(of("issuers.toml", Class::Issuer, &self.issuers));
         all.extend(of("guides.toml", Class::Guide, &self.guides));
+        all.extend(of("stances.toml", Class::Stance, &self.stances));
+        all.extend(of("stand_ins.toml", Class::StandIn, &self.stand_ins));
         all
     }
 }

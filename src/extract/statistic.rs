@@ -8,6 +8,7 @@ use super::clause::{Clause, Context};
 use super::indicator::Indicator;
 use super::lexicon::Cue;
 use super::quantity::{Dimension, Quantity};
+use super::subject::Told;
 use crate::extraction::{Measure, Modifier, Period};
 
 /// A quantity with everything the article says of it.
@@ -21,8 +22,8 @@ pub struct Linked {
     pub modifier: Option<Modifier>,
     /// What is measured.
     pub(super) indicator: Indicator,
-    /// The name it is about: index into the names, or none.
-    pub subject: Option<usize>,
+    /// What it is about.
+    pub(super) told: Told,
     /// When it holds.
     pub period: Option<Period>,
     /// What it is compared with.
@@ -35,14 +36,33 @@ pub struct Linked {
 pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
     let mut linked: Vec<Linked> = Vec::with_capacity(quantities.len());
     for index in 0..quantities.len() {
-        let clause = Clause::at(context, quantities, index);
+        let quantity = &quantities[index];
+        let sentence =
+            context.text.sentences()[context.text.sentence_of(quantity.figure.start)].clone();
+        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
+        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
+        let before = index
+            .checked_sub(1)
+            .map(|i| &quantities[i])
+            .filter(|q| q.figure.start >= sentence.start);
+        let after = quantities
+            .get(index + 1)
+            .filter(|q| q.figure.start < sentence.end);
+        let clause = Clause {
+            context,
+            sentence,
+            before,
+            after,
+            quantity,
+            figures,
+        };
         let lead = clause.lead();
         if clause.is_no_statistic(&lead) {
             continue;
         }
-        let previous = clause.before.and_then(|_| linked.last());
+        let previous = before.and_then(|_| linked.last());
         let (measure, negative, why) = clause.measure(&lead, previous);
-        let mut quantity = clause.quantity.clone();
+        let mut quantity = quantity.clone();
         let below_zero = quantity.dimension == Dimension::Money
             && clause
                 .cues_left(clause.clause_start())
@@ -58,16 +78,16 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             .modifier
             .or(clause.modifier_after())
             .or(quantity.open.then_some(Modifier::AtLeast));
-        let indicator = clause.indicator(&lead, measure, previous);
+        let indicator = clause.indicator(&lead, measure, &linked);
         let (period, baseline) = (clause.period(measure, previous), clause.baseline());
-        let subject = clause.subject(previous);
+        let told = clause.subject(&linked);
         let rule = format!("{} > measure.{why}", quantity.rule);
         linked.push(Linked {
             quantity,
             measure,
             modifier,
             indicator,
-            subject,
+            told,
             period,
             baseline,
             rule,

@@ -1,0 +1,283 @@
+//! What the figures of an article can be about: one for each entity, and the areas that only the names of bodies or the
+//! headline tell.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::discourse::Names;
+use super::gazetteer::UnitId;
+use super::mention::{Mention, Named, Scan};
+use super::naming::KindRole;
+use super::organization::Organization;
+use super::text::fold;
+use crate::extraction::EntityType;
+
+/// Key of the country itself.
+const COUNTRY: &str = "vietnam";
+
+/// Something that figures can be about.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The fullest name the article gives; empty for what figures are never about and for an area it does not name.
+    pub label: String,
+    /// The entity of that name.
+    pub entity: Option<usize>,
+    /// The official unit it is or serves.
+    pub unit: Option<UnitId>,
+    /// Administrative units, countries and other areas.
+    pub is_area: bool,
+    /// Roads, buildings, waters: what is only seldom spoken of for itself.
+    pub is_thing: bool,
+    /// Entry of the class noun of a place.
+    pub(super) kind: Option<usize>,
+    /// Entry of the head of a body.
+    pub(super) head: Option<usize>,
+    /// The area a body serves.
+    pub(super) area: Option<usize>,
+    /// A place's name without its class noun.
+    pub(super) bare: String,
+}
+
+/// All that the figures of an article can be about.
+#[derive(Debug, Default)]
+pub(super) struct Abouts {
+    /// Those of the entities first, with the entities' indexes.
+    pub(super) all: Vec<About>,
+    /// The country, if the article names it.
+    pub(super) country: Option<usize>,
+    /// What the headline names, each with its first token there.
+    pub(super) headline: Vec<(usize, usize)>,
+    /// How often each is named, an area also inside the names of bodies.
+    pub(super) named: Vec<usize>,
+    areas: FxHashMap<Area, usize>,
+}
+
+/// What two names of one area have in common.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Area {
+    Unit(UnitId),
+    Name(String),
+}
+
+/// Reads the names of an article and of its headline.
+pub(super) fn read(names: Names, headline: Names) -> Abouts {
+    let told: FxHashSet<String> = [names, headline].into_iter().flat_map(places_of).collect();
+    let mut abouts = Abouts::default();
+    abouts.entities(names, &told);
+    abouts.serve(names, &told);
+    abouts.named_above(names, headline);
+    abouts
+}
+
+/// The names of places in a text, by themselves and inside the names of bodies, in the form names are compared in.
+fn places_of(names: Names<'_>) -> impl Iterator<Item = String> + '_ {
+    names.mentions.iter().filter_map(move |mention| {
+        let place = match &mention.name {
+            Named::Place(place) => place,
+            Named::Organization(body) => body.area.as_ref()?,
+            Named::Person | Named::Document(_) => return None,
+        };
+        Some(names.scan.folded(place.name.clone()?))
+    })
+}
+
+/// Whether figures can be about what a mention names: a body with a name or an area, a place.
+fn is_able(mention: &Mention) -> bool {
+    match &mention.name {
+        Named::Organization(body) => {
+            body.head_range.end < body.range.end
+                || body.area.is_some()
+                || body.head.is_none()
+                || body.range.len() > 3
+        }
+        Named::Place(_) => true,
+        Named::Person | Named::Document(_) => false,
+    }
+}
+
+/// The fullest name of an entity that the article gives: without the area that only its outlet tells.
+fn label(names: Names, entity: usize, told: &FxHashSet<String>) -> String {
+    let record = &names.joined.entities[entity];
+    let written = || record.mentions.iter().map(|mention| mention.text.as_str());
+    let gazetteer = &names.scan.lexicon.gazetteer;
+    let is_told = names.joined.places[entity]
+        .is_none_or(|unit| told.contains(&fold(gazetteer.unit(unit).name)));
+    if is_told || written().any(|text| text == record.name) {
+        return record.name.clone();
+    }
+    let longest = written().rev().max_by_key(|text| text.chars().count());
+    longest.unwrap_or_default().to_owned()
+}
+
+/// A unit, under its official name.
+fn official(scan: &Scan, id: UnitId) -> About {
+    let unit = scan.lexicon.gazetteer.unit(id);
+    let kinds = &scan.lexicon.naming.kinds;
+    About {
+        label: format!("{} {}", unit.kind.noun().to_lowercase(), unit.name),
+        unit: Some(id),
+        is_area: true,
+        kind: kinds
+            .iter()
+            .position(|kind| kind.data.unit == Some(unit.kind)),
+        bare: unit.name.to_owned(),
+        ..About::default()
+    }
+}
+
+impl Abouts {
+    /// One more; its index.
+    pub(super) fn add(&mut self, about: About) -> usize {
+        self.all.push(about);
+        self.named.push(0);
+        self.all.len() - 1
+    }
+
+    /// One for each entity; `told` are the names of places that the article gives.
+    fn entities(&mut self, names: Names, told: &FxHashSet<String>) {
+        let naming = &names.scan.lexicon.naming;
+        self.all = vec![About::default(); names.joined.entities.len()];
+        self.named = vec![0; self.all.len()];
+        for (mention, &entity) in names.mentions.iter().zip(&names.joined.of_mention) {
+            let about = &mut self.all[entity];
+            self.named[entity] += 1;
+            about.entity = Some(entity);
+            about.unit = names.joined.places[entity];
+            if about.label.is_empty() && is_able(mention) {
+                about.label = label(names, entity, told);
+            }
+            match &mention.name {
+                Named::Place(place) => {
+                    if let Some(name) = &place.name {
+                        names
+                            .scan
+                            .text
+                            .slice(name.clone())
+                            .clone_into(&mut about.bare);
+                    }
+                    about.kind = about.kind.or(place.kind);
+                    about.is_thing = about.kind.is_some_and(|kind| {
+                        matches!(
+                            naming.kinds[kind].data.role,
+                            KindRole::Road | KindRole::Site | KindRole::Nature
+                        )
+                    });
+                    about.is_area = !about.is_thing;
+                }
+                Named::Organization(body) => about.head = body.head,
+                Named::Person | Named::Document(_) => {}
+            }
+        }
+        for (index, about) in self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, about)| about.is_area)
+        {
+            let unit = about.unit.map(Area::Unit);
+            let keys = unit.into_iter().chain([Area::Name(fold(&about.label))]);
+            for key in keys {
+                self.areas.entry(key).or_insert(index);
+            }
+        }
+        let entities = &names.joined.entities;
+        self.country = entities
+            .iter()
+            .position(|entity| entity.kind == EntityType::Place && entity.key == COUNTRY);
+    }
+
+    /// The areas that bodies serve: named apart, or only inside the bodies' names.
+    fn serve(&mut self, names: Names, told: &FxHashSet<String>) {
+        for (mention, &entity) in names.mentions.iter().zip(&names.joined.of_mention) {
+            if let Named::Organization(body) = &mention.name {
+                if self.all[entity].area.is_none() {
+                    self.all[entity].area =
+                        self.served(names.scan, body, self.all[entity].unit, told);
+                }
+                if let Some(area) = self.all[entity].area {
+                    self.named[area] += 1;
+                }
+            }
+        }
+    }
+
+    fn served(
+        &mut self,
+        scan: &Scan,
+        body: &Organization,
+        unit: Option<UnitId>,
+        told: &FxHashSet<String>,
+    ) -> Option<usize> {
+        let written = body.area.as_ref().filter(|area| area.name.is_some());
+        let (key, new) = if let Some(unit) = unit {
+            let mut new = official(scan, unit);
+            match written.and_then(|area| area.name.clone()) {
+                // «TPHCM» is as full as the article says it
+                Some(name) if scan.folded(name.clone()) != fold(&new.bare) => {
+                    scan.text.slice(name).clone_into(&mut new.label);
+                }
+                None if !told.contains(&fold(&new.bare)) => new.label.clear(),
+                _ => {}
+            }
+            (Area::Unit(unit), new)
+        } else {
+            let area = written.filter(|area| area.kind.is_some())?;
+            let new = About {
+                label: scan.text.slice(area.range.clone()).to_owned(),
+                is_area: true,
+                kind: area.kind,
+                ..About::default()
+            };
+            (Area::Name(fold(&new.label)), new)
+        };
+        if let Some(&known) = self.areas.get(&key) {
+            return Some(known);
+        }
+        let index = self.add(new);
+        self.areas.insert(key, index);
+        Some(index)
+    }
+
+    /// What the headline names: the same as the text does, or something that only it names.
+    fn named_above(&mut self, names: Names, headline: Names) {
+        for (mention, &entity) in headline.mentions.iter().zip(&headline.joined.of_mention) {
+            if !is_able(mention) {
+                continue;
+            }
+            let record = &headline.joined.entities[entity];
+            let unit = headline.joined.places[entity];
+            let written = headline.scan.folded(mention.range.clone());
+            let is_place = record.kind == EntityType::Place;
+            let is_same = |about: &About| {
+                let same = about.entity.is_some_and(|own| {
+                    let own = &names.joined.entities[own];
+                    own.kind == record.kind && own.key == record.key
+                });
+                let place = is_place && about.head.is_none();
+                !about.label.is_empty()
+                    && (same
+                        || place
+                            && (unit.is_some() && about.unit == unit
+                                || fold(&about.bare) == written
+                                || fold(&about.label) == written))
+            };
+            let known = self.all.iter().position(is_same);
+            let new = || match (&mention.name, unit) {
+                (Named::Place(_), Some(unit)) => official(headline.scan, unit),
+                (Named::Organization(body), _) => About {
+                    label: record.name.clone(),
+                    unit,
+                    head: body.head,
+                    ..About::default()
+                },
+                _ => About {
+                    label: record.name.clone(),
+                    is_area: true,
+                    bare: record.name.clone(),
+                    ..About::default()
+                },
+            };
+            let about = known.unwrap_or_else(|| self.add(new()));
+            self.headline.push((about, mention.range.start));
+        }
+    }
+}

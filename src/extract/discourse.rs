@@ -1,0 +1,302 @@
+//! What the figures of an article can be about, and where it is spoken of: names and the nouns that stand for them in, one
+//! list of referents with their stances out.
+//!
+//! A short or bare name («Huyện ủy», «toàn huyện», «công ty», «đơn vị này») stands for the fullest one of its kind.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::about::{self, About, Abouts};
+use super::clause;
+use super::entity::Joined;
+use super::mention::{Mention, Named, Scan};
+use super::naming::Guide;
+use super::period::Time;
+use super::stance::{self, Reader, Stance};
+use super::topic;
+use crate::extraction::EntityType;
+
+/// One place where something is spoken of.
+#[derive(Debug, Clone)]
+pub struct Referent {
+    /// The name or the noun.
+    pub tokens: Range<usize>,
+    /// What it is: index into the abouts; none for a person.
+    pub about: Option<usize>,
+    /// Its part in the sentence.
+    pub stance: Stance,
+}
+
+/// What an article speaks of.
+#[derive(Debug, Default)]
+pub struct Discourse {
+    /// One for each entity, then those that are named only as part of other names.
+    pub abouts: Vec<About>,
+    /// In the order of the text.
+    pub referents: Vec<Referent>,
+    /// What the article as a whole is about.
+    pub topic: Option<usize>,
+}
+
+/// The names of a text and what they are joined to.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// The text with its tables.
+    pub scan: &'a Scan<'a>,
+    /// In the order of the text.
+    pub mentions: &'a [Mention],
+    /// The entities.
+    pub joined: &'a Joined,
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) reader: Reader<'a>,
+    mentions: &'a [Mention],
+    joined: &'a Joined,
+    pub(super) abouts: Abouts,
+    pub(super) referents: Vec<Referent>,
+    /// For each class of areas the one that the article names most.
+    pub(super) most: FxHashMap<Option<usize>, Option<usize>>,
+}
+
+/// Reads the names of an article and of its headline.
+pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
+    let Names {
+        scan,
+        mentions,
+        joined,
+    } = names;
+    let mut builder = Builder {
+        reader: Reader { scan, times },
+        mentions,
+        joined,
+        abouts: about::read(names, headline),
+        referents: Vec::with_capacity(mentions.len()),
+        most: FxHashMap::default(),
+    };
+    let mut free = 0;
+    for (index, mention) in mentions.iter().enumerate() {
+        builder.stand_ins(free..mention.range.start);
+        free = free.max(mention.range.end);
+        builder.name(index);
+    }
+    builder.stand_ins(free..scan.text.len());
+    builder.lists();
+    let topic = topic::topic(scan, &builder.abouts, &builder.referents);
+    Discourse {
+        abouts: builder.abouts.all,
+        referents: builder.referents,
+        topic,
+    }
+}
+
+/// Every name and every bare class noun of an area, in order: what no indicator contains.
+pub fn names(scan: &Scan, mentions: &[Mention], discourse: &Discourse) -> Vec<clause::Named> {
+    let bare = discourse.referents.iter().filter(|referent| {
+        let told = |about: usize| !discourse.abouts[about].label.is_empty();
+        referent.about.is_some_and(told)
+            && scan
+                .kind(referent.tokens.start)
+                .is_some_and(|(_, _, end)| end == referent.tokens.end)
+    });
+    let mut names: Vec<clause::Named> = bare
+        .map(|referent| (referent.tokens.clone(), EntityType::Place))
+        .chain(
+            mentions
+                .iter()
+                .map(|mention| (mention.range.clone(), mention.name.kind())),
+        )
+        .map(|(tokens, kind)| clause::Named { tokens, kind })
+        .collect();
+    names.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
+    names
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn scan(&self) -> &'a Scan<'a> {
+        self.reader.scan
+    }
+
+    /// A name of the text.
+    fn name(&mut self, index: usize) {
+        let mention = &self.mentions[index];
+        let about = match &mention.name {
+            Named::Document(_) => return,
+            Named::Person if self.is_official(index) => return,
+            Named::Person => self.home(index),
+            Named::Organization(_) | Named::Place(_) => {
+                let entity = self.joined.of_mention[index];
+                if self
+                    .scan()
+                    .guide_is(mention.range.end, Guide::Level)
+                    .is_some()
+                {
+                    return;
+                }
+                let own = self.of_area_in_hand(index);
+                let about = &self.abouts.all[entity];
+                if own.is_some() {
+                    own
+                } else if about.label.is_empty() {
+                    // «HĐND» is the last one that was named in full
+                    let head = about.head;
+                    let full = self.last(mention.range.start, |about| {
+                        !about.label.is_empty() && head.is_some() && about.head == head
+                    });
+                    let Some(full) = full else { return };
+                    Some(full)
+                } else {
+                    Some(entity)
+                }
+            }
+        };
+        let person = matches!(mention.name, Named::Person);
+        let stance = match stance::among(self.scan(), self.mentions, index) {
+            Some(stance) => stance,
+            None => self.reader.read(&mention.range, person),
+        };
+        self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «HĐND TP» is that of the city the sentences before speak of.
+    fn of_area_in_hand(&mut self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        let Named::Organization(body) = &mention.name else {
+            return None;
+        };
+        let kind = body
+            .area
+            .as_ref()
+            .filter(|area| area.name.is_none())?
+            .kind?;
+        let area = self.area_in_hand(mention.range.start, Some(kind))?;
+        let abouts = &self.abouts.all;
+        let own = self.joined.of_mention[index];
+        if abouts[own].area == Some(area) || abouts[area].label.is_empty() {
+            return None;
+        }
+        let known = |about: &About| about.head == body.head && about.area == Some(area);
+        let known = abouts.iter().position(known);
+        let written = self.reader.scan.text.slice(mention.range.clone());
+        let new = About {
+            label: format!("{written} {}", abouts[area].bare),
+            unit: abouts[area].unit,
+            head: body.head,
+            area: Some(area),
+            ..About::default()
+        };
+        Some(known.unwrap_or_else(|| self.abouts.add(new)))
+    }
+
+    /// Who holds an office speaks for others than himself: «Chủ tịch UBND xã An Hòa Trần Văn An», later «ông An».
+    fn is_official(&self, index: usize) -> bool {
+        let person = &self.joined.entities[self.joined.of_mention[index]];
+        person.attributes.contains_key("titles")
+    }
+
+    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».
+    fn home(&self, index: usize) -> Option<usize> {
+        let mut end = self.mentions[index].range.end;
+        let mut home = None;
+        for (next, mention) in self.mentions.iter().enumerate().skip(index + 1) {
+            let near = mention.range.start <= end + 1 && self.scan().continues(mention.range.start);
+            if !near || !matches!(mention.name, Named::Place(_)) {
+                break;
+            }
+            let about = self.joined.of_mention[next];
+            if self.abouts.all[about].unit.is_some() && home.is_none() {
+                home = Some(about);
+            }
+            end = mention.range.end;
+        }
+        home
+    }
+
+    pub(super) fn add(&mut self, tokens: Range<usize>, about: Option<usize>, stance: Stance) {
+        // «Sở Y tế và Sở Nội vụ»: what is joined to a name shares its part
+        let joined = self.referents.last().filter(|last| {
+            stance == Stance::Passing
+                && last.tokens.end + 1 == tokens.start
+                && self
+                    .reader
+                    .scan
+                    .guide_is(last.tokens.end, Guide::And)
+                    .is_some()
+        });
+        let stance = joined.map_or(stance, |last| last.stance);
+        let stance = if self.is_gloss(&tokens, about) {
+            Stance::Apart
+        } else {
+            stance
+        };
+        self.referents.push(Referent {
+            tokens,
+            about,
+            stance,
+        });
+    }
+
+    /// «xã An Hòa, huyện Yên Định»: the area around the one named before.
+    fn is_gloss(&self, tokens: &Range<usize>, about: Option<usize>) -> bool {
+        let Some(last) = self.referents.last() else {
+            return false;
+        };
+        let abouts = &self.abouts.all;
+        let follows = last.tokens.end + 1 == tokens.start
+            && matches!(self.scan().sign(last.tokens.end), ',' | '-' | '–');
+        let gazetteer = &self.scan().lexicon.gazetteer;
+        let units = about.and_then(|about| abouts[about].unit).zip(
+            last.about
+                .filter(|&about| abouts[about].is_area)
+                .and_then(|about| abouts[about].unit),
+        );
+        follows
+            && units.is_some_and(|(outer, inner)| {
+                gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
+            })
+    }
+
+    /// «xã An Hòa và xã Bình Lâm» are spoken of together.
+    fn lists(&mut self) {
+        let scan = self.reader.scan;
+        let first = self.abouts.all.len();
+        let mut joined: Vec<Referent> = Vec::with_capacity(self.referents.len());
+        for next in std::mem::take(&mut self.referents) {
+            let abouts = &self.abouts.all;
+            let is_area = |referent: &Referent| {
+                referent
+                    .about
+                    .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty())
+            };
+            let Some(last) = joined.last_mut().filter(|last| {
+                let end = last.tokens.end;
+                let joint =
+                    scan.text.is_sign(end, ',') || scan.guide_is(end, Guide::And) == Some(end + 1);
+                joint
+                    && end + 1 == next.tokens.start
+                    && scan.continues(next.tokens.start)
+                    && next.stance != Stance::Apart
+                    && last.about != next.about
+                    && is_area(last)
+                    && is_area(&next)
+            }) else {
+                joined.push(next);
+                continue;
+            };
+            last.tokens.end = next.tokens.end;
+            let list = last.about.filter(|&about| about >= first);
+            let list = list.unwrap_or_else(|| {
+                self.abouts.add(About {
+                    is_area: true,
+                    ..About::default()
+                })
+            });
+            scan.text
+                .slice(last.tokens.clone())
+                .clone_into(&mut self.abouts.all[list].label);
+            last.about = Some(list);
+        }
+        self.referents = joined;
+    }
+}

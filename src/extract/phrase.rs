@@ -1,0 +1,485 @@
+//! The words around one figure as pieces — names, times, verbs, heads, signs — and the phrases that are cut out of them.
+//!
+//! A chunk is what stands between two boundaries: «[Trong 6 năm], [quận đã tiếp nhận và giải quyết] 86 [đơn của công dân]».
+
+use std::ops::Range;
+
+use super::clause::Clause;
+use super::lexicon::{Class, Cue, Phrase};
+use super::quantity::Dimension;
+use super::text::{Gap, Kind};
+use crate::extraction::EntityType;
+
+/// What a piece of a clause is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Name(EntityType),
+    Phrase(Phrase),
+    Sign,
+    Time,
+    Word,
+}
+
+/// One or more tokens that belong together.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) part: Part,
+    pub(super) tokens: Range<usize>,
+}
+
+impl Piece {
+    pub(super) fn is(&self, phrase: Phrase) -> bool {
+        self.part == Part::Phrase(phrase)
+    }
+
+    /// A word that can be the first of what is measured.
+    pub(super) fn is_head(&self) -> bool {
+        self.is(Phrase::Head) || self.is(Phrase::BareHead)
+    }
+
+    pub(super) fn is_verb(&self) -> bool {
+        self.is(Phrase::Verb) || self.is(Phrase::Light)
+    }
+
+    /// Says nothing of what is measured at the edge of a phrase.
+    fn is_edge(&self) -> bool {
+        matches!(
+            self.part,
+            Part::Sign
+                | Part::Time
+                | Part::Phrase(
+                    Phrase::Edge
+                        | Phrase::Adverbial
+                        | Phrase::Adjunct
+                        | Phrase::Regarding
+                        | Phrase::Area
+                )
+        )
+    }
+
+    fn opens_aside(&self) -> bool {
+        matches!(
+            self.part,
+            Part::Time | Part::Phrase(Phrase::Adverbial | Phrase::Adjunct | Phrase::Regarding)
+        )
+    }
+}
+
+impl Clause<'_> {
+    /// Cuts a range into pieces, the longest first.
+    pub(super) fn pieces(&self, range: Range<usize>) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(range.len());
+        let mut i = range.start;
+        while i < range.end {
+            let (part, end) = self.piece_at(i);
+            let end = end.clamp(i + 1, range.end);
+            pieces.push(Piece {
+                part,
+                tokens: i..end,
+            });
+            i = end;
+        }
+        pieces
+    }
+
+    fn piece_at(&self, i: usize) -> (Part, usize) {
+        if let Some(time) = self.time_at(i) {
+            return (Part::Time, time.tokens.end);
+        }
+        // a figure that is no statistic: «6 tháng»
+        let figure = self.figures.iter().find(|other| other.figure.start == i);
+        if let Some(figure) = figure {
+            return (Part::Time, figure.tokens.end);
+        }
+        if let Some(name) = self.name_at(i) {
+            return (Part::Name(name.kind), name.tokens.end);
+        }
+        if self.text().token(i).kind == Kind::Sign {
+            return (Part::Sign, i + 1);
+        }
+        let phrase = self.phrase_at(i);
+        let noun = self.text().hit(i, Class::Noun).filter(|_| self.is_noun(i));
+        let wins = |phrase: Phrase, end: usize| {
+            noun.is_none_or(|noun| noun.end() < end || noun.end() == end && phrase != Phrase::Verb)
+        };
+        match (phrase, noun) {
+            (Some((phrase, end)), _) if wins(phrase, end) => (Part::Phrase(phrase), end),
+            (_, Some(noun)) => (Part::Word, noun.end()),
+            _ => (Part::Word, i + 1),
+        }
+    }
+
+    pub(super) fn piece_is(&self, piece: &Piece, words: &[&str]) -> bool {
+        piece.tokens.len() == 1 && self.word_is(piece.tokens.start, words)
+    }
+
+    /// The chunk before token `end` that says what is measured, and whether it reaches up to that token.
+    ///
+    /// The words of the figure before end at `linked_end`.
+    pub(super) fn chunk_before(&self, linked_end: Option<usize>, end: usize) -> (Vec<Piece>, bool) {
+        let floor = self.own_floor(linked_end, end);
+        let pieces = self.without_brackets(self.pieces(floor..end));
+        let mut end = pieces.len();
+        // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%»
+        if pieces
+            .last()
+            .is_some_and(|last| self.text().is_sign(last.tokens.start, ':'))
+        {
+            let heading = statement(&pieces[..end - 1]);
+            if heading.len() <= LONGEST_HEADING {
+                return (heading.to_vec(), true);
+            }
+        }
+        let mut aside: &[Piece] = &[];
+        loop {
+            let start = (0..end)
+                .rev()
+                .find(|&i| self.parts(&pieces, i))
+                .map_or(0, |i| i + 1);
+            let chunk = statement(&pieces[start..end]);
+            let adjacent = end == pieces.len();
+            if !self.trimmed(chunk).is_empty() {
+                // «Sau sắp xếp, quận giảm …»: says where, when or how
+                if adjacent || !chunk[0].opens_aside() {
+                    return (chunk.to_vec(), adjacent);
+                }
+                if aside.is_empty() {
+                    aside = chunk;
+                }
+            }
+            // «mưa lũ khiến | 3 nhà bị ngập»
+            let cut = chunk.is_empty() && start < end;
+            if start == 0 || cut {
+                return (aside.to_vec(), false);
+            }
+            end = start - 1;
+        }
+    }
+
+    /// Leaves out what stands in brackets: «chỉ số giá tiêu dùng (CPI) tăng».
+    fn without_brackets(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let sign = |piece: &Piece, sign| self.text().is_sign(piece.tokens.start, sign);
+        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let open = sign(&piece, ')')
+                .then(|| kept.iter().rposition(|piece| sign(piece, '(')))
+                .flatten();
+            match open {
+                Some(open) => kept.truncate(open),
+                None => kept.push(piece),
+            }
+        }
+        kept
+    }
+
+    /// Whether piece `i` ends a chunk.
+    fn parts(&self, pieces: &[Piece], i: usize) -> bool {
+        if pieces[i].part != Part::Sign {
+            return false;
+        }
+        let at = pieces[i].tokens.start;
+        match self.text().token(at).sign {
+            ';' | ':' | '(' | ')' | '…' | '!' | '?' => true,
+            // «nông - lâm nghiệp - thủy sản» is one thing
+            '-' | '–' => {
+                self.text().token(at).gap == Gap::Space
+                    && pieces
+                        .get(i + 1)
+                        .is_none_or(|next| self.text().token(next.tokens.start).capital)
+            }
+            ',' => !self.joins(pieces, i),
+            _ => false,
+        }
+    }
+
+    /// A comma inside a list: «công chức, viên chức», «kiểm tra, giám sát», «BHXH, BHYT», «điện, khí đốt và nước».
+    fn joins(&self, pieces: &[Piece], comma: usize) -> bool {
+        let start = (0..comma)
+            .rev()
+            .find(|&i| pieces[i].part == Part::Sign)
+            .map_or(0, |i| i + 1);
+        let before = &pieces[start..comma];
+        let (Some(last), Some(next)) = (before.last(), pieces.get(comma + 1)) else {
+            return false;
+        };
+        if matches!(last.part, Part::Time | Part::Sign)
+            || before[0].opens_aside()
+            || last.is(Phrase::Report)
+        {
+            return false;
+        }
+        let (left, right) = (last.tokens.end - 1, next.tokens.start);
+        if self.is_noun(right) {
+            return self.text().token(left).kind == Kind::Word;
+        }
+        let verb = before.iter().rposition(Piece::is_verb);
+        if next.is_verb() {
+            return verb.is_some_and(|verb| before.len() - verb <= 3);
+        }
+        if self.text().token(left).all_caps && self.text().token(right).all_caps {
+            return true;
+        }
+        let rest = &pieces[comma + 1..];
+        // «hưởng chế độ, chính sách theo quy định»: the verb's objects
+        let stands_alone = |piece: &Piece| {
+            piece.is_verb()
+                || piece.is_head()
+                || matches!(piece.part, Part::Name(_) | Part::Sign | Part::Time)
+                || self.piece_is(piece, MARKERS)
+        };
+        if verb.is_some()
+            && rest.len() <= 5
+            && !next.opens_aside()
+            && !next.is_edge()
+            && !rest.iter().any(stands_alone)
+        {
+            return true;
+        }
+        // «điện, khí đốt, nước nóng và hơi nước»
+        let and = rest
+            .iter()
+            .take(6)
+            .position(|piece| self.piece_is(piece, &["và"]));
+        and.is_some_and(|and| {
+            and > 0
+                && rest[..and]
+                    .iter()
+                    .all(|piece| matches!(piece.part, Part::Word | Part::Phrase(Phrase::Compound)))
+        })
+    }
+
+    /// Without the pieces at both edges that say nothing of what is measured.
+    pub(super) fn trimmed<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        let silent = |piece: &Piece| {
+            piece.is_edge()
+                || piece.is(Phrase::Actor)
+                || piece.is(Phrase::Opener)
+                || self.text().token(piece.tokens.start).kind == Kind::Number
+                || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
+        };
+        let from = pieces.iter().position(|piece| !silent(piece));
+        let Some(from) = from else { return &[] };
+        let to = pieces.iter().rposition(|piece| !piece.is_edge());
+        &pieces[from..to.map_or(from, |to| to + 1)]
+    }
+
+    /// Writes pieces without dates and areas and without what says nothing at the edges, no more than `most` words.
+    pub(super) fn wording(&self, pieces: &[Piece], most: usize) -> String {
+        self.written(self.trimmed(pieces), most)
+    }
+
+    /// Writes pieces without dates and areas, no more than `most` words.
+    pub(super) fn written(&self, pieces: &[Piece], most: usize) -> String {
+        let mut kept: Vec<&Piece> = Vec::with_capacity(pieces.len());
+        let mut agent = 0..0;
+        for (i, piece) in pieces.iter().enumerate() {
+            if self.piece_is(piece, &["được", "bị"]) {
+                agent = passive_agent(pieces, i + 1);
+            }
+            if agent.contains(&i) {
+                continue;
+            }
+            let dropped = match piece.part {
+                Part::Time | Part::Phrase(Phrase::Area) => true,
+                Part::Phrase(Phrase::Actor) => kept.last().is_some_and(|last| {
+                    self.piece_is(last, &["của", "tại", "ở", "trong", "thuộc"])
+                }),
+                Part::Name(EntityType::Place) => !kept
+                    .last()
+                    .is_some_and(|last| self.piece_is(last, &["sang", "từ"])),
+                Part::Name(EntityType::Organization) => kept.last().is_none_or(|last| {
+                    self.piece_is(last, &["của", "tại", "ở", "thuộc", "do", "bởi", "trên"])
+                }),
+                _ => false,
+            };
+            if !dropped {
+                kept.push(piece);
+                continue;
+            }
+            while kept.last().is_some_and(|last| last.is_edge()) {
+                kept.pop();
+            }
+        }
+        let mut count = 0;
+        let fits = kept.iter().take_while(|piece| {
+            count += piece.tokens.len();
+            count <= most
+        });
+        let fits = fits.count();
+        if fits < kept.len() {
+            // no half of a word or clause at the end
+            let whole = (fits * 3 / 4..fits).rev().find(|&i| kept[i].is_edge());
+            kept.truncate(whole.unwrap_or(fits));
+        }
+        while kept.last().is_some_and(|last| last.is_edge()) {
+            kept.pop();
+        }
+        let mut label = String::new();
+        let mut end = None;
+        for i in kept.iter().flat_map(|piece| piece.tokens.clone()) {
+            let token = self.text().token(i);
+            if token.kind == Kind::Sign && !matches!(token.sign, ',' | '-' | '–' | '&' | '/' | '.')
+            {
+                continue;
+            }
+            let spaced = token.gap != Gap::None || end != Some(i);
+            if end.is_some() && spaced && token.sign != ',' {
+                label.push(' ');
+            }
+            label.push_str(self.text().word(i));
+            end = Some(i + 1);
+        }
+        label
+    }
+
+    /// The pieces behind a figure's unit up to the next boundary.
+    pub(super) fn chunk_behind(&self) -> Vec<Piece> {
+        let own = self.chunk_behind_token(self.quantity.tokens.end);
+        if !own.is_empty() || self.quantity.dimension != Dimension::Count {
+            return own;
+        }
+        // «5 tập thể, 7 cá nhân | được khen thưởng» says it of both
+        let joined = |from: usize, to: usize| {
+            to <= from + 1
+                && (from..to).all(|i| self.text().is_sign(i, ',') || self.word_is(i, &["và"]))
+        };
+        let mut end = self.quantity.tokens.end;
+        for next in self.figures {
+            if next.figure.start >= end {
+                if next.dimension != Dimension::Count || !joined(end, next.figure.start) {
+                    break;
+                }
+                end = next.tokens.end;
+            }
+        }
+        let shared = self.chunk_behind_token(end);
+        let tells = shared.first().is_some_and(|first| {
+            first.is_verb() || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt"])
+        });
+        if tells { shared } else { Vec::new() }
+    }
+
+    /// The pieces from a token on, past a bracket, up to the next boundary.
+    fn chunk_behind_token(&self, mut start: usize) -> Vec<Piece> {
+        let text = self.text();
+        if text.is_sign(start, '(')
+            && let Some(close) =
+                (start..(start + 30).min(self.sentence.end)).find(|&i| text.is_sign(i, ')'))
+        {
+            start = close + 1;
+        }
+        let limit = self
+            .figures
+            .iter()
+            .map(|quantity| quantity.figure.start)
+            .find(|&figure| figure >= start)
+            .unwrap_or(self.sentence.end)
+            .min(start + FARTHEST);
+        let mut pieces = self.pieces(start.min(limit)..limit);
+        let end = (0..pieces.len()).find(|&i| self.ends(&pieces, i));
+        pieces.truncate(end.unwrap_or(pieces.len()));
+        pieces
+    }
+
+    /// Whether what is said of the counted things ends before piece `i`.
+    fn ends(&self, pieces: &[Piece], i: usize) -> bool {
+        let (piece, at) = (&pieces[i], pieces[i].tokens.start);
+        if self.text().is_sign(at, '.') || self.text().token(at).gap == Gap::Line {
+            return true;
+        }
+        if piece.part == Part::Sign {
+            return self.parts(pieces, i);
+        }
+        let turns = match self.cue_at(at) {
+            Some((Cue::Compare | Cue::ToLevel | Cue::Share, _)) => true,
+            // «3 nhóm hàng | tăng 5%», but «3 nhóm hàng giảm giá»
+            Some((Cue::Increase | Cue::Decrease, end)) => {
+                end >= pieces.last().map_or(0, |last| last.tokens.end)
+                    || !self.ends_at_boundary(pieces, i)
+            }
+            Some((Cue::Plan, _)) => i == 0,
+            _ => false,
+        };
+        if turns && !matches!(piece.part, Part::Phrase(Phrase::Compound)) {
+            return true;
+        }
+        piece.is(Phrase::Adjunct)
+            || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
+            || i > 0
+                && (matches!(piece.part, Part::Phrase(Phrase::Joint | Phrase::Report))
+                    || self.piece_is(piece, &["là", "nên", "thì", "do"])
+                    || self.piece_is(piece, &["với"])
+                        && pieces.get(i + 1).is_none_or(Piece::is_head)
+                    || self.piece_is(piece, &["và"])
+                        && !self.is_noun(at + 1)
+                        && !self.ends_at_boundary(pieces, i))
+    }
+
+    /// Whether a boundary comes behind piece `i` before the next figure: «được công nhận và nhân rộng.»
+    fn ends_at_boundary(&self, pieces: &[Piece], i: usize) -> bool {
+        let last = pieces.last().map_or(0, |last| last.tokens.end);
+        let figure = self.figures.iter().any(|other| other.figure.start == last);
+        !figure || (i..pieces.len()).any(|i| self.parts(pieces, i))
+    }
+
+    /// Where a figure's own words begin: behind the comma or «và» that ends those of the figure before.
+    fn own_floor(&self, linked_end: Option<usize>, end: usize) -> usize {
+        let Some(linked_end) = linked_end else {
+            return self.sentence.start;
+        };
+        let floor = if self
+            .before
+            .is_some_and(|before| before.tokens.end == linked_end)
+        {
+            self.floor()
+        } else {
+            linked_end
+        };
+        let headed = (floor..end).find(|&i| {
+            self.word_is(i, &["với"])
+                && matches!(
+                    self.phrase_at(i + 1),
+                    Some((Phrase::Head | Phrase::BareHead, _))
+                )
+        });
+        if let Some(with) = headed {
+            return with + 1;
+        }
+        let joint = |&i: &usize| {
+            let sign = self.text().token(i).sign;
+            let joins =
+                sign == ',' && self.is_noun(i + 1) && self.text().token(i - 1).kind == Kind::Word;
+            let closes = sign == ')' && !(floor..i).any(|open| self.text().is_sign(open, '('));
+            (closes || matches!(sign, ',' | ';' | ':')) && !joins
+                || self.word_is(i, &["và"]) && !self.is_noun(i + 1)
+        };
+        (floor.max(1)..end).find(joint).map_or(floor, |i| i + 1)
+    }
+}
+
+/// Words that say a verb follows.
+pub(super) const MARKERS: &[&str] = &["đã", "đang", "sẽ", "vừa", "phải", "cần", "mới"];
+/// A heading has no more pieces than this.
+const LONGEST_HEADING: usize = 24;
+/// What is said of the counted things ends before this many tokens.
+const FARTHEST: usize = 20;
+
+/// What stands behind the last word that reports or joins statements.
+fn statement(chunk: &[Piece]) -> &[Piece] {
+    let cut = chunk
+        .iter()
+        .rposition(|piece| piece.is(Phrase::Report) || piece.is(Phrase::Joint));
+    &chunk[cut.map_or(0, |at| at + 1)..]
+}
+
+/// Who does it: «được | Thủ tướng Chính phủ | công nhận».
+fn passive_agent(pieces: &[Piece], from: usize) -> Range<usize> {
+    let verb = (from..pieces.len().min(from + 5)).find(|&i| pieces[i].is_verb());
+    let to = verb.unwrap_or(from);
+    let named = |piece: &Piece| matches!(piece.part, Part::Name(_)) || piece.is(Phrase::Actor);
+    if pieces[from..to].iter().any(named) {
+        from..to
+    } else {
+        from..from
+    }
+}

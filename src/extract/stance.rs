@@ -1,0 +1,209 @@
+//! What part a name plays in its sentence: the words around it in, its stance out.
+//!
+//! Figures are about whoever opens a clause, about the area a statement is made for, about whom something belongs to; not
+//! about who merely says it, speaks in an office, issued a document or is compared with.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::lexicon::{Class, Phrase};
+use super::mention::{Mention, Named, Scan};
+use super::naming::{Guide, StandsFor, TitleRole};
+use super::period::Time;
+use super::text::{Gap, Kind as TokenKind};
+
+/// A name's part in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// Opens a clause: «Huyện ủy | đã kiểm tra …».
+    Agent,
+    /// The area or body that a statement is made for, at its beginning: «Tại huyện Sóc Sơn, …».
+    Frame,
+    /// The same inside a clause: «… tại huyện Sóc Sơn».
+    Place,
+    /// Singled out for one statement: «riêng Quốc lộ 51 xảy ra 61 vụ».
+    Item,
+    /// Whom what is measured belongs to: «doanh thu của Công ty An Bình».
+    Owner,
+    /// The same without a word between: «thu ngân sách TP Hà Nội».
+    Modifier,
+    /// Says what follows: «theo Cục Thống kê», «Sở Y tế cho biết».
+    Source,
+    /// Not part of the statement: the body of an office, the issuer of a document, the outlet, what is compared with.
+    Apart,
+    /// Anything else.
+    Passing,
+}
+
+impl Stance {
+    /// Whether what is named so stays in hand: «huyện» may mean it.
+    pub(super) fn holds(self) -> bool {
+        !matches!(self, Self::Passing | Self::Place | Self::Owner)
+    }
+}
+
+/// The part of a word around a name: the ids of `stances.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is explained by its words in stances.toml"
+)]
+pub enum Cue {
+    Apiece,
+    Asked,
+    Compared,
+    Frame,
+    Opener,
+    Owner,
+    Source,
+    Wrapper,
+}
+
+/// Longest surface of `stances.toml` in words.
+const LONGEST: usize = 5;
+
+/// Reads stances; needs the dates because a clause may open with one.
+pub struct Reader<'a> {
+    /// The text with its tables.
+    pub scan: &'a Scan<'a>,
+    /// Dates and periods, in order.
+    pub times: &'a [Time],
+}
+
+impl Reader<'_> {
+    /// The stance of a name or noun at `range`, from the words around it. A person who holds no office speaks of himself.
+    pub fn read(&self, range: &Range<usize>, person: bool) -> Stance {
+        let scan = self.scan;
+        let mut start = range.start;
+        let mut whole = scan.text.hit(start, Class::StandIn).is_some_and(|hit| {
+            scan.lexicon.naming.stand_ins[hit.entry()].data.of == StandsFor::Country
+        });
+        while let Some((Cue::Wrapper, at)) = self.cue_before(start) {
+            whole |= scan.guide_is(at, Guide::Whole).is_some();
+            start = at;
+        }
+        if person {
+            start = self.address_before(start);
+        }
+        let stance = match self.cue_before(start) {
+            Some((Cue::Apiece, _)) => return Stance::Item,
+            Some((Cue::Compared, _)) => return Stance::Apart,
+            Some((Cue::Source, _)) => return Stance::Source,
+            Some((Cue::Owner, _)) => Stance::Owner,
+            Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
+            Some((Cue::Frame, _)) => Stance::Place,
+            Some((Cue::Asked | Cue::Opener, _)) => Stance::Agent,
+            _ if self.opens(start) => Stance::Agent,
+            // «vụ đông toàn tỉnh gieo trồng 300 ha»
+            _ if whole => Stance::Frame,
+            // «thu ngân sách | TP Hà Nội | đạt …», not «chuyển sang | Sở Y tế»
+            _ if scan.is(start - 1, TokenKind::Word)
+                && self.cue_before(start).is_none()
+                && !matches!(
+                    scan.guide(start - 1),
+                    Some((Guide::Locative | Guide::And, _))
+                ) =>
+            {
+                Stance::Modifier
+            }
+            _ => Stance::Passing,
+        };
+        if stance == Stance::Agent && !person && reports(scan, range.end) {
+            return Stance::Source;
+        }
+        stance
+    }
+
+    /// Before «ông», «bị cáo» and the like.
+    fn address_before(&self, i: usize) -> usize {
+        let starts = |&at: &usize| {
+            self.scan
+                .title(at)
+                .is_some_and(|(role, end)| end == i && role == TitleRole::Address)
+        };
+        (i.saturating_sub(4)..i).find(starts).unwrap_or(i)
+    }
+
+    /// Whether a clause opens at `i`: behind a sign, or behind a date that opens it.
+    fn opens(&self, i: usize) -> bool {
+        let scan = self.scan;
+        if scan.starts_sentence(i) || !scan.continues(i) {
+            return true;
+        }
+        if matches!(
+            scan.sign(i - 1),
+            ',' | ';' | ':' | '(' | '“' | '"' | '-' | '–' | '”' | ')' | '+' | '*' | '•'
+        ) {
+            return true;
+        }
+        let next = self.times.partition_point(|time| time.tokens.start < i);
+        let time = next.checked_sub(1).map(|last| &self.times[last]);
+        time.is_some_and(|time| {
+            time.tokens.end == i && time.tokens.start < i && {
+                let at = match self.scan.guide(time.tokens.start.saturating_sub(1)) {
+                    Some((Guide::Locative, end)) if end == time.tokens.start => end - 1,
+                    _ => time.tokens.start,
+                };
+                self.opens(at)
+            }
+        }) || matches!(self.cue_before(i), Some((Cue::Opener, at)) if at < i)
+    }
+
+    /// The longest word of `stances.toml` that ends right before `i`, and where it starts.
+    fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
+        let scan = self.scan;
+        let floor = (i.saturating_sub(LONGEST)..i)
+            .rev()
+            .take_while(|&at| scan.continues(at + 1))
+            .last()?;
+        (floor..i).find_map(|at| {
+            let hit = scan.text.hit(at, Class::Stance)?;
+            (hit.end() == i).then(|| (scan.lexicon.naming.stances[hit.entry()].data, at))
+        })
+    }
+}
+
+/// The stance of a name that its neighbors among the names settle, if they do.
+pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> {
+    let range = &mentions[index].range;
+    let before = index.checked_sub(1).map(|before| &mentions[before]);
+    let before_person = mentions
+        .get(index + 1)
+        .is_some_and(|next| next.range.start == range.end && matches!(next.name, Named::Person));
+    // the body in a title says who speaks («Bí thư Thành ủy Nguyễn Văn An»)
+    let behind_title = (range.start.saturating_sub(4)..range.start).any(|i| {
+        scan.title(i)
+            .is_some_and(|(role, end)| end == range.start && role != TitleRole::Address)
+    });
+    // the one behind a document who issued it
+    let behind_document = before.is_some_and(|before| {
+        matches!(before.name, Named::Document(_)) && range.start <= before.range.end + 1
+    });
+    // «(PĐO) - …»: the outlet in a dateline
+    let outlet = range.end < scan.text.len() && {
+        let close = range.end + usize::from(scan.text.is_sign(range.end, ')'));
+        let opens =
+            range.start - usize::from(range.start > 0 && scan.text.is_sign(range.start - 1, '('));
+        scan.text.token(opens).gap == Gap::Line && matches!(scan.sign(close), '-' | '–' | '—')
+    };
+    // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý)»: whom the one before belongs to
+    let gloss = before.is_some_and(|before| {
+        before.range.end + 1 == range.start
+            && scan.text.is_sign(range.start - 1, '(')
+            && scan.text.is_sign(range.end, ')')
+    });
+    (before_person || behind_title || behind_document || outlet || gloss).then_some(Stance::Apart)
+}
+
+/// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
+fn reports(scan: &Scan, end: usize) -> bool {
+    let close = (end..(end + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
+    let end = close
+        .filter(|_| scan.text.is_sign(end, '('))
+        .map_or(end, |close| close + 1);
+    scan.text
+        .hit(end, Class::Phrase)
+        .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
+}

@@ -1,0 +1,193 @@
+//! Finds the nouns that stand for a name told elsewhere: «toàn huyện», «công ty», «đơn vị này», «cả nước».
+//!
+//! A class noun of areas stands for the one that the sentences before speak of, else for the one that the article names
+//! most; the others stand for the last of their kind. What is counted or one of many stands for none.
+
+use std::ops::Range;
+
+use super::about::About;
+use super::discourse::Builder;
+use super::lexicon::Class;
+use super::naming::{Guide, HeadRole, KindRole, StandsFor};
+use super::text::Kind;
+
+/// How many sentences back «huyện» may mean another one than the article's.
+const SENTENCES_IN_HAND: usize = 6;
+/// How many names back the last of a kind is looked for.
+const NAMES_BACK: usize = 200;
+
+impl Builder<'_> {
+    /// The nouns of a stretch without names that stand for a name.
+    pub(super) fn stand_ins(&mut self, range: Range<usize>) {
+        let mut i = range.start;
+        while i < range.end {
+            let found = self.stand_in(i, range.end);
+            let Some((end, about)) = found else {
+                i += 1;
+                continue;
+            };
+            // «dự án | cao tốc Hòa Lạc», «trên địa bàn | huyện Yên Định»: the noun belongs to the name
+            let bound =
+                end == range.end && end < self.scan().text.len() && self.scan().continues(end);
+            let generic = self.is_counted(i) || self.scan().guide_is(end, Guide::Level).is_some();
+            if let Some(about) = about.filter(|_| !bound && !generic) {
+                let stance = self.reader.read(&(i..end), false);
+                self.add(i..end, Some(about), stance);
+            }
+            i = end;
+        }
+    }
+
+    /// «24 quận», «các xã», «cấp huyện» are none that the article has in hand.
+    fn is_counted(&self, i: usize) -> bool {
+        let scan = self.scan();
+        i > 0
+            && scan.continues(i)
+            && (scan.is(i - 1, Kind::Number)
+                || scan.text.hit(i - 1, Class::Numeral).is_some()
+                || scan.follows(i, Guide::Plural)
+                || scan.follows(i, Guide::Level)
+                || self.is_listed(i))
+    }
+
+    /// «các xã, phường, thị trấn»: a class noun behind another one that is counted.
+    fn is_listed(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let joint = scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i);
+        let before = (i.saturating_sub(3)..i - 1)
+            .find(|&at| scan.kind(at).is_some_and(|(_, _, end)| end == i - 1));
+        joint && before.is_some_and(|before| self.is_counted(before))
+    }
+
+    /// The noun at `i`: the token after it, and what it stands for.
+    fn stand_in(&mut self, i: usize, limit: usize) -> Option<(usize, Option<usize>)> {
+        let scan = self.reader.scan;
+        if scan.page[i] {
+            return None;
+        }
+        let naming = &scan.lexicon.naming;
+        let listed = scan
+            .text
+            .hit(i, Class::StandIn)
+            .filter(|hit| hit.end() <= limit);
+        let unit = scan
+            .kind(i)
+            .filter(|(_, kind, end)| {
+                kind.role == KindRole::Unit && kind.unit.is_some() && *end <= limit
+            })
+            .filter(|(_, _, end)| listed.is_none_or(|hit| hit.end() < *end));
+        if let Some((kind, _, end)) = unit {
+            let known = self.area_in_hand(i, Some(kind));
+            return Some((end, known.or_else(|| Some(self.unnamed(kind)))));
+        }
+        if let Some(hit) = listed {
+            let data = &naming.stand_ins[hit.entry()].data;
+            let about = match data.of {
+                StandsFor::Country => Some(self.country(i..hit.end())),
+                StandsFor::Unit => self.area_in_hand(i, None),
+                StandsFor::Body => self.last(i, |about| about.head.is_some()),
+                StandsFor::Head => self.last(i, |about| {
+                    about
+                        .head
+                        .is_some_and(|head| data.names.contains(&naming.organizations[head].id))
+                }),
+                StandsFor::Kind => self.last(i, |about| {
+                    about.is_thing
+                        && about
+                            .kind
+                            .is_some_and(|kind| data.names.contains(&naming.kinds[kind].id))
+                }),
+            };
+            return Some((hit.end(), about));
+        }
+        let hit = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|hit| hit.end() <= limit)?;
+        let head = &naming.organizations[hit.entry()].data;
+        let plain = hit.len > 1 || scan.is_capital(i) && !scan.starts_sentence(i);
+        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain;
+        let about = fits
+            .then(|| self.last(i, |about| about.head == Some(hit.entry())))
+            .flatten();
+        Some((hit.end(), about))
+    }
+
+    /// Whether an area is of a class: by its class noun, or by its unit where it is named without one.
+    fn is_of(&self, about: &About, kind: usize) -> bool {
+        let lexicon = self.reader.scan.lexicon;
+        let official = about.unit.map(|unit| lexicon.gazetteer.unit(unit).kind);
+        about.kind == Some(kind)
+            || about.kind.is_none()
+                && official.is_none_or(|of| lexicon.naming.kinds[kind].data.unit == Some(of))
+                && (official.is_some() || !about.bare.is_empty() && about.entity.is_none())
+    }
+
+    /// An area that the article never names: its figures are about nobody that can be told.
+    fn unnamed(&mut self, kind: usize) -> usize {
+        let area = self.abouts.add(About {
+            is_area: true,
+            kind: Some(kind),
+            ..About::default()
+        });
+        self.most.insert(Some(kind), Some(area));
+        area
+    }
+
+    /// The country, as the article writes it.
+    fn country(&mut self, range: Range<usize>) -> usize {
+        if let Some(country) = self.abouts.country {
+            return country;
+        }
+        let country = self.abouts.add(About {
+            label: self.scan().text.slice(range).to_lowercase(),
+            is_area: true,
+            ..About::default()
+        });
+        self.abouts.country = Some(country);
+        country
+    }
+
+    /// The last thing of a kind that was spoken of before `i`.
+    pub(super) fn last(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
+        let before = self.referents.iter().rev().take(NAMES_BACK);
+        before
+            .filter(|referent| referent.tokens.start < i)
+            .filter_map(|referent| referent.about)
+            .find(|&about| wanted(&self.abouts.all[about]))
+    }
+
+    /// The area of a class that the sentences before `i` speak of, else the one the article names most.
+    pub(super) fn area_in_hand(&mut self, i: usize, kind: Option<usize>) -> Option<usize> {
+        let text = self.scan().text;
+        let line = text.lines()[text.line_of(i)].start;
+        let far = text.sentences()[text.sentence_of(i).saturating_sub(SENTENCES_IN_HAND)].start;
+        let abouts = &self.abouts.all;
+        let fits = |area: &usize| {
+            abouts[*area].is_area && kind.is_none_or(|kind| self.is_of(&abouts[*area], kind))
+        };
+        let near = self
+            .referents
+            .iter()
+            .rev()
+            .take_while(|referent| referent.tokens.start >= line.max(far))
+            .filter(|referent| referent.stance.holds())
+            .filter_map(|referent| {
+                let about = referent.about?;
+                Some(abouts[about].area.unwrap_or(about))
+            })
+            .find(fits);
+        if near.is_some() {
+            return near;
+        }
+        if let Some(known) = self.most.get(&kind) {
+            return *known;
+        }
+        let most = (0..abouts.len())
+            .filter(fits)
+            .rev()
+            .max_by_key(|&area| self.abouts.named[area]);
+        self.most.insert(kind, most);
+        most
+    }
+}

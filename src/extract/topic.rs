@@ -1,0 +1,68 @@
+//! What an article as a whole is about: every place where something is spoken of in, the most salient out.
+
+use super::about::Abouts;
+use super::discourse::Referent;
+use super::mention::Scan;
+use super::stance::Stance;
+
+/// A headline speaks of what the article is about.
+const IN_TITLE: usize = 16;
+/// As much again where it opens the headline.
+const OPENS_TITLE: usize = 8;
+/// The first sentence counts so many times.
+const IN_LEAD: usize = 3;
+/// A sentence has at least so many tokens to be the lead.
+const SHORTEST_LEAD: usize = 12;
+
+/// How much a place where something is spoken of says for its being the topic.
+fn weight(stance: Stance) -> usize {
+    match stance {
+        Stance::Agent | Stance::Frame => 4,
+        Stance::Owner | Stance::Place => 3,
+        Stance::Source | Stance::Apart | Stance::Passing | Stance::Item | Stance::Modifier => 2,
+    }
+}
+
+/// Index into the abouts of an article.
+pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
+    let abouts = &of.all;
+    let mut salience = vec![0; abouts.len()];
+    let lead = referents
+        .iter()
+        .filter(|referent| referent.about.is_some())
+        .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
+        .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+    for referent in referents {
+        let Some(about) = referent.about else {
+            continue;
+        };
+        let in_lead = lead.is_some_and(|lead| lead.contains(&referent.tokens.start));
+        let times = if in_lead { IN_LEAD } else { 1 };
+        salience[about] += weight(referent.stance) * times;
+        // a body speaks for its area
+        if let Some(area) = abouts[about].area {
+            salience[area] += times;
+        }
+    }
+    for (value, about) in salience.iter_mut().zip(abouts) {
+        // a road, a river is named for what happens there
+        *value = if about.is_thing { *value / 2 } else { *value };
+    }
+    for &(about, at) in &of.headline {
+        salience[about] += if at < 2 {
+            IN_TITLE + OPENS_TITLE
+        } else {
+            IN_TITLE
+        };
+    }
+    (0..abouts.len())
+        .filter(|&about| salience[about] > 0)
+        .max_by_key(|&about| {
+            (
+                salience[about],
+                // named equally often, the area comes before the body
+                abouts[about].is_area,
+                std::cmp::Reverse(about),
+            )
+        })
+}
