@@ -37,7 +37,7 @@ impl Reader<'_> {
             && (marked || self.year_after(end).is_some())
         {
             let stated = self.year_after(end);
-            let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+            let (year, end) = stated.map_or((self.year_for_day(month), end), |(year, end)| {
                 (Some(year), end)
             });
             let day = year.and_then(|year| ymd(year, month, day));
@@ -77,7 +77,7 @@ impl Reader<'_> {
             return None;
         }
         let stated = self.year_after(end);
-        let (year, end) = stated.map_or((self.year_for_month(month), end), |(year, end)| {
+        let (year, end) = stated.map_or((self.year_for_day(month), end), |(year, end)| {
             (Some(year), end)
         });
         let unit = Unit::new(
@@ -104,7 +104,7 @@ impl Reader<'_> {
             Some(year) => ymd(full_year(year?, 4)?, month, day)?,
             None if (1..=31).contains(&day) && (1..=12).contains(&month) => {
                 return Some(Unit::new(
-                    self.year_for_month(month)
+                    self.year_for_day(month)
                         .and_then(|year| ymd(year, month, day))
                         .map(|d| (d, next_day(d))),
                     i + 1,
@@ -163,7 +163,7 @@ impl Reader<'_> {
                 .map(|(year, end)| (Some(year), end))?,
             None => {
                 let end = year_word.unwrap_or(at);
-                (self.default_year(), end)
+                (self.default_year(i), end)
             }
         };
         let days = year.and_then(|year| {
@@ -200,7 +200,7 @@ impl Reader<'_> {
                 let coming = self
                     .is(end, TimeWord::Future)
                     .filter(|_| self.text.word(end) == "tới");
-                let year = self.year_for_month(month);
+                let year = self.year_for_month(month, i);
                 Some(
                     Unit::new(
                         year.and_then(|year| month_days(year, month)),
@@ -238,9 +238,10 @@ impl Reader<'_> {
                 .filter(|(quarter, _)| (1..=4).contains(quarter))?,
         };
         let stated = self.year_after(end).or_else(|| self.this_or_last_year(end));
-        let (year, end) = stated.map_or((self.year_for_month(quarter * 3), end), |(year, end)| {
-            (Some(year), end)
-        });
+        let (year, end) = stated
+            .map_or((self.year_for_month(quarter * 3, i), end), |(year, end)| {
+                (Some(year), end)
+            });
         let days = year.and_then(|year| {
             let start = ymd(year, quarter * 3 - 2, 1)?;
             Some((start, start.checked_add_months(Months::new(3))?))
@@ -263,7 +264,7 @@ impl Reader<'_> {
         let at = self.is(at, TimeWord::Year)?;
         let (year, end) = self
             .year_number(at)
-            .map_or((self.default_year(), at), |(year, end)| (Some(year), end));
+            .map_or((self.default_year(i), at), |(year, end)| (Some(year), end));
         let days = year.and_then(|year| {
             if first.is_some() {
                 Some((ymd(year, 1, 1)?, ymd(year, 7, 1)?))
@@ -427,7 +428,7 @@ impl Reader<'_> {
     }
 
     /// Four digits between 1900 and 2100.
-    pub(super) fn year_number(&mut self, i: usize) -> Option<(i32, usize)> {
+    pub(super) fn year_number(&self, i: usize) -> Option<(i32, usize)> {
         self.text
             .tokens()
             .get(i)
@@ -444,7 +445,7 @@ impl Reader<'_> {
     }
 
     /// `/2019`, `năm 2019`, `của năm 2018`, `-2019`.
-    pub(super) fn year_after(&mut self, i: usize) -> Option<(i32, usize)> {
+    pub(super) fn year_after(&self, i: usize) -> Option<(i32, usize)> {
         let at = self.is(i, TimeWord::Of).unwrap_or(i);
         if self.text.is_sign(at, '/') || self.text.is_sign(at, '-') || self.text.is_sign(at, ',') {
             return self
@@ -456,19 +457,15 @@ impl Reader<'_> {
     }
 
     /// The year meant by a month without one: the publication's, or the year before for the last months read in the first.
-    pub(super) fn year_for_month(&self, month: u32) -> Option<i32> {
-        match self.published {
-            Some(day) if day.month() <= 3 && month >= 10 => Some(day.year() - 1),
-            Some(day) => Some(day.year()),
-            None => self.default_year(),
-        }
+    pub(super) fn year_for_month(&self, month: u32, i: usize) -> Option<i32> {
+        self.year_for_day(month).or_else(|| self.default_year(i))
     }
 
-    /// The publication's year; without it, the last year stated in this line or the one before.
-    pub(super) fn default_year(&self) -> Option<i32> {
-        self.published
-            .map(|day| day.year())
-            .or_else(|| self.stated_year.map(|(year, _)| year))
+    /// The year meant by a day without one, known from the publication only.
+    fn year_for_day(&self, month: u32) -> Option<i32> {
+        let day = self.published?;
+        let before = day.month() <= 3 && month >= 10;
+        Some(day.year() - i32::from(before))
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub names: &'a [Named],
     /// What the article speaks of.
     pub discourse: &'a Discourse,
+    /// For each sentence, the time that frames it from before: index into the times.
+    pub held: &'a [Option<usize>],
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
     /// The day the article appeared.
@@ -66,15 +68,53 @@ pub(super) struct Clause<'a> {
     pub(super) figures: &'a [Quantity],
 }
 
+impl Context<'_> {
+    pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
+        self.text
+            .hit(i, Class::Cue)
+            .map(|hit| (self.lexicon.cues[hit.entry()].data, hit.end()))
+    }
+
+    pub(super) fn is_stop(&self, i: usize) -> bool {
+        self.text.hit(i, Class::Noun).is_some_and(|hit| {
+            hit.len == 1 && self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+        })
+    }
+}
+
+impl<'a> Clause<'a> {
+    /// The clause of one of an article's quantities.
+    pub(super) fn at(context: &'a Context<'a>, quantities: &'a [Quantity], index: usize) -> Self {
+        let quantity = &quantities[index];
+        let text = context.text;
+        let sentence = text.sentences()[text.sentence_of(quantity.figure.start)].clone();
+        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
+        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
+        let before = index
+            .checked_sub(1)
+            .map(|i| &quantities[i])
+            .filter(|q| q.figure.start >= sentence.start);
+        let after = quantities
+            .get(index + 1)
+            .filter(|q| q.figure.start < sentence.end);
+        Self {
+            context,
+            sentence,
+            before,
+            after,
+            quantity,
+            figures,
+        }
+    }
+}
+
 impl Clause<'_> {
     pub(super) fn text(&self) -> &Text<'_> {
         self.context.text
     }
 
     pub(super) fn cue_at(&self, i: usize) -> Option<(Cue, usize)> {
-        self.text()
-            .hit(i, Class::Cue)
-            .map(|hit| (self.context.lexicon.cues[hit.entry()].data, hit.end()))
+        self.context.cue_at(i)
     }
 
     /// The longest cue that ends right before token `i`.
@@ -94,9 +134,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn is_stop(&self, i: usize) -> bool {
-        self.text().hit(i, Class::Noun).is_some_and(|hit| {
-            hit.len == 1 && self.context.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
-        })
+        self.context.is_stop(i)
     }
 
     /// Ends a noun phrase and says nothing of what is measured: «được», not «chết».

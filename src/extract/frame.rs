@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::clause::Clause;
+use super::clause::{Clause, Context};
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::Quantity;
@@ -17,45 +17,22 @@ use crate::extraction::{Basis, EntityType, Measure, Period};
 /// So many dates of the lead are looked at for the period an article reports on.
 const LEAD_TIMES: usize = 20;
 
-/// How many sentences back a figure looks for the period that frames it.
-const SENTENCES_BACK: usize = 20;
-
-/// How many lines a heading such as «Về năm học 2021-2022» reaches.
-const LINES_UNDER_HEADING: usize = 12;
+/// A line of more tokens is a paragraph.
+const SHORTEST_PARAGRAPH: usize = 14;
+/// How many lines below it a period still frames what follows.
+const LINES_BELOW: usize = 12;
 /// A heading has at most so many tokens.
 const LONGEST_HEADING: usize = 14;
 
-/// The period that the headline or the lead speaks of, or the term that is closing: what a report's figures hold for
-/// where nothing else is said.
+/// The period that an article as a whole reports on, which holds where nothing else is said: its headline's, else the
+/// one that frames the first paragraphs, else the term that is closing, else the day of the lead.
 pub(super) fn topic_period(
-    text: &Text,
+    context: &Context,
     page: &[bool],
-    (times, quantities): (&[Time], &[Quantity]),
+    quantities: &[Quantity],
     title: (&Text, &[Time]),
-    published: Option<NaiveDate>,
 ) -> Option<Period> {
-    let past = |time: &&Time| {
-        let days = time
-            .days
-            .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
-        time.role == Role::Period
-            && !time.by_publication
-            && days.is_some_and(|(_, end)| {
-                published.is_none_or(|day| {
-                    // the year of a headline may still be running
-                    let running =
-                        title.1.contains(*time) && time.days.is_some_and(|(start, _)| start <= day);
-                    running || end <= day + Days::new(31)
-                })
-            })
-    };
-    let closing = |time: &&Time| {
-        time.role == Role::Term
-            && time
-                .days
-                .zip(published)
-                .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
-    };
+    let text = context.text;
     let of = |text: &Text, time: &Time| {
         let (start, end) = time.days?;
         Some(Period {
@@ -65,22 +42,22 @@ pub(super) fn topic_period(
             basis: Basis::Inherited,
         })
     };
-    // «6 tháng cuối năm» looks ahead where no date says otherwise
-    let ahead = |text: &Text, time: &Time| {
-        published.is_none() && text.slice(time.tokens.clone()).contains("cuối")
+    // the year of a headline may still be running
+    let running = |time: &Time| {
+        time.days
+            .zip(context.published)
+            .is_some_and(|((start, _), day)| start <= day)
     };
-    if let Some(time) = title
-        .1
-        .iter()
-        .filter(|time| !ahead(title.0, time))
-        .find(past)
-    {
+    let title_context = Context {
+        published: None,
+        ..*context
+    };
+    let in_title = |time: &&Time| {
+        context.is_past(title.0, time) || running(time) && title_context.is_past(title.0, time)
+    };
+    if let Some(time) = title.1.iter().find(in_title) {
         return of(title.0, time);
     }
-    let lead = text
-        .lines()
-        .iter()
-        .find(|line| line.len() > 30 && !page[line.start])?;
     let counts = |time: &&Time| {
         let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
         let next = quantities.partition_point(|quantity| quantity.figure.start < sentence.start);
@@ -88,22 +65,36 @@ pub(super) fn topic_period(
             .get(next)
             .is_some_and(|quantity| quantity.figure.start < sentence.end)
     };
-    let in_lead = times
-        .iter()
-        .filter(|time| lead.contains(&time.tokens.start))
-        .take(LEAD_TIMES)
-        .filter(counts)
-        .filter(|time| !ahead(text, time))
-        .find(past);
-    of(
-        text,
-        in_lead.or_else(|| {
-            times
-                .iter()
-                .filter(|time| !page[time.tokens.start])
-                .find(closing)
-        })?,
-    )
+    let of_article = || {
+        let own = |time: &&Time| !page[time.tokens.start];
+        context.times.iter().filter(own)
+    };
+    let paragraph = |line: &Range<usize>| line.len() > SHORTEST_PARAGRAPH && !page[line.start];
+    let first = text.lines().iter().find(|line| paragraph(line))?;
+    let opening = (0..quantities.len())
+        .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
+        .map(|index| Clause::at(context, quantities, index))
+        .find(|clause| !clause.is_no_statistic(&clause.lead()));
+    let framed = opening
+        .as_ref()
+        .and_then(|clause| clause.own_time().or_else(|| clause.held()))
+        .filter(|time| match time.role {
+            Role::AsOf => true,
+            Role::Term => context.frames(time),
+            _ => context.is_past(text, time),
+        });
+    if let Some((time, clause)) = framed.zip(opening.as_ref()) {
+        return clause.resolve(time, Measure::Level, Basis::Inherited);
+    }
+    let named = || {
+        of_article()
+            .filter(|time| first.contains(&time.tokens.start))
+            .take(LEAD_TIMES)
+            .filter(counts)
+            .find(|time| context.is_past(text, time))
+    };
+    let closing = || of_article().find(|time| context.is_closing(time));
+    of(text, named().or_else(closing)?)
 }
 
 /// The same days one year earlier.
@@ -115,6 +106,175 @@ fn year_before(period: &Period) -> Option<Period> {
     })
 }
 
+/// For each sentence, the time that the text before it has set and that still holds: index into the times.
+///
+/// It holds up to the end of its paragraph, or for the lines below if it stands in a heading.
+pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
+    let (text, times) = (context.text, context.times);
+    let mut held = Vec::with_capacity(text.sentences().len());
+    let (mut now, mut heading): (Option<usize>, Option<(usize, usize)>) = (None, None);
+    let (mut line, mut next) = (0, 0);
+    for sentence in text.sentences() {
+        let of = text.line_of(sentence.start);
+        if of > line {
+            line = of;
+            heading = heading.filter(|(_, at)| line - at <= LINES_BELOW);
+            now = heading.map(|(time, _)| time);
+        }
+        held.push(now);
+        while let Some(time) = times
+            .get(next)
+            .filter(|time| time.tokens.start < sentence.end)
+        {
+            if time.tokens.start >= sentence.start && !page[time.tokens.start] {
+                if context.is_heading(sentence) && is_long(time) {
+                    heading = Some((next, line));
+                } else if context.frames(time) {
+                    now = Some(next);
+                }
+            }
+            next += 1;
+        }
+    }
+    held
+}
+
+impl Context<'_> {
+    /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
+    fn frames(&self, time: &Time) -> bool {
+        if matches!(time.role, Role::Baseline | Role::Length)
+            || self.is_compared(time)
+            || self.belongs_to_a_name(time)
+            || self.is_attribute(time)
+        {
+            return false;
+        }
+        let (start, end) = (time.tokens.start, time.tokens.end);
+        let led = self.time_word(start).is_some_and(|word| {
+            matches!(
+                word,
+                TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
+            )
+        }) || self.text.token(start).kind == Kind::Number;
+        // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
+        let told = self.cue_at(end).is_some_and(|(cue, _)| {
+            matches!(
+                cue,
+                Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done
+            )
+        }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
+        self.opens(time) || led || told
+    }
+
+    /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».
+    fn opens(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let heads = |i: usize| i == sentence || text.token(i - 1).kind == Kind::Sign;
+        if heads(start) {
+            // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025»
+            return time.role != Role::Term || start == sentence;
+        }
+        let planned = (sentence..=start)
+            .rev()
+            .take(3)
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Target, end)) if end >= start));
+        self.time_word(start - 1) == Some(TimeWord::Of)
+            || self.is_stop(start - 1) && heads(start - 1)
+            || planned
+    }
+
+    /// «chương trình … giai đoạn 2016-2020», «khóa XII, nhiệm kỳ 2020-2025»: the years of what is named before.
+    fn is_attribute(&self, time: &Time) -> bool {
+        let staged =
+            time.role == Role::Term || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
+        staged && !self.opens(time)
+    }
+
+    /// A month to a year that is over, or nearly.
+    fn is_past(&self, text: &Text, time: &Time) -> bool {
+        let days = time
+            .days
+            .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
+        // «6 tháng cuối năm» looks ahead where no date says otherwise
+        let ahead = self.published.is_none() && text.slice(time.tokens.clone()).contains("cuối");
+        time.role == Role::Period
+            && (!time.by_publication || self.published.is_none())
+            && !ahead
+            && days
+                .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
+    }
+
+    /// A term that ends about when the article appeared.
+    fn is_closing(&self, time: &Time) -> bool {
+        let end = time.days.filter(|_| time.role == Role::Term);
+        end.zip(self.published)
+            .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
+    }
+
+    /// A short line without a full stop: «Về năm học 2021-2022».
+    fn is_heading(&self, sentence: &Range<usize>) -> bool {
+        let line = &self.text.lines()[self.text.line_of(sentence.start)];
+        line == sentence && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
+    }
+
+    /// A date behind «so với» is what a figure is compared with.
+    fn is_compared(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let floor = start.saturating_sub(8);
+        // «gấp 1,4 lần năm 2023»
+        if start > 0 && self.text.word(start - 1) == "lần" {
+            return true;
+        }
+        for i in (floor..start).rev() {
+            if matches!(self.text.token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
+                || self.text.token(i).kind == Kind::Number
+            {
+                return false;
+            }
+            if matches!(self.cue_at(i), Some((Cue::Compare, _))) {
+                return true;
+            }
+            if self.time_word(i) == Some(TimeWord::SamePeriod) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012», «14/07/2023 - 14:58»: the date of a plan, a document or a page.
+    fn belongs_to_a_name(&self, time: &Time) -> bool {
+        let (start, end) = (time.tokens.start, time.tokens.end);
+        let floor = start.saturating_sub(4);
+        let plan = (floor..start)
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, after)) if after <= start + 1))
+            && (floor..start)
+                .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'));
+        let staged = self.time_word(start) == Some(TimeWord::Stage);
+        let names = self.names;
+        let next = names.partition_point(|name| name.tokens.start <= start);
+        let document = names[next.saturating_sub(3)..next]
+            .iter()
+            .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
+        let led = self.time_word(start) == Some(TimeWord::From);
+        let clock = (end..end + 3).any(|i| self.text.is_sign(i, ':') && self.text.is_glued(i))
+            && !self.text.is_sign(end, ':');
+        document && !led || plan && time.role != Role::Until && !staged || clock
+    }
+
+    fn time_word(&self, i: usize) -> Option<TimeWord> {
+        self.text
+            .hit(i, Class::Time)
+            .map(|hit| self.lexicon.times[hit.entry()].data)
+    }
+}
+
+/// Longer than a day.
+fn is_long(time: &Time) -> bool {
+    time.days
+        .is_some_and(|(start, end)| (end - start).num_days() > 1)
+}
+
 impl Clause<'_> {
     /// The dates and periods of a range that figures can be about.
     fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
@@ -122,18 +282,45 @@ impl Clause<'_> {
         let first = times.partition_point(|time| time.tokens.start < range.start);
         let last = times.partition_point(|time| time.tokens.start < range.end);
         times[first..last.max(first)].iter().filter(|time| {
-            let unresolved = time.days.is_none() && time.by_publication && time.role != Role::Now;
+            // «năm qua» without a date to count from; «5 năm qua» says at least that it is not the year named before
+            let unresolved = time.days.is_none()
+                && time.by_publication
+                && time.role != Role::Now
+                && self.text().token(time.tokens.start).kind != Kind::Number;
             !unresolved
                 && !matches!(time.role, Role::Baseline | Role::Length)
-                && !self.is_compared(time)
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
-                && !self.belongs_to_a_plan(time)
+                && !self.context.is_compared(time)
+                && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
     }
 
-    /// The period stated for the figure in its own sentence: before it, or behind it in its clause.
+    /// The period stated for the figure in its own sentence: before it, or behind it in its clause; the years that a
+    /// programme or a term of office bears in its name where there is no other.
     pub(super) fn own_time(&self) -> Option<&Time> {
+        let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
+        self.nearest_time(|time| !named(time))
+            .or_else(|| self.nearest_time(named))
+    }
+
+    /// A time with neither a comma nor a figure between it and this one.
+    fn is_beside(&self, time: &Time) -> bool {
+        time.tokens.start >= self.floor()
+            && (time.tokens.end..self.quantity.figure.start)
+                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ')'))
+    }
+
+    /// «kế hoạch năm 2019 là 650 tấn»: the figure is what the plan of that year says.
+    fn is_said_of(&self, time: &Time) -> bool {
+        let figure = self.quantity.figure.start;
+        let end = time.tokens.end;
+        end <= figure
+            && figure - end <= 3
+            && (end..figure).all(|i| self.is_stop(i) || self.cue_at(i).is_some())
+    }
+
+    fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&Time> {
         let start = self.quantity.figure.start;
         let behind = self.quantity.tokens.end..self.ceiling().min(self.quantity.tokens.end + 14);
         let clause = self.clause_start().min(start);
@@ -146,18 +333,26 @@ impl Clause<'_> {
                     .before
                     .is_some_and(|before| time.tokens.start == before.tokens.end)
         };
+        let earlier = || {
+            self.times_in(self.sentence.start..clause)
+                .rfind(|time| asked(time))
+        };
         self.times_in(clause..start)
-            .next_back()
+            .rfind(|time| asked(time))
             .filter(|time| !taken(time))
             .or_else(|| {
                 self.times_in(behind).find(|time| {
-                    time.role != Role::Now
+                    // «đạt 50 tiêu chí, nâng tổng số đến nay lên 404» still speaks of the year it began with
+                    let open = time.days.is_none() && earlier().is_some();
+                    asked(time)
+                        && time.role != Role::Now
+                        && !open
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
                         })
                 })
             })
-            .or_else(|| self.times_in(self.sentence.start..clause).next_back())
+            .or_else(earlier)
     }
 
     /// When the figure holds: by its clause, its sentence, its paragraph, the article.
@@ -166,7 +361,10 @@ impl Clause<'_> {
         if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
             return previous.period.as_ref().and_then(year_before);
         }
-        let own = self.own_time();
+        let own = self.own_time().filter(|time| {
+            // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
+            measure != Measure::Previous || self.is_beside(time)
+        });
         if let Some(previous) = previous
             && measure == Measure::Change
             && own.is_none_or(|time| {
@@ -186,16 +384,7 @@ impl Clause<'_> {
         if measure == Measure::Previous {
             return None;
         }
-        let text = self.text();
-        let line = text.lines()[text.line_of(start)].start;
-        let back = text.sentences()[text.sentence_of(start).saturating_sub(SENTENCES_BACK)].start;
-        let carried = self
-            .times_in(line.max(back)..self.sentence.start)
-            .rfind(|time| self.carries(time));
-        if let Some(time) = carried {
-            return self.resolve(time, measure, Basis::Inherited);
-        }
-        if let Some(time) = self.heading_time() {
+        if let Some(time) = self.held() {
             return self.resolve(time, measure, Basis::Inherited);
         }
         let topic = self.context.period.as_ref()?;
@@ -205,56 +394,6 @@ impl Clause<'_> {
                 .cues_left(self.sentence.start)
                 .any(|(cue, _)| cue == Cue::Target);
         (!outlook).then(|| (*topic).clone())
-    }
-
-    /// A period holds for the sentences behind it if it frames its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
-    /// Single days, the present and the end of a plan hold for their own sentence only.
-    pub(super) fn carries(&self, time: &Time) -> bool {
-        let long = time
-            .days
-            .is_none_or(|(start, end)| (end - start).num_days() > 1);
-        let start = time.tokens.start;
-        let opens = start == 0
-            || self.text().sentences()[self.text().sentence_of(start)].start == start
-            || self.text().token(start - 1).kind == Kind::Sign
-            || self.is_stop(start - 1);
-        let led = self.text().hit(start, Class::Time).is_some_and(|hit| {
-            matches!(
-                self.context.lexicon.times[hit.entry()].data,
-                TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
-            )
-        }) || self.text().token(start).kind == Kind::Number;
-        // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
-        let told = self.cue_at(time.tokens.end).is_some_and(|(cue, _)| {
-            matches!(
-                cue,
-                Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done
-            )
-        }) || self.word_is(time.tokens.end, &["là", "có"]);
-        match time.role {
-            Role::Now | Role::Term | Role::Until => false,
-            Role::AsOf => true,
-            _ => long && (opens || led || told),
-        }
-    }
-
-    /// The period of the heading that the figure's line stands under: a short line without a figure of its own.
-    fn heading_time(&self) -> Option<&Time> {
-        let text = self.text();
-        let line = text.line_of(self.quantity.figure.start);
-        let headings = text.lines()[line.saturating_sub(LINES_UNDER_HEADING)..line]
-            .iter()
-            .rev();
-        headings
-            .filter(|heading| {
-                heading.len() <= LONGEST_HEADING && !text.is_sign(heading.end - 1, '.')
-            })
-            .find_map(|heading| self.times_in(heading.clone()).next_back())
-            .filter(|time| {
-                time.days
-                    .is_some_and(|(start, end)| (end - start).num_days() > 1)
-                    && time.role != Role::Now
-            })
     }
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
@@ -290,22 +429,6 @@ impl Clause<'_> {
         })
     }
 
-    /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012»: the plan's or document's own date.
-    pub(super) fn belongs_to_a_plan(&self, time: &Time) -> bool {
-        let start = time.tokens.start;
-        let floor = start.saturating_sub(4);
-        let plan = (floor..start)
-            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, end)) if end <= start))
-            && (floor..start)
-                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | '.'));
-        let names = self.context.names;
-        let next = names.partition_point(|name| name.tokens.start <= start);
-        let document = names[next.saturating_sub(3)..next]
-            .iter()
-            .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
-        document || plan && time.role != Role::Until
-    }
-
     /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
     pub(super) fn is_of_the_base_period(&self) -> bool {
         let start = self.clause_start();
@@ -327,12 +450,23 @@ impl Clause<'_> {
         })
     }
 
+    /// The time that frames the figure's sentence from before it.
+    fn held(&self) -> Option<&Time> {
+        let sentence = self.text().sentence_of(self.quantity.figure.start);
+        self.context.held[sentence].map(|time| &self.context.times[time])
+    }
+
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
         let (mut start, end) = time.days?;
         let cumulative = self
             .cues_left(self.sentence.start)
             .any(|(cue, _)| cue == Cue::Cumulative);
-        if cumulative && matches!(time.role, Role::AsOf | Role::Now | Role::Period) {
+        if cumulative
+            && matches!(
+                time.role,
+                Role::AsOf | Role::Now | Role::Period | Role::Until
+            )
+        {
             start = NaiveDate::from_ymd_opt(start.year(), 1, 1)?;
         } else if time.role == Role::AsOf && measure != Measure::Target {
             start = end.pred_opt()?;
@@ -343,32 +477,6 @@ impl Clause<'_> {
             text: self.text().slice(time.tokens.clone()).to_owned(),
             basis,
         })
-    }
-
-    /// A date behind «so với» is what a figure is compared with.
-    pub(super) fn is_compared(&self, time: &Time) -> bool {
-        let start = time.tokens.start;
-        let floor = start.saturating_sub(8);
-        // «gấp 1,4 lần năm 2023»
-        if start > 0 && self.word_is(start - 1, &["lần"]) {
-            return true;
-        }
-        for i in (floor..start).rev() {
-            if matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
-                || self.text().token(i).kind == Kind::Number
-            {
-                return false;
-            }
-            if matches!(self.cue_at(i), Some((Cue::Compare, _))) {
-                return true;
-            }
-            if self.text().hit(i, Class::Time).is_some_and(|hit| {
-                self.context.lexicon.times[hit.entry()].data == TimeWord::SamePeriod
-            }) {
-                return true;
-            }
-        }
-        false
     }
 
     /// «so với cùng kỳ»: what a change is measured against.

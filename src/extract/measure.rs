@@ -335,7 +335,12 @@ impl Clause<'_> {
         self.own_time()
             .is_some_and(|time| match (time.days, self.context.published) {
                 (Some((start, _)), Some(published)) => start > published,
-                (Some(_), None) => time.role == Role::Until,
+                (Some(_), None) => {
+                    let cumulative = self
+                        .cues_left(self.sentence.start)
+                        .any(|(cue, _)| cue == Cue::Cumulative);
+                    time.role == Role::Until && !cumulative
+                }
                 _ => false,
             })
     }

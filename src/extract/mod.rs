@@ -78,13 +78,6 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         masked[range.clone()].fill(true);
     }
     let quantities = quantity::quantities(&text, lexicon, &masked);
-    let topic = frame::topic_period(
-        &text,
-        &page,
-        (&times, &quantities),
-        (&title, &title_times),
-        published,
-    );
     let found = Names {
         scan: &scan,
         mentions: &mentions,
@@ -99,15 +92,20 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     };
     let discourse = discourse::read(found, in_headline, &times);
     let names = discourse::names(&scan, &mentions, &discourse);
-    let context = Context {
+    let mut context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &names,
         discourse: &discourse,
-        period: topic.as_ref(),
+        held: &[],
+        period: None,
         published,
     };
+    let held = frame::held(&context, &page);
+    context.held = &held;
+    let topic = frame::topic_period(&context, &page, &quantities, (&title, &title_times));
+    context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
     let content = article
         .content_hash

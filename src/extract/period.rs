@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{next_day, ymd};
-use super::lexicon::{Class, Cue, Lexicon, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
 use super::text::{Gap, Kind, Text};
 
 /// Days from the first to the one after the last.
@@ -47,7 +47,8 @@ pub enum Role {
 
 /// All dates and periods, in the order of the text.
 ///
-/// `earlier` are the periods of the headline, which «trong tháng» may point back to.
+/// `earlier` are the periods of the headline, which «trong tháng» may point back to. Without a publication date, «6 tháng
+/// đầu năm» is of the year that the text's own dates report on.
 pub fn times(
     text: &Text,
     lexicon: &Lexicon,
@@ -58,36 +59,16 @@ pub fn times(
         text,
         lexicon,
         published,
+        report_year: None,
         stated_year: None,
         latest: Latest::default(),
     };
-    for time in earlier {
-        reader.latest.remember(time);
+    if published.is_none() {
+        let stated = reader.read(earlier);
+        reader.report_year = reader.reported_year(&stated, earlier);
+        (reader.stated_year, reader.latest) = (None, Latest::default());
     }
-    let mut times = Vec::new();
-    let mut i = 0;
-    while i < text.len() {
-        // a date begins with digits or a word that some table knows
-        if text.token(i).kind != Kind::Number && text.hits_at(i).is_empty() {
-            i += 1;
-            continue;
-        }
-        if let Some((TimeWord::Other, end)) = reader.word(i) {
-            i = end;
-            continue;
-        }
-        match reader.time(i) {
-            Some(time) => {
-                if !reader.is_compared(i) {
-                    reader.latest.remember(&time);
-                }
-                i = time.tokens.end.max(i + 1);
-                times.push(time);
-            }
-            None => i += 1,
-        }
-    }
-    times
+    reader.read(earlier)
 }
 
 /// A calendar unit with the token after it.
@@ -135,8 +116,10 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) lexicon: &'a Lexicon,
     pub(super) published: Option<NaiveDate>,
-    /// The last year the text names, with its token.
-    pub(super) stated_year: Option<(i32, usize)>,
+    /// The year that a text without a publication date reports on.
+    report_year: Option<i32>,
+    /// The last year the text names, with its line.
+    stated_year: Option<(i32, usize)>,
     pub(super) latest: Latest,
 }
 
@@ -171,6 +154,71 @@ impl Latest {
 }
 
 impl Reader<'_> {
+    fn read(&mut self, earlier: &[Time]) -> Vec<Time> {
+        for time in earlier {
+            self.latest.remember(time);
+        }
+        let mut times = Vec::new();
+        let mut i = 0;
+        while i < self.text.len() {
+            // a date begins with digits or a word that some table knows
+            if self.text.token(i).kind != Kind::Number && self.text.hits_at(i).is_empty() {
+                i += 1;
+                continue;
+            }
+            if let Some((TimeWord::Other, end)) = self.word(i) {
+                i = end;
+                continue;
+            }
+            match self.time(i) {
+                Some(time) => {
+                    if !self.is_compared(i) && !self.names_term(&time) {
+                        self.latest.remember(&time);
+                    }
+                    i = time.tokens.end.max(i + 1);
+                    times.push(time);
+                }
+                None => i += 1,
+            }
+        }
+        times
+    }
+
+    /// The year an article without a publication date reports on: the one its headline names, the one after «cùng kỳ năm
+    /// 2021», the last one with a month or quarter, or the first one named alone.
+    fn reported_year(&self, stated: &[Time], earlier: &[Time]) -> Option<i32> {
+        let within = |time: &Time, lengths: Range<i64>| {
+            let (start, end) = time.days.filter(|_| time.role == Role::Period)?;
+            lengths
+                .contains(&(end - start).num_days())
+                .then_some(start.year())
+        };
+        let base = |time: &Time| {
+            let last = self.text.word(time.tokens.end - 1);
+            let year = match time.days {
+                Some((start, _)) if self.is_compared(time.tokens.start) => start.year(),
+                None if time.role == Role::Baseline && last.len() == 4 => last.parse().ok()?,
+                _ => return None,
+            };
+            Some(year + 1)
+        };
+        earlier
+            .iter()
+            .find_map(|time| within(time, 28..367))
+            .or_else(|| {
+                stated
+                    .iter()
+                    .filter_map(base)
+                    .chain(self.base_years())
+                    .max()
+            })
+            .or_else(|| {
+                let parts = stated.iter().filter_map(|time| within(time, 28..300));
+                parts.max()
+            })
+            .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
+    }
+
     pub(super) fn word(&self, i: usize) -> Option<(TimeWord, usize)> {
         if i >= self.text.len() {
             return None;
@@ -187,6 +235,32 @@ impl Reader<'_> {
             .map(|(_, end)| end)
     }
 
+    /// «so với 2019»: the years after those that figures are compared with.
+    fn base_years(&self) -> impl Iterator<Item = i32> {
+        let compares = |hit: &&Hit| {
+            hit.class == Class::Cue && self.lexicon.cues[hit.entry()].data == Cue::Compare
+        };
+        let hits = self.text.hits().iter().filter(compares);
+        hits.filter_map(|hit| Some(self.year_number(hit.end())?.0 + 1))
+    }
+
+    /// «Đại hội lần thứ XII, nhiệm kỳ 2020-2025»: a term that begins is not the one that «trong nhiệm kỳ» looks back on.
+    fn names_term(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let closing = time
+            .days
+            .zip(self.published)
+            .is_some_and(|((start, end), day)| {
+                (end - day).num_days().abs() < (start - day).num_days().abs()
+            });
+        time.role == Role::Term
+            && !closing
+            && start > 0
+            && self.text.token(start).gap != Gap::Line
+            && (self.text.token(start - 1).kind != Kind::Word
+                || self.text.token(start - 1).all_caps)
+    }
+
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
         (i.saturating_sub(4)..i).any(|at| {
@@ -196,17 +270,28 @@ impl Reader<'_> {
         })
     }
 
+    /// The publication's year; without it, the last one stated in this line, or the one the text reports on.
+    pub(super) fn default_year(&self, i: usize) -> Option<i32> {
+        let line = |&(_, line): &(i32, usize)| line == self.text.line_of(i);
+        self.published
+            .map(|day| day.year())
+            .or_else(|| self.stated_year.filter(line).map(|(year, _)| year))
+            .or(self.report_year)
+    }
+
     fn time(&mut self, i: usize) -> Option<Time> {
         let unit = self
             .same(i)
             .or_else(|| self.bounded(i))
             .or_else(|| self.from(i))
             .or_else(|| self.span(i))?;
-        if let Some((start, _)) = unit.days
-            && unit.role != Role::Baseline
+        if let Some((start, end)) = unit.days
+            && matches!(unit.role, Role::Period | Role::AsOf)
+            && (end - start).num_days() <= 366
             && !unit.by_publication
+            && !self.is_compared(i)
         {
-            self.stated_year = Some((start.year(), i));
+            self.stated_year = Some((start.year(), self.text.line_of(i)));
         }
         Some(Time {
             tokens: i..unit.end,
@@ -494,5 +579,39 @@ mod tests {
             );
             assert_eq!(times.len(), 1, "{written} still masks its number");
         }
+    }
+
+    #[test]
+    fn without_a_publication_date_the_text_tells_the_year_it_reports_on() {
+        let lexicon = Lexicon::embedded();
+        for (written, start) in [
+            (
+                "6 tháng đầu năm, xã thu 5 tỷ đồng, tăng 3% so với cùng kỳ năm 2021.",
+                "2022-01-01",
+            ),
+            (
+                "6 tháng đầu năm, xã thu 5 tỷ đồng. So với 2019, số thu tăng.",
+                "2020-01-01",
+            ),
+            (
+                "Đến hết tháng 6, xã có 12 thôn văn hóa. Tháng 3/2018, xã có 11 thôn.",
+                "2018-06-01",
+            ),
+            (
+                "Năm nay, 20 thanh niên nhập ngũ. Năm 2020, chỉ tiêu là 19 người.",
+                "2020-01-01",
+            ),
+        ] {
+            let text = Text::new(written, &lexicon);
+            let first = times(&text, &lexicon, None, &[]).swap_remove(0);
+            let found = first.days.map(|(start, _)| start.to_string());
+            assert_eq!(found.as_deref(), Some(start), "{written}");
+        }
+        let text = Text::new("Ngày 29/5, xã họp. Năm 2020, xã có 5 thôn.", &lexicon);
+        let days = times(&text, &lexicon, None, &[]).swap_remove(0).days;
+        assert_eq!(
+            days, None,
+            "a day is of the year of publication, or of none that is known"
+        );
     }
 }

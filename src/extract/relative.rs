@@ -45,14 +45,22 @@ impl Reader<'_> {
             TimeWord::Now => {
                 // «hiện» before a noun or a verb: now; «nay» inside «đến nay» was read before
                 let alone = self.text.word(i).chars().count() > 3 || end > i + 1;
-                return alone.then(|| self.today(end));
+                // «đến thời điểm này» leaves open since when, like «đến nay»
+                let since = self.is(i, TimeWord::Until).is_some()
+                    || matches!(self.text.word(i), "đến" | "Đến");
+                return match () {
+                    () if since => Some(Unit::new(None, end)),
+                    () => alone.then(|| self.today(end)),
+                };
             }
             TimeWord::Today => return Some(self.today(end)),
             TimeWord::Yesterday => shifted(-1),
             TimeWord::DayBeforeYesterday => shifted(-2),
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
             TimeWord::DayAfterTomorrow => shifted(2),
-            TimeWord::ThisYear => year(0),
+            TimeWord::ThisYear => self
+                .default_year(i)
+                .and_then(|y| ymd(y, 1, 1).zip(ymd(y + 1, 1, 1))),
             TimeWord::LastYear => year(-1),
             TimeWord::NextYear => year(1),
             TimeWord::ThisMonth => month(0, 1),
@@ -89,8 +97,8 @@ impl Reader<'_> {
             return Some(self.years_back(count, at));
         }
         if word == TimeWord::Month && self.reports_months(i, at, count) {
-            let days = self.published.and_then(|today| {
-                let start = ymd(today.year(), 1, 1)?;
+            let days = self.default_year(i).and_then(|year| {
+                let start = ymd(year, 1, 1)?;
                 Some((start, start.checked_add_months(Months::new(count))?))
             });
             return Some(Unit::new(days, at).published());
@@ -134,12 +142,14 @@ impl Reader<'_> {
 
     /// «9 tháng, tỉnh thu …»: the months of the year so far, if so many have just ended or are commonly reported.
     pub(super) fn reports_months(&self, i: usize, end: usize, count: u32) -> bool {
-        let Some(today) = self.published else {
-            return false;
+        let due = match self.published.map(|today| today.month()) {
+            Some(month) => {
+                [3, 6, 9].contains(&count) && count < month
+                    || count + 1 == month
+                    || count == month && count > 2
+            }
+            None => [3, 6, 9, 11].contains(&count),
         };
-        let due = [3, 6, 9].contains(&count) && count < today.month()
-            || count + 1 == today.month()
-            || count == today.month() && count > 2;
         let closed = self.text.tokens().get(end).is_none_or(|token| {
             token.gap == Gap::Line
                 || token.sign == ','
@@ -212,7 +222,7 @@ impl Reader<'_> {
 
     pub(super) fn this_or_last_year(&self, i: usize) -> Option<(i32, usize)> {
         let (word, end) = self.word(i)?;
-        let year = self.published?.year();
+        let year = self.default_year(i)?;
         match word {
             TimeWord::ThisYear => Some((year, end)),
             TimeWord::LastYear => Some((year - 1, end)),

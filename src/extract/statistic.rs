@@ -36,33 +36,14 @@ pub struct Linked {
 pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
     let mut linked: Vec<Linked> = Vec::with_capacity(quantities.len());
     for index in 0..quantities.len() {
-        let quantity = &quantities[index];
-        let sentence =
-            context.text.sentences()[context.text.sentence_of(quantity.figure.start)].clone();
-        let of_sentence = |from: usize| quantities.partition_point(|q| q.figure.start < from);
-        let figures = &quantities[of_sentence(sentence.start)..of_sentence(sentence.end)];
-        let before = index
-            .checked_sub(1)
-            .map(|i| &quantities[i])
-            .filter(|q| q.figure.start >= sentence.start);
-        let after = quantities
-            .get(index + 1)
-            .filter(|q| q.figure.start < sentence.end);
-        let clause = Clause {
-            context,
-            sentence,
-            before,
-            after,
-            quantity,
-            figures,
-        };
+        let clause = Clause::at(context, quantities, index);
         let lead = clause.lead();
         if clause.is_no_statistic(&lead) {
             continue;
         }
-        let previous = before.and_then(|_| linked.last());
+        let previous = clause.before.and_then(|_| linked.last());
         let (measure, negative, why) = clause.measure(&lead, previous);
-        let mut quantity = quantity.clone();
+        let mut quantity = clause.quantity.clone();
         let below_zero = quantity.dimension == Dimension::Money
             && clause
                 .cues_left(clause.clause_start())
