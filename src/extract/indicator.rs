@@ -300,7 +300,7 @@ impl Clause<'_> {
         }
         let (subject, aside) = self.noun_phrase(&before.chunk);
         let behind = if self.noun_follows() {
-            self.written(&self.chunk_behind(), LONGEST)
+            self.wording_behind(LONGEST)
         } else {
             String::new()
         };
@@ -343,7 +343,7 @@ impl Clause<'_> {
         match previous {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             Some(previous) if leans && words(&subject) < 2 => Indicator::of(carried(previous)),
-            _ if subject.is_empty() => Indicator::of(self.written(&self.chunk_behind(), LONGEST)),
+            _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
             _ => Indicator::of(subject),
         }
     }
@@ -356,6 +356,7 @@ impl Clause<'_> {
             && self.quantity.dimension == Dimension::Count
             && self.marker(chunk).is_none()
             && verb.len() < 3
+            && self.chunk_behind().is_empty()
         {
             return self.wording(chunk, LONGEST_VERB);
         }
@@ -394,7 +395,7 @@ impl Clause<'_> {
         sentence: usize,
     ) -> Indicator {
         let noun = self.text().slice(self.quantity.noun.clone());
-        let behind = self.written(&self.chunk_behind(), LONGEST_BEHIND);
+        let behind = self.wording_behind(LONGEST_BEHIND);
         let previous = linked[sentence..].last();
         let same = self.same_noun(before, linked, sentence, measure, &behind);
         let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());

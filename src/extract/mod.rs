@@ -16,6 +16,8 @@ mod examples;
 mod frame;
 pub mod gazetteer;
 pub mod indicator;
+#[cfg(test)]
+mod indicator_test;
 pub mod lexicon;
 #[cfg(test)]
 mod lexicon_test;

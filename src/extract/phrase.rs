@@ -102,6 +102,11 @@ impl Clause<'_> {
         let wins = |phrase: Phrase, end: usize| {
             noun.is_none_or(|noun| noun.end() < end || noun.end() == end && phrase != Phrase::Verb)
         };
+        // «trên địa bàn | tỉnh Phú Thọ»: the class noun belongs to the name
+        if let Some((Phrase::Area, end)) = phrase {
+            let name = (i + 1..end).find(|&at| self.name_at(at).is_some());
+            return (Part::Phrase(Phrase::Area), name.unwrap_or(end));
+        }
         match (phrase, noun) {
             (Some((phrase, end)), _) if wins(phrase, end) => (Part::Phrase(phrase), end),
             (_, Some(noun)) => (Part::Word, noun.end()),
@@ -326,7 +331,14 @@ impl Clause<'_> {
             if end.is_some() && spaced && token.sign != ',' {
                 label.push(' ');
             }
-            label.push_str(self.text().word(i));
+            let word = self.text().word(i);
+            // a word in the middle of a label is small though it began a sentence
+            let began = i == self.sentence.start && !token.all_caps && self.name_at(i).is_none();
+            if began {
+                label.push_str(&word.to_lowercase());
+            } else {
+                label.push_str(word);
+            }
             end = Some(i + 1);
         }
         label
@@ -346,7 +358,11 @@ impl Clause<'_> {
         let mut end = self.quantity.tokens.end;
         for next in self.figures {
             if next.figure.start >= end {
-                if next.dimension != Dimension::Count || !joined(end, next.figure.start) {
+                // «32 ca xâm nhập và 17 ca trong cộng đồng» says it of each
+                let other = self.text().word(next.noun.start.min(self.text().len() - 1));
+                let same = other == self.text().word(self.quantity.noun.start);
+                let count = next.dimension == Dimension::Count && !self.quantity.noun.is_empty();
+                if !count || same || !joined(end, next.figure.start) {
                     break;
                 }
                 end = next.tokens.end;
@@ -357,6 +373,14 @@ impl Clause<'_> {
             first.is_verb() || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt"])
         });
         if tells { shared } else { Vec::new() }
+    }
+
+    /// What follows the figure and its noun, in no more than `most` words.
+    pub(super) fn wording_behind(&self, most: usize) -> String {
+        let pieces = self.chunk_behind();
+        let joins = |piece: &&Piece| piece.is_edge() && self.quantity.noun.is_empty();
+        let from = pieces.iter().take_while(joins).count();
+        self.written(&pieces[from..], most)
     }
 
     /// The pieces from a token on, past a bracket, up to the next boundary.
@@ -405,6 +429,7 @@ impl Clause<'_> {
         }
         piece.is(Phrase::Adjunct)
             || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
+            || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
             || i > 0
                 && (matches!(piece.part, Part::Phrase(Phrase::Joint | Phrase::Report))
                     || self.piece_is(piece, &["là", "nên", "thì", "do"])
