@@ -8,6 +8,7 @@ use super::gazetteer::UnitId;
 use super::mention::{Mention, Named, Scan};
 use super::naming::KindRole;
 use super::organization::Organization;
+use super::refer;
 use super::text::fold;
 use crate::extraction::EntityType;
 
@@ -35,6 +36,8 @@ pub struct About {
     pub(super) area: Option<usize>,
     /// A place's name without its class noun.
     pub(super) bare: String,
+    /// A body's field of work, in the form names are compared in.
+    pub(super) field: String,
 }
 
 /// All that the figures of an article can be about.
@@ -163,7 +166,12 @@ impl Abouts {
                     });
                     about.is_area = !about.is_thing;
                 }
-                Named::Organization(body) => about.head = body.head,
+                Named::Organization(body) => {
+                    about.head = body.head;
+                    if about.field.is_empty() {
+                        about.field = refer::middle(names.scan, body);
+                    }
+                }
                 Named::Person | Named::Document(_) => {}
             }
         }
@@ -261,23 +269,46 @@ impl Abouts {
                                 || fold(&about.label) == written))
             };
             let known = self.all.iter().position(is_same);
-            let new = || match (&mention.name, unit) {
-                (Named::Place(_), Some(unit)) => official(headline.scan, unit),
-                (Named::Organization(body), _) => About {
+            let new = match (&mention.name, unit) {
+                (Named::Place(_), Some(unit)) => Some(official(headline.scan, unit)),
+                (Named::Organization(body), _) => Some(About {
                     label: record.name.clone(),
                     unit,
                     head: body.head,
                     ..About::default()
-                },
-                _ => About {
-                    label: record.name.clone(),
-                    is_area: true,
-                    bare: record.name.clone(),
-                    ..About::default()
-                },
+                }),
+                _ => None,
             };
-            let about = known.unwrap_or_else(|| self.add(new()));
-            self.headline.push((about, mention.range.start));
+            let about = known.or_else(|| Some(self.add(new?)));
+            let at = mention.range.start;
+            self.headline.extend(about.map(|about| (about, at)));
+        }
+        self.named_in_short(headline);
+    }
+
+    /// A body without an area by the end of its name («Thép Miền Đông» for «Công ty CP Thép Miền Đông»), another by its
+    /// field of work («thi hành án dân sự»).
+    fn named_in_short(&mut self, headline: Names) {
+        let text = headline.scan.text;
+        let written = format!(" {} ", headline.scan.folded(0..text.len()));
+        for (index, about) in self.all.iter().enumerate() {
+            if about.head.is_none() || about.label.is_empty() {
+                continue;
+            }
+            let words: Vec<&str> = about.label.split(' ').collect();
+            let end = &words[words.len().saturating_sub(2)..];
+            let proper = |word: &&str| word.starts_with(char::is_uppercase);
+            let told = if about.area.is_some() {
+                about.field.clone()
+            } else if words.len() > 2 && end.iter().all(proper) {
+                fold(&end.join(" "))
+            } else {
+                continue;
+            };
+            let long = about.area.is_none() || told.split(' ').count() > 2;
+            if long && written.contains(&format!(" {told} ")) {
+                self.headline.push((index, 0));
+            }
         }
     }
 }

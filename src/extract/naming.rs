@@ -67,6 +67,8 @@ pub enum HeadRole {
     Agency,
     /// A proper name: «Công ty | Ánh Dương».
     Venture,
+    /// An arm of service and a number: «Sư đoàn | bộ binh 968».
+    Numbered,
     /// It is no name: «Đảng viên».
     None,
 }

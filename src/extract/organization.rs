@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::Level;
-use super::lexicon::Class;
+use super::lexicon::{Class, Phrase};
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
 use super::place::{self, Place};
@@ -68,6 +68,7 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
         HeadRole::Agency => with_field(scan, &mut body, titled, depth),
         HeadRole::Venture => with_name(scan, &mut body, titled, depth),
+        HeadRole::Numbered => with_number(scan, &mut body),
         HeadRole::None => false,
     };
     if !complete {
@@ -101,7 +102,8 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
         && !titled
         && (scan.follows(i, Guide::Plural)
             || scan.follows(i, Guide::Level)
-            || scan.is(i.wrapping_sub(1), Kind::Number));
+            || counts_what_follows(scan, i - 1));
+    let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
     let generic = bare
         && (scan.guide_is(body.range.end, Guide::Plural).is_some()
             || scan.guide_is(body.range.end, Guide::Level).is_some()
@@ -113,6 +115,7 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
     if !capital
         || small
+        || one_of_many
         || head.role != HeadRole::Whole && (plural || generic)
         || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
     {
@@ -144,6 +147,31 @@ fn starts(scan: &Scan, i: usize) -> bool {
         )
 }
 
+/// «24 UBND» counts them, «năm 2020 UBND tỉnh đã quyết định» does not.
+fn counts_what_follows(scan: &Scan, i: usize) -> bool {
+    let dated = scan
+        .text
+        .hit(i.wrapping_sub(1), Class::Time)
+        .is_some_and(|hit| hit.end() == i)
+        || i > 0 && matches!(scan.sign(i - 1), '/' | '-' | '.') && scan.text.is_glued(i);
+    scan.is(i, Kind::Number) && !dated
+}
+
+/// The arm of service and the number of a unit; whether one of them is there.
+fn with_number(scan: &Scan, body: &mut Organization) -> bool {
+    let mut at = body.range.end;
+    if let Some((FieldRole::Field, end)) = scan.field(at).filter(|_| scan.continues(at)) {
+        at = end;
+    }
+    let arm = at > body.range.end && scan.has_capital(body.range.end..at);
+    let number = scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 4
+        && !scan.counts(at + 1);
+    body.range.end = if number { at + 1 } else { at };
+    number || arm
+}
+
 /// «UBND 24 quận, huyện»: a number after a bare body counts other bodies.
 fn counted(scan: &Scan, body: &Organization) -> bool {
     body.range == body.head_range
@@ -168,7 +196,12 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) ->
     }
     let topic = scan
         .field(at)
-        .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at);
+        .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at)
+        // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
+        .filter(|&(_, end)| {
+            let hit = scan.text.hit(at, Class::Organization);
+            hit.is_none_or(|hit| hit.end() <= end || !scan.is_capital(at))
+        });
     if let Some((_, end)) = topic {
         body.range.end = end;
         at = end;
@@ -296,8 +329,16 @@ fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) 
         if !scan.continues(at) || at >= body.range.start + 16 {
             break;
         }
-        if let Some((role, end)) = scan.field(at) {
+        if let Some(next) = regarding(scan, at).filter(|_| fields == 0) {
+            // «Ban Chỉ đạo Trung ương | về | Phòng, chống thiên tai»
+            at = next;
+        } else if let Some((role, end)) = scan.field(at) {
+            let other = scan
+                .text
+                .hit(at, Class::Organization)
+                .is_some_and(|hit| hit.end() > end && scan.is_capital(at));
             if role == FieldRole::Stop
+                || other && fields > 0
                 || !capital && !scan.has_capital(at..end)
                 || fields > 0 && !joint && !scan.is_capital(at)
             {
@@ -330,6 +371,16 @@ fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) 
     let end = body.range.end;
     let tailed = tail(scan, body, end, depth);
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+}
+
+/// «về» before a field with a capital: the token after it.
+fn regarding(scan: &Scan, at: usize) -> Option<usize> {
+    let hit = scan.text.hit(at, Class::Phrase)?;
+    let about = scan.lexicon.phrases[hit.entry()].data == Phrase::Regarding && hit.end() == at + 1;
+    let field = scan
+        .field(at + 1)
+        .is_some_and(|(role, _)| role == FieldRole::Field && scan.is_capital(at + 1));
+    (about && field && scan.continues(at + 1)).then_some(at + 1)
 }
 
 /// A conjunction between two fields, if a field with a capital follows it.
@@ -657,6 +708,15 @@ fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> 
         && scan.text.is_sign(end, '&')
         && scan.text.is_glued(end)
         && is_name(end + 1)
+    {
+        end += 2;
+    }
+    // «(Baonghean.vn) -»
+    while end + 1 < limit
+        && scan.text.is_sign(end, '.')
+        && scan.text.is_glued(end)
+        && scan.text.is_glued(end + 1)
+        && scan.is(end + 1, Kind::Word)
     {
         end += 2;
     }

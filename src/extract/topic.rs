@@ -55,14 +55,10 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             IN_TITLE
         };
     }
-    (0..abouts.len())
-        .filter(|&about| salience[about] > 0)
-        .max_by_key(|&about| {
-            (
-                salience[about],
-                // named equally often, the area comes before the body
-                abouts[about].is_area,
-                std::cmp::Reverse(about),
-            )
-        })
+    let spoken_of = (0..abouts.len()).filter(|&about| salience[about] > 0);
+    spoken_of.max_by_key(|&about| {
+        // named equally often, the area comes before the body
+        let first = std::cmp::Reverse(about);
+        (salience[about], abouts[about].is_area, first)
+    })
 }
