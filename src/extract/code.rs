@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::lexicon::{Class, IndicatorEntry, Lexicon};
-use super::text::tokenize;
+use super::lexicon::{Class, IndicatorEntry, Lexicon, Phrase};
+use super::text::{Token, tokenize};
 use crate::extraction::{Measure, Unit};
 
 /// The code of the indicator that `label` names, for a figure of `unit`.
@@ -32,16 +32,41 @@ pub(super) fn code<'a>(
             || of_base
             || relative && measure == Measure::Target
     };
+    // «ban hành quyết định thành lập 6 đơn vị sự nghiệp» counts bodies, not decisions; a word that names nothing
+    // («trường hợp») and one that something is done for («tiêm vắc xin cho 50 trẻ em») count what the other words mean
+    let noun = tokenize(&unit.label, |word| lexicon.word_id(word));
+    let said = |token: &Token| noun.iter().any(|word| word.key == token.key);
+    let named = dimension == "count"
+        && tokens.iter().any(said)
+        && !label.contains(&format!("cho {}", unit.label))
+        && !counts_anything(lexicon, &noun);
+    let counted = |start: usize, end: usize| !named || tokens[start..end].iter().any(said);
     (0..tokens.len())
         .flat_map(|start| {
             lexicon
                 .patterns(&tokens, start, Class::Indicator)
                 .into_iter()
-                .map(move |(entry, words)| (words, start, &lexicon.indicators[entry]))
+                .map(move |(entry, words, end)| (words, start, end, &lexicon.indicators[entry]))
         })
-        .filter(|(_, _, entry)| fits(&entry.data))
-        .max_by_key(|&(words, start, entry)| (words, Reverse(start), own(&entry.data) != of_base))
-        .map(|(_, _, entry)| entry.id.as_str())
+        .filter(|&(_, start, end, entry)| fits(&entry.data) && counted(start, end))
+        .max_by_key(|&(words, start, _, entry)| {
+            (words, Reverse(start), own(&entry.data) != of_base)
+        })
+        .map(|(_, _, _, entry)| entry.id.as_str())
+}
+
+/// Whether a counted noun begins with a word that only counts: «lượt», «vụ», «đồng chí».
+fn counts_anything(lexicon: &Lexicon, noun: &[Token]) -> bool {
+    let counters = lexicon
+        .phrases
+        .iter()
+        .filter(|entry| entry.data == Phrase::Counter)
+        .flat_map(|entry| &entry.surfaces);
+    let mut counters = counters.map(|surface| tokenize(surface, |word| lexicon.word_id(word)));
+    noun.is_empty()
+        || counters.any(|counter| {
+            counter.len() <= noun.len() && counter.iter().zip(noun).all(|(a, b)| a.key == b.key)
+        })
 }
 
 #[cfg(test)]
@@ -95,6 +120,29 @@ mod tests {
         for measure in [Measure::Change, Measure::Index, Measure::Target] {
             assert_eq!(code("ratio", measure), Some("budget.revenue"));
         }
+    }
+
+    #[test]
+    fn the_words_must_speak_of_what_is_counted() {
+        let lexicon = Lexicon::embedded();
+        let code = |label, noun: &str| {
+            let unit = Unit {
+                label: noun.to_owned(),
+                ..unit("count")
+            };
+            code(&lexicon, label, &unit, Measure::Level)
+        };
+        let (issued, merit) = (
+            "administration.documents_issued",
+            "award.certificates_of_merit",
+        );
+        assert_eq!(code("ban hành quyết định", "quyết định"), Some(issued));
+        assert_eq!(
+            code("ban hành quyết định thành lập bệnh viện", "bệnh viện"),
+            None
+        );
+        assert_eq!(code("tặng bằng khen cho tập thể", "tập thể"), Some(merit));
+        assert_eq!(code("tổng số đảng viên", "đồng chí"), Some("party.members"));
     }
 
     #[test]

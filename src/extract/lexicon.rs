@@ -522,7 +522,7 @@ impl Lexicon {
         tokens: &[Token],
         start: usize,
         class: Class,
-    ) -> Vec<(usize, usize)> {
+    ) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
         let first = self.first[tokens[start].word.0 as usize];
         if first == 0 {
@@ -537,7 +537,7 @@ impl Lexicon {
             let ends = self.ends[node as usize]
                 .iter()
                 .filter(|(known, _)| *known == class);
-            found.extend(ends.map(|&(_, entry)| (usize::from(entry), words)));
+            found.extend(ends.map(|&(_, entry)| (usize::from(entry), words, next)));
             open.extend(step(node, next).map(|node| (node, next + 1, words + 1)));
             if let Some(&gap) = self.edges.get(&(node, self.gap)) {
                 let after = (next..=next + GAP)
