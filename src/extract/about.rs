@@ -280,7 +280,9 @@ impl Abouts {
                 _ => None,
             };
             let about = known.or_else(|| Some(self.add(new?)));
-            let at = mention.range.start;
+            // «Quảng Ninh: …» says where, not what
+            let place = headline.scan.text.is_sign(mention.range.end, ':');
+            let at = mention.range.start + if place { headline.scan.text.len() } else { 0 };
             self.headline.extend(about.map(|about| (about, at)));
         }
         self.named_in_short(headline);

@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
         let mention = &self.mentions[index];
         let about = match &mention.name {
             Named::Document(_) => return,
-            Named::Person if self.is_official(index) => return,
+            Named::Person if self.is_official(index) || self.is_credit(index) => return,
             Named::Person => self.home(index),
             Named::Organization(_) | Named::Place(_) => {
                 let entity = self.joined.of_mention[index];
@@ -155,6 +155,14 @@ impl<'a> Builder<'a> {
         let stance = match stance::among(self.scan(), self.mentions, index) {
             Some(stance) => stance,
             None => self.reader.read(&mention.range, person),
+        };
+        // «các xã An Hòa, | Bình Lâm»: one of many opens nothing
+        let listed = matches!(&mention.name, Named::Place(place)
+            if place.kind.is_some() && place.name.as_ref().is_some_and(|name| name.start == place.range.start));
+        let stance = if listed && stance == Stance::Agent {
+            Stance::Passing
+        } else {
+            stance
         };
         self.add(mention.range.clone(), about, stance);
     }
@@ -193,6 +201,12 @@ impl<'a> Builder<'a> {
     fn is_official(&self, index: usize) -> bool {
         let person = &self.joined.entities[self.joined.of_mention[index]];
         person.attributes.contains_key("titles")
+    }
+
+    /// «Ảnh: Lê Hùng» names nobody that acts.
+    fn is_credit(&self, index: usize) -> bool {
+        let start = self.mentions[index].range.start;
+        start > 0 && self.scan().text.is_sign(start - 1, ':')
     }
 
     /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».
