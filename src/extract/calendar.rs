@@ -23,6 +23,38 @@ impl Reader<'_> {
         if at >= self.text.len() || (at > i && self.text.token(at).gap == Gap::Line) {
             return None;
         }
+        if let Some(days) = self.days_of_month(at).filter(|_| marked) {
+            return Some(days);
+        }
+        self.dated(i, at, marked)
+    }
+
+    /// «25 và 26.5», «20 đến 22-8», «(18 - 19/7)» after «ngày»: days of one month.
+    fn days_of_month(&mut self, at: usize) -> Option<Unit> {
+        let at = at + usize::from(self.text.is_sign(at, '('));
+        let (day, after) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
+        let joint = self.text.is_sign(after, ',')
+            || self
+                .text
+                .tokens()
+                .get(after)
+                .is_some_and(|token| token.gap == Gap::Space)
+                && self.text.word(after) == "và";
+        let last = if joint { after + 1 } else { self.until(after)? };
+        let last = self.is(last, TimeWord::Day).unwrap_or(last);
+        let unit = self.dated(last, last, true)?;
+        let days = unit.days.and_then(|(start, end)| {
+            let first = start.with_day(day).filter(|first| *first < start)?;
+            Some((first, end))
+        });
+        (unit.days.is_none() || days.is_some()).then_some(Unit { days, ..unit })
+    }
+
+    /// A date whose day stands at `at`; `marked` by a word before it that begins at `i`.
+    fn dated(&mut self, i: usize, at: usize, marked: bool) -> Option<Unit> {
+        if at >= self.text.len() {
+            return None;
+        }
         let written = self.text.word(at);
         if self.text.token(at).kind == Kind::Number
             && (written.matches('.').count() == 2

@@ -35,6 +35,8 @@ pub struct Context<'a> {
     pub discourse: &'a Discourse,
     /// For each sentence, the time that frames it from before: index into the times.
     pub held: &'a [Option<usize>],
+    /// The day of the meeting that the article reports: index into the times.
+    pub event: Option<usize>,
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
     /// The day the article appeared.

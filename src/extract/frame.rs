@@ -17,6 +17,8 @@ use crate::extraction::{Basis, EntityType, Measure, Period};
 /// So many dates of the lead are looked at for the period an article reports on.
 const LEAD_TIMES: usize = 20;
 
+/// So many first paragraphs can report the event an article is about.
+const EVENT_PARAGRAPHS: usize = 3;
 /// A line of more tokens is a paragraph.
 const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
@@ -112,16 +114,16 @@ fn year_before(period: &Period) -> Option<Period> {
 pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     let (text, times) = (context.text, context.times);
     let mut held = Vec::with_capacity(text.sentences().len());
-    let (mut now, mut heading): (Option<usize>, Option<(usize, usize)>) = (None, None);
+    let (mut current, mut heading): (Option<usize>, Option<(usize, usize)>) = (None, None);
     let (mut line, mut next) = (0, 0);
     for sentence in text.sentences() {
         let of = text.line_of(sentence.start);
         if of > line {
             line = of;
             heading = heading.filter(|(_, at)| line - at <= LINES_BELOW);
-            now = heading.map(|(time, _)| time);
+            current = heading.map(|(time, _)| time);
         }
-        held.push(now);
+        held.push(current);
         while let Some(time) = times
             .get(next)
             .filter(|time| time.tokens.start < sentence.end)
@@ -130,7 +132,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 if context.is_heading(sentence) && is_long(time) {
                     heading = Some((next, line));
                 } else if context.frames(time) {
-                    now = Some(next);
+                    current = Some(next);
                 }
             }
             next += 1;
@@ -139,7 +141,41 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     held
 }
 
+/// The day of the meeting or ceremony that the first paragraphs report: index into the times.
+pub(super) fn event(context: &Context, page: &[bool]) -> Option<usize> {
+    let text = context.text;
+    let paragraphs = text
+        .lines()
+        .iter()
+        .filter(|line| line.len() > SHORTEST_PARAGRAPH && !page[line.start])
+        .take(EVENT_PARAGRAPHS);
+    let mut held = paragraphs.filter(|line| {
+        (line.start..line.end).any(|i| context.time_word(i) == Some(TimeWord::Event))
+    });
+    held.find_map(|line| {
+        let first = context
+            .times
+            .partition_point(|time| time.tokens.start < line.start);
+        (first..context.times.len())
+            .take_while(|&time| context.times[time].tokens.start < line.end)
+            .take(LEAD_TIMES)
+            .find(|&time| context.is_day(&context.times[time]))
+    })
+}
+
 impl Context<'_> {
+    /// «Ngày 22/3», «sáng 14/9»: a day or a few, in the calendar or without its year.
+    fn is_day(&self, time: &Time) -> bool {
+        let days = time
+            .days
+            .is_none_or(|(start, end)| (end - start).num_days() <= 7);
+        let word = self.time_word(time.tokens.start);
+        days && time.role == Role::Period
+            && matches!(word, Some(TimeWord::Day | TimeWord::DayPart))
+            && !self.is_compared(time)
+            && !self.belongs_to_a_name(time)
+    }
+
     /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
     fn frames(&self, time: &Time) -> bool {
         if matches!(time.role, Role::Baseline | Role::Length)
@@ -373,6 +409,16 @@ impl Clause<'_> {
         {
             return previous.period.clone();
         }
+        let event = self.context.event.filter(|_| {
+            let named = own
+                .is_some_and(|time| self.context.is_attribute(time) && time.tokens.start < start);
+            let delegates =
+                self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
+            named && delegates
+        });
+        if let Some(event) = event {
+            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+        }
         if let Some(time) = own {
             let basis = if time.by_publication {
                 Basis::Published
@@ -384,6 +430,9 @@ impl Clause<'_> {
         if measure == Measure::Previous {
             return None;
         }
+        if let Some(event) = self.context.event.filter(|_| self.is_of_the_event()) {
+            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+        }
         if let Some(time) = self.held() {
             return self.resolve(time, measure, Basis::Inherited);
         }
@@ -393,7 +442,33 @@ impl Clause<'_> {
             && self
                 .cues_left(self.sentence.start)
                 .any(|(cue, _)| cue == Cue::Target);
-        (!outlook).then(|| (*topic).clone())
+        // «thu ngân sách lũy kế ước đạt …» in a report on June
+        let mut topic = (*topic).clone();
+        if self.is_cumulative() {
+            topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;
+        }
+        (!outlook).then_some(topic)
+    }
+
+    /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
+    pub(super) fn is_of_the_event(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let end = self.ceiling().min(self.quantity.tokens.end + 12);
+        let word = |i: usize, asked: TimeWord| self.context.time_word(i) == Some(asked);
+        let named = |range: Range<usize>| range.into_iter().any(|i| word(i, TimeWord::Event));
+        // «Tại hội nghị, 25 tập thể được khen thưởng»
+        let opening = self.sentence.start..(self.sentence.start + 3).min(figure);
+        let until = if named(opening) {
+            end
+        } else {
+            self.quantity.tokens.end
+        };
+        let act = (self.sentence.start..until).any(|i| word(i, TimeWord::EventAct));
+        // «bầu Ban Chấp hành gồm 15 ủy viên»: a committee serves its term
+        let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]);
+        !serves && act && named(self.sentence.start..figure)
+            || word(self.quantity.figure.end, TimeWord::EventAct)
+                && (self.quantity.tokens.end..end).any(|i| word(i, TimeWord::EventAct))
     }
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
@@ -451,9 +526,15 @@ impl Clause<'_> {
     }
 
     /// The time that frames the figure's sentence from before it.
-    fn held(&self) -> Option<&Time> {
+    pub(super) fn held(&self) -> Option<&Time> {
         let sentence = self.text().sentence_of(self.quantity.figure.start);
         self.context.held[sentence].map(|time| &self.context.times[time])
+    }
+
+    /// «lũy kế», «cộng dồn»: since the beginning of the year.
+    pub(super) fn is_cumulative(&self) -> bool {
+        self.cues_left(self.sentence.start)
+            .any(|(cue, _)| cue == Cue::Cumulative)
     }
 
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {

@@ -203,6 +203,8 @@ pub enum TimeWord {
     DayBeforeYesterday,
     DayPart,
     End,
+    Event,
+    EventAct,
     First,
     From,
     Future,

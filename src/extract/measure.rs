@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::clause::{Clause, Lead};
 use super::lexicon::Cue;
 use super::period::Role;
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use crate::extraction::Measure;
 
@@ -39,6 +39,10 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> (Measure, bool, &'static str) {
         let percent = self.quantity.dimension == Dimension::Percent;
+        // «giảm 12 hộ, từ 81 hộ xuống còn 69 hộ»
+        if self.moves_on() && self.is_from() {
+            return (Measure::Previous, false, "from_to");
+        }
         if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {
             return (
                 previous.measure,
@@ -178,6 +182,27 @@ impl Clause<'_> {
         let same = (previous.quantity.dimension == self.quantity.dimension)
             || previous.measure == Measure::Previous;
         let mut i = previous.quantity.tokens.end;
+        // «giảm 15 phòng thuộc 3 sở» counts the offices
+        let listed = (i..self.quantity.figure.start)
+            .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["và"]));
+        if previous.measure == Measure::Change && !listed && !self.is_in_brackets() {
+            return false;
+        }
+        // «giảm 203 chỉ tiêu biên chế hành chính và 58 chỉ tiêu biên chế sự nghiệp»
+        let joined = lead.start > i
+            && (self.word_is(lead.start - 1, &["và"]) || self.text().is_sign(lead.start - 1, ','));
+        let head = |quantity: &Quantity| -> Vec<String> {
+            let words = quantity.unit.label.split(' ').take(2);
+            words.map(str::to_owned).collect()
+        };
+        let alike = joined && head(self.quantity) == head(&previous.quantity);
+        if alike
+            && lead.start - i <= 6
+            && (i..lead.start - 1)
+                .all(|i| self.text().token(i).sign == '\0' && self.cue_at(i).is_none())
+        {
+            return same;
+        }
         while i < lead.start {
             if let Some((Cue::Compare, end)) = self.cue_at(i) {
                 // what it is compared with goes on up to the joint
@@ -261,8 +286,7 @@ impl Clause<'_> {
                 || self.quantity.noun.is_empty()
                 || after.unit.label.starts_with(&self.quantity.unit.label)
                 || self.quantity.unit.label.starts_with(&after.unit.label));
-        let from = self.quantity.figure.start > self.sentence.start
-            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"]);
+        let from = self.is_from();
         close
             && alike
             && (start..after.figure.start)
@@ -272,6 +296,11 @@ impl Clause<'_> {
                     && (from || !self.word_is(i, &["còn"]))
                     || self.word_is(i, &["xuống"])
             })
+    }
+
+    fn is_from(&self) -> bool {
+        self.quantity.figure.start > self.sentence.start
+            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"])
     }
 
     pub(super) fn plan_follows(&self) -> bool {
@@ -295,7 +324,9 @@ impl Clause<'_> {
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
                 Cue::Target => target = true,
-                Cue::Done if at >= clause && !self.is_newly(at) => target = false,
+                Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
+                    target = false;
+                }
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
                 Cue::Plan
                     if at == self.sentence.start
@@ -332,17 +363,14 @@ impl Clause<'_> {
 
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
-        self.own_time()
-            .is_some_and(|time| match (time.days, self.context.published) {
+        let framed = || self.held().filter(|_| !self.is_of_the_event());
+        self.own_time().or_else(framed).is_some_and(|time| {
+            match (time.days, self.context.published) {
                 (Some((start, _)), Some(published)) => start > published,
-                (Some(_), None) => {
-                    let cumulative = self
-                        .cues_left(self.sentence.start)
-                        .any(|(cue, _)| cue == Cue::Cumulative);
-                    time.role == Role::Until && !cumulative
-                }
+                (Some(_), None) => time.role == Role::Until && !self.is_cumulative(),
                 _ => false,
-            })
+            }
+        })
     }
 
     /// No other figure between a word and this one.

@@ -101,11 +101,13 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         names: &names,
         discourse: &discourse,
         held: &[],
+        event: None,
         period: None,
         published,
     };
     let held = frame::held(&context, &page);
     context.held = &held;
+    context.event = frame::event(&context, &page);
     let topic = frame::topic_period(&context, &page, &quantities, (&title, &title_times));
     context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);

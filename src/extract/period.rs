@@ -342,9 +342,10 @@ impl Reader<'_> {
                 return None;
             }
             // «từ năm 2016 – 2018» is one span already
-            let open = first
-                .days
-                .filter(|(start, end)| (*end - *start).num_days() <= 366 && opening.is_none());
+            let open = first.days.filter(|(start, end)| {
+                let days = (*end - *start).num_days();
+                (days == 1 || days >= 28) && days <= 366 && opening.is_none()
+            });
             return match open {
                 Some(_) => Some(Unit {
                     days: None,
