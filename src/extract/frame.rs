@@ -459,7 +459,7 @@ impl Clause<'_> {
         // «Tại hội nghị, 25 tập thể được khen thưởng»
         let opening = self.sentence.start..(self.sentence.start + 3).min(figure);
         let until = if named(opening) {
-            end
+            self.sentence.end.min(self.quantity.tokens.end + 12)
         } else {
             self.quantity.tokens.end
         };
