@@ -15,7 +15,7 @@
 //!   [`extraction`]; [`event`] writes what is announced.
 //! - The **shell** moves data: [`fetch`], [`delivery`] and [`worker`] take messages from JetStream, [`store`] holds every SQL
 //!   statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them; [`metrics`] counts
-//!   what they do and [`http`] tells their state. [`jetstream`]
+//!   what they do and [`http`] tells their state. [`reprocess`] reads again what is stored. [`jetstream`]
 //!   says what streams and consumer look like, [`patience`] how an outage is waited out, [`config`] what can be set. [`render`] and its neighbors draw for people.
 //!
 //! ```
@@ -80,6 +80,8 @@ pub mod patience;
 pub mod relay;
 
 pub mod service;
+
+pub mod reprocess;
 
 pub mod crash;
 

@@ -58,6 +58,8 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Read stored articles again with this version's extractor, and announce what differs
+    Reprocess(operate::reprocess::Reprocess),
     /// Look after messages that were rejected
     #[command(subcommand)]
     Rejected(operate::Rejected),
@@ -117,6 +119,9 @@ fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Setup => wait(operate::setup(&arguments.configuration()?)),
         Command::Check => wait(operate::check(&arguments.configuration()?)),
         Command::Publish { files } => wait(operate::publish(&arguments.configuration()?, files)),
+        Command::Reprocess(which) => {
+            wait(operate::reprocess::run(&arguments.configuration()?, which))
+        }
         Command::Rejected(command) => wait(operate::rejected(&arguments.configuration()?, command)),
         Command::Extract { files, format } => {
             extract_files(&arguments.configuration()?, files, *format)

@@ -1,5 +1,7 @@
 //! The commands of an operator: run the service, set it up, check it, publish, look after rejected messages.
 
+pub mod reprocess;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -5,10 +5,14 @@
 //! never in a circle.
 //!
 //! Batches go by `unnest` and not by COPY: that knows ON CONFLICT, and sqlx 0.9 leaves Nagle's algorithm on, which holds
-//! the end of a small COPY back for 40 ms on a TCP connection. The bulk of the reference data goes by COPY.
+//! the end of a small COPY back for 40 ms on a TCP connection. The bulk of reference data, and what is read again from
+//! stored texts, goes by COPY.
 
+mod copy;
+mod findings;
 mod outbox;
 mod rejected;
+mod reprocess;
 mod rows;
 mod setup;
 mod stories;
@@ -21,8 +25,10 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
+pub use findings::Difference;
 pub use outbox::{Claim, Unsent};
 pub use rejected::{RejectedMessage, RejectedSummary};
+pub use reprocess::{Reread, Run, Selection, Stored, Totals};
 pub use setup::Schema;
 
 use crate::article::Article;

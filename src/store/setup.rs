@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use bytes::BytesMut;
 use chrono::NaiveDate;
-use postgres_types::{Date, IsNull, ToSql, Type};
-use sqlx::error::BoxDynError;
+use postgres_types::{Date, Type};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::Store;
+use super::copy::{Rows, Table};
 use crate::extract::gazetteer::{Gazetteer, Level, Unit};
 use crate::extract::lexicon::Lexicon;
 
@@ -40,14 +39,7 @@ pub enum Schema {
     Newer,
 }
 
-/// A table that is replaced as a whole by rows encoded in Postgres' binary format.
-struct Table {
-    name: &'static str,
-    key: &'static [&'static str],
-    columns: &'static [(&'static str, Type)],
-}
-
-const UNIT: Table = Table {
+static UNIT: Table = Table {
     name: "unit",
     key: &["code"],
     columns: &[
@@ -58,13 +50,13 @@ const UNIT: Table = Table {
     ],
 };
 
-const INDICATOR: Table = Table {
+static INDICATOR: Table = Table {
     name: "indicator",
     key: &["code"],
     columns: &[("code", Type::TEXT), ("name", Type::TEXT)],
 };
 
-const PLACE: Table = Table {
+static PLACE: Table = Table {
     name: "place",
     key: &["code", "valid_from"],
     columns: &[
@@ -82,7 +74,7 @@ const PLACE: Table = Table {
     ],
 };
 
-const PLACE_LINK: Table = Table {
+static PLACE_LINK: Table = Table {
     name: "place_link",
     key: &["old_code", "old_valid_from", "new_code", "new_valid_from"],
     columns: &[
@@ -186,8 +178,13 @@ impl Store {
 
         let mut transaction = self.pool.begin().await?;
         let mut changed = 0;
-        for table in [units, indicators, places, links] {
-            changed += table.load(&mut transaction).await?;
+        for (table, rows) in [
+            (&UNIT, units),
+            (&INDICATOR, indicators),
+            (&PLACE, places),
+            (&PLACE_LINK, links),
+        ] {
+            changed += load(&mut transaction, table, rows).await?;
         }
         transaction.commit().await?;
         Ok(changed)
@@ -210,91 +207,31 @@ fn province<'a>(gazetteer: &'a Gazetteer, unit: &'a Unit) -> &'a Unit {
     }
 }
 
-fn encode(error: impl Into<BoxDynError>) -> sqlx::Error {
-    sqlx::Error::Encode(error.into())
-}
-
 fn known(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The rows of a table in the format of `COPY … (FORMAT binary)`.
-struct Rows {
+/// Makes a table equal to the rows; returns how many of its rows that changed.
+async fn load(
+    connection: &mut PgConnection,
     table: &'static Table,
-    buffer: Vec<u8>,
-}
-
-impl Rows {
-    fn new(table: &'static Table) -> Self {
-        // signature, flags, length of the header's extension
-        let mut buffer = b"PGCOPY\n\xff\r\n\0".to_vec();
-        buffer.extend_from_slice(&[0; 8]);
-        Self { table, buffer }
-    }
-
-    /// Appends one row: the number of fields, then each as length and value.
-    fn push(&mut self, values: &[&(dyn ToSql + Sync)]) -> Result<(), sqlx::Error> {
-        let count = i16::try_from(values.len()).map_err(encode)?;
-        self.buffer.extend_from_slice(&count.to_be_bytes());
-        let mut field = BytesMut::new();
-        for (value, (_, kind)) in values.iter().zip(self.table.columns) {
-            field.clear();
-            match value.to_sql_checked(kind, &mut field).map_err(encode)? {
-                IsNull::Yes => self.buffer.extend_from_slice(&(-1i32).to_be_bytes()),
-                IsNull::No => {
-                    let length = i32::try_from(field.len()).map_err(encode)?;
-                    self.buffer.extend_from_slice(&length.to_be_bytes());
-                    self.buffer.extend_from_slice(&field);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Copies the rows into a staging table and makes the table equal to it; returns how many rows that changed.
-    async fn load(mut self, connection: &mut PgConnection) -> Result<u64, sqlx::Error> {
-        self.buffer.extend_from_slice(&(-1i16).to_be_bytes());
-        let Table { name, key, columns } = self.table;
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-        let list = |prefix: &str, names: &[&str]| {
-            let names: Vec<String> = names.iter().map(|name| format!("{prefix}{name}")).collect();
-            names.join(", ")
-        };
-        let (columns, keys) = (list("", &names), list("", key));
-
-        let stage = format!(
-            "CREATE TEMPORARY TABLE staged_{name} (LIKE solieu.{name}) ON COMMIT DROP;
-            LOCK TABLE solieu.{name} IN SHARE ROW EXCLUSIVE MODE"
-        );
-        sqlx::raw_sql(AssertSqlSafe(stage))
-            .execute(&mut *connection)
-            .await?;
-
-        let copy = format!("COPY staged_{name} ({columns}) FROM STDIN (FORMAT binary)");
-        let mut copy = connection.copy_in_raw(&copy).await?;
-        copy.send(self.buffer).await?;
-        copy.finish().await?;
-
-        let merge = format!(
-            "WITH removed AS (
-                DELETE FROM solieu.{name} AS t
-                WHERE NOT EXISTS (SELECT FROM staged_{name} AS s WHERE ({staged_key}) = ({stored_key}))
-                RETURNING 1
-            ), merged AS (
-                INSERT INTO solieu.{name} AS t ({columns}) SELECT {columns} FROM staged_{name}
-                ON CONFLICT ({keys}) DO UPDATE SET ({columns}) = ROW ({excluded})
-                WHERE ({stored}) IS DISTINCT FROM ({excluded})
-                RETURNING 1
-            )
-            SELECT (SELECT count(*) FROM removed) + (SELECT count(*) FROM merged)",
-            excluded = list("excluded.", &names),
-            stored = list("t.", &names),
-            staged_key = list("s.", key),
-            stored_key = list("t.", key),
-        );
-        let changed: i64 = sqlx::query_scalar(AssertSqlSafe(merge))
-            .fetch_one(connection)
-            .await?;
-        Ok(changed.cast_unsigned())
-    }
+    rows: Rows,
+) -> Result<u64, sqlx::Error> {
+    table.stage(connection, "DROP").await?;
+    let lock = format!(
+        "LOCK TABLE solieu.{} IN SHARE ROW EXCLUSIVE MODE",
+        table.name
+    );
+    sqlx::raw_sql(AssertSqlSafe(lock))
+        .execute(&mut *connection)
+        .await?;
+    rows.copy(connection).await?;
+    let merge = format!(
+        "WITH {} SELECT (SELECT count(*) FROM removed) + (SELECT count(*) FROM merged)",
+        table.merge("true", "true AS touched"),
+    );
+    let changed: i64 = sqlx::query_scalar(AssertSqlSafe(merge))
+        .fetch_one(connection)
+        .await?;
+    Ok(changed.cast_unsigned())
 }

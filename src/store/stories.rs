@@ -11,7 +11,7 @@ use crate::config::Stories;
 use crate::story::Signature;
 
 /// Key of the advisory lock that lets one transaction at a time look for copies: `story` in ASCII.
-const LOCK: i64 = 0x73_74_6f_72_79;
+const LOCK: i64 = 0x73_746f_7279;
 /// Of the revisions that share a band, the latest are looked at: what is copied is copied within days.
 const LATEST: i64 = 20;
 /// Of the revisions that share bands with a text, the ones that share most are compared with it.
@@ -112,6 +112,33 @@ async fn insert_bands(
         ON CONFLICT DO NOTHING"#,
         &column(bands, |(revision, _)| *revision),
         &column(bands, |(_, hash)| *hash),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Removes the bands of revisions, given their stored signatures.
+pub(super) async fn forget_bands(
+    connection: &mut PgConnection,
+    signatures: &[(i64, &[u8])],
+) -> Result<(), sqlx::Error> {
+    let bands: Vec<(i64, i64)> = signatures
+        .iter()
+        .flat_map(|(revision, signature)| {
+            let bands = Signature::from_bytes(signature).bands();
+            bands.into_iter().map(|hash| (*revision, hash))
+        })
+        .collect();
+    if bands.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        r#"DELETE FROM solieu.band AS b
+        USING unnest($1::bigint[], $2::bigint[]) AS u (revision_id, hash)
+        WHERE b.hash = u.hash AND b.revision_id = u.revision_id"#,
+        &column(&bands, |(revision, _)| *revision),
+        &column(&bands, |(_, hash)| *hash),
     )
     .execute(connection)
     .await?;

@@ -13,6 +13,7 @@ mod local;
 mod newspaper;
 mod outbox;
 mod records;
+mod reprocess;
 mod revisions;
 mod schema;
 mod servers;

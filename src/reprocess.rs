@@ -1,0 +1,142 @@
+//! Stored articles in, what the current extractor reads from them out: read, extract on every core, replace in order.
+//!
+//! ```text
+//! read ─► extract (all cores) ─► replace in batches, in the order of the revisions
+//! ```
+
+use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, sleep_until};
+
+use crate::config::Config;
+use crate::event;
+use crate::extract::extract;
+use crate::extract::lexicon::Lexicon;
+use crate::store::{Reread, Run, Selection, Store, Stored, Totals};
+
+/// Revisions replaced in one transaction: with a dozen figures each, enough for COPY to pay, and over within a moment.
+const BATCH: usize = 100;
+/// Revisions read from the database at once.
+const PAGE: i64 = 100;
+/// After a pause no more than this is made up for.
+const BURST: Duration = Duration::from_secs(1);
+
+/// A revision that is being extracted.
+type Reading = JoinHandle<Reread>;
+
+/// Reads the selected revisions again, at most `rate` of them a second, and tells `report` of the run after each batch.
+///
+/// Ended at any moment, the next call with the same selection goes on where this one was.
+pub async fn reprocess(
+    config: &Config,
+    store: &Store,
+    lexicon: Lexicon,
+    selection: Selection,
+    rate: Option<NonZeroU32>,
+    mut report: impl FnMut(&Run),
+) -> Result<Totals, sqlx::Error> {
+    let mut run = store.reprocess(selection).await?;
+    report(&run);
+    let (sender, mut readings) = mpsc::channel(2 * BATCH);
+    let reader = Reader {
+        store: store.clone(),
+        lexicon: Arc::new(lexicon),
+        selection: run.selection.clone(),
+        after: run.done_to,
+        last: run.last,
+        threads: match config.worker.threads {
+            0 => available_parallelism().map_or(1, Into::into),
+            threads => threads,
+        },
+        pause: rate.map(|rate| Duration::from_secs(1) / rate.get()),
+        limit: config.message.max_event_bytes,
+    };
+    let reader = tokio::spawn(reader.read_all(sender));
+    let mut batch = Vec::with_capacity(BATCH);
+    while let Some(reading) = readings.recv().await {
+        batch.push(reading.await.expect("a panic was caught"));
+        if batch.len() == BATCH {
+            run.replace(&batch).await?;
+            batch.clear();
+            report(&run);
+        }
+    }
+    reader.await.expect("the reader does not panic")?;
+    run.replace(&batch).await?;
+    report(&run);
+    run.finish().await
+}
+
+/// Takes revisions from the database and has them extracted.
+struct Reader {
+    store: Store,
+    lexicon: Arc<Lexicon>,
+    selection: Selection,
+    after: i64,
+    last: i64,
+    threads: usize,
+    pause: Option<Duration>,
+    limit: usize,
+}
+
+impl Reader {
+    async fn read_all(mut self, readings: mpsc::Sender<Reading>) -> Result<(), sqlx::Error> {
+        let threads = Arc::new(Semaphore::new(self.threads));
+        let mut next = Instant::now();
+        loop {
+            let (after, last) = (self.after, self.last);
+            let page = self
+                .store
+                .stored(&self.selection, after, last, PAGE)
+                .await?;
+            let Some(end) = page.last() else {
+                return Ok(());
+            };
+            self.after = end.revision_id;
+            for stored in page {
+                if let Some(pause) = self.pause {
+                    next = next.max(Instant::now() - BURST) + pause;
+                    sleep_until(next).await;
+                }
+                // both fail only when the run has ended with an error
+                let Ok(thread) = threads.clone().acquire_owned().await else {
+                    return Ok(());
+                };
+                let (lexicon, limit) = (self.lexicon.clone(), self.limit);
+                let reading = spawn_blocking(move || {
+                    let reread = read(stored, &lexicon, limit);
+                    drop(thread);
+                    reread
+                });
+                if readings.send(reading).await.is_err() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// Extracts; what cannot be read, or announced, keeps what was read before.
+fn read(stored: Stored, lexicon: &Lexicon, limit: usize) -> Reread {
+    let article = &stored.article;
+    let extraction = catch_unwind(AssertUnwindSafe(|| extract(article, lexicon)))
+        .map_err(|_| "the extraction panicked".to_owned())
+        .and_then(|extraction| {
+            let fits = event::check_size(article, &extraction, limit);
+            fits.map_err(|invalid| invalid.to_string())?;
+            Ok(extraction)
+        });
+    if let Err(failure) = &extraction {
+        tracing::warn!(article.id = %article.id, failure, "text left as it was");
+    }
+    Reread {
+        extraction: extraction.ok(),
+        stored,
+    }
+}
