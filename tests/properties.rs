@@ -296,3 +296,45 @@ fn cost_grows_with_the_length_of_the_text() {
         "ten times the text costs {ratios:?} times as much"
     );
 }
+
+#[test]
+fn nothing_that_is_repeated_costs_more_than_its_length() {
+    let of = |piece: &str, times: usize| {
+        let text = piece.repeat(times);
+        let body = format!("{text} Xã có 12 thôn. {text}");
+        let message = json!({"url": "http://a.vn/1", "body": body, "published_at": "2022-10-23", "language": "vi"});
+        parse(
+            message.to_string().as_bytes(),
+            Utc::now(),
+            &Limits::default(),
+        )
+        .unwrap()
+    };
+    let time = |article: &Article| {
+        let start = Instant::now();
+        extract(article, &LEXICON);
+        start.elapsed().as_micros().max(1)
+    };
+    let mut steep = Vec::new();
+    for piece in [
+        "(", "\"", "”", ".", ",", "+", "…", "1 ", "A.", "A-", "\n", "một ", "tỷ ", "ngày ", "năm ",
+        "từ ", "ông ", "An ", "xã ", "số ", "() ",
+    ] {
+        let (short, long) = (of(piece, 2_000), of(piece, 16_000));
+        // a busy machine spoils a measurement, never betters it
+        let (mut short_time, mut long_time) = (u128::MAX, u128::MAX);
+        for _ in 0..5 {
+            short_time = short_time.min(time(&short));
+            long_time = long_time.min(time(&long));
+            if long_time <= 20 * short_time {
+                break;
+            }
+        }
+        if long_time > 20 * short_time {
+            steep.push(format!(
+                "{piece:?}: {short_time} µs, and {long_time} µs for eight times as many"
+            ));
+        }
+    }
+    assert!(steep.is_empty(), "{steep:#?}");
+}

@@ -7,6 +7,9 @@ use super::number::{number, ordinal};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
 
+/// Words for a day before its number.
+const MOST_DAY_WORDS: usize = 3;
+
 impl Reader<'_> {
     /// `ngày 29/10/1999`, `29.10.1999`, `sáng 12/7`, `ngày 12 tháng 10 năm 2017`, `29/10/99`.
     pub(super) fn date(&mut self, i: usize) -> Option<Unit> {
@@ -16,7 +19,10 @@ impl Reader<'_> {
         {
             (at, marked) = (end, true);
             // «chiều tối ngày», «sáng ngày»
-            while let Some((TimeWord::Day, end)) = self.word(at) {
+            for _ in 0..MOST_DAY_WORDS {
+                let Some((TimeWord::Day, end)) = self.word(at) else {
+                    break;
+                };
                 at = end;
             }
         }

@@ -15,6 +15,8 @@ use super::text::{Gap, Kind};
 
 /// Longest name in syllables.
 const LONGEST: usize = 5;
+/// Initials and pieces with hyphens in one name; a text of thousands is none.
+const MOST_PIECES: usize = 16;
 /// Lines with more tokens are no bylines.
 const BYLINE: usize = 14;
 
@@ -80,7 +82,7 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
             }
             _ => false,
         };
-        if sign {
+        if sign && syllables < MOST_PIECES {
             syllables += 1;
             end += 2;
             continue;

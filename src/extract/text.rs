@@ -23,6 +23,8 @@ use crate::extraction::Span;
 
 /// A sentence is cut after so many tokens, so that the cost of a rule that reads its sentence is bounded.
 const LONGEST_SENTENCE: usize = 400;
+/// Quotes and brackets that close one after the other; a text of a hundred thousand of them is none.
+const MOST_CLOSING: usize = 8;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,6 +242,7 @@ impl<'a> Text<'a> {
         }
         let mut stop = i - 1;
         while stop > 0
+            && i - stop <= MOST_CLOSING
             && matches!(self.tokens[stop].sign, '"' | '”' | '’' | '»' | ')')
             && self.tokens[stop].gap == Gap::None
         {
