@@ -7,7 +7,11 @@
 //! assert_eq!(url, "https://bao.example/tin?id=7");
 //! ```
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use regex::{Regex, bytes};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -145,6 +149,37 @@ pub fn canonical_url(text: &str) -> Result<String, String> {
         ));
     }
     Ok(url.into())
+}
+
+/// An address, however wrong, without user and password.
+///
+/// ```
+/// use solieu::article::without_user;
+///
+/// assert_eq!(without_user("ftp://nguoi:mat-khau@bao.example/a@b"), "ftp://bao.example/a@b");
+/// ```
+pub fn without_user(address: &str) -> Cow<'_, str> {
+    static USER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(\s*(?:[A-Za-z0-9+.-]+:[/\\]{2})?)[^/\\?#]*@").expect("a valid pattern")
+    });
+    USER.replace(address, "$1")
+}
+
+/// A message without user and password in its `url`; every other byte stays, also where the JSON is broken.
+///
+/// ```
+/// use solieu::article::message_without_user;
+///
+/// let message = br#"{"url": "ftp://nguoi:mat-khau@bao.example/", "body": "a@b"}"#;
+/// assert_eq!(*message_without_user(message), *br#"{"url": "ftp://bao.example/", "body": "a@b"}"#);
+/// ```
+pub fn message_without_user(message: &[u8]) -> Cow<'_, [u8]> {
+    // slashes may be escaped in JSON
+    static USER: LazyLock<bytes::Regex> = LazyLock::new(|| {
+        bytes::Regex::new(r#"(?-u)("url"\s*:\s*"(?:[A-Za-z0-9+.-]+:(?:\\?/){2})?)[^"/?#]*@"#)
+            .expect("a valid pattern")
+    });
+    USER.replace_all(message, b"$1")
 }
 
 fn is_tracking(parameter: &str) -> bool {

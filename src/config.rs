@@ -19,6 +19,7 @@ use toml::{Table, Value};
 
 use crate::extract::lexicon;
 use crate::message::Limits;
+use crate::secret::{Address, Secret};
 
 /// The documented defaults, as embedded in the binary.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -69,6 +70,18 @@ pub struct Nats {
     /// The text of a `.creds` file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credentials: Option<Secret>,
+    /// The seed of a user's nkey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nkey: Option<Secret>,
+    /// Certificates (PEM) that are trusted beside those of the system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca: Option<PathBuf>,
+    /// The service's own certificate (PEM), where the server asks for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PathBuf>,
+    /// The private key of that certificate (PEM).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<PathBuf>,
     /// Stream of scraped articles.
     pub articles_stream: String,
     /// Stream of enriched events.
@@ -255,10 +268,11 @@ impl Config {
             config = set(&mut settings, &name, &key, &value)?;
         }
         for flag in flags {
-            let layer = format!("--set {flag}");
             let Some((key, value)) = flag.split_once('=') else {
-                return Err(invalid(&layer, "write section.key=value"));
+                return Err(invalid(&format!("--set {flag}"), "write section.key=value"));
             };
+            // without the value, which may be a secret
+            let layer = format!("--set {key}");
             config = set(&mut settings, &layer, key.trim(), value)?;
         }
         Ok(config)
@@ -296,84 +310,6 @@ impl fmt::Display for Config {
     }
 }
 
-/// A value that never appears in logs or in the printed configuration.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The value itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(hidden)")
-    }
-}
-
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("(hidden)")
-    }
-}
-
-/// The address of a server, which may hold a password; shown without it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Address(String);
-
-impl Address {
-    /// The address with its password.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Address {
-    fn from(address: String) -> Self {
-        Self(address)
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, part) in self.0.split(',').enumerate() {
-            if index > 0 {
-                f.write_str(",")?;
-            }
-            match part.rsplit_once('@') {
-                None => f.write_str(part)?,
-                Some((front, host)) => {
-                    let (scheme, user) = front.split_once("://").unwrap_or(("", front));
-                    let user = match user.split_once(':') {
-                        Some((user, _)) => format!("{user}:(hidden)"),
-                        // a NATS token stands where a user name would
-                        None if scheme == "nats" || scheme == "tls" => "(hidden)".to_owned(),
-                        None => user.to_owned(),
-                    };
-                    write!(f, "{scheme}://{user}@{host}")?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Address {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
 fn invalid(layer: &str, detail: impl fmt::Display) -> Error {
     Error::Invalid {
         layer: layer.to_owned(),
@@ -389,7 +325,12 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 fn parse(layer: &str, text: &str) -> Result<Table, Error> {
-    text.parse().map_err(|error| invalid(layer, error))
+    text.parse().map_err(|error: toml::de::Error| {
+        // without the line itself, which may hold a secret
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let line = before.map_or(1, |before| before.split('\n').count());
+        invalid(layer, format!("line {line}: {}", error.message()))
+    })
 }
 
 fn check(layer: &str, settings: &Table) -> Result<Config, Error> {
@@ -412,6 +353,12 @@ fn check(layer: &str, settings: &Table) -> Result<Config, Error> {
             layer,
             format!("stories.repeated is {repeated} (1 to 100)"),
         ));
+    }
+    // without any TLS for it: a collector stands beside the service
+    let collector = config.trace.endpoint.as_ref();
+    if let Some(address) = collector.filter(|address| !address.expose().starts_with("http://")) {
+        let text = format!("trace.endpoint is {address} (as http://127.0.0.1:4318)");
+        return Err(invalid(layer, text));
     }
     Ok(config)
 }

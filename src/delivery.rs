@@ -11,8 +11,11 @@ use async_nats::{Client, Subject};
 use chrono::{DateTime, Utc};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, MissedTickBehavior, interval};
+use tracing::Span;
+use tracing::field::Empty;
 
 use crate::metrics::METRICS;
+use crate::telemetry::{self, TRACEPARENT};
 
 /// A message that waits for its answer.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub struct Delivery {
     pub received_at: DateTime<Utc>,
     /// How often it was delivered, this time included.
     pub delivered: i64,
+    /// The work on it.
+    pub span: Span,
     arrived: Instant,
     _entry: Entry,
     _slot: OwnedSemaphorePermit,
@@ -52,6 +57,16 @@ impl Delivery {
         let info = message.info()?;
         let (stream, sequence) = (info.stream.to_owned(), info.stream_sequence);
         let (received_at, delivered) = (info.published, info.delivered);
+        let span = tracing::info_span!(
+            "message",
+            otel.kind = "consumer",
+            message.stream = stream,
+            message.sequence = sequence,
+            delivery.attempt = delivered,
+            article.id = Empty,
+            settlement = Empty,
+        );
+        telemetry::follow(&span, header(&message, TRACEPARENT));
         Ok(Self {
             _entry: in_flight.enter(message.reply.clone()),
             _slot: slot,
@@ -60,6 +75,7 @@ impl Delivery {
             sequence,
             received_at,
             delivered,
+            span,
             arrived: Instant::now(),
         })
     }
@@ -69,8 +85,16 @@ impl Delivery {
         &self.message
     }
 
+    /// The trace that its event belongs to: that of the work on it, or, while nobody records that, its own.
+    pub fn traceparent(&self) -> Option<String> {
+        telemetry::traceparent(&self.span)
+            .or_else(|| header(&self.message, TRACEPARENT).map(str::to_owned))
+    }
+
     /// Answers. A lost answer is no harm: the message comes again and is found to be done.
     pub async fn settle(self, settlement: Settlement) {
+        self.span
+            .record("settlement", tracing::field::debug(settlement));
         METRICS.settle.observe(self.arrived.elapsed().as_secs_f64());
         let answer = match settlement {
             Settlement::Ack => AckKind::Ack,
@@ -82,6 +106,10 @@ impl Delivery {
             tracing::warn!(message.sequence = self.sequence, %error, "cannot answer");
         }
     }
+}
+
+fn header<'a>(message: &'a Message, name: &str) -> Option<&'a str> {
+    Some(message.headers.as_ref()?.get(name)?.as_str())
 }
 
 /// The deliveries that are not yet answered.

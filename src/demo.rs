@@ -1,6 +1,7 @@
 //! Articles in, what becomes of them on the screen: the whole service on private servers that are gone afterwards.
 
 use std::io::IsTerminal as _;
+use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -376,10 +377,13 @@ fn keep(config: &Config, servers: Servers) -> anyhow::Result<ExitCode> {
     } = servers;
     let folder = folder.keep();
     let log = std::fs::File::create(folder.join("solieu.log"))?;
+    // the usual port may belong to another service
+    let http = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let service = Command::new(std::env::current_exe()?)
         .arg("run")
         .env("SOLIEU__NATS__URL", config.nats.url.expose())
         .env("SOLIEU__POSTGRES__URL", config.postgres.url.expose())
+        .env("SOLIEU__HTTP__LISTEN", http.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
@@ -392,6 +396,7 @@ fn keep(config: &Config, servers: Servers) -> anyhow::Result<ExitCode> {
     print(&format!(
         "NATS      {}\n\
          Postgres  {}\n\
+         metrics   http://{http}/metrics\n\
          log       {}\n\n\
          To use the commands of solieu with them:\n\
          \x20 export SOLIEU__NATS__URL='{}' SOLIEU__POSTGRES__URL='{}'\n\

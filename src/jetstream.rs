@@ -18,6 +18,7 @@ use tokio::sync::watch;
 
 use crate::config::Nats;
 use crate::metrics::METRICS;
+use crate::secret::User;
 
 /// Subjects of scraped articles: `articles.scraped.v1.<source>`.
 pub const SCRAPED: &str = "articles.scraped.v1";
@@ -78,6 +79,7 @@ pub async fn connect(
     let (connections, seen) = watch::channel(0);
     let options = ConnectOptions::new()
         .name("solieu")
+        .custom_inbox_prefix(inbox(nats.user.as_deref()))
         .ping_interval(Duration::from_secs(15))
         .reconnect_delay_callback(|attempts| {
             let hundredths = u64::try_from(attempts).unwrap_or(u64::MAX).min(20);
@@ -103,28 +105,68 @@ pub async fn connect(
                 }
             }
         });
-    let mut options = sign_in(options, nats)?;
+    // the client logs the addresses it is given, and takes no user from them
+    let (servers, user) = nats.url.parts();
+    let mut options = sign_in(with_certificates(options, nats), nats, user)?;
     if absence == Absence::Wait {
         options = options.retry_on_initial_connect();
     }
-    let servers: Vec<&str> = nats.url.expose().split(',').map(str::trim).collect();
     Ok((options.connect(servers).await?, seen))
 }
 
-fn sign_in(options: ConnectOptions, nats: &Nats) -> Result<ConnectOptions, ConnectError> {
+/// Where answers arrive: apart for each user, so that nobody need be allowed to see those of others.
+fn inbox(user: Option<&str>) -> String {
+    let user = user.unwrap_or("solieu");
+    let token = user.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+    format!("_INBOX.{token}")
+}
+
+fn with_certificates(mut options: ConnectOptions, nats: &Nats) -> ConnectOptions {
+    if nats.url.expose().contains("tls://") {
+        options = options.require_tls(true);
+    }
+    if let Some(ca) = &nats.ca {
+        options = options.add_root_certificates(ca.clone());
+    }
+    if let (Some(certificate), Some(key)) = (&nats.certificate, &nats.key) {
+        options = options.add_client_certificate(certificate.clone(), key.clone());
+    }
+    options
+}
+
+fn sign_in(
+    options: ConnectOptions,
+    nats: &Nats,
+    in_address: Option<User>,
+) -> Result<ConnectOptions, ConnectError> {
     let password = nats
         .password
         .as_ref()
         .map(|secret| secret.expose().to_owned());
     if let Some(credentials) = &nats.credentials {
-        return options.credentials(credentials.expose()).map_err(|error| {
+        // the last line must end, which it does not where it was read from a file
+        let text = format!("{}\n", credentials.expose());
+        return options.credentials(&text).map_err(|error| {
             ConnectError::with_source(async_nats::ConnectErrorKind::Authentication, error)
         });
+    }
+    if let Some(seed) = &nats.nkey {
+        return Ok(options.nkey(seed.expose().to_owned()));
     }
     Ok(match (&nats.user, &nats.token) {
         (Some(user), _) => options.user_and_password(user.clone(), password.unwrap_or_default()),
         (None, Some(token)) => options.token(token.expose().to_owned()),
-        (None, None) => options,
+        (None, None) => match in_address {
+            None => options,
+            Some(User {
+                name,
+                password: None,
+            }) => options.token(name.expose().to_owned()),
+            Some(User {
+                name,
+                password: Some(password),
+            }) => options.user_and_password(name.expose().to_owned(), password.expose().to_owned()),
+        },
     })
 }
 
@@ -330,5 +372,21 @@ fn compare<T: Serialize>(is: Option<&T>, needed: &T) -> State {
         State::Right
     } else {
         State::Different(differences)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_user_has_an_inbox_of_its_own() {
+        for (user, expected) in [
+            (None, "_INBOX.solieu"),
+            (Some("scraper"), "_INBOX.scraper"),
+            (Some("a.b *>"), "_INBOX.a_b___"),
+        ] {
+            assert_eq!(inbox(user), expected);
+        }
     }
 }

@@ -59,6 +59,8 @@ pub mod event;
 // shell
 pub mod config;
 
+pub mod secret;
+
 pub mod telemetry;
 
 pub mod metrics;

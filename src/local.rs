@@ -44,6 +44,7 @@ pub struct Nats {
     program: PathBuf,
     folder: PathBuf,
     lifetime: Lifetime,
+    settings: String,
     port: u16,
     server: Option<Server>,
 }
@@ -51,12 +52,18 @@ pub struct Nats {
 impl Nats {
     /// Starts the server with its data in `folder`; blocks until it answers.
     pub fn start(folder: &Path, lifetime: Lifetime) -> Result<Self, Error> {
+        Self::start_with(folder, lifetime, "")
+    }
+
+    /// The same with more settings, as they stand in a configuration file: users, TLS.
+    pub fn start_with(folder: &Path, lifetime: Lifetime, settings: &str) -> Result<Self, Error> {
         let folder = folder.join("nats");
         fs::create_dir_all(&folder).map_err(|error| failed("create", &folder, error))?;
         let mut nats = Self {
             program: programs::nats_server()?,
             folder,
             lifetime,
+            settings: settings.to_owned(),
             port: 0,
             server: None,
         };
@@ -73,8 +80,9 @@ impl Nats {
         let config = self.folder.join("nats.conf");
         // Enriched events are larger than the articles they come from, so the usual 1 MB is too little.
         let text = format!(
-            "listen: \"127.0.0.1:{port}\"\nmax_payload: 8MB\nports_file_dir: \"{folder}\"\njetstream {{ store_dir: \"{folder}\" }}\n",
-            folder = self.folder.display()
+            "listen: \"127.0.0.1:{port}\"\nmax_payload: 8MB\nports_file_dir: \"{folder}\"\njetstream {{ store_dir: \"{folder}\" }}\n{settings}\n",
+            folder = self.folder.display(),
+            settings = self.settings
         );
         fs::write(&config, text).map_err(|error| failed("write", &config, error))?;
 

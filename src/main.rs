@@ -91,7 +91,9 @@ enum Format {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match execute(&arguments) {
+    let result = execute(&arguments);
+    telemetry::finish();
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("solieu: {}", chain(error.as_ref()));
@@ -266,8 +268,8 @@ impl Arguments {
 }
 
 fn start_logging(config: &Config) -> Result<(), config::Error> {
-    telemetry::start(&config.log).map_err(|error| config::Error::Invalid {
-        layer: "log.filter".to_owned(),
-        detail: error.to_string(),
+    telemetry::start(&config.log, &config.trace).map_err(|error| config::Error::Invalid {
+        layer: "configuration".to_owned(),
+        detail: chain(&error),
     })
 }

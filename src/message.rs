@@ -137,8 +137,10 @@ pub fn parse(
     at_most("message", payload.len(), limits.max_bytes)?;
     let message = read(payload)?;
     let url = required("url", message.url)?;
-    let url = article::canonical_url(&url)
-        .map_err(|why| invalid_field(format!("url is {}: {why}", shown(&url))))?;
+    let url = article::canonical_url(&url).map_err(|why| {
+        let url = shown(&article::without_user(&url));
+        invalid_field(format!("url is {url}: {why}"))
+    })?;
     let body = required("body", message.body)?;
     at_most("body", body.len(), limits.max_body_bytes)?;
     let title = optional("title", message.title)?;

@@ -13,6 +13,7 @@ use async_nats::jetstream::message::PublishMessage;
 use futures::future::join_all;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep};
+use tracing::Instrument as _;
 
 use crate::config;
 use crate::crash;
@@ -20,7 +21,7 @@ use crate::event::Event;
 use crate::metrics::METRICS;
 use crate::patience::backoff;
 use crate::store::Store;
-use crate::telemetry::chain;
+use crate::telemetry::{self, TRACEPARENT, chain};
 
 /// How often sent events that are old enough are removed.
 const CLEANING: Duration = Duration::from_mins(10);
@@ -141,6 +142,14 @@ impl Relay {
 
     /// Returns when the stream has acknowledged the event, as new or as known.
     async fn publish(&self, event: &Event) -> Result<(), PublishError> {
+        let span = tracing::info_span!(
+            "announce",
+            otel.kind = "producer",
+            event.id = %event.id,
+            event.subject = event.subject,
+        );
+        let traceparent = event.headers.get(TRACEPARENT);
+        telemetry::follow(&span, traceparent.map(String::as_str));
         let mut headers = HeaderMap::new();
         for (name, value) in &event.headers {
             headers.insert(name.as_str(), value.as_str());
@@ -149,7 +158,9 @@ impl Relay {
             .headers(headers)
             .payload(event.payload.clone().into());
         let acknowledgement = self.context.send_publish(event.subject.clone(), message);
-        acknowledgement.await?.await?;
+        async { acknowledgement.await?.await }
+            .instrument(span)
+            .await?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, mpsc, watch};
 use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::{Instant, timeout_at};
 
+use crate::article;
 use crate::config::Config;
 use crate::crash;
 use crate::delivery::{Delivery, InFlight, Settlement};
@@ -256,8 +257,11 @@ impl Worker {
         let payload = delivery.message().payload.clone();
         let (received_at, limits) = (delivery.received_at, self.config.message.clone());
         let lexicon = self.lexicon.clone();
+        let span = delivery.span.clone();
         let read = spawn_blocking(move || {
+            let _extract = tracing::info_span!(parent: &span, "extract").entered();
             let article = message::parse(&payload, received_at, &limits)?;
+            span.record("article.id", tracing::field::display(article.id));
             crash::point("extract", &article.url);
             let begun = Instant::now();
             let extraction = extract(&article, &lexicon);
@@ -274,7 +278,7 @@ impl Worker {
             Ok(Ok((article, extraction))) => Ok(Record::Article(Box::new(Analyzed {
                 article,
                 extraction,
-                traceparent: header(delivery.message().headers.as_ref(), "traceparent"),
+                traceparent: delivery.traceparent(),
             }))),
             Ok(Err(Invalid { reason, detail })) => Ok(reject(delivery, reason, detail)),
             Err(panic) => Err(panic_text(panic)),
@@ -354,12 +358,8 @@ fn reject(delivery: &Delivery, reason: Reason, detail: String) -> Record {
         received_at: delivery.received_at,
         subject: message.subject.to_string(),
         headers: headers.into(),
-        payload: message.payload.to_vec(),
+        payload: article::message_without_user(&message.payload).into_owned(),
     }))
-}
-
-fn header(headers: Option<&HeaderMap>, name: &str) -> Option<String> {
-    Some(headers?.get(name)?.as_str().to_owned())
 }
 
 fn panic_text(error: JoinError) -> String {

@@ -192,7 +192,11 @@ async fn a_demo_that_is_killed_takes_its_servers_along() {
 async fn a_kept_demo_goes_on_until_it_is_stopped() {
     let (text, code) = demo(&["--keep"]);
     assert_eq!(code, 0, "{text}");
-    let stop = text.lines().last().unwrap().trim();
+    let stop = text
+        .lines()
+        .map(str::trim)
+        .find(|line| line.starts_with("kill "));
+    let stop = stop.unwrap();
     let address = text.split("SOLIEU__POSTGRES__URL='").nth(1).unwrap();
     let address = address.split('\'').next().unwrap();
     let database = sqlx::PgPool::connect(address).await.unwrap();

@@ -54,6 +54,17 @@ impl World {
         let store = Store::connect(&config.postgres).await.unwrap();
         store.migrate().await.unwrap();
         store.close().await;
+        Self::with(nats, config, context, servers, folder)
+    }
+
+    /// Of parts that are set up; `context` may look into every stream.
+    pub fn with(
+        nats: Nats,
+        config: Config,
+        context: Context,
+        servers: Arc<Servers>,
+        folder: tempfile::TempDir,
+    ) -> Self {
         Self {
             nats,
             database: PgPool::connect_lazy(config.postgres.url.expose()).unwrap(),
