@@ -140,6 +140,9 @@ pub struct Worker {
     pub max_in_flight_bytes: usize,
     /// Threads that extract; 0 for one per core.
     pub threads: usize,
+    /// Longest time to read one message.
+    #[serde(with = "duration")]
+    pub deadline: Duration,
     /// Attempts of its own before a message is rejected.
     pub attempts: u32,
     /// Time to finish after SIGTERM.

@@ -9,11 +9,11 @@ use std::time::Duration;
 use async_nats::jetstream::{AckKind, Message};
 use async_nats::{Client, Subject};
 use chrono::{DateTime, Utc};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tracing::Span;
 use tracing::field::Empty;
 
+use crate::fetch::Taken;
 use crate::metrics::METRICS;
 use crate::telemetry::{self, TRACEPARENT};
 
@@ -33,7 +33,7 @@ pub struct Delivery {
     pub span: Span,
     arrived: Instant,
     _entry: Entry,
-    _slot: OwnedSemaphorePermit,
+    _place: Taken,
 }
 
 /// The one answer a delivery gets.
@@ -52,7 +52,7 @@ impl Delivery {
     pub fn new(
         message: Message,
         in_flight: &InFlight,
-        slot: OwnedSemaphorePermit,
+        place: Taken,
     ) -> Result<Self, async_nats::Error> {
         let info = message.info()?;
         let (stream, sequence) = (info.stream.to_owned(), info.stream_sequence);
@@ -69,7 +69,7 @@ impl Delivery {
         telemetry::follow(&span, header(&message, TRACEPARENT));
         Ok(Self {
             _entry: in_flight.enter(message.reply.clone()),
-            _slot: slot,
+            _place: place,
             message,
             stream,
             sequence,

@@ -149,7 +149,7 @@ async fn tell(
     until_done(config, &context, count).await?;
     let taken = published.elapsed();
     let _ = stop.send(());
-    service.await?;
+    service.await??;
 
     let events: Vec<Event> = bodies(&context, &config.nats.enriched_stream).await?;
     let (published, announced) = (counted(count, "article"), counted(events.len(), "event"));

@@ -9,7 +9,8 @@ use futures::{FutureExt as _, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::sleep;
 
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::crash;
 use crate::delivery::{Delivery, InFlight};
 use crate::jetstream;
 use crate::patience::backoff;
@@ -42,17 +43,15 @@ pub struct Fetch {
 impl Fetch {
     /// Fetches until `stop` turns true.
     pub async fn run(mut self) {
-        let room = Arc::new(Semaphore::new(self.config.worker.max_in_flight));
-        let size = self.config.worker.max_in_flight.div_ceil(PULLS);
-        let permits = u32::try_from(size).unwrap_or(u32::MAX);
+        let room = Room::new(&self.config.worker);
         let mut consumer = None;
         let mut failures = 0;
         while !*self.stop.borrow() {
-            let slots = tokio::select! {
-                Ok(slots) = room.clone().acquire_many_owned(permits) => slots,
+            let share = tokio::select! {
+                share = room.share() => share,
                 _ = self.stop.wait_for(|stop| *stop) => return,
             };
-            match self.pull(&mut consumer, slots).await {
+            match self.pull(&mut consumer, share).await {
                 // not every server says that the consumer is gone: it just stays silent
                 Ok(0) => consumer = None,
                 Ok(_) => failures = 0,
@@ -70,24 +69,25 @@ impl Fetch {
         }
     }
 
-    /// Asks once for as many messages as there are slots and passes them on as they come; returns how many came.
+    /// Asks once for as much as there is room for and passes it on as it comes; returns how many messages came.
     async fn pull(
         &mut self,
         consumer: &mut Option<PullConsumer>,
-        mut slots: OwnedSemaphorePermit,
+        mut room: Taken,
     ) -> Result<usize, async_nats::Error> {
+        self.connections.borrow_and_update();
         let consumer = match consumer {
             Some(consumer) => consumer,
             none => tokio::select! {
                 consumer = jetstream::consumer(&self.context, &self.config.nats) => none.insert(consumer?),
+                _ = self.connections.changed() => return Ok(0),
                 _ = self.stop.wait_for(|stop| *stop) => return Ok(0),
             },
         };
-        self.connections.borrow_and_update();
         let mut messages = consumer
             .batch()
-            .max_messages(slots.num_permits())
-            .max_bytes(self.bytes())
+            .max_messages(room.messages.num_permits())
+            .max_bytes(room.bytes.num_permits().max(self.largest()))
             .expires(PULL_EXPIRES)
             .messages()
             .await?;
@@ -100,10 +100,11 @@ impl Fetch {
                 _ = self.connections.changed() => return Ok(taken),
                 _ = self.stop.wait_for(|stop| *stop) => break,
             };
-            let Some(slot) = slots.split(1) else { break };
             match message {
                 Some(Ok(message)) => {
-                    let delivery = Delivery::new(message, &self.in_flight, slot)?;
+                    let place = room.split(message.length);
+                    let delivery = Delivery::new(message, &self.in_flight, place)?;
+                    crash::point("fetched", "");
                     self.fetched.send(delivery).await?;
                     taken += 1;
                 }
@@ -119,9 +120,60 @@ impl Fetch {
         Ok(taken)
     }
 
-    /// How much one request may bring: its share, or the largest message that the server takes.
-    fn bytes(&self) -> usize {
-        let largest = self.context.client().server_info().max_payload + MESSAGE_OVERHEAD;
-        (self.config.worker.max_in_flight_bytes / PULLS).max(largest)
+    /// The largest message that the server takes: a request for less might never be answered.
+    fn largest(&self) -> usize {
+        self.context.client().server_info().max_payload + MESSAGE_OVERHEAD
+    }
+}
+
+/// Room for unsettled messages, by number and by bytes.
+struct Room {
+    messages: Arc<Semaphore>,
+    bytes: Arc<Semaphore>,
+    share: (u32, u32),
+}
+
+/// A part of the room, until it is dropped.
+#[derive(Debug)]
+pub struct Taken {
+    messages: OwnedSemaphorePermit,
+    bytes: OwnedSemaphorePermit,
+}
+
+impl Room {
+    fn new(settings: &config::Worker) -> Self {
+        let messages = settings.max_in_flight;
+        let bytes = settings.max_in_flight_bytes.min(u32::MAX as usize);
+        let share = |room: usize| u32::try_from(room.div_ceil(PULLS)).unwrap_or(u32::MAX);
+        Self {
+            messages: Arc::new(Semaphore::new(messages)),
+            bytes: Arc::new(Semaphore::new(bytes)),
+            share: (share(messages), share(bytes)),
+        }
+    }
+
+    /// Waits for what one request may bring.
+    async fn share(&self) -> Taken {
+        let (messages, bytes) = self.share;
+        let messages = self.messages.clone().acquire_many_owned(messages).await;
+        let bytes = self.bytes.clone().acquire_many_owned(bytes).await;
+        Taken {
+            messages: messages.expect("never closed"),
+            bytes: bytes.expect("never closed"),
+        }
+    }
+}
+
+impl Taken {
+    /// The place of one message; one that is larger than what is left takes all of it.
+    fn split(&mut self, bytes: usize) -> Self {
+        let split = |room: &mut OwnedSemaphorePermit, size: usize| {
+            let size = size.min(room.num_permits());
+            room.split(size).expect("not more than is left")
+        };
+        Self {
+            messages: split(&mut self.messages, 1),
+            bytes: split(&mut self.bytes, bytes),
+        }
     }
 }

@@ -110,6 +110,13 @@ impl Nats {
         }
     }
 
+    /// Ends the server without a warning, as a failing machine does; what it has written stays.
+    pub fn kill(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill();
+        }
+    }
+
     /// Where clients connect.
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
@@ -213,6 +220,13 @@ impl Postgres {
     pub fn stop(&mut self) {
         if let Some(mut server) = self.server.take() {
             server.stop();
+        }
+    }
+
+    /// Ends the server without a warning, as a failing machine does; what it has written stays.
+    pub fn kill(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill();
         }
     }
 

@@ -3,6 +3,9 @@
 pub mod reprocess;
 
 use std::io::Write as _;
+use std::os::linux::net::SocketAddrExt as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,7 +33,6 @@ use crate::{print, read, style};
 /// The service, until SIGTERM or Ctrl-C; a second one ends it at once.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     print(&format!("# effective configuration\n{config}"))?;
-    let lexicon = config.lexicon.load()?;
     let mut signals = Signals::new()?;
     let listen = config.http.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| {
@@ -39,6 +41,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tracing::info!(address = %listener.local_addr()?, "health and metrics");
     let (phase, phases) = watch::channel(Phase::Starting);
     tokio::spawn(http::serve(listener, phases));
+    let lexicon = config.lexicon.load()?;
     let service = tokio::select! {
         service = Service::start(config, lexicon) => service?,
         () = signals.next() => return Ok(ExitCode::SUCCESS),
@@ -46,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tracing::info!("running");
     let probe = service.probe();
     phase.send_replace(Phase::Running(probe.clone()));
+    notify("READY=1");
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let service = service.run(async {
         let _ = stopped.await;
@@ -53,12 +57,31 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let twice = async {
         signals.next().await;
         phase.send_replace(Phase::Stopping(probe));
+        notify("STOPPING=1");
         let _ = stopping.send(());
         signals.next().await;
     };
     tokio::select! {
-        () = service => Ok(ExitCode::SUCCESS),
+        result = service => result.map(|()| ExitCode::SUCCESS).map_err(Into::into),
         () = twice => bail!("stopped at once"),
+    }
+}
+
+/// Tells the supervisor how the service is, where one listens: `sd_notify(3)` of systemd.
+fn notify(state: &str) {
+    let Some(address) = std::env::var_os("NOTIFY_SOCKET") else {
+        return;
+    };
+    let address = match address.as_bytes().strip_prefix(b"@") {
+        Some(name) => SocketAddr::from_abstract_name(name),
+        None => SocketAddr::from_pathname(&address),
+    };
+    let sent = address.and_then(|address| {
+        let socket = UnixDatagram::unbound()?;
+        socket.send_to_addr(state.as_bytes(), &address)
+    });
+    if let Err(error) = sent {
+        tracing::warn!(state, %error, "cannot notify the supervisor");
     }
 }
 

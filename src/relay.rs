@@ -40,6 +40,8 @@ pub struct Relay {
     pub store: Store,
     /// Says that there are new events.
     pub announce: Arc<Notify>,
+    /// Changes with every new connection to the server.
+    pub connections: watch::Receiver<u64>,
 }
 
 /// Some events of a pass stay unsent; they are tried again.
@@ -63,11 +65,18 @@ pub enum Error {
 impl Relay {
     /// Announces until `finished` is true and nothing is left, or cannot be announced now.
     pub async fn run(&self, mut finished: watch::Receiver<bool>) {
+        let mut connections = self.connections.clone();
         let mut failures = 0;
         let mut cleaned = Instant::now();
         loop {
             let last = *finished.borrow_and_update();
-            let wait = match self.pass().await {
+            connections.borrow_and_update();
+            let pass = tokio::select! {
+                pass = self.pass() => pass,
+                // the acknowledgements it waits for went with the old connection
+                Ok(()) = connections.changed() => continue,
+            };
+            let wait = match pass {
                 Ok(0) => {
                     failures = 0;
                     self.config.poll
@@ -92,6 +101,7 @@ impl Relay {
                 // while the stream is away new events do not make it come back
                 () = self.announce.notified(), if failures == 0 => {}
                 _ = finished.changed() => {}
+                Ok(()) = connections.changed() => failures = 0,
             }
         }
     }

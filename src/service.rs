@@ -1,6 +1,5 @@
 //! Turns a configuration into the running service: connections, worker and relay, until it is told to stop.
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use crate::patience::{backoff, patiently};
 use crate::relay::Relay;
 use crate::store::{Schema, Store};
 use crate::telemetry::chain;
-use crate::worker::Worker;
+use crate::worker::{Lost, Worker};
 
 /// The last answers are on their way no longer than this.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -91,6 +90,7 @@ impl Service {
             context: context.clone(),
             store: store.clone(),
             announce: announce.clone(),
+            connections: connections.clone(),
         };
         Ok(Self {
             grace: config.worker.grace,
@@ -111,17 +111,24 @@ impl Service {
         }
     }
 
-    /// Works until `stop`, then finishes what was fetched and announces it, within the configured grace.
-    pub async fn run(self, stop: impl Future<Output = ()>) {
+    /// Works until `stop`, then finishes what was fetched and announces it, within the configured grace. Fails when it can
+    /// no longer work; another process can.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), Lost> {
         let (stopping, stopped) = watch::channel(false);
         let (finishing, finished) = watch::channel(false);
         let work = async {
-            self.worker.run(self.connections.clone(), stopped).await;
+            let worked = self.worker.run(self.connections.clone(), stopped).await;
             finishing.send_replace(true);
+            worked
         };
-        let mut service = pin!(async { tokio::join!(work, self.relay.run(finished)) });
+        let relay = async {
+            self.relay.run(finished).await;
+            Ok(())
+        };
+        let mut service = Box::pin(async { tokio::try_join!(work, relay) });
+        let mut result = Ok(());
         tokio::select! {
-            _ = &mut service => {}
+            ended = &mut service => result = ended.map(drop),
             () = stop => {
                 tracing::info!(in_flight = self.worker.in_flight().len(), "stopping");
                 stopping.send_replace(true);
@@ -139,5 +146,6 @@ impl Service {
             );
         }
         tracing::info!("stopped");
+        result
     }
 }

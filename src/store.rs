@@ -33,6 +33,7 @@ pub use setup::Schema;
 
 use crate::article::Article;
 use crate::config;
+use crate::crash;
 use crate::event::{self, Event};
 use crate::extract;
 use crate::extraction::Extraction;
@@ -228,6 +229,7 @@ impl Store {
         }
         // the last lock, because all writers wait for it
         stories::join(&mut transaction, &told, self.stories).await?;
+        crash::point("saving", "");
         transaction.commit().await?;
         self.remember(entities);
         Ok(saved)

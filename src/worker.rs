@@ -9,8 +9,12 @@
 //! its rows, or its rejection, has committed. While Postgres is away everything waits where it is, and the server hears
 //! that the messages are in progress: it neither delivers them again nor counts an attempt.
 //!
-//! A message that comes again may be what ended the process before. It is tried with nothing beside it, after a durable
-//! mark, and only such attempts of its own count against it.
+//! A message that comes again may be what ended the process before. It is read with nothing beside it, after a durable
+//! mark, and only such attempts of its own count against it. Once it is read the mark is taken back: whatever happens
+//! while its rows are written (an outage, a deployment) is not its fault, unless Postgres says so.
+//!
+//! Reading takes at most the deadline. Nothing can stop a thread, so one that goes on after it keeps its place among those
+//! that extract; when all are lost that way the process ends, for whoever supervises it to start another.
 
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -21,7 +25,7 @@ use async_nats::jetstream::Context;
 use futures::{StreamExt as _, stream};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, mpsc, watch};
 use tokio::task::{JoinError, spawn_blocking};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::article;
 use crate::config::Config;
@@ -52,6 +56,17 @@ pub struct Worker {
     announce: Arc<Notify>,
     /// Held for reading by ordinary messages until they are settled, for writing by one that must be alone.
     alone: Arc<RwLock<()>>,
+    /// Those that extract.
+    threads: Arc<Semaphore>,
+    /// How many of them go on with a message after its deadline.
+    lost: watch::Sender<usize>,
+}
+
+/// Every thread that extracts is busy with a message whose deadline is over.
+#[derive(Debug, thiserror::Error)]
+#[error("all {threads} extracting threads are still busy with messages whose deadline is over")]
+pub struct Lost {
+    threads: usize,
 }
 
 /// An extracted message on its way to the store.
@@ -75,13 +90,15 @@ impl Worker {
         announce: Arc<Notify>,
     ) -> Self {
         Self {
-            config,
             context,
             store,
             lexicon: Arc::new(lexicon),
             in_flight: InFlight::default(),
             announce,
             alone: Arc::default(),
+            threads: Arc::new(Semaphore::new(threads(&config))),
+            lost: watch::Sender::new(0),
+            config,
         }
     }
 
@@ -90,12 +107,12 @@ impl Worker {
         &self.in_flight
     }
 
-    /// Works until `stop` turns true and everything that was fetched is settled.
+    /// Works until `stop` turns true and everything that was fetched is settled, or no thread is left to extract.
     pub async fn run(
         self: &Arc<Self>,
         connections: watch::Receiver<u64>,
         stop: watch::Receiver<bool>,
-    ) {
+    ) -> Result<(), Lost> {
         let capacity = self.config.worker.max_in_flight;
         let (fetched, deliveries) = mpsc::channel(capacity);
         let (ready, extracted) = mpsc::channel(capacity);
@@ -115,19 +132,13 @@ impl Worker {
             )
         };
         let client = self.context.client();
+        let threads = threads(&self.config);
+        let mut lost = self.lost.subscribe();
         tokio::select! {
-            _ = stages => {}
-            () = self.in_flight.report_progress(&client, self.config.nats.ack_wait) => {}
+            _ = stages => Ok(()),
+            () = self.in_flight.report_progress(&client, self.config.nats.ack_wait) => Ok(()),
+            _ = lost.wait_for(|lost| *lost == threads) => Err(Lost { threads }),
         }
-    }
-
-    /// The whole service for one message: parse, extract, save, commit. The caller acknowledges.
-    async fn process(&self, delivery: &Delivery) -> Result<Settlement, String> {
-        let record = self.read(delivery).await?;
-        self.save(std::slice::from_ref(&record))
-            .await
-            .map_err(|error| chain(&error))?;
-        Ok(settlement(&record))
     }
 
     /// Extracts on every core, or everything for a message that must be alone.
@@ -136,11 +147,6 @@ impl Worker {
         mut deliveries: mpsc::Receiver<Delivery>,
         ready: mpsc::Sender<Extracted>,
     ) {
-        let threads = match self.config.worker.threads {
-            0 => available_parallelism().map_or(1, Into::into),
-            threads => threads,
-        };
-        let threads = Arc::new(Semaphore::new(threads));
         while let Some(delivery) = deliveries.recv().await {
             if delivery.delivered > 1 {
                 METRICS.redeliveries.inc();
@@ -149,12 +155,10 @@ impl Worker {
                 continue;
             }
             let beside = self.alone.clone().read_owned().await;
-            let thread = threads.clone().acquire_owned().await;
             let worker = self.clone();
             let ready = ready.clone();
             tokio::spawn(async move {
                 let outcome = worker.read(&delivery).await;
-                drop(thread);
                 let extracted = Extracted {
                     delivery,
                     outcome,
@@ -212,53 +216,89 @@ impl Worker {
 
     /// Tries a message that came again, with nothing beside it.
     async fn process_alone(&self, delivery: Delivery) {
-        let (stream, sequence) = (delivery.stream.clone(), delivery.sequence);
-        let received_at = delivery.received_at;
-        let begun = patiently(async || {
-            self.store
-                .begin_attempt(&stream, sequence, received_at)
-                .await
-        });
         let limit = self.config.worker.attempts;
-        let (attempt, outcome) = match begun.await {
+        let (attempts, outcome) = match self.begin_attempt(&delivery).await {
             Ok(attempt) if attempt > limit => {
                 let failure = format!("ended the process in each of {limit} attempts of its own");
                 (attempt, Err(failure))
             }
-            Ok(attempt) => (attempt, self.process(&delivery).await),
+            Ok(attempt) => self.attempt(&delivery, attempt).await,
             Err(error) => (1, Err(chain(&error))),
         };
         let settlement = match outcome {
             Ok(settlement) => settlement,
-            Err(failure) if attempt < limit => {
-                return self.retry(delivery, attempt + 1, &failure).await;
+            Err(failure) if attempts < limit => {
+                return self.retry(delivery, attempts + 1, &failure).await;
             }
             Err(failure) => {
                 let reject = reject(&delivery, Reason::AttemptsExhausted, failure);
                 if let Err(error) = self.save(&[reject]).await {
-                    return self.retry(delivery, attempt, &chain(&error)).await;
+                    return self.retry(delivery, attempts, &chain(&error)).await;
                 }
                 Settlement::Term
             }
         };
-        let forgotten = patiently(async || {
-            self.store
-                .forget_attempts(&stream, sequence, received_at)
-                .await
-        });
-        if let Err(error) = forgotten.await {
-            tracing::warn!(error = chain(&error), "cannot forget attempts");
+        if attempts > 0 {
+            let (stream, sequence) = (&delivery.stream, delivery.sequence);
+            let forget = || {
+                self.store
+                    .forget_attempts(stream, sequence, delivery.received_at)
+            };
+            if let Err(error) = patiently(forget).await {
+                tracing::warn!(error = chain(&error), "cannot forget attempts");
+            }
         }
         delivery.settle(settlement).await;
     }
 
-    /// Parses and extracts, off the threads that wait for servers. A panic is the message's own failure.
+    /// Reads and saves a message whose attempt is noted. The note is taken back between the two: from there on only an
+    /// error of Postgres about the message's own data counts. Returns how many attempts are noted in the end.
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        attempt: u32,
+    ) -> (u32, Result<Settlement, String>) {
+        let record = match self.read(delivery).await {
+            Ok(record) => record,
+            Err(failure) => return (attempt, Err(failure)),
+        };
+        let (stream, sequence) = (&delivery.stream, delivery.sequence);
+        let survive = || {
+            self.store
+                .survive_attempt(stream, sequence, delivery.received_at)
+        };
+        let saved = match patiently(survive).await {
+            Ok(()) => self.save(std::slice::from_ref(&record)).await,
+            failed => failed,
+        };
+        match saved {
+            Ok(()) => (attempt - 1, Ok(settlement(&record))),
+            Err(error) => {
+                let attempt = self.begin_attempt(delivery).await.unwrap_or(attempt);
+                (attempt, Err(chain(&error)))
+            }
+        }
+    }
+
+    async fn begin_attempt(&self, delivery: &Delivery) -> Result<u32, sqlx::Error> {
+        let (stream, sequence) = (&delivery.stream, delivery.sequence);
+        patiently(|| {
+            self.store
+                .begin_attempt(stream, sequence, delivery.received_at)
+        })
+        .await
+    }
+
+    /// Parses and extracts, off the threads that wait for servers, within the deadline. A panic is the message's own
+    /// failure.
     async fn read(&self, delivery: &Delivery) -> Outcome {
+        let thread = self.threads.clone().acquire_owned().await;
         let payload = delivery.message().payload.clone();
         let (received_at, limits) = (delivery.received_at, self.config.message.clone());
         let lexicon = self.lexicon.clone();
         let span = delivery.span.clone();
-        let read = spawn_blocking(move || {
+        let mut read = spawn_blocking(move || {
+            let _thread = thread;
             let _extract = tracing::info_span!(parent: &span, "extract").entered();
             let article = message::parse(&payload, received_at, &limits)?;
             span.record("article.id", tracing::field::display(article.id));
@@ -274,7 +314,17 @@ impl Worker {
             event::check_size(&article, &extraction, limits.max_event_bytes)?;
             Ok((article, extraction))
         });
-        match read.await {
+        let deadline = self.config.worker.deadline;
+        let Ok(read) = timeout(deadline, &mut read).await else {
+            self.lost.send_modify(|lost| *lost += 1);
+            let lost = self.lost.clone();
+            tokio::spawn(async move {
+                let _ = read.await;
+                lost.send_modify(|lost| *lost -= 1);
+            });
+            return Err(format!("is not read after {deadline:?}"));
+        };
+        match read {
             Ok(Ok((article, extraction))) => Ok(Record::Article(Box::new(Analyzed {
                 article,
                 extraction,
@@ -314,6 +364,14 @@ impl Worker {
         );
         METRICS.count(Fate::Retried);
         delivery.settle(Settlement::Retry(backoff(attempt))).await;
+    }
+}
+
+/// How many extract at once.
+fn threads(config: &Config) -> usize {
+    match config.worker.threads {
+        0 => available_parallelism().map_or(1, Into::into),
+        threads => threads,
     }
 }
 

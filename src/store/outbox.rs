@@ -13,6 +13,9 @@ use super::Store;
 use super::rows::column;
 use crate::event::Event;
 
+/// A claim goes on until it holds so much, whatever the number of events.
+const CLAIM_BYTES: i64 = 16 << 20;
+
 type Headers = BTreeMap<String, String>;
 
 /// Unsent events that belong to this relay until they are marked or let go; another relay passes over them.
@@ -39,13 +42,22 @@ impl Store {
     pub async fn claim(&self, limit: usize) -> Result<Claim, sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
         let rows = sqlx::query!(
-            r#"SELECT id, subject, headers AS "headers: Json<Headers>", payload
-            FROM solieu.outbox
-            WHERE sent_at IS NULL
-            ORDER BY id
-            LIMIT $1
-            FOR UPDATE SKIP LOCKED"#,
+            r#"WITH claimed AS (
+                SELECT id, octet_length(payload) AS bytes
+                FROM solieu.outbox
+                WHERE sent_at IS NULL
+                ORDER BY id
+                LIMIT $1
+                FOR UPDATE SKIP LOCKED
+            ), counted AS (
+                SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS before FROM claimed
+            )
+            SELECT id, subject, headers AS "headers: Json<Headers>", payload
+            FROM counted JOIN solieu.outbox USING (id)
+            WHERE before < $2
+            ORDER BY id"#,
             i64::try_from(limit).unwrap_or(i64::MAX),
+            CLAIM_BYTES,
         )
         .fetch_all(&mut *transaction)
         .await?;

@@ -136,6 +136,29 @@ impl Store {
         Ok(attempts.cast_unsigned())
     }
 
+    /// Takes back the note of an attempt that neither the process nor the message has suffered from.
+    pub async fn survive_attempt(
+        &self,
+        stream: &str,
+        sequence: u64,
+        received_at: DateTime<Utc>,
+    ) -> Result<(), sqlx::Error> {
+        sqlx::query!(
+            r#"WITH last AS (
+                DELETE FROM solieu.attempt
+                WHERE stream = $1 AND sequence = $2 AND received_at = $3 AND attempts = 1
+            )
+            UPDATE solieu.attempt SET attempts = attempts - 1
+            WHERE stream = $1 AND sequence = $2 AND received_at = $3 AND attempts > 1"#,
+            stream,
+            sequence.cast_signed(),
+            received_at,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
     /// Forgets the attempts of a message that is saved, or whose failure was not its own fault.
     pub async fn forget_attempts(
         &self,

@@ -106,6 +106,77 @@ async fn a_message_that_makes_the_extraction_panic_is_rejected_and_the_process_l
     assert_eq!(detail, "extraction panicked: asked for by SOLIEU_CRASH");
 }
 
+/// Ten articles, at the fifth of which the extraction never ends.
+fn hanging(world: &World, threads: &str) -> Process {
+    let mut command = world.solieu(&["run"]);
+    command
+        .env("SOLIEU_CRASH", "hang extract https://bao.example/xa-4")
+        .env("SOLIEU__WORKER__DEADLINE", "1s")
+        .env("SOLIEU__WORKER__THREADS", threads)
+        .stdout(Stdio::null());
+    Process(command.spawn().unwrap())
+}
+
+async fn only_the_fifth_is_rejected(world: &World) -> String {
+    assert_eq!(world.events("ENRICHED").await.len(), 9);
+    assert_eq!(world.count(REVISIONS).await, 9);
+    let notices = world.events("REJECTED").await;
+    assert_eq!(notices.len(), 1);
+    assert_eq!(notices[0].body["reason"], "attempts_exhausted");
+    assert_eq!(world.count("SELECT count(*) FROM solieu.attempt").await, 0);
+    notices[0].body["detail"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_not_read_within_the_deadline_is_rejected_and_the_process_lives() {
+    let world = World::new().await;
+    for number in 0..10 {
+        world.publish(article(number)).await;
+    }
+    let mut process = hanging(&world, "8");
+    world.until_settled().await;
+    process.terminate();
+    assert_eq!(process.end().await, Some(0), "no thread holds up the end");
+    let detail = only_the_fifth_is_rejected(&world).await;
+    assert_eq!(detail, "is not read after 1s");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_whose_threads_all_hang_ends_for_another_to_go_on() {
+    let world = World::new().await;
+    for number in 0..10 {
+        world.publish(article(number)).await;
+    }
+    let mut ends = Vec::new();
+    while !world.is_settled().await {
+        let mut process = hanging(&world, "1");
+        until("dead or done", async || {
+            process.0.try_wait().unwrap().is_some() || world.is_settled().await
+        })
+        .await;
+        ends.extend(process.0.try_wait().unwrap().map(|status| status.code()));
+    }
+    assert!(ends.len() >= 3, "{ends:?}");
+    assert!(ends.iter().all(|code| *code == Some(1)), "{ends:?}");
+    only_the_fifth_is_rejected(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_ends_while_it_saves_has_made_no_attempt() {
+    let world = World::new().await;
+    world.publish(article(0)).await;
+    // once among others, then alone more often than a message may fail
+    for _ in 0..5 {
+        let mut process = world.process("saving");
+        assert_eq!(process.end().await, None, "ended by a signal");
+    }
+    let service = world.service().await;
+    world.until_settled().await;
+    service.stop().await;
+    assert_eq!(world.count(REVISIONS).await, 1);
+    assert_eq!(world.count(REJECTED).await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_cannot_be_saved_leaves_its_batch_and_is_rejected() {
     let world = World::new().await;

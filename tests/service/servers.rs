@@ -16,17 +16,22 @@ const FAST: [&str; 3] = [
 pub struct Servers {
     pub nats: Nats,
     pub postgres: Postgres,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Servers {
     /// Servers of one's own, for a test that stops them.
     pub fn start() -> Self {
+        Self::start_with(&FAST)
+    }
+
+    /// The same with these settings of postgresql.conf.
+    pub fn start_with(settings: &[&str]) -> Self {
         let folder = local::folder().unwrap();
         Self {
             nats: Nats::start(folder.path(), Lifetime::Process).unwrap(),
-            postgres: Postgres::start(folder.path(), Lifetime::Process, &FAST).unwrap(),
-            _folder: folder,
+            postgres: Postgres::start(folder.path(), Lifetime::Process, settings).unwrap(),
+            folder,
         }
     }
 

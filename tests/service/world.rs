@@ -80,9 +80,12 @@ impl World {
         let service = Service::start(self.config.clone(), Lexicon::embedded());
         let service = service.await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(service.run(async {
-            let _ = stopped.await;
-        }));
+        let task = tokio::spawn(async {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            service.run(stopped).await.unwrap();
+        });
         Running { stop, task }
     }
 
