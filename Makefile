@@ -2,6 +2,7 @@
 # make demo ARTICLES='path/*.txt'    the same with articles of your own (.txt, .json, .jsonl)
 # make demo KEEP=1                   leaves the servers running and prints how to connect
 # make test                          every test, against private servers
+# make faults                        hundreds of faults while two workers are busy; FAULTS=, ARTICLES=, SEED=
 # make lint                          formatting, clippy, documentation
 # make bench                         what extraction costs beside one pass of the lexicon
 # make fuzz SECONDS=1800             looks for bytes that break an invariant, in messages and then in texts
@@ -11,8 +12,10 @@
 ARTICLES ?= samples/*
 KEEP ?=
 SECONDS ?= 1800
+FAULTS ?= 200
+SEED ?= 1
 
-.PHONY: demo test lint bench fuzz snapshots queries services
+.PHONY: demo test faults lint bench fuzz snapshots queries services
 
 demo: services
 	cargo build --release --locked
@@ -20,6 +23,10 @@ demo: services
 
 test: services
 	cargo test --locked
+
+faults: ARTICLES = 20000
+faults: services
+	FAULTS=$(FAULTS) ARTICLES=$(ARTICLES) SEED=$(SEED) cargo test --release --locked --features crash --test service storm -- --nocapture
 
 lint:
 	cargo fmt --check

@@ -23,6 +23,7 @@ mod secrets;
 mod servers;
 mod store;
 mod stories;
+mod storm;
 mod tls;
 mod traces;
 mod world;

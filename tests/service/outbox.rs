@@ -109,6 +109,15 @@ async fn attempts_are_counted_for_each_message_apart() {
         store.begin_attempt("ARTICLES", 1, minute(1)).await.unwrap(),
         1
     );
+    // one that was survived does not count
+    for _ in 0..5 {
+        store
+            .survive_attempt("ARTICLES", 1, minute(0))
+            .await
+            .unwrap();
+        let again = store.begin_attempt("ARTICLES", 1, minute(0)).await.unwrap();
+        assert_eq!(again, 2);
+    }
     store
         .forget_attempts("ARTICLES", 1, minute(0))
         .await
