@@ -6,11 +6,13 @@
 # make lint                          formatting, clippy, documentation
 # make bench                         what extraction costs beside one pass of the lexicon
 # make fuzz SECONDS=1800             looks for bytes that break an invariant, in messages and then in texts
+# make report-bench ROWS=1000000     the questions of docs/sql.md against that many figures; PLANS=1 shows the plans
 # make snapshots                     draws tests/articles/ again after a rule or a word has changed
 # make queries                       renews .sqlx/ after a query or a migration has changed
 
 ARTICLES ?= samples/*
 KEEP ?=
+ROWS ?= 1000000
 SECONDS ?= 1800
 FAULTS ?= 200
 SEED ?= 1
@@ -39,6 +41,9 @@ bench:
 fuzz:
 	fuzz/run message $(SECONDS)
 	fuzz/run extract $(SECONDS)
+
+report-bench: services
+	cargo bench --locked --profile dev --bench reporting -- $(ROWS)
 
 snapshots:
 	mkdir -p tests/articles

@@ -44,7 +44,7 @@ const QUESTIONS: [(&str, &str); 2] = [
     (
         "Who holds which office, in the words of the article",
         "SELECT person, title, quotation, source\n\
-         FROM reporting.position\n\
+         FROM reporting.position_statement\n\
          ORDER BY person\n\
          LIMIT 5",
     ),

@@ -1,6 +1,7 @@
 //! Arguments in, one function per command, an exit code out: 0 done, 1 failed, 2 wrong usage, 78 bad configuration.
 
 mod demo;
+mod export;
 mod operate;
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
@@ -63,6 +64,17 @@ enum Command {
     /// Look after messages that were rejected
     #[command(subcommand)]
     Rejected(operate::Rejected),
+    /// Write a view of schema reporting to standard output
+    Export {
+        /// Its name, without the schema
+        view: String,
+        /// How
+        #[arg(long, value_enum)]
+        format: export::Format,
+        /// Only rows that meet this SQL condition, which is passed on as given: run as `solieu_reader`, who can only read
+        #[arg(long = "where", value_name = "CONDITION")]
+        condition: Option<String>,
+    },
     /// Print what is found in articles, without any service
     Extract {
         /// Texts (.txt), JSON messages or JSON lines; standard input by default
@@ -112,8 +124,8 @@ fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo { files, keep } => {
             let after = if *keep { After::Keep } else { After::Stop };
             let mut config = arguments.load()?;
-            // whoever watches the demo sees its steps anyway
-            "warn".clone_into(&mut config.log.filter);
+            // whoever watches the demo sees its steps anyway, and how long they take
+            "warn,sqlx::query=error".clone_into(&mut config.log.filter);
             config.log.format = LogFormat::Text;
             start_logging(&config)?;
             wait(demo::demo(config, files.clone(), after))
@@ -125,6 +137,19 @@ fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             wait(operate::reprocess::run(&arguments.configuration()?, which))
         }
         Command::Rejected(command) => wait(operate::rejected(&arguments.configuration()?, command)),
+        Command::Export {
+            view,
+            format,
+            condition,
+        } => {
+            let config = arguments.configuration()?;
+            wait(operate::export(
+                &config,
+                view,
+                *format,
+                condition.as_deref(),
+            ))
+        }
         Command::Extract { files, format } => {
             extract_files(&arguments.configuration()?, files, *format)
         }

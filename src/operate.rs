@@ -28,7 +28,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{print, read, style};
+use crate::{export, print, read, style};
 
 /// The service, until SIGTERM or Ctrl-C; a second one ends it at once.
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -369,6 +369,16 @@ async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<(
         .await?
         .await?;
     Ok(())
+}
+
+/// The rows of a view of schema reporting, on standard output.
+pub async fn export(
+    config: &Config,
+    view: &str,
+    format: export::Format,
+    condition: Option<&str>,
+) -> anyhow::Result<ExitCode> {
+    export::export(&open(config).await?, view, format, condition).await
 }
 
 /// A connection for a command that somebody waits for.

@@ -9,6 +9,7 @@
 //! stored texts, goes by COPY.
 
 mod copy;
+mod export;
 mod findings;
 mod outbox;
 mod rejected;
@@ -25,6 +26,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
 
+pub use export::Column;
 pub use findings::Difference;
 pub use outbox::{Claim, Unsent};
 pub use rejected::{RejectedMessage, RejectedSummary};

@@ -95,21 +95,23 @@ async fn an_extraction_reads_back_field_by_field() {
 
     assert_stored(&database, &analyzed).await;
 
-    let row: Value =
-        sqlx::query_scalar("SELECT to_jsonb(a) - 'body' - 'saved_at' FROM reporting.article a")
-            .fetch_one(&database.pool)
-            .await
-            .unwrap();
+    let row: Value = sqlx::query_scalar(
+        "SELECT to_jsonb(a) - 'body' - 'saved_at' - 'story_id' FROM reporting.article a",
+    )
+    .fetch_one(&database.pool)
+    .await
+    .unwrap();
     assert_eq!(
         row,
         json!({
             "id": analyzed.article.id,
             "revision": 1,
+            "is_copy": false,
             "url": "https://bao.example/kinh-te/1",
             "source": "bao.example",
             "title": "Hải Đông thu vượt dự toán",
             "author": "Lê Thị Thử",
-            "published_on": "2023-03-28",
+            "published_date": "2023-03-28",
             "published_at": "2023-03-28T06:30:00+00:00",
             "published_basis": "dateline",
             "scraped_at": "2023-03-28T07:00:00+00:00",
