@@ -67,7 +67,7 @@ pub(super) fn read(names: Names, headline: Names) -> Abouts {
     let mut abouts = Abouts::default();
     abouts.entities(names, &told);
     abouts.serve(names, &told);
-    abouts.named_above(names, headline);
+    abouts.named_above(names, headline, &told);
     abouts
 }
 
@@ -246,7 +246,7 @@ impl Abouts {
     }
 
     /// What the headline names: the same as the text does, or something that only it names.
-    fn named_above(&mut self, names: Names, headline: Names) {
+    fn named_above(&mut self, names: Names, headline: Names, told: &FxHashSet<String>) {
         for (mention, &entity) in headline.mentions.iter().zip(&headline.joined.of_mention) {
             if !is_able(mention) {
                 continue;
@@ -275,6 +275,7 @@ impl Abouts {
                     label: record.name.clone(),
                     unit,
                     head: body.head,
+                    area: self.served(headline.scan, body, unit, told),
                     ..About::default()
                 }),
                 _ => None,

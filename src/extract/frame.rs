@@ -19,6 +19,9 @@ const LEAD_TIMES: usize = 20;
 
 /// So many first paragraphs can report the event an article is about.
 const EVENT_PARAGRAPHS: usize = 3;
+/// Most tokens from «đánh giá» to the period that is looked back on.
+const REVIEW: usize = 24;
+
 /// A line of more tokens is a paragraph.
 const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
@@ -96,7 +99,14 @@ pub(super) fn topic_period(
             .find(|time| context.is_past(text, time))
     };
     let closing = || of_article().find(|time| context.is_closing(time));
-    of(text, named().or_else(closing)?)
+    // «… họp đánh giá kết quả 6 tháng đầu năm»: what the lead looks back on
+    let reviewed = || {
+        of_article()
+            .filter(|time| first.contains(&time.tokens.start))
+            .take(LEAD_TIMES)
+            .find(|time| context.is_past(text, time) && context.is_reviewed(time))
+    };
+    of(text, named().or_else(closing).or_else(reviewed)?)
 }
 
 /// The same days one year earlier.
@@ -257,7 +267,8 @@ impl Context<'_> {
     /// A date behind «so với» is what a figure is compared with.
     fn is_compared(&self, time: &Time) -> bool {
         let start = time.tokens.start;
-        let floor = start.saturating_sub(8);
+        let sentence = &self.text.sentences()[self.text.sentence_of(start)];
+        let floor = start.saturating_sub(8).max(sentence.start);
         // «gấp 1,4 lần năm 2023»
         if start > 0 && self.text.word(start - 1) == "lần" {
             return true;
@@ -296,6 +307,14 @@ impl Context<'_> {
         let clock = (end..end + 3).any(|i| self.text.is_sign(i, ':') && self.text.is_glued(i))
             && !self.text.is_sign(end, ':');
         document && !led || plan && time.role != Role::Until && !staged || clock
+    }
+
+    /// «sơ kết công tác 6 tháng đầu năm».
+    fn is_reviewed(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = &self.text.sentences()[self.text.sentence_of(start)];
+        (start.saturating_sub(REVIEW).max(sentence.start)..start)
+            .any(|i| self.time_word(i) == Some(TimeWord::Review))
     }
 
     fn time_word(&self, i: usize) -> Option<TimeWord> {

@@ -223,6 +223,7 @@ pub enum TimeWord {
     Other,
     Past,
     Quarter,
+    Review,
     Same,
     SamePeriod,
     SchoolYear,

@@ -294,9 +294,15 @@ fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
         Named::Place(place) => Some(place),
         _ => None,
     });
+    // «Huyện ủy Nông Sơn»: a committee of a level has the name of its area, even one that a person might bear
+    let of_level = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].data.level.is_some());
     let any = || {
-        let name = place::known_name(scan, at, |_| true)
-            .filter(|name| name.len() > 1 && !scan.begins_person(at))?;
+        let name = place::known_name(scan, at, |_| true).filter(|name| {
+            let person = scan.begins_person(at) && !(of_level && !scan.continues_capital(name.end));
+            name.len() > 1 && !person
+        })?;
         Some(Place {
             range: name.clone(),
             kind: None,

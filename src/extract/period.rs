@@ -196,7 +196,12 @@ impl Reader<'_> {
         let base = |time: &Time| {
             let last = self.text.word(time.tokens.end - 1);
             let year = match time.days {
-                Some((start, _)) if self.is_compared(time.tokens.start) => start.year(),
+                // «so với tháng 10/2019» compares within the year
+                Some((start, end))
+                    if (end - start).num_days() >= 300 && self.is_compared(time.tokens.start) =>
+                {
+                    start.year()
+                }
                 None if time.role == Role::Baseline && last.len() == 4 => last.parse().ok()?,
                 _ => return None,
             };
@@ -263,7 +268,8 @@ impl Reader<'_> {
 
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
-        (i.saturating_sub(4)..i).any(|at| {
+        let sentence = &self.text.sentences()[self.text.sentence_of(i)];
+        (i.saturating_sub(4).max(sentence.start)..i).any(|at| {
             self.text
                 .hit(at, Class::Cue)
                 .is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Compare)
