@@ -242,13 +242,19 @@ impl Context<'_> {
         let days = time
             .days
             .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
-        // «6 tháng cuối năm» looks ahead where no date says otherwise
-        let ahead = self.published.is_none() && text.slice(time.tokens.clone()).contains("cuối");
         time.role == Role::Period
             && (!time.by_publication || self.published.is_none())
-            && !ahead
+            && !self.is_ahead(text, time)
             && days
                 .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
+    }
+
+    /// A period that begins after the article appeared; «6 tháng cuối năm» where no date says otherwise.
+    fn is_ahead(&self, text: &Text, time: &Time) -> bool {
+        match self.published {
+            Some(day) => time.days.is_some_and(|(start, _)| start > day),
+            None => text.slice(time.tokens.clone()).contains("cuối"),
+        }
     }
 
     /// A term that ends about when the article appeared.
@@ -452,7 +458,11 @@ impl Clause<'_> {
         if let Some(event) = self.context.event.filter(|_| self.is_of_the_event()) {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
-        if let Some(time) = self.held() {
+        // what is said of the months to come goes on for plans only
+        let held = self
+            .held()
+            .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time));
+        if let Some(time) = held {
             return self.resolve(time, measure, Basis::Inherited);
         }
         let topic = self.context.period.as_ref()?;
