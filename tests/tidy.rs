@@ -34,6 +34,12 @@ fn files(path: &str) -> Vec<(PathBuf, String)> {
         .collect()
 }
 
+/// Whether a file holds nothing but the tests of its module.
+fn is_test(path: &Path) -> bool {
+    path.file_stem()
+        .is_some_and(|stem| stem.to_string_lossy().ends_with("_test"))
+}
+
 /// A line without its comment, and whether it belongs to the tests at the end of its file.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines()
@@ -45,7 +51,8 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Reports every line of the files on which one of the words stands alone.
 fn without(paths: &[&str], words: &[&str]) {
     let mut found = Vec::new();
-    for (path, text) in paths.iter().flat_map(|path| files(path)) {
+    let all = paths.iter().flat_map(|path| files(path));
+    for (path, text) in all.filter(|(path, _)| !is_test(path)) {
         for (number, line) in code(&text) {
             let named = words.iter().filter(|word| names(line, word));
             found.extend(named.map(|word| format!("{}:{number}: {word}", path.display())));

@@ -300,8 +300,8 @@ fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
         .is_some_and(|head| scan.lexicon.naming.organizations[head].data.level.is_some());
     let any = || {
         let name = place::known_name(scan, at, |_| true).filter(|name| {
-            let person = scan.begins_person(at) && !(of_level && !scan.continues_capital(name.end));
-            name.len() > 1 && !person
+            let alone = of_level && !scan.continues_capital(name.end);
+            name.len() > 1 && (alone || !scan.begins_person(at))
         })?;
         Some(Place {
             range: name.clone(),
