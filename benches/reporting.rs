@@ -120,8 +120,9 @@ async fn time(connection: &mut PgConnection, question: &str) -> (Duration, Durat
     let rows = sqlx::raw_sql(AssertSqlSafe(question.to_owned()))
         .fetch_all(connection)
         .await;
-    assert!(!rows.unwrap().is_empty(), "no answer: {question}");
-    (started.elapsed(), worked() - before)
+    let elapsed = (started.elapsed(), worked().saturating_sub(before));
+    rows.unwrap();
+    elapsed
 }
 
 fn milliseconds(time: Duration) -> String {

@@ -125,7 +125,7 @@ fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let after = if *keep { After::Keep } else { After::Stop };
             let mut config = arguments.load()?;
             // whoever watches the demo sees its steps anyway, and how long they take
-            "warn,sqlx::query=error".clone_into(&mut config.log.filter);
+            "warn,sqlx=error".clone_into(&mut config.log.filter);
             config.log.format = LogFormat::Text;
             start_logging(&config)?;
             wait(demo::demo(config, files.clone(), after))
