@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Phrase};
+use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, fold};
 use crate::extraction::Measure;
 
 /// A noun phrase before the verb says no more than this many words.
@@ -97,8 +98,24 @@ impl Clause<'_> {
         if let Some(topic) = self.topic().filter(|_| words(&indicator.label) <= 3) {
             indicator.label = join(&[&indicator.label, &topic]);
         }
-        indicator.label = uncapitalized(&indicator.label);
+        indicator.label = uncapitalized(self.without_joints(&indicator.label));
         indicator
+    }
+
+    /// A label without the joining words at its end, whatever its parts were: «số của» is «số».
+    fn without_joints<'l>(&self, mut label: &'l str) -> &'l str {
+        let lexicon = self.context.lexicon;
+        while let Some((rest, last)) = label.rsplit_once(' ') {
+            let (before, last) = (rest.rsplit(' ').next().unwrap_or(rest), fold(last));
+            let joint = lexicon.entry_of(&last, Class::Guide).is_some_and(|entry| {
+                matches!(lexicon.naming.guides[entry].data, Guide::And | Guide::Of)
+            });
+            if !joint || lexicon.is_compound(&fold(before), &last) {
+                break;
+            }
+            label = rest;
+        }
+        label
     }
 
     /// Whether a bracket around a token closes before the figure.

@@ -471,6 +471,21 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
     }
 
+    /// The entry of `class` that a folded word is by itself.
+    pub(super) fn entry_of(&self, folded: &str, class: Class) -> Option<usize> {
+        let node = self.first[self.word_id(folded).0 as usize];
+        let mut ends = self.ends[node as usize].iter();
+        ends.find(|(known, _)| *known == class)
+            .map(|&(_, entry)| usize::from(entry))
+    }
+
+    /// Whether two folded words are an entry of any class together: «trực thuộc».
+    pub(super) fn is_compound(&self, first: &str, second: &str) -> bool {
+        let node = self.first[self.word_id(first).0 as usize];
+        let edge = self.edges.get(&(node, self.word_id(second)));
+        edge.is_some_and(|&node| !self.ends[node as usize].is_empty())
+    }
+
     /// The longest entry of each class at every token, and where each token's entries begin; one more for the end.
     pub(super) fn matches(&self, tokens: &[Token]) -> (Vec<Hit>, Vec<Starts>) {
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() / 2);

@@ -298,7 +298,10 @@ impl Clause<'_> {
                 _ => false,
             };
             if !dropped {
-                kept.push(piece);
+                // «huyện Yên Thành và số hộ»: what joined the name joins nothing without it
+                if i == 0 || !kept.is_empty() || !piece.is_edge() {
+                    kept.push(piece);
+                }
                 continue;
             }
             while kept.last().is_some_and(|last| last.is_edge()) {
@@ -316,7 +319,10 @@ impl Clause<'_> {
             let whole = (fits * 3 / 4..fits).rev().find(|&i| kept[i].is_edge());
             kept.truncate(whole.unwrap_or(fits));
         }
-        while kept.last().is_some_and(|last| last.is_edge()) {
+        while kept
+            .last()
+            .is_some_and(|last| last.is_edge() || last.part == Part::Sign)
+        {
             kept.pop();
         }
         let mut label = String::new();
