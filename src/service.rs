@@ -117,7 +117,7 @@ impl Service {
         let (stopping, stopped) = watch::channel(false);
         let (finishing, finished) = watch::channel(false);
         let work = async {
-            let worked = self.worker.run(self.connections.clone(), stopped).await;
+            let worked = Box::pin(self.worker.run(self.connections.clone(), stopped)).await;
             finishing.send_replace(true);
             worked
         };
