@@ -4,7 +4,7 @@
 # make test                          every test, against private servers
 # make faults                        hundreds of faults while two workers are busy; FAULTS=, ARTICLES=, SEED=
 # make lint                          formatting, clippy, documentation
-# make bench                         what extraction costs beside one pass of the lexicon
+# make bench                         what extraction costs beside one pass of the lexicon, and the service beside a bare mover; ARTICLES=
 # make fuzz SECONDS=1800             looks for bytes that break an invariant, in messages and then in texts
 # make report-bench ROWS=1000000     the questions of docs/sql.md against that many figures; PLANS=1 shows the plans
 # make snapshots                     draws tests/articles/ again after a rule or a word has changed
@@ -35,8 +35,10 @@ lint:
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
-bench:
+bench: ARTICLES = 20000
+bench: services
 	cargo bench --locked --bench extraction
+	ARTICLES=$(ARTICLES) cargo bench --locked --bench service
 
 fuzz:
 	fuzz/run message $(SECONDS)

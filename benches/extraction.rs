@@ -1,6 +1,7 @@
 //! What extracting an article costs beside one bare leftmost-longest pass of the lexicon over the same text.
 //!
-//! `make bench` prints the time of both over articles of real length, megabytes per second, and their ratio.
+//! `make bench` prints both over articles of real length: megabytes and articles per second of one core, the ratio, the
+//! share of each stage, and what a second core adds. Times are those of the thread, which a busy machine changes little.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,83 +9,178 @@
 )]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
-use std::fs;
+mod corpus;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use allocation_counter::measure;
 use chrono::Utc;
+use rustix::time::{ClockId, clock_gettime};
 use solieu::article::Article;
-use solieu::extract::extract;
 use solieu::extract::lexicon::Lexicon;
+use solieu::extract::mention::Scan;
 use solieu::extract::text::Text;
+use solieu::extract::{chrome, entity, extract, mention, period, quantity};
 use solieu::message::{Limits, parse};
+use unicode_normalization::UnicodeNormalization as _;
 
-/// Each measurement is the best of so many runs over all articles.
-const RUNS: u32 = 100;
+/// So many articles, each read so often; the best round counts.
+const ARTICLES: usize = 200;
+const ROUNDS: u32 = 12;
 
 fn main() {
     let lexicon = Lexicon::embedded();
-    let articles = articles();
+    let articles: Vec<Article> = corpus::messages(ARTICLES)
+        .iter()
+        .map(|message| parse(message.as_bytes(), Utc::now(), &Limits::default()).unwrap())
+        .collect();
     let bytes: usize = articles.iter().map(|article| article.body.len()).sum();
-    println!("{} articles, {bytes} bytes", articles.len());
-    // in turns, so that a busy machine slows both down
-    let (mut pass, mut whole) = (Duration::MAX, Duration::MAX);
-    for _ in 0..RUNS {
-        pass = pass.min(time(&articles, |article| {
-            black_box(Text::new(&article.body, &lexicon).hits().len());
-        }));
-        whole = whole.min(time(&articles, |article| {
-            black_box(extract(article, &lexicon));
-        }));
+    let figures: usize = articles
+        .iter()
+        .map(|article| extract(article, &lexicon).statistics.len())
+        .sum();
+    println!(
+        "{ARTICLES} articles of {} bytes and {} figures on average",
+        bytes / ARTICLES,
+        figures / ARTICLES
+    );
+
+    // in turns, so that a busy machine slows all of them down
+    let mut best = [Duration::MAX; 9];
+    for _ in 0..ROUNDS {
+        for (best, time) in best.iter_mut().zip(round(&articles, &lexicon)) {
+            *best = time.min(*best);
+        }
     }
+    let [
+        normalization,
+        pass,
+        chrome,
+        names,
+        entities,
+        times,
+        quantities,
+        whole,
+        _,
+    ] = best;
+    row("normalization to NFC", normalization, bytes);
     row("pass of the lexicon", pass, bytes);
     row("extraction", whole, bytes);
-    let tenths = whole.as_nanos() * 10 / pass.as_nanos().max(1);
-    println!("extraction costs {}.{} passes", tenths / 10, tenths % 10);
-}
-
-/// The samples, and one article as long as all of them on one line.
-fn articles() -> Vec<Article> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    let read = |message: Vec<u8>| parse(&message, Utc::now(), &Limits::default()).unwrap();
-    let mut articles: Vec<Article> = paths
-        .iter()
-        .flat_map(|path| {
-            let content = fs::read(path).unwrap();
-            solieu::file::messages(&path.to_string_lossy(), &content).unwrap()
-        })
-        .map(read)
-        .collect();
-    let mut long = articles[0].clone();
-    let bodies: Vec<_> = articles
-        .iter()
-        .map(|article| article.body.replace('\n', " "))
-        .collect();
-    long.body = bodies.join(" ");
-    articles.push(long);
-    articles
-}
-
-fn time(articles: &[Article], read: impl Fn(&Article)) -> Duration {
-    let start = Instant::now();
-    for article in articles {
-        read(black_box(article));
+    println!("extraction costs {} passes", tenths(whole, pass));
+    let stages = [
+        ("tokens and words", pass),
+        ("web page", chrome),
+        ("names", names),
+        ("entities", entities),
+        ("periods", times),
+        ("quantities", quantities),
+    ];
+    let known: Duration = stages.iter().map(|(_, time)| *time).sum();
+    let rest = ("statistics", whole.saturating_sub(known));
+    for (stage, time) in stages.into_iter().chain([rest]) {
+        println!(
+            "  {stage:<20} {:>3} %",
+            100 * time.as_nanos() / whole.as_nanos()
+        );
     }
-    start.elapsed()
+    let allocated = measure(|| {
+        for article in &articles {
+            black_box(extract(article, &lexicon));
+        }
+    });
+    println!(
+        "{} allocations, {} bytes at most, per article",
+        allocated.count_total / ARTICLES as u64,
+        allocated.bytes_max
+    );
+    println!(
+        "two threads do {} times the work of one",
+        tenths_of(scaling(&articles, &lexicon))
+    );
+}
+
+/// The time of each stage over all articles, in the order of the table.
+fn round(articles: &[Article], lexicon: &Lexicon) -> [Duration; 9] {
+    let mut times = [Duration::ZERO; 9];
+    for article in articles {
+        let body = article.body.as_str();
+        let mut clock = now();
+        let mut lap = |stage: usize| {
+            let before = std::mem::replace(&mut clock, now());
+            times[stage] += clock.saturating_sub(before);
+        };
+        black_box(body.nfc().collect::<String>());
+        lap(0);
+        let text = Text::new(body, lexicon);
+        lap(1);
+        let page = chrome::chrome(&text, lexicon);
+        lap(2);
+        let scan = Scan::new(&text, lexicon, page);
+        let mentions = mention::recognize(&scan);
+        lap(3);
+        black_box(entity::join(&scan, article, &mentions));
+        lap(4);
+        let published = article.published.map(|published| published.date);
+        black_box(period::times(&text, lexicon, published, &[]));
+        lap(5);
+        black_box(quantity::quantities(&text, lexicon, &scan.page));
+        lap(6);
+        drop(mentions);
+        lap(8);
+        black_box(extract(article, lexicon));
+        lap(7);
+    }
+    times
+}
+
+/// How much more two threads read than one, in hundredths, by the clock on the wall.
+fn scaling(articles: &[Article], lexicon: &Lexicon) -> u128 {
+    let read = |articles: &[Article]| {
+        for article in articles {
+            black_box(extract(article, lexicon));
+        }
+    };
+    let mut best = [Duration::MAX; 2];
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        read(articles);
+        best[0] = best[0].min(start.elapsed());
+        let (left, right) = articles.split_at(articles.len() / 2);
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            scope.spawn(|| read(left));
+            scope.spawn(|| read(right));
+        });
+        best[1] = best[1].min(start.elapsed());
+    }
+    best[0].as_nanos() * 100 / best[1].as_nanos()
+}
+
+/// What this thread has worked so far.
+fn now() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(
+        u64::try_from(time.tv_sec).unwrap(),
+        u32::try_from(time.tv_nsec).unwrap(),
+    )
 }
 
 fn row(name: &str, time: Duration, bytes: usize) {
     // bytes per microsecond are megabytes per second
-    let tenths = bytes as u128 * 10_000 / time.as_nanos().max(1);
-    let micros = time.as_micros();
+    let speed = bytes as u128 * 100_000 / time.as_nanos();
+    let articles = ARTICLES as u128 * 1_000_000_000 / time.as_nanos();
     println!(
-        "{name:<20} {micros:>7} µs  {:>4}.{} MB/s",
-        tenths / 10,
-        tenths % 10
+        "{name:<22} {:>7} MB/s {articles:>8} articles/s",
+        tenths_of(speed)
     );
+}
+
+fn tenths(time: Duration, unit: Duration) -> String {
+    tenths_of(time.as_nanos() * 100 / unit.as_nanos())
+}
+
+/// Hundredths as a number with one decimal.
+fn tenths_of(hundredths: u128) -> String {
+    format!("{}.{}", hundredths / 100, hundredths / 10 % 10)
 }
