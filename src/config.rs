@@ -159,7 +159,7 @@ pub struct Relay {
     /// How often the outbox is looked at.
     #[serde(with = "duration")]
     pub poll: Duration,
-    /// How long sent events stay.
+    /// How long sent events stay, and notes of attempts that nothing came of.
     #[serde(with = "duration")]
     pub keep_sent: Duration,
 }

@@ -23,7 +23,7 @@ use crate::patience::backoff;
 use crate::store::Store;
 use crate::telemetry::{self, TRACEPARENT, chain};
 
-/// How often sent events that are old enough are removed.
+/// How often sent events and attempts that are old enough are removed.
 const CLEANING: Duration = Duration::from_mins(10);
 
 /// More than the headers of an event ever take.
@@ -179,6 +179,11 @@ impl Relay {
             Ok(0) => {}
             Ok(events) => tracing::info!(events, "removed sent events from the outbox"),
             Err(error) => tracing::warn!(error = chain(&error), "cannot remove sent events"),
+        }
+        match self.store.forget_old_attempts(self.config.keep_sent).await {
+            Ok(0) => {}
+            Ok(attempts) => tracing::info!(attempts, "forgot old attempts"),
+            Err(error) => tracing::warn!(error = chain(&error), "cannot forget old attempts"),
         }
     }
 }

@@ -91,18 +91,22 @@ impl Store {
 
     /// Removes events that were sent longer ago than `keep`; returns how many.
     pub async fn forget_sent(&self, keep: Duration) -> Result<u64, sqlx::Error> {
-        let keep = PgInterval {
-            months: 0,
-            days: 0,
-            microseconds: i64::try_from(keep.as_micros()).unwrap_or(i64::MAX),
-        };
         let result = sqlx::query!(
             "DELETE FROM solieu.outbox WHERE sent_at < now() - $1::interval",
-            keep
+            interval(keep)
         )
         .execute(&self.pool)
         .await?;
         Ok(result.rows_affected())
+    }
+}
+
+/// The same span of time for Postgres, which counts microseconds.
+pub(super) fn interval(time: Duration) -> PgInterval {
+    PgInterval {
+        months: 0,
+        days: 0,
+        microseconds: i64::try_from(time.as_micros()).unwrap_or(i64::MAX),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Refused messages, and how often a suspected one was tried alone.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use super::outbox::interval;
 use super::rows::column;
 use super::{Reject, Store};
 
@@ -175,6 +177,18 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(())
+    }
+
+    /// Forgets attempts that began longer ago than `keep`; returns how many. Their messages came back as new, because the
+    /// consumer was created again, and were saved among others; or they left the stream.
+    pub async fn forget_old_attempts(&self, keep: Duration) -> Result<u64, sqlx::Error> {
+        let result = sqlx::query!(
+            "DELETE FROM solieu.attempt WHERE last_at < now() - $1::interval",
+            interval(keep)
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(result.rows_affected())
     }
 }
 

@@ -126,6 +126,9 @@ async fn attempts_are_counted_for_each_message_apart() {
         store.begin_attempt("ARTICLES", 1, minute(0)).await.unwrap(),
         1
     );
+    let hour = Duration::from_hours(1);
+    assert_eq!(store.forget_old_attempts(hour).await.unwrap(), 0);
+    assert_eq!(store.forget_old_attempts(Duration::ZERO).await.unwrap(), 3);
 }
 
 #[tokio::test]

@@ -97,6 +97,7 @@ async fn the_service_works_as_a_user_who_is_only_a_worker() {
         .await
         .unwrap();
     store.forget_sent(Duration::ZERO).await.unwrap();
+    store.forget_old_attempts(Duration::ZERO).await.unwrap();
     assert_eq!(store.rejected(None, 10).await.unwrap().len(), 1);
 
     for refused in [

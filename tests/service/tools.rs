@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
+use url::Url;
 
 use crate::database::Database;
 use crate::reporting::filled;
@@ -87,7 +88,7 @@ async fn a_reader_can_ask_what_the_dashboard_asks() {
 fn the_services_of_the_dashboard_are_optional_and_their_files_are_there() {
     let compose = yaml("compose.yaml");
     for (name, service) in compose["services"].as_object().unwrap() {
-        let optional = ["grafana", "reader"].contains(&name.as_str());
+        let optional = ["grafana", "reader-login"].contains(&name.as_str());
         assert_eq!(service["profiles"][0] == "grafana", optional, "{name}");
     }
     let mounted = compose["services"]["grafana"]["volumes"]
@@ -108,6 +109,23 @@ fn the_services_of_the_dashboard_are_optional_and_their_files_are_there() {
         yaml("grafana/dashboards.yaml")["providers"][0]["options"]["path"],
         "/etc/grafana/dashboards"
     );
+}
+
+#[test]
+fn the_composed_worker_signs_in_with_the_rights_of_a_worker() {
+    let compose = yaml("compose.yaml");
+    let address = |service: &str| {
+        let address = &compose["services"][service]["environment"]["SOLIEU__POSTGRES__URL"];
+        Url::parse(address.as_str().unwrap()).unwrap()
+    };
+    assert_eq!(address("setup").username(), "solieu");
+    assert_eq!(address("worker").username(), "solieu_worker");
+    let example = std::fs::read_to_string(".env.example").unwrap();
+    for (name, secret) in compose["secrets"].as_object().unwrap() {
+        let variable = secret["environment"].as_str().unwrap();
+        assert_eq!(variable.to_lowercase(), *name);
+        assert!(example.contains(&format!("\n{variable}=\n")), "{variable}");
+    }
 }
 
 /// `solieu export` with these arguments: standard output, standard error, exit code.
