@@ -8,7 +8,7 @@ use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
-use super::text::Text;
+use super::text::{Kind, Text};
 use crate::extraction::{EntityType, Modifier, Period};
 
 /// A name in the text, as far as figures need it.
@@ -259,11 +259,14 @@ impl Clause<'_> {
     /// «trở lên», «trở xuống» behind the unit.
     pub(super) fn modifier_after(&self) -> Option<Modifier> {
         let end = self.quantity.tokens.end;
-        (end..(end + 4).min(self.sentence.end)).find_map(|i| match self.cue_at(i) {
-            Some((Cue::AtLeastAfter, _)) => Some(Modifier::AtLeast),
-            Some((Cue::AtMostAfter, _)) => Some(Modifier::AtMost),
-            _ => None,
-        })
+        (end..(end + 4).min(self.sentence.end))
+            // «12 người từ 18 tuổi trở lên» says it of another number
+            .take_while(|&i| self.text().token(i).kind != Kind::Number)
+            .find_map(|i| match self.cue_at(i) {
+                Some((Cue::AtLeastAfter, _)) => Some(Modifier::AtLeast),
+                Some((Cue::AtMostAfter, _)) => Some(Modifier::AtMost),
+                _ => None,
+            })
     }
 
     /// The date or period that begins at token `i`.
@@ -312,6 +315,7 @@ impl Clause<'_> {
 /// Cues that can stand right before a figure and say what kind of number it is.
 const LEADS: &[Cue] = &[
     Cue::About,
+    Cue::Added,
     Cue::Apposition,
     Cue::AtLeast,
     Cue::AtMost,

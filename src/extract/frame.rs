@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::calendar::next_day;
 use super::clause::{Clause, Context};
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Role, Time};
@@ -253,7 +254,7 @@ impl Context<'_> {
     fn is_ahead(&self, text: &Text, time: &Time) -> bool {
         match self.published {
             Some(day) => time.days.is_some_and(|(start, _)| start > day),
-            None => text.slice(time.tokens.clone()).contains("cuối"),
+            None => time.role == Role::Period && text.slice(time.tokens.clone()).contains("cuối"),
         }
     }
 
@@ -323,7 +324,7 @@ impl Context<'_> {
             .any(|i| self.time_word(i) == Some(TimeWord::Review))
     }
 
-    fn time_word(&self, i: usize) -> Option<TimeWord> {
+    pub(super) fn time_word(&self, i: usize) -> Option<TimeWord> {
         self.text
             .hit(i, Class::Time)
             .map(|hit| self.lexicon.times[hit.entry()].data)
@@ -424,7 +425,11 @@ impl Clause<'_> {
         }
         let own = self.own_time().filter(|time| {
             // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
-            measure != Measure::Previous || self.is_beside(time)
+            (measure != Measure::Previous || self.is_beside(time))
+                // «… đến năm 2030; bố trí thêm 6.000 tỷ đồng»: what has happened is not of a time to come
+                && (measure == Measure::Target
+                    || time.tokens.start >= self.clause_start()
+                    || !self.context.is_ahead(self.text(), time))
         });
         if let Some(previous) = previous
             && measure == Measure::Change
@@ -455,8 +460,22 @@ impl Clause<'_> {
         if measure == Measure::Previous {
             return None;
         }
-        if let Some(event) = self.context.event.filter(|_| self.is_of_the_event()) {
-            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+        // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
+        if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
+            return previous.period.clone();
+        }
+        let present = self.present().filter(|_| measure == Measure::Level);
+        if let Some((today, at)) = self.context.published.zip(present) {
+            return Some(Period {
+                start: today,
+                end: next_day(today),
+                text: self.text().slice(at..at + 1).to_owned(),
+                basis: Basis::Published,
+            });
+        }
+        if self.is_of_the_event() {
+            let event = &self.context.times[self.context.event?];
+            return self.resolve(event, measure, Basis::Inherited);
         }
         // what is said of the months to come goes on for plans only
         let held = self
@@ -477,6 +496,27 @@ impl Clause<'_> {
             topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;
         }
         (!outlook).then_some(topic)
+    }
+
+    /// «số người đang cách ly là 175», «lãi suất đang ở mức 4,8%»: the word that says it is so on the day of the article.
+    fn present(&self) -> Option<usize> {
+        let figure = self.quantity.figure.start;
+        let told = figure > 0 && self.word_is(figure - 1, &["là", "mức", "có", "còn"])
+            || self
+                .cues_left(self.floor())
+                .next()
+                .is_some_and(|(cue, _)| cue == Cue::Attain);
+        (self.clause_start()..figure)
+            .rfind(|&i| self.context.time_word(i) == Some(TimeWord::Present))
+            .filter(|_| told)
+    }
+
+    /// Behind a bracket that is still open.
+    fn is_bracketed(&self) -> bool {
+        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
+        (self.sentence.start..self.quantity.figure.start)
+            .rfind(bracket)
+            .is_some_and(|i| self.text().is_sign(i, '('))
     }
 
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::Cue;
+use super::lexicon::{Cue, TimeWord};
 use super::period::Role;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -92,6 +92,9 @@ impl Clause<'_> {
                 return expected(Measure::Change, false, "beyond_plan");
             }
             _ => {}
+        }
+        if lead.has(Cue::Added) {
+            return expected(Measure::Change, false, "added");
         }
         if self.quantity.dimension == Dimension::Times {
             return (Measure::Index, false, "multiple");
@@ -312,8 +315,10 @@ impl Clause<'_> {
 
     pub(super) fn compare_follows(&self) -> bool {
         let end = self.quantity.tokens.end;
-        (end..(end + 2).min(self.sentence.end))
-            .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, _))))
+        (end..(end + 2).min(self.sentence.end)).any(|i| {
+            matches!(self.cue_at(i), Some((Cue::Compare, _)))
+                || self.context.time_word(i) == Some(TimeWord::SamePeriod)
+        })
     }
 
     /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.

@@ -61,12 +61,13 @@ pub fn times(
         published,
         report_year: None,
         stated_year: None,
+        last: None,
         latest: Latest::default(),
     };
     if published.is_none() {
         let stated = reader.read(earlier);
         reader.report_year = reader.reported_year(&stated, earlier);
-        (reader.stated_year, reader.latest) = (None, Latest::default());
+        (reader.stated_year, reader.last, reader.latest) = (None, None, Latest::default());
     }
     reader.read(earlier)
 }
@@ -120,12 +121,14 @@ pub(super) struct Reader<'a> {
     report_year: Option<i32>,
     /// The last year the text names, with its line.
     stated_year: Option<(i32, usize)>,
-    pub(super) latest: Latest,
+    /// The last days the text named, with their line.
+    pub(super) last: Option<(Span, usize)>,
+    latest: Latest,
 }
 
 /// The last period of each length that the text has named, for «trong tháng», «trong nhiệm kỳ».
 #[derive(Debug, Default)]
-pub(super) struct Latest {
+struct Latest {
     month: Option<Span>,
     quarter: Option<Span>,
     year: Option<Span>,
@@ -174,6 +177,8 @@ impl Reader<'_> {
                 Some(time) => {
                     if !self.is_compared(i) && !self.names_term(&time) {
                         self.latest.remember(&time);
+                        let line = self.text.line_of(i);
+                        self.last = time.days.map(|days| (days, line)).or(self.last);
                     }
                     i = time.tokens.end.max(i + 1);
                     times.push(time);
@@ -313,11 +318,8 @@ impl Reader<'_> {
             return None;
         };
         let last = self.text.word(end - 1);
-        let length = if self.text.slice(i..end).contains("nhiệm") {
-            "nhiệm"
-        } else {
-            last
-        };
+        let term = (i..end).any(|at| self.text.word(at).eq_ignore_ascii_case("nhiệm"));
+        let length = if term { "nhiệm" } else { last };
         if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
             return None;
         }
@@ -434,6 +436,9 @@ impl Reader<'_> {
                 {
                     return Some(self.today(end).role(Role::AsOf));
                 }
+                if let Some(unit) = self.part(at) {
+                    return Some(unit);
+                }
                 let unit = self.bare_year(at).or_else(|| self.span(at))?;
                 // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
                 let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
@@ -457,6 +462,33 @@ impl Reader<'_> {
                 } else {
                     unit
                 })
+            }
+            _ => self.part(i),
+        }
+    }
+
+    /// A day or some days of a month or year: «cuối năm 2019», «giữa tháng 2», «trung tuần tháng 4».
+    fn part(&mut self, i: usize) -> Option<Unit> {
+        let (word, at) = self.word(i)?;
+        match word {
+            // «trung tuần tháng 4»
+            TimeWord::FirstTenDays | TimeWord::SecondTenDays | TimeWord::LastTenDays => {
+                let unit = self.month(at)?;
+                let days = unit.days.and_then(|(start, end)| {
+                    let (eleventh, next) = (start.with_day(11)?, start.with_day(21)?);
+                    Some(match word {
+                        TimeWord::FirstTenDays => (start, eleventh),
+                        TimeWord::SecondTenDays => (eleventh, next),
+                        _ => (next, end),
+                    })
+                });
+                Some(Unit { days, ..unit })
+            }
+            TimeWord::Middle => {
+                let unit = self.month(at)?;
+                let day = unit.days.and_then(|(start, _)| start.with_day(15));
+                let days = day.map(|day| (day, next_day(day)));
+                Some(Unit { days, ..unit }.role(Role::AsOf))
             }
             TimeWord::End => {
                 let year = self

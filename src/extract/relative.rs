@@ -53,6 +53,14 @@ impl Reader<'_> {
                     () => alone.then(|| self.today(end)),
                 };
             }
+            TimeWord::ThatTime => {
+                let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
+                let now = || (self.text.word(end - 1) == "này").then(|| self.today(end));
+                return match named {
+                    Some((days, _)) => Some(Unit::new(Some(days), end)),
+                    None => now(),
+                };
+            }
             TimeWord::Today => return Some(self.today(end)),
             TimeWord::Yesterday => shifted(-1),
             TimeWord::DayBeforeYesterday => shifted(-2),
