@@ -58,6 +58,8 @@ pub(super) struct Builder<'a> {
     pub(super) referents: Vec<Referent>,
     /// For each class of areas the one that the article names most.
     pub(super) most: FxHashMap<Option<usize>, Option<usize>>,
+    /// The end of a group of bodies, whose members are not spoken of for themselves.
+    pub(super) inside: usize,
 }
 
 /// Reads the names of an article and of its headline.
@@ -74,12 +76,15 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
         abouts: about::read(names, headline),
         referents: Vec::with_capacity(mentions.len()),
         most: FxHashMap::default(),
+        inside: 0,
     };
     let mut free = 0;
     for (index, mention) in mentions.iter().enumerate() {
         builder.stand_ins(free..mention.range.start);
         free = free.max(mention.range.end);
-        builder.name(index);
+        if mention.range.start >= builder.inside {
+            builder.name(index);
+        }
     }
     builder.stand_ins(free..scan.text.len());
     builder.lists();
@@ -91,17 +96,24 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     }
 }
 
-/// Every name and every bare class noun of an area, in order: what no indicator contains.
+/// Every name, every bare class noun of an area and every group of bodies, in order: what no indicator contains.
 pub fn names(scan: &Scan, mentions: &[Mention], discourse: &Discourse) -> Vec<clause::Named> {
-    let bare = discourse.referents.iter().filter(|referent| {
-        let told = |about: usize| !discourse.abouts[about].label.is_empty();
-        referent.about.is_some_and(told)
-            && scan
-                .kind(referent.tokens.start)
-                .is_some_and(|(_, _, end)| end == referent.tokens.end)
+    let bare = discourse.referents.iter().filter_map(|referent| {
+        let about = &discourse.abouts[referent.about?];
+        let noun = scan
+            .kind(referent.tokens.start)
+            .is_some_and(|(_, _, end)| end == referent.tokens.end);
+        match about.label.as_str() {
+            "" => None,
+            _ if noun => Some((referent.tokens.clone(), EntityType::Place)),
+            // «khối cơ quan Đảng, MTTQ»
+            _ if about.is_thing && about.entity.is_none() => {
+                Some((referent.tokens.clone(), EntityType::Organization))
+            }
+            _ => None,
+        }
     });
     let mut names: Vec<clause::Named> = bare
-        .map(|referent| (referent.tokens.clone(), EntityType::Place))
         .chain(
             mentions
                 .iter()

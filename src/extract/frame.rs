@@ -121,18 +121,24 @@ fn year_before(period: &Period) -> Option<Period> {
 
 /// For each sentence, the time that the text before it has set and that still holds: index into the times.
 ///
-/// It holds up to the end of its paragraph, or for the lines below if it stands in a heading.
+/// It holds up to the end of its paragraph, a plan's also for further items in paragraphs of their own, and what stands in a
+/// heading for the lines below.
 pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     let (text, times) = (context.text, context.times);
     let mut held = Vec::with_capacity(text.sentences().len());
     let (mut current, mut heading): (Option<usize>, Option<(usize, usize)>) = (None, None);
+    // of the line, which the items of a plan go back to
+    let mut first = None;
     let (mut line, mut next) = (0, 0);
     for sentence in text.sentences() {
         let of = text.line_of(sentence.start);
         if of > line {
             line = of;
             heading = heading.filter(|(_, at)| line - at <= LINES_BELOW);
-            current = heading.map(|(time, _)| time);
+            first = first.filter(|&time| {
+                context.is_ahead(text, &times[time]) && context.is_elliptic(sentence.start)
+            });
+            current = first.or(heading.map(|(time, _)| time));
         }
         held.push(current);
         while let Some(time) = times
@@ -144,6 +150,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                     heading = Some((next, line));
                 } else if context.frames(time) {
                     current = Some(next);
+                    first = first.or(current);
                 }
             }
             next += 1;
@@ -250,10 +257,15 @@ impl Context<'_> {
                 .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
     }
 
-    /// A period that begins after the article appeared; «6 tháng cuối năm» where no date says otherwise.
-    fn is_ahead(&self, text: &Text, time: &Time) -> bool {
+    /// A period that begins, or a day it is bounded by that comes, after the article appeared; «6 tháng cuối năm» where no
+    /// date says otherwise.
+    pub(super) fn is_ahead(&self, text: &Text, time: &Time) -> bool {
         match self.published {
-            Some(day) => time.days.is_some_and(|(start, _)| start > day),
+            Some(day) => time.days.is_some_and(|(start, end)| match time.role {
+                // in December «đến hết năm» is as good as over
+                Role::AsOf | Role::Until => end > day + Days::new(31),
+                _ => start > day,
+            }),
             None => time.role == Role::Period && text.slice(time.tokens.clone()).contains("cuối"),
         }
     }
@@ -263,6 +275,17 @@ impl Context<'_> {
         let end = time.days.filter(|_| time.role == Role::Term);
         end.zip(self.published)
             .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
+    }
+
+    /// «Có 60% viên chức đạt …», «20% cán bộ …» at the head of a paragraph: one more item of what was said before it.
+    fn is_elliptic(&self, start: usize) -> bool {
+        let text = self.text;
+        text.token(start).kind == Kind::Number
+            || text.word(start).eq_ignore_ascii_case("có")
+                && text
+                    .tokens()
+                    .get(start + 1)
+                    .is_some_and(|token| token.kind == Kind::Number)
     }
 
     /// A short line without a full stop: «Về năm học 2021-2022».
@@ -495,7 +518,9 @@ impl Clause<'_> {
         if self.is_cumulative() {
             topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;
         }
-        (!outlook).then_some(topic)
+        let ahead = measure != Measure::Target
+            && self.context.published.is_some_and(|day| topic.start > day);
+        (!outlook && !ahead).then_some(topic)
     }
 
     /// «số người đang cách ly là 175», «lãi suất đang ở mức 4,8%»: the word that says it is so on the day of the article.

@@ -369,13 +369,12 @@ impl Clause<'_> {
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
         let framed = || self.held().filter(|_| !self.is_of_the_event());
-        self.own_time().or_else(framed).is_some_and(|time| {
-            match (time.days, self.context.published) {
-                (Some((start, _)), Some(published)) => start > published,
-                (Some(_), None) => time.role == Role::Until && !self.is_cumulative(),
-                _ => false,
-            }
-        })
+        self.own_time()
+            .or_else(framed)
+            .is_some_and(|time| match self.context.published {
+                Some(_) => self.context.is_ahead(self.text(), time),
+                None => time.days.is_some() && time.role == Role::Until && !self.is_cumulative(),
+            })
     }
 
     /// No other figure between a word and this one.

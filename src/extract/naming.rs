@@ -301,6 +301,8 @@ pub struct StandIn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandsFor {
+    /// The group of bodies that the noun and the words behind it name.
+    Bloc,
     /// The body in hand.
     Body,
     /// The whole country.

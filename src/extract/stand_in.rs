@@ -85,6 +85,11 @@ impl Builder<'_> {
             let about = match data.of {
                 StandsFor::Country => Some(self.country(i..hit.end())),
                 StandsFor::Unit => self.area_in_hand(i, None),
+                StandsFor::Bloc => {
+                    let end = self.end_of_bloc(hit.end());
+                    self.inside = end;
+                    return Some((end, Some(self.bloc(i..end))));
+                }
                 StandsFor::Body => self.last(i, |about| about.head.is_some()),
                 StandsFor::Head => self.last(i, |about| {
                     about
@@ -146,6 +151,38 @@ impl Builder<'_> {
         });
         self.abouts.country = Some(country);
         country
+    }
+
+    /// «khối cơ quan Đảng, MTTQ | sẽ giảm …»: up to a verb, a date, or a sign that no name of a body follows.
+    fn end_of_bloc(&self, start: usize) -> usize {
+        let scan = self.scan();
+        let body = |i: usize| scan.text.hit(i, Class::Organization).is_some();
+        let ends = |&i: &usize| {
+            let other = scan.text.hit(i, Class::Cue).is_some()
+                || scan.text.hit(i, Class::Time).is_some()
+                || !scan.is(i, Kind::Word) && !(scan.text.is_sign(i, ',') && body(i + 1));
+            !scan.continues(i) || other && !body(i)
+        };
+        (start..scan.text.len())
+            .find(ends)
+            .unwrap_or(scan.text.len())
+    }
+
+    /// A group of bodies, under the words it is written with.
+    fn bloc(&mut self, range: Range<usize>) -> usize {
+        let label = self.scan().text.slice(range).to_owned();
+        let known = self
+            .abouts
+            .all
+            .iter()
+            .position(|about| about.label == label);
+        known.unwrap_or_else(|| {
+            self.abouts.add(About {
+                label,
+                is_thing: true,
+                ..About::default()
+            })
+        })
     }
 
     /// The last thing of a kind that was spoken of before `i`.
