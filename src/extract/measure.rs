@@ -246,7 +246,9 @@ impl Clause<'_> {
     /// «đã» behind the noun: «trong đó 2 khu đã được quy hoạch».
     pub(super) fn is_done_after(&self) -> bool {
         let end = self.quantity.tokens.end;
-        (end..(end + 2).min(self.ceiling())).any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))))
+        (end..(end + 2).min(self.ceiling()))
+            .take_while(|&i| !self.text().is_sign(i, ','))
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))))
     }
 
     /// «giảm chi ngân sách khoảng 9,94 tỷ»: a change named at the head of the clause; of a percent, anywhere in it:

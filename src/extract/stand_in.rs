@@ -160,7 +160,7 @@ impl Builder<'_> {
         let ends = |&i: &usize| {
             let other = scan.text.hit(i, Class::Cue).is_some()
                 || scan.text.hit(i, Class::Time).is_some()
-                || !scan.is(i, Kind::Word) && !(scan.text.is_sign(i, ',') && body(i + 1));
+                || !(scan.is(i, Kind::Word) || scan.text.is_sign(i, ',') && body(i + 1));
             !scan.continues(i) || other && !body(i)
         };
         (start..scan.text.len())
