@@ -127,7 +127,12 @@ impl Clause<'_> {
 
     /// «Về thi hành án, toàn ngành đã thụ lý …»: what the sentence says it is about.
     fn topic(&self) -> Option<String> {
-        let Some((Phrase::Regarding, from)) = self.phrase_at(self.sentence.start) else {
+        // a caption in brackets may stand before it
+        let start = self.sentence.start;
+        let close = (start..self.quantity.figure.start)
+            .take_while(|_| self.text().is_sign(start, '('))
+            .find(|&i| self.text().is_sign(i, ')'));
+        let Some((Phrase::Regarding, from)) = self.phrase_at(close.map_or(start, |i| i + 1)) else {
             return None;
         };
         let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
@@ -361,6 +366,14 @@ impl Clause<'_> {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             Some(previous) if leans && words(&subject) < 2 => Indicator::of(carried(previous)),
             _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
+            // «các hộ bỏ ra 2 triệu đồng | để mua đồng hồ nước»
+            _ if !before.has_head && words(&subject) <= 3 => {
+                let purpose = self.purpose_behind();
+                let purpose = purpose.map_or(String::new(), |pieces| {
+                    self.wording(&pieces, LONGEST_BEHIND)
+                });
+                Indicator::of(join(&[&subject, &purpose]))
+            }
             _ => Indicator::of(subject),
         }
     }
@@ -391,16 +404,18 @@ impl Clause<'_> {
 
     /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».
     fn purpose(&self) -> Vec<Piece> {
-        let start = self.quantity.tokens.end;
-        match self.phrase_at(start) {
-            Some((Phrase::Adjunct, end)) if end < self.ceiling() => {
-                let mut pieces = self.pieces(end..self.ceiling().min(end + 12));
-                let stop = pieces.iter().position(|piece| piece.part == Part::Sign);
-                pieces.truncate(stop.unwrap_or(pieces.len()));
-                pieces
-            }
-            _ => self.chunk_behind(),
-        }
+        self.purpose_behind().unwrap_or_else(|| self.chunk_behind())
+    }
+
+    /// The same where a word says that it is one.
+    fn purpose_behind(&self) -> Option<Vec<Piece>> {
+        let Some((Phrase::Adjunct, end)) = self.phrase_at(self.quantity.tokens.end) else {
+            return None;
+        };
+        let mut pieces = self.pieces(end..self.ceiling().min(end + 12));
+        let stop = pieces.iter().position(|piece| piece.part == Part::Sign);
+        pieces.truncate(stop.unwrap_or(pieces.len()));
+        Some(pieces)
     }
 
     fn of_count(
@@ -499,7 +514,14 @@ impl Clause<'_> {
                 .first()
                 .map_or("", |name| self.text().slice(name.tokens.clone()));
             let carried = previous.map_or("", |previous| &previous.indicator.label);
-            let subject = [&subject, named, carried]
+            // «xếp thứ 2/63 tỉnh, thành phố | về mức độ sẵn sàng»
+            let field = match self.phrase_at(self.quantity.tokens.end) {
+                Some((Phrase::Regarding, from)) => {
+                    self.wording(&self.chunk_behind_token(from), LONGEST)
+                }
+                _ => String::new(),
+            };
+            let subject = [&field, &subject, named, carried]
                 .into_iter()
                 .find(|subject| !subject.is_empty())?;
             let subject = subject.trim_start_matches("xếp hạng ");

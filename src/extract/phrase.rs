@@ -130,7 +130,10 @@ impl Clause<'_> {
             .last()
             .is_some_and(|last| self.text().is_sign(last.tokens.start, ':'))
         {
-            let heading = statement(&pieces[..end - 1]);
+            let open = pieces
+                .iter()
+                .rposition(|piece| self.text().is_sign(piece.tokens.start, '('));
+            let heading = statement(&pieces[open.map_or(0, |open| open + 1)..end - 1]);
             if heading.len() <= LONGEST_HEADING {
                 return (heading.to_vec(), true);
             }
@@ -390,7 +393,7 @@ impl Clause<'_> {
     }
 
     /// The pieces from a token on, past a bracket, up to the next boundary.
-    fn chunk_behind_token(&self, mut start: usize) -> Vec<Piece> {
+    pub(super) fn chunk_behind_token(&self, mut start: usize) -> Vec<Piece> {
         let text = self.text();
         if text.is_sign(start, '(')
             && let Some(close) =
@@ -481,8 +484,9 @@ impl Clause<'_> {
             let joins =
                 sign == ',' && self.is_noun(i + 1) && self.text().token(i - 1).kind == Kind::Word;
             let closes = sign == ')' && !(floor..i).any(|open| self.text().is_sign(open, '('));
-            (closes || matches!(sign, ',' | ';' | ':')) && !joins
-                || self.word_is(i, &["và"]) && !self.is_noun(i + 1)
+            // a colon right before the figure ends its heading
+            let stops = matches!(sign, ',' | ';') || sign == ':' && i + 1 < end;
+            (closes || stops) && !joins || self.word_is(i, &["và"]) && !self.is_noun(i + 1)
         };
         (floor.max(1)..end).find(joint).map_or(floor, |i| i + 1)
     }
