@@ -71,6 +71,17 @@ pub(super) fn topic_period(
             .get(next)
             .is_some_and(|quantity| quantity.figure.start < sentence.end)
     };
+    // «giảm từ 11% năm 2011»
+    let earlier = |time: &&Time| {
+        let next = quantities.partition_point(|quantity| quantity.tokens.end < time.tokens.start);
+        let beside = |quantity: &&Quantity| quantity.tokens.end == time.tokens.start;
+        let before = |quantity: &Quantity| quantity.figure.start.checked_sub(1);
+        quantities
+            .get(next)
+            .filter(beside)
+            .and_then(before)
+            .is_some_and(|i| text.word(i) == "từ")
+    };
     let of_article = || {
         let own = |time: &&Time| !page[time.tokens.start];
         context.times.iter().filter(own)
@@ -83,6 +94,7 @@ pub(super) fn topic_period(
         .find(|clause| !clause.is_no_statistic(&clause.lead()));
     let framed = opening
         .as_ref()
+        .filter(|clause| clause.measure(&clause.lead(), None).0 != Measure::Previous)
         .and_then(|clause| clause.own_time().or_else(|| clause.held()))
         .filter(|time| match time.role {
             Role::AsOf => true,
@@ -97,7 +109,7 @@ pub(super) fn topic_period(
             .filter(|time| first.contains(&time.tokens.start))
             .take(LEAD_TIMES)
             .filter(counts)
-            .find(|time| context.is_past(text, time))
+            .find(|time| context.is_past(text, time) && !earlier(time))
     };
     let closing = || of_article().find(|time| context.is_closing(time));
     // «… họp đánh giá kết quả 6 tháng đầu năm»: what the lead looks back on
@@ -413,10 +425,12 @@ impl Clause<'_> {
         let end = self.quantity.tokens.end;
         let next = self.times_in(end..(end + 1).min(self.ceiling())).next();
         let taken = |time: &&Time| {
-            next.is_some()
-                && self
-                    .before
-                    .is_some_and(|before| time.tokens.start == before.tokens.end)
+            let follows = |before: &&Quantity| time.tokens.start == before.tokens.end;
+            self.before.filter(follows).is_some_and(|before| {
+                let from = before.figure.start > self.sentence.start
+                    && self.word_is(before.figure.start - 1, &["từ"]);
+                from || next.is_some()
+            })
         };
         let earlier = || {
             self.times_in(self.sentence.start..clause)

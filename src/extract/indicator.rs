@@ -237,9 +237,16 @@ impl Clause<'_> {
 
     /// The last word that says a verb follows: «đã», «sẽ».
     fn marker(&self, chunk: &[Piece]) -> Option<usize> {
-        chunk
-            .iter()
-            .rposition(|piece| self.piece_is(piece, MARKERS))
+        let is_marker = |piece: &Piece| self.piece_is(piece, MARKERS);
+        let last = chunk.iter().rposition(is_marker)?;
+        // «phát hiện vi phạm | phải xử lý»: said of what the verb before it has found
+        let inner = self.piece_is(&chunk[last], &["phải", "cần"])
+            && chunk[..last].iter().any(Piece::is_verb);
+        if inner {
+            chunk[..last].iter().rposition(is_marker)
+        } else {
+            Some(last)
+        }
     }
 
     /// What a noun phrase before the verb says is measured, and what else its chunk says.
@@ -572,7 +579,7 @@ impl Clause<'_> {
     }
 
     /// Whether only a comma or «và» stands between the figure before and this one's lead.
-    fn continues_list(&self) -> bool {
+    pub(super) fn continues_list(&self) -> bool {
         let figure = self.quantity.figure.start;
         figure > 0
             && (self.text().is_sign(figure - 1, ',')

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::{Cue, TimeWord};
+use super::lexicon::{Class, Cue, TimeWord};
 use super::period::Role;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -112,7 +112,13 @@ impl Clause<'_> {
             return expected(Measure::Change, false, "points");
         }
         if percent {
-            let compared = self.plan_follows() || lead.has(Cue::Attain) && self.compare_follows();
+            // «đạt 51% dự toán và 92% so với cùng kỳ»: one more of a list
+            let listed = lead.cues.is_empty()
+                && previous.is_some_and(|previous| previous.measure == Measure::Index)
+                && self.continues_list();
+            let compared = self.plan_follows()
+                || (lead.has(Cue::Attain) || listed) && self.compare_follows()
+                || self.equals_compared(lead);
             if compared
                 && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some())
             {
@@ -149,8 +155,15 @@ impl Clause<'_> {
         }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
             let overtaken = || {
+                let now = |i: usize| {
+                    matches!(
+                        self.context.time_word(i),
+                        Some(TimeWord::Now | TimeWord::Until)
+                    )
+                };
                 self.cues_left(at + 1)
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
+                    || (at..self.quantity.figure.start).any(now)
             };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
         }) || self.is_of_the_base_period()
@@ -313,6 +326,8 @@ impl Clause<'_> {
         (end..(end + 4).min(self.sentence.end))
             .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+            // «đạt 104% Nghị quyết»
+            || self.text().hit(end, Class::Document).is_some()
     }
 
     pub(super) fn compare_follows(&self) -> bool {
@@ -321,6 +336,15 @@ impl Clause<'_> {
             matches!(self.cue_at(i), Some((Cue::Compare, _)))
                 || self.context.time_word(i) == Some(TimeWord::SamePeriod)
         })
+    }
+
+    /// «so với cùng kỳ, số dự án bằng 100%».
+    fn equals_compared(&self, lead: &Lead) -> bool {
+        let figure = self.quantity.figure.start;
+        (lead.start..figure).any(|i| self.word_is(i, &["bằng"]))
+            && self
+                .cues_left(self.sentence.start)
+                .any(|(cue, _)| cue == Cue::Compare)
     }
 
     /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.

@@ -70,8 +70,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let joined = entity::join(&scan, article, &mentions);
     let mut masked = page.clone();
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
-    let title_times = period::times(&title, lexicon, published, &[]);
-    let times = period::times(&text, lexicon, published, &title_times);
+    let (title_times, times) = period::times((&title, &text), lexicon, published);
     for range in times
         .iter()
         .map(|time| &time.tokens)

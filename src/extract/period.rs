@@ -45,31 +45,34 @@ pub enum Role {
     Length,
 }
 
-/// All dates and periods, in the order of the text.
+/// All dates and periods of a headline and of a text, in their order.
 ///
-/// `earlier` are the periods of the headline, which «trong tháng» may point back to. Without a publication date, «6 tháng
-/// đầu năm» is of the year that the text's own dates report on.
+/// «trong tháng» may point back to the headline. Without a publication date, «6 tháng đầu năm» is of the year that the dates
+/// of both report on.
 pub fn times(
-    text: &Text,
+    (title, text): (&Text, &Text),
     lexicon: &Lexicon,
     published: Option<NaiveDate>,
-    earlier: &[Time],
-) -> Vec<Time> {
-    let mut reader = Reader {
+) -> (Vec<Time>, Vec<Time>) {
+    let reader = |text, report_year| Reader {
         text,
         lexicon,
         published,
-        report_year: None,
+        report_year,
         stated_year: None,
         last: None,
         latest: Latest::default(),
     };
+    let mut year = None;
     if published.is_none() {
-        let stated = reader.read(earlier);
-        reader.report_year = reader.reported_year(&stated, earlier);
-        (reader.stated_year, reader.last, reader.latest) = (None, None, Latest::default());
+        let titled = reader(title, None).read(&[]);
+        let mut undated = reader(text, None);
+        let stated = undated.read(&titled);
+        year = undated.reported_year(&stated, &titled);
     }
-    reader.read(earlier)
+    let titled = reader(title, year).read(&[]);
+    let times = reader(text, year).read(&titled);
+    (titled, times)
 }
 
 /// A calendar unit with the token after it.
@@ -439,6 +442,15 @@ impl Reader<'_> {
                 if let Some(unit) = self.part(at) {
                     return Some(unit);
                 }
+                // «đến cuối năm»: the one that the article appeared in
+                let bare = self
+                    .is(at, TimeWord::Year)
+                    .filter(|_| word == TimeWord::UntilEnd);
+                if let Some(end) = bare.filter(|&end| self.year_number(end).is_none()) {
+                    let year = self.default_year(i)?;
+                    let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));
+                    return Some(Unit::new(days, end).published().role(Role::AsOf));
+                }
                 let unit = self.bare_year(at).or_else(|| self.span(at))?;
                 // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
                 let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
@@ -581,6 +593,10 @@ mod tests {
     use super::*;
     use crate::extract::corpus;
 
+    fn read(text: &Text, lexicon: &Lexicon, published: Option<NaiveDate>) -> Vec<Time> {
+        times((&Text::new("", lexicon), text), lexicon, published).1
+    }
+
     #[test]
     fn the_corpus_of_periods_is_read_as_it_says() {
         let lexicon = Lexicon::embedded();
@@ -590,7 +606,7 @@ mod tests {
             include_str!("period.corpus.toml"),
             |written| {
                 let text = Text::new(written, &lexicon);
-                let (start, end) = times(&text, &lexicon, published, &[])
+                let (start, end) = read(&text, &lexicon, published)
                     .into_iter()
                     .find_map(|time| time.days)?;
                 Some(format!("{start} {end}"))
@@ -611,7 +627,7 @@ mod tests {
             "từ năm 2017 đến nay",
         ] {
             let text = Text::new(written, &lexicon);
-            let times = times(&text, &lexicon, None, &[]);
+            let times = read(&text, &lexicon, None);
             assert!(
                 times.iter().all(|time| time.days.is_none()),
                 "{written}: {times:?}"
@@ -642,12 +658,16 @@ mod tests {
             ),
         ] {
             let text = Text::new(written, &lexicon);
-            let first = times(&text, &lexicon, None, &[]).swap_remove(0);
+            let first = read(&text, &lexicon, None).swap_remove(0);
             let found = first.days.map(|(start, _)| start.to_string());
             assert_eq!(found.as_deref(), Some(start), "{written}");
         }
+        let title = Text::new("Hơn 5.600 vụ trong chín tháng đầu năm", &lexicon);
+        let text = Text::new("So với cùng kỳ năm 2018, giảm 567 vụ.", &lexicon);
+        let (titled, _) = times((&title, &text), &lexicon, None);
+        assert_eq!(titled[0].days, ymd(2019, 1, 1).zip(ymd(2019, 10, 1)));
         let text = Text::new("Ngày 29/5, xã họp. Năm 2020, xã có 5 thôn.", &lexicon);
-        let days = times(&text, &lexicon, None, &[]).swap_remove(0).days;
+        let days = read(&text, &lexicon, None).swap_remove(0).days;
         assert_eq!(
             days, None,
             "a day is of the year of publication, or of none that is known"

@@ -973,7 +973,8 @@ mod tests {
                 let mut masked = vec![false; text.len()];
                 let scan = Scan::new(&text, &lexicon, masked.clone());
                 let names = mention::recognize(&scan);
-                let times = period::times(&text, &lexicon, None, &[]);
+                let title = Text::new("", &lexicon);
+                let (_, times) = period::times((&title, &text), &lexicon, None);
                 let ranges = times.iter().map(|time| &time.tokens);
                 for range in ranges.chain(names.iter().map(|name| &name.range)) {
                     masked[range.clone()].fill(true);

@@ -105,11 +105,17 @@ impl Reader<'_> {
             return Some(self.years_back(count, at));
         }
         if word == TimeWord::Month && self.reports_months(i, at, count) {
-            let days = self.default_year(i).and_then(|year| {
-                let start = ymd(year, 1, 1)?;
-                Some((start, start.checked_add_months(Months::new(count))?))
-            });
-            return Some(Unit::new(days, at).published());
+            return Some(Unit::new(self.months_so_far(i, count), at).published());
+        }
+        // «lũy kế 8 tháng qua»: since the year began
+        let cumulative = (i.saturating_sub(2)..i).any(|at| {
+            self.text.hit(at, Class::Cue).is_some_and(|hit| {
+                hit.end() == i && self.lexicon.cues[hit.entry()].data == Cue::Cumulative
+            })
+        });
+        if matches!(word, TimeWord::Month | TimeWord::LastMonth) && cumulative && count <= 12 {
+            let end = self.is(at, TimeWord::Past).unwrap_or(at);
+            return Some(Unit::new(self.months_so_far(i, count), end).published());
         }
         // «cấm hành nghề 3 năm sau khi mãn hạn tù» is a length
         let next = |end: usize| end < self.text.len() && self.text.word(end) == "khi";
@@ -176,6 +182,11 @@ impl Reader<'_> {
                 )
             });
         due && closed && !length
+    }
+
+    fn months_so_far(&self, i: usize, count: u32) -> Option<Span> {
+        let start = ymd(self.default_year(i)?, 1, 1)?;
+        Some((start, start.checked_add_months(Months::new(count))?))
     }
 
     /// So many whole units before or after the present one.
