@@ -166,7 +166,8 @@ fn money(text: &str, lexicon: &Lexicon) -> Option<String> {
 fn days(text: &str, lexicon: &Lexicon) -> Option<String> {
     let text = Text::new(text, lexicon);
     let published = NaiveDate::from_str(READ_ON).ok();
-    let (start, end) = times(&text, lexicon, published, &[])
+    let (start, end) = times((&Text::new("", lexicon), &text), lexicon, published)
+        .1
         .into_iter()
         .find_map(|time| time.days)?;
     Some(format!("{start} {end}"))

@@ -112,39 +112,50 @@ impl Clause<'_> {
             return expected(Measure::Change, false, "points");
         }
         if percent {
-            // «đạt 51% dự toán và 92% so với cùng kỳ»: one more of a list
-            let listed = lead.cues.is_empty()
-                && previous.is_some_and(|previous| previous.measure == Measure::Index)
-                && self.continues_list();
-            let compared = self.plan_follows()
-                || (lead.has(Cue::Attain) || listed) && self.compare_follows()
-                || self.equals_compared(lead);
-            if compared
-                && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some())
-            {
-                return (Measure::Index, false, "attainment");
-            }
-            if self.is_in_brackets()
-                && lead.cues.is_empty()
-                && let Some(previous) =
-                    previous.filter(|previous| matches!(previous.measure, Measure::Change))
-            {
-                return (
-                    Measure::Change,
-                    previous.quantity.value < Decimal::ZERO,
-                    "bracket",
-                );
-            }
-            let rate = self
-                .cues_left(self.clause_start())
-                .any(|(cue, _)| cue == Cue::Rate);
-            return if rate {
-                expected(Measure::Level, false, "rate")
-            } else {
-                expected(Measure::Share, false, "share")
+            let (measure, negative, why) = self.measure_of_percent(lead, previous);
+            return match measure {
+                Measure::Level | Measure::Share => expected(measure, negative, why),
+                _ => (measure, negative, why),
             };
         }
         expected(Measure::Level, false, "level")
+    }
+
+    /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
+    fn measure_of_percent(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> (Measure, bool, &'static str) {
+        // «đạt 51% dự toán và 92% so với cùng kỳ»: one more of a list
+        let listed = lead.cues.is_empty()
+            && previous.is_some_and(|previous| previous.measure == Measure::Index)
+            && self.continues_list();
+        let compared = self.plan_follows()
+            || (lead.has(Cue::Attain) || listed) && self.compare_follows()
+            || self.equals_compared(lead);
+        if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
+            return (Measure::Index, false, "attainment");
+        }
+        if self.is_in_brackets()
+            && lead.cues.is_empty()
+            && let Some(previous) =
+                previous.filter(|previous| matches!(previous.measure, Measure::Change))
+        {
+            return (
+                Measure::Change,
+                previous.quantity.value < Decimal::ZERO,
+                "bracket",
+            );
+        }
+        let rate = self
+            .cues_left(self.clause_start())
+            .any(|(cue, _)| cue == Cue::Rate);
+        if rate {
+            (Measure::Level, false, "rate")
+        } else {
+            (Measure::Share, false, "share")
+        }
     }
 
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
