@@ -166,7 +166,7 @@ impl Clause<'_> {
         }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
             let overtaken = || {
-                let now = |i: usize| {
+                let is_present = |i: usize| {
                     matches!(
                         self.context.time_word(i),
                         Some(TimeWord::Now | TimeWord::Until)
@@ -174,7 +174,7 @@ impl Clause<'_> {
                 };
                 self.cues_left(at + 1)
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
-                    || (at..self.quantity.figure.start).any(now)
+                    || (at..self.quantity.figure.start).any(is_present)
             };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
         }) || self.is_of_the_base_period()

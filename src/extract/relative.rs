@@ -55,10 +55,10 @@ impl Reader<'_> {
             }
             TimeWord::ThatTime => {
                 let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
-                let now = || (self.text.word(end - 1) == "này").then(|| self.today(end));
+                let today = || (self.text.word(end - 1) == "này").then(|| self.today(end));
                 return match named {
                     Some((days, _)) => Some(Unit::new(Some(days), end)),
-                    None => now(),
+                    None => today(),
                 };
             }
             TimeWord::Today => return Some(self.today(end)),
