@@ -76,20 +76,16 @@ impl Signature {
         if runs.len() < LEAST_RUNS {
             return Self::default();
         }
-        let mut minima = vec![u32::MAX; HASHES];
         let mut factor = 0;
-        for minimum in &mut minima {
+        let minima = (0..HASHES).map(|_| {
             factor = mix(factor + 1);
-            for run in &runs {
-                // the upper half of a product with an odd number: a family of hash functions
-                let value = run.wrapping_mul(factor | 1).to_be_bytes();
-                let [a, b, c, d, ..] = value;
-                *minimum = (*minimum).min(u32::from_be_bytes([a, b, c, d]));
-            }
-        }
+            // the upper half of a product with an odd number: a family of hash functions
+            let products = runs.iter().map(|run| run.wrapping_mul(factor | 1));
+            u32::try_from(products.min().unwrap_or(u64::MAX) >> 32).unwrap_or(u32::MAX)
+        });
         Self {
             runs: u32::try_from(runs.len()).unwrap_or(u32::MAX),
-            minima,
+            minima: minima.collect(),
         }
     }
 
