@@ -196,6 +196,15 @@ pub fn id(canonical_url: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, canonical_url.as_bytes())
 }
 
+/// A text in NFC.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
 /// SHA-256 of title, line feed and body, so normalized that the same words sent in another way are the same revision.
 ///
 /// Normalized is: NFC; every run of white space one space, none at the ends; no zero-width characters or soft hyphens; `Ð` (U+00D0) as `Đ`.
@@ -205,23 +214,16 @@ pub fn content_hash(title: Option<&str>, body: &str) -> [u8; 32] {
 }
 
 fn normalized(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
-            )
-        })
-        .nfc()
-        .map(|c| match c {
-            'Ð' => 'Đ',
-            'ð' => 'đ',
-            other => other,
-        })
-        .collect();
+    let is_invisible = |c| {
+        matches!(
+            c,
+            '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
+        )
+    };
+    let visible = text.replace(is_invisible, "");
     let words: Vec<&str> = visible.split_whitespace().collect();
-    words.join(" ")
+    let joined = words.join(" ");
+    composed(&joined).replace('Ð', "Đ").replace('ð', "đ")
 }
 
 /// For each code point of the NFC form of `received`, and for its end, the code point of `received` it comes from;

@@ -9,6 +9,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::article::composed;
+
 /// Counts of characters that tell what a text is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
@@ -36,12 +38,13 @@ impl Evidence {
 pub fn read<'a>(parts: impl IntoIterator<Item = &'a str>) -> Evidence {
     let mut evidence = Evidence::default();
     for part in parts {
-        let bytes: Vec<Option<u8>> = part.chars().map(windows_1252).collect();
-        evidence.damaged += part.chars().filter(|c| *c == '\u{FFFD}').count();
-        evidence.damaged += (0..bytes.len())
-            .filter(|start| bytes.get(*start..).is_some_and(begins_with_utf8_letter))
-            .count();
-        for letter in part.nfc().filter(|character| character.is_alphabetic()) {
+        let damaged = part.char_indices().filter(|&(at, c)| {
+            // what UTF-8 begins a Latin letter with, in Windows-1252
+            let begins = matches!(c, 'Ã'..='Æ' | 'á');
+            c == '\u{FFFD}' || begins && part.get(at..).is_some_and(begins_with_utf8_letter)
+        });
+        evidence.damaged += damaged.count();
+        for letter in composed(part).chars().filter(|c| c.is_alphabetic()) {
             evidence.letters += 1;
             evidence.vietnamese += usize::from(is_vietnamese(letter));
         }
@@ -54,18 +57,23 @@ fn is_vietnamese(letter: char) -> bool {
     const HOOK: char = '\u{309}';
     const DOT: char = '\u{323}';
     const HORN: char = '\u{31B}';
-    let mut parts = std::iter::once(letter).nfd();
-    !letter.is_ascii()
-        && (DOUBLY_MARKED.contains(letter) || parts.any(|part| matches!(part, HOOK | DOT | HORN)))
+    let has_mark = || {
+        let mut parts = std::iter::once(letter).nfd();
+        parts.any(|part| matches!(part, HOOK | DOT | HORN))
+    };
+    // none of these in Latin-1
+    letter > 'ÿ' && (DOUBLY_MARKED.contains(letter) || has_mark())
 }
 
 /// Whether two or three single-byte characters are together the UTF-8 of one Latin letter (U+00C0–U+01BF, U+1E00–U+1EFF).
-fn begins_with_utf8_letter(bytes: &[Option<u8>]) -> bool {
-    matches!(
-        bytes,
-        [Some(0xC3..=0xC6), Some(0x80..=0xBF), ..]
-            | [Some(0xE1), Some(0xB8..=0xBB), Some(0x80..=0xBF), ..]
-    )
+fn begins_with_utf8_letter(text: &str) -> bool {
+    let mut bytes = text.chars().map(windows_1252);
+    let mut next = || bytes.next().flatten();
+    match next() {
+        Some(0xC3..=0xC6) => matches!(next(), Some(0x80..=0xBF)),
+        Some(0xE1) => matches!(next(), Some(0xB8..=0xBB)) && matches!(next(), Some(0x80..=0xBF)),
+        _ => false,
+    }
 }
 
 /// The byte of a character in Windows-1252, with Latin-1 where that has none.

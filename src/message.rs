@@ -16,7 +16,6 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, SubsecRound, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::article::{self, Article, Published, PublishedBasis};
 use crate::{dateline, language};
@@ -149,8 +148,8 @@ pub fn parse(
     let tag = optional("language", message.language)?;
     check_language(tag.as_deref(), title.as_deref(), &body)?;
 
-    let body: String = body.nfc().collect();
-    let title = title.map(|title| title.nfc().collect::<String>());
+    let body = article::composed(&body).into_owned();
+    let title = title.map(|title| article::composed(&title).into_owned());
     let scraped_at = match optional("scraped_at", message.scraped_at)? {
         Some(text) => scraped_at(&text, received_at)?,
         None => received_at,
