@@ -34,10 +34,14 @@ pub(super) fn code<'a>(
     };
     // «ban hành quyết định thành lập 6 đơn vị sự nghiệp» counts bodies, not decisions; a word that names nothing
     // («trường hợp») and one that something is done for («tiêm vắc xin cho 50 trẻ em») count what the other words mean
-    let noun = tokenize(&unit.label, |word| lexicon.word_id(word));
+    let noun = if dimension == "count" {
+        unit.label.as_str()
+    } else {
+        ""
+    };
+    let noun = tokenize(noun, |word| lexicon.word_id(word));
     let said = |token: &Token| noun.iter().any(|word| word.key == token.key);
-    let named = dimension == "count"
-        && tokens.iter().any(said)
+    let named = tokens.iter().any(said)
         && !label.contains(&format!("cho {}", unit.label))
         && !counts_anything(lexicon, &noun);
     let counted = |start: usize, end: usize| !named || tokens[start..end].iter().any(said);
@@ -57,16 +61,12 @@ pub(super) fn code<'a>(
 
 /// Whether a counted noun begins with a word that only counts: «lượt», «vụ», «đồng chí».
 fn counts_anything(lexicon: &Lexicon, noun: &[Token]) -> bool {
-    let counters = lexicon
-        .phrases
-        .iter()
-        .filter(|entry| entry.data == Phrase::Counter)
-        .flat_map(|entry| &entry.surfaces);
-    let mut counters = counters.map(|surface| tokenize(surface, |word| lexicon.word_id(word)));
+    let is_counter = |entry: usize| lexicon.phrases[entry].data == Phrase::Counter;
     noun.is_empty()
-        || counters.any(|counter| {
-            counter.len() <= noun.len() && counter.iter().zip(noun).all(|(a, b)| a.key == b.key)
-        })
+        || lexicon
+            .patterns(noun, 0, Class::Phrase)
+            .iter()
+            .any(|&(entry, ..)| is_counter(entry))
 }
 
 #[cfg(test)]

@@ -352,9 +352,11 @@ pub struct Lexicon {
     words: FxHashMap<Box<str>, WordId>,
     /// First node by the id of the first word; 0 where no entry starts with it.
     first: Vec<u32>,
+    /// Sum of the [`Class::bit`] of the entries that start with a word, by its id.
+    opens: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
-    /// The word «…» of patterns with a gap.
-    gap: WordId,
+    /// Where « … » leads from a node of a pattern with a gap.
+    gaps: FxHashMap<u32, u32>,
     /// What ends at each node; node 0 is none.
     ends: Vec<Vec<(Class, u16)>>,
     /// File and ids of the entries, for whoever asks where a word is from.
@@ -442,6 +444,7 @@ impl Lexicon {
     pub fn parse<'a>(file: impl Fn(&str) -> Option<&'a str>) -> Result<Self, LexiconError> {
         let mut lexicon = Self {
             first: vec![0],
+            opens: vec![0],
             ends: vec![Vec::new()],
             ..Self::default()
         };
@@ -454,7 +457,6 @@ impl Lexicon {
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         check_patterns(&lexicon.indicators)?;
-        lexicon.gap = lexicon.word_id("…");
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
         lexicon.abbreviations = lexicon.table(
             &file,
@@ -549,28 +551,40 @@ impl Lexicon {
         class: Class,
     ) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
-        let first = self.first[tokens[start].word.0 as usize];
-        if first == 0 {
-            return found;
-        }
-        let step = |node: u32, at: usize| {
-            let token = tokens.get(at)?;
-            self.edges.get(&(node, token.word)).copied()
-        };
-        let mut open = vec![(first, start + 1, 1)];
-        while let Some((node, next, words)) = open.pop() {
-            let ends = self.ends[node as usize]
-                .iter()
-                .filter(|(known, _)| *known == class);
-            found.extend(ends.map(|&(_, entry)| (usize::from(entry), words, next)));
-            open.extend(step(node, next).map(|node| (node, next + 1, words + 1)));
-            if let Some(&gap) = self.edges.get(&(node, self.gap)) {
-                let after = (next..=next + GAP)
-                    .filter_map(|at| step(gap, at).map(|node| (node, at + 1, words + 1)));
-                open.extend(after);
-            }
+        let word = tokens[start].word.0 as usize;
+        if self.opens[word] & class.bit() != 0 {
+            self.follow(
+                (tokens, class),
+                self.first[word],
+                (start + 1, 1),
+                &mut found,
+            );
         }
         found
+    }
+
+    /// The patterns that go on from a node with token `next`, after so many words; the widest gap first.
+    fn follow(
+        &self,
+        of: (&[Token], Class),
+        node: u32,
+        (next, words): (usize, usize),
+        found: &mut Vec<(usize, usize, usize)>,
+    ) {
+        let (tokens, class) = of;
+        let ends = self.ends[node as usize].iter();
+        let ends = ends.filter(|(known, _)| *known == class);
+        found.extend(ends.map(|&(_, entry)| (usize::from(entry), words, next)));
+        let behind = |&gap: &u32| (next..=next + GAP).rev().map(move |at| (gap, at));
+        let gaps = self.gaps.get(&node).into_iter().flat_map(behind);
+        for (node, at) in gaps.chain([(node, next)]) {
+            let token = tokens.get(at);
+            if let Some(token) = token.filter(|token| token.word != WordId::UNKNOWN)
+                && let Some(&node) = self.edges.get(&(node, token.word))
+            {
+                self.follow(of, node, (at + 1, words + 1), found);
+            }
+        }
     }
 
     /// Reads a table and adds its surfaces to the automaton.
@@ -687,14 +701,17 @@ impl Lexicon {
             *words.entry(word.into()).or_insert(next)
         });
         self.first.resize(self.words.len() + 1, 0);
+        self.opens.resize(self.words.len() + 1, 0);
         let mut tokens = tokens.into_iter();
         let Some(first) = tokens.next() else {
             return Err(format!("surface `{surface}` has no word"));
         };
-        let mut node = self.first[first.word.0 as usize];
+        let word = first.word.0 as usize;
+        self.opens[word] |= class.bit();
+        let mut node = self.first[word];
         if node == 0 {
             node = self.new_node();
-            self.first[first.word.0 as usize] = node;
+            self.first[word] = node;
         }
         for token in tokens {
             node = if let Some(&next) = self.edges.get(&(node, token.word)) {
@@ -702,6 +719,9 @@ impl Lexicon {
             } else {
                 let next = self.new_node();
                 self.edges.insert((node, token.word), next);
+                if token.sign == '…' {
+                    self.gaps.insert(node, next);
+                }
                 next
             };
         }
