@@ -29,7 +29,7 @@ impl Reader<'_> {
         if at >= self.text.len() || (at > i && self.text.token(at).gap == Gap::Line) {
             return None;
         }
-        if let Some(days) = self.days_of_month(at).filter(|_| marked) {
+        if marked && let Some(days) = self.days_of_month(at) {
             return Some(days);
         }
         self.dated(i, at, marked)

@@ -1,5 +1,6 @@
 //! The part of a sentence around one figure: what the rules of measure, indicator, period and subject look at.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -68,6 +69,10 @@ pub(super) struct Clause<'a> {
     pub(super) quantity: &'a Quantity,
     /// The figures of the sentence.
     pub(super) figures: &'a [Quantity],
+    floor: usize,
+    start: usize,
+    /// Asked for by measure and period.
+    pub(super) own_time: OnceCell<Option<&'a Time>>,
 }
 
 impl Context<'_> {
@@ -99,14 +104,20 @@ impl<'a> Clause<'a> {
         let after = quantities
             .get(index + 1)
             .filter(|q| q.figure.start < sentence.end);
-        Self {
+        let mut clause = Self {
+            floor: sentence.start,
+            start: sentence.start,
+            own_time: OnceCell::new(),
             context,
             sentence,
             before,
             after,
             quantity,
             figures,
-        }
+        };
+        clause.floor = clause.find_floor();
+        clause.start = clause.find_start();
+        clause
     }
 }
 
@@ -179,6 +190,10 @@ impl Clause<'_> {
     ///
     /// A plan or a comparison right behind that figure still belongs to it: «đạt 89% dự toán, bằng 117%».
     pub(super) fn floor(&self) -> usize {
+        self.floor
+    }
+
+    fn find_floor(&self) -> usize {
         let Some(before) = self.before else {
             return self.sentence.start;
         };
@@ -243,17 +258,18 @@ impl Clause<'_> {
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
     fn as_bound(&self, cue: Cue, at: usize) -> Cue {
+        let bound = match cue {
+            Cue::Increase => Cue::Over,
+            Cue::Decrease => Cue::Under,
+            cue => return cue,
+        };
         let than = self
             .cue_at(at)
             .is_some_and(|(_, end)| self.word_is(end - 1, &["hơn"]));
         if !than || at > self.sentence.start || self.compare_follows() {
             return cue;
         }
-        match cue {
-            Cue::Increase => Cue::Over,
-            Cue::Decrease => Cue::Under,
-            cue => cue,
-        }
+        bound
     }
 
     /// «trở lên», «trở xuống» behind the unit.
@@ -296,7 +312,11 @@ impl Clause<'_> {
 
     /// The start of the figure's clause: after the last comma, semicolon, colon or bracket, or the figure before.
     pub(super) fn clause_start(&self) -> usize {
-        let floor = self.floor();
+        self.start
+    }
+
+    fn find_start(&self) -> usize {
+        let floor = self.floor;
         (floor..self.quantity.figure.start)
             .rev()
             .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')'))

@@ -372,9 +372,9 @@ fn is_long(time: &Time) -> bool {
         .is_some_and(|(start, end)| (end - start).num_days() > 1)
 }
 
-impl Clause<'_> {
+impl<'a> Clause<'a> {
     /// The dates and periods of a range that figures can be about.
-    fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Time> {
+    fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &'a Time> {
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < range.start);
         let last = times.partition_point(|time| time.tokens.start < range.end);
@@ -395,10 +395,12 @@ impl Clause<'_> {
 
     /// The period stated for the figure in its own sentence: before it, or behind it in its clause; the years that a
     /// programme or a term of office bears in its name where there is no other.
-    pub(super) fn own_time(&self) -> Option<&Time> {
+    pub(super) fn own_time(&self) -> Option<&'a Time> {
         let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
-        self.nearest_time(|time| !named(time))
-            .or_else(|| self.nearest_time(named))
+        *self.own_time.get_or_init(|| {
+            self.nearest_time(|time| !named(time))
+                .or_else(|| self.nearest_time(named))
+        })
     }
 
     /// A time with neither a comma nor a figure between it and this one.
@@ -417,7 +419,7 @@ impl Clause<'_> {
             && (end..figure).all(|i| self.is_stop(i) || self.cue_at(i).is_some())
     }
 
-    fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&Time> {
+    fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
         let start = self.quantity.figure.start;
         let behind = self.quantity.tokens.end..self.ceiling().min(self.quantity.tokens.end + 14);
         let clause = self.clause_start().min(start);

@@ -402,18 +402,18 @@ impl Gazetteer {
 /// The form in which place names are compared: letters, tones and digits, without leading zeros, spaces and signs;
 /// «Đắk R’lấp» and «ĐẮK R'LẤP», «Phường 01» and «Phường 1» are one.
 pub fn name_key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len() + 4);
+    let mut key = fold(name);
     let mut in_number = false;
-    for c in fold(name).chars() {
+    key.retain(|c| {
         let is_digit = c.is_ascii_digit();
         if (is_digit && !in_number && c == '0')
             || !(c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c))
         {
-            continue;
+            return false;
         }
         in_number = is_digit;
-        key.push(c);
-    }
+        true
+    });
     key
 }
 

@@ -98,7 +98,10 @@ impl Clause<'_> {
         if let Some(topic) = self.topic().filter(|_| words(&indicator.label) <= 3) {
             indicator.label = join(&[&indicator.label, &topic]);
         }
-        indicator.label = uncapitalized(self.without_joints(&indicator.label));
+        indicator
+            .label
+            .truncate(self.without_joints(&indicator.label).len());
+        uncapitalize(&mut indicator.label);
         indicator
     }
 
@@ -650,11 +653,12 @@ impl Clause<'_> {
     /// A word that says nothing alone: «số tiền», «kết dư».
     fn is_bare_head(&self, phrase: &str) -> bool {
         let entries = &self.context.lexicon.phrases;
-        let phrase = phrase.to_lowercase();
+        let small = || phrase.chars().flat_map(char::to_lowercase);
         entries
             .iter()
             .filter(|entry| entry.data == Phrase::BareHead)
-            .any(|entry| entry.surfaces.contains(&phrase))
+            .flat_map(|entry| &entry.surfaces)
+            .any(|surface| surface.chars().eq(small()))
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
@@ -741,14 +745,15 @@ impl Clause<'_> {
 /// Words between a verb and the noun that is counted.
 const PREPOSITIONS: &[&str] = &["cho", "của", "về", "vào", "tới"];
 
-/// The first letter small, unless the word is written in capitals.
-fn uncapitalized(label: &str) -> String {
+/// Makes the first letter small, unless the word is written in capitals.
+fn uncapitalize(label: &mut String) {
     let mut chars = label.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => label.to_owned(),
+    if let (Some(first), Some(second)) = (chars.next(), chars.next())
+        && first.is_uppercase()
+        && !second.is_uppercase()
+    {
+        let small: String = first.to_lowercase().collect();
+        label.replace_range(..first.len_utf8(), &small);
     }
 }
 

@@ -47,6 +47,17 @@ impl Reason {
     }
 }
 
+/// The units that bear a place's name.
+#[derive(Debug, Default)]
+struct Bearers {
+    /// At any time, of a name without its class noun: one that the article names elsewhere is meant.
+    bare: Vec<UnitId>,
+    /// On the day, else nearest to it.
+    then: Vec<UnitId>,
+    /// Whether on the day.
+    held: bool,
+}
+
 /// What an article tells about where it takes place.
 #[derive(Debug)]
 pub struct Linker<'a> {
@@ -70,10 +81,14 @@ impl<'a> Linker<'a> {
         };
         linker.outlet = linker.province_of_host(host);
         // provinces first: they tell districts apart, and these communes
+        let known: Vec<(bool, Bearers)> = places
+            .iter()
+            .map(|place| (place.kind.is_some(), linker.bearers(place)))
+            .collect();
         for level in [Level::Province, Level::District, Level::Commune] {
             for kinded in [true, false] {
-                for place in places.iter().filter(|place| place.kind.is_some() == kinded) {
-                    let (id, _) = linker.link(place);
+                for (_, bearers) in known.iter().filter(|(kind, _)| *kind == kinded) {
+                    let (id, _) = linker.choose(bearers);
                     let Some(id) = id.filter(|&id| linker.gazetteer().unit(id).level() == level)
                     else {
                         continue;
@@ -94,25 +109,25 @@ impl<'a> Linker<'a> {
 
     /// The official unit of a place.
     pub fn link(&self, place: &Place) -> (Option<UnitId>, Reason) {
+        self.choose(&self.bearers(place))
+    }
+
+    /// The units whose name a place may be.
+    fn bearers(&self, place: &Place) -> Bearers {
         let Some(name) = &place.name else {
-            return (None, Reason::Unknown);
+            return Bearers::default();
         };
         let kind = place
             .kind
             .map(|kind| &self.scan.lexicon.naming.kinds[kind].data);
         if kind.is_some_and(|kind| kind.role != KindRole::Unit) {
-            return (None, Reason::Unknown);
+            return Bearers::default();
         }
         let kind = kind.and_then(|kind| kind.unit);
         let gazetteer = self.gazetteer();
         let key = name_key(self.scan.text.slice(name.clone()));
         let fits = |id: &UnitId| kind.is_none_or(|kind| gazetteer.unit(*id).kind == kind);
         let all: Vec<UnitId> = gazetteer.keyed(&key).iter().copied().filter(fits).collect();
-        if kind.is_none()
-            && let Some((id, _)) = self.named.iter().find(|(id, _)| all.contains(id))
-        {
-            return (Some(*id), Reason::Named);
-        }
         let mut then: Vec<UnitId> = all
             .iter()
             .copied()
@@ -120,14 +135,10 @@ impl<'a> Linker<'a> {
             .collect();
         let held = !then.is_empty();
         if !held {
-            let nearest = all
-                .iter()
-                .map(|&id| gazetteer.unit(id).distance(self.day))
-                .min();
-            then = all
-                .into_iter()
-                .filter(|&id| Some(gazetteer.unit(id).distance(self.day)) == nearest)
-                .collect();
+            let distance = |id: UnitId| gazetteer.unit(id).distance(self.day);
+            let nearest = all.iter().map(|&id| distance(id)).min();
+            then.clone_from(&all);
+            then.retain(|&id| Some(distance(id)) == nearest);
         }
         // a name without its class noun is the greatest of its bearers
         if let Some(level) = then
@@ -138,12 +149,20 @@ impl<'a> Linker<'a> {
         {
             then.retain(|&id| gazetteer.unit(id).level() == level);
         }
-        self.choose(&then, held)
+        Bearers {
+            bare: if kind.is_none() { all } else { Vec::new() },
+            then,
+            held,
+        }
     }
 
-    fn choose(&self, units: &[UnitId], held: bool) -> (Option<UnitId>, Reason) {
-        let sure = |reason| if held { reason } else { Reason::Former };
-        match units {
+    fn choose(&self, bearers: &Bearers) -> (Option<UnitId>, Reason) {
+        let bare = |(id, _): &&(UnitId, usize)| bearers.bare.contains(id);
+        if let Some((id, _)) = self.named.iter().find(bare) {
+            return (Some(*id), Reason::Named);
+        }
+        let sure = |reason| if bearers.held { reason } else { Reason::Former };
+        match bearers.then.as_slice() {
             [] => (None, Reason::Unknown),
             [one] => (Some(*one), sure(Reason::Unique)),
             several => {

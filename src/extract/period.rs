@@ -167,8 +167,13 @@ impl Reader<'_> {
         let mut times = Vec::new();
         let mut i = 0;
         while i < self.text.len() {
-            // a date begins with digits or a word that some table knows
-            if self.text.token(i).kind != Kind::Number && self.text.hits_at(i).is_empty() {
+            // a date begins with digits, a numeral, a word of time, or as «những tháng đầu năm» does
+            let begins = self.text.token(i).kind == Kind::Number
+                || self
+                    .text
+                    .starts_any(i, Class::Numeral.bit() | Class::Time.bit())
+                || self.is(i + 1, TimeWord::Month).is_some();
+            if !begins {
                 i += 1;
                 continue;
             }

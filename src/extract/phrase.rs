@@ -328,7 +328,8 @@ impl Clause<'_> {
         {
             kept.pop();
         }
-        let mut label = String::new();
+        let mut label =
+            String::with_capacity(kept.iter().map(|piece| WORD * piece.tokens.len()).sum());
         let mut end = None;
         for i in kept.iter().flat_map(|piece| piece.tokens.clone()) {
             let token = self.text().token(i);
@@ -494,6 +495,8 @@ impl Clause<'_> {
 
 /// Words that say a verb follows.
 pub(super) const MARKERS: &[&str] = &["đã", "đang", "sẽ", "vừa", "phải", "cần", "mới"];
+/// Most words take fewer bytes, with the space before them.
+const WORD: usize = 8;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
 /// What is said of the counted things ends before this many tokens.

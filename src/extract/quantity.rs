@@ -577,14 +577,14 @@ impl Reader<'_> {
     /// The unit that starts at token `at`, right after a number.
     fn unit(&self, at: usize, number: &Number) -> Option<Beside> {
         let token = self.text.tokens().get(at);
-        let money = Beside {
+        let money = |end: usize| Beside {
             unit: Unit {
                 code: Some("VND".to_owned()),
                 label: "VND".to_owned(),
                 dimension: "money".to_owned(),
             },
             dimension: Dimension::Money,
-            end: at,
+            end,
             figure_end: at,
             noun: 0..0,
             known: true,
@@ -593,7 +593,7 @@ impl Reader<'_> {
         // «14,7 tỷ», «5 triệu»: money where nothing is counted behind it
         let bare_money = number.scale >= Decimal::from(1_000_000) && !number.open;
         let Some(_) = token.filter(|token| token.gap != Gap::Line) else {
-            return bare_money.then_some(money);
+            return bare_money.then(|| money(at));
         };
         let noun_hit = self.text.hit(at, Class::Noun);
         if let Some(hit) = self
@@ -609,10 +609,7 @@ impl Reader<'_> {
         {
             return Some(noun);
         }
-        bare_money.then(|| Beside {
-            end: self.per(at).map_or(at, |(_, end)| end),
-            ..money
-        })
+        bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
     }
 
     /// The token after «5 không, 3 sạch», «3 không»: maxims counted by their words.

@@ -132,20 +132,17 @@ impl<'a> Text<'a> {
 
     /// The token at `i` as written.
     pub fn word(&self, i: usize) -> &'a str {
-        self.slice(i..i + 1)
+        let token = &self.tokens[i];
+        body_slice(self.body, token.byte_start, token.byte_end)
     }
 
     /// The tokens of `range` as written, with what stands between them.
-    #[expect(
-        clippy::string_slice,
-        reason = "the one place that slices; token bounds are character boundaries"
-    )]
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         if range.is_empty() {
             return "";
         }
-        &self.body[self.tokens[range.start].byte_start as usize
-            ..self.tokens[range.end - 1].byte_end as usize]
+        let (first, last) = (&self.tokens[range.start], &self.tokens[range.end - 1]);
+        body_slice(self.body, first.byte_start, last.byte_end)
     }
 
     /// The code points of `range`.
@@ -287,7 +284,7 @@ impl<'a> Text<'a> {
 
 /// Cuts a text into tokens; white space, zero-width characters and left-over HTML entities separate or vanish.
 pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 5);
+    let mut tokens: Vec<Token> = Vec::with_capacity(body.len() / 4 + 2);
     let mut folded = String::with_capacity(32);
     let mut chars = Chars {
         rest: body,
@@ -370,7 +367,7 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
 
 #[expect(
     clippy::string_slice,
-    reason = "both bounds come from the character cursor"
+    reason = "the one place that slices; both bounds come from the character cursor"
 )]
 fn body_slice(body: &str, start: u32, end: u32) -> &str {
     &body[start as usize..end as usize]
@@ -460,7 +457,10 @@ fn is_letter(c: char) -> bool {
 
 /// Characters that separate nothing: zero-width ones, soft hyphens, direction marks.
 fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    // no letter of Vietnamese needs a look at the rest
+    c == '\u{ad}'
+        || c >= '\u{200b}'
+            && matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
