@@ -128,6 +128,24 @@ fn official(scan: &Scan, id: UnitId) -> About {
 }
 
 impl Abouts {
+    /// «toàn thành phố» in an article about «Hội Nông dân thành phố» that never says which: what the body reports.
+    pub(super) fn serve_unnamed(&mut self, scan: &Scan, topic: usize) {
+        let body = self.all[topic].clone();
+        let name = body.label.to_lowercase();
+        let kinds = &scan.lexicon.naming.kinds;
+        for about in &mut self.all {
+            let serves = about.is_area
+                && about.label.is_empty()
+                && about.kind.is_some_and(|kind| {
+                    let mut nouns = kinds[kind].surfaces.iter();
+                    nouns.any(|noun| name.ends_with(noun.as_str()))
+                });
+            if serves && !body.is_area {
+                *about = body.clone();
+            }
+        }
+    }
+
     /// One more; its index.
     pub(super) fn add(&mut self, about: About) -> usize {
         self.all.push(about);

@@ -9,6 +9,7 @@ use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
 use super::quantity::Quantity;
+use super::statistic::Linked;
 use super::text::{Kind, Text};
 use crate::extraction::{EntityType, Modifier, Period};
 
@@ -270,6 +271,25 @@ impl Clause<'_> {
             return cue;
         }
         bound
+    }
+
+    /// «Trong tổng số 335 vụ, có 49 vụ …»: the figure of an earlier sentence that this one takes up again.
+    pub(super) fn whole<'l>(&self, earlier: &'l [Linked]) -> Option<&'l Linked> {
+        let start = self.sentence.start;
+        let opens = self.word_is(start, &["Trong"])
+            && (start + 1..start + 3).any(|i| self.word_is(i, &["số"]));
+        let first = self.figures.first().filter(|_| opens)?;
+        let noun = |quantity: &Quantity| {
+            let noun = quantity.noun.start;
+            (!quantity.noun.is_empty()).then(|| self.text().token(noun).key)
+        };
+        earlier.iter().rfind(|linked| {
+            let other = &linked.quantity;
+            other.figure.start < start
+                && other.value == first.value
+                && other.dimension == first.dimension
+                && noun(other) == noun(first)
+        })
     }
 
     /// «trở lên», «trở xuống» behind the unit.

@@ -89,6 +89,9 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     builder.stand_ins(free..scan.text.len());
     builder.lists();
     let topic = topic::topic(scan, &builder.abouts, &builder.referents);
+    if let Some(topic) = topic {
+        builder.abouts.serve_unnamed(scan, topic);
+    }
     Discourse {
         abouts: builder.abouts.all,
         referents: builder.referents,

@@ -457,7 +457,14 @@ impl<'a> Clause<'a> {
     }
 
     /// When the figure holds: by its clause, its sentence, its paragraph, the article.
-    pub(super) fn period(&self, measure: Measure, previous: Option<&Linked>) -> Option<Period> {
+    ///
+    /// `whole` is what a sentence such as «Trong tổng số 335 vụ, …» takes up again.
+    pub(super) fn period(
+        &self,
+        measure: Measure,
+        previous: Option<&Linked>,
+        whole: Option<&Linked>,
+    ) -> Option<Period> {
         let start = self.quantity.figure.start;
         if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
             return previous.period.as_ref().and_then(year_before);
@@ -511,6 +518,9 @@ impl<'a> Clause<'a> {
                 text: self.text().slice(at..at + 1).to_owned(),
                 basis: Basis::Published,
             });
+        }
+        if let Some(whole) = whole {
+            return whole.period.clone();
         }
         if self.is_of_the_event() {
             let event = &self.context.times[self.context.event?];

@@ -147,7 +147,10 @@ impl Clause<'_> {
     fn link_words(&self, lead: &Lead) -> Range<usize> {
         let figure = self.quantity.figure.start;
         let copula = (lead.start..figure).find(|&i| self.word_is(i, &["là"]));
-        let mut start = copula.unwrap_or(lead.start);
+        // «ước thực hiện là 5 tỷ đồng» joins as a whole
+        let about =
+            matches!(self.cue_at(lead.start), Some((Cue::About, end)) if copula == Some(end));
+        let mut start = copula.filter(|_| !about).unwrap_or(lead.start);
         let cut = |at: usize| self.phrase_at(at).is_some_and(|(_, end)| end == at + 2);
         if start > self.floor() && cut(start - 1) {
             start -= 1;
@@ -285,6 +288,11 @@ impl Clause<'_> {
         if rest.is_empty() || parted {
             let joined = head > 0 && self.piece_is(&chunk[head - 1], &["có", "với", "làm"]);
             let aside = self.verb_phrase(rest).unwrap_or(rest);
+            // «một số tỉnh có năng suất»: whoever has it
+            let vague = rest
+                .first()
+                .is_some_and(|first| self.piece_is(first, &["một", "Một", "nhiều", "Nhiều"]));
+            let joined = joined && !vague;
             return (
                 self.wording(self.subject_phrase(&chunk[head..]), LONGEST),
                 if joined {
@@ -302,9 +310,19 @@ impl Clause<'_> {
 
     /// Up to what is said of it: «nguồn vốn | cũng tăng đột biến, đạt», «tỷ lệ tốt nghiệp | đạt khá cao với».
     fn subject_phrase<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
-        let end = (2..pieces.len()).find(|&i| {
-            self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"])
-                || self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
+        // «năng suất | giảm nhiều nhất»
+        let superlative = |i: usize| {
+            let turns = matches!(
+                self.cue_at(pieces[i].tokens.start),
+                Some((Cue::Increase | Cue::Decrease, _))
+            );
+            let most = |piece: &Piece| self.word_is(piece.tokens.end - 1, &["nhất"]);
+            turns && pieces[i..].iter().take(3).any(most)
+        };
+        let end = (1..pieces.len()).find(|&i| {
+            i > 1 && self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"])
+                || i > 1 && self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
+                || superlative(i)
         });
         &pieces[..end.unwrap_or(pieces.len())]
     }
@@ -330,12 +348,37 @@ impl Clause<'_> {
         if let Some(previous) = previous.filter(|_| self.is_in_brackets_of_plan(lead)) {
             return Indicator::of(previous.indicator.label.clone());
         }
+        if let Some(regard) = self.regard() {
+            // «tăng 14% về lượng» of what was said before
+            let of = previous.filter(|_| words(&regard) < 2 || self.is_bare_head(&regard));
+            return Indicator::of(match of {
+                Some(of) => join(&[&of.indicator.label, "về", &regard]),
+                None => regard,
+            });
+        }
         let (subject, aside) = self.noun_phrase(&before.chunk);
         let behind = if self.noun_follows() {
             self.wording_behind(LONGEST)
         } else {
             String::new()
         };
+        let end = self.quantity.tokens.end;
+        // «chiếm 38% | tổng số đơn vị cấp huyện»: the whole that it is a share of
+        if lead.has(Cue::Share) && (!behind.is_empty() || self.word_is(end, &["tổng"])) {
+            let of = previous.map_or("", |previous| &previous.indicator.label);
+            let of = if subject.is_empty() { of } else { &subject };
+            let whole = self.wording_behind(LONGEST);
+            // «hộ nghèo chiếm 3% tổng số hộ»: how many of their own kind
+            let kind = |label: &str| {
+                let words = label.split(' ').find(|word| !["tổng", "số"].contains(word));
+                words.map(str::to_owned)
+            };
+            return Indicator::of(if kind(of) == kind(&whole) {
+                join(&["tỷ lệ", of.trim_start_matches("số ")])
+            } else {
+                join(&[of, "chiếm", &whole])
+            });
+        }
         // «tuyến đường có chiều dài», «vụ cháy rừng làm thiệt hại»
         let short = words(&subject) <= 3 && !aside.is_empty() && !subject.is_empty();
         if short || self.is_bare_head(&subject) {
@@ -386,6 +429,20 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// «tăng 15% | về số doanh nghiệp»: which of the things named before a percent or a multiple is of.
+    fn regard(&self) -> Option<String> {
+        let relative = matches!(
+            self.quantity.dimension,
+            Dimension::Percent | Dimension::Times
+        );
+        let end = self.quantity.tokens.end;
+        let Some((Phrase::Regarding, from)) = self.phrase_at(end).filter(|_| relative) else {
+            return None;
+        };
+        let regard = self.wording(&self.chunk_behind_token(from), LONGEST);
+        (self.word_is(end, &["về"]) && !regard.is_empty()).then_some(regard)
     }
 
     /// What is done, and with whom if it is done to somebody: «[mỗi gia đình được] hỗ trợ».
@@ -554,10 +611,11 @@ impl Clause<'_> {
         let opens_with_verb = self.trimmed(chunk).first().is_some_and(Piece::is_verb);
         let measured = match before.link {
             Link::Copula => {
+                let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
                 before.has_head
                     || says("là")
                     || lead.has(Cue::Attain) && before.adjacent && !says("thành")
-                    || self.is_counter() && !opens_with_verb && !lead.has(Cue::Attain)
+                    || self.is_counter() && (colon || !opens_with_verb) && !lead.has(Cue::Attain)
             }
             Link::Exists => {
                 let bare = self.is_counter() || self.quantity.noun.len() == 1;

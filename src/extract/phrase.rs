@@ -480,8 +480,18 @@ impl Clause<'_> {
         if let Some(with) = headed {
             return with + 1;
         }
+        // what stands in brackets says nothing of the next figure
+        let bracketed = |i: usize| {
+            let close = (i..end).find(|&at| matches!(self.text().token(at).sign, '(' | ')'));
+            let open = (floor..i).rfind(|&at| matches!(self.text().token(at).sign, '(' | ')'));
+            close.is_some_and(|at| self.text().is_sign(at, ')'))
+                && open.is_some_and(|at| self.text().is_sign(at, '('))
+        };
         let joint = |&i: &usize| {
             let sign = self.text().token(i).sign;
+            if bracketed(i) && sign != ')' {
+                return false;
+            }
             let joins =
                 sign == ',' && self.is_noun(i + 1) && self.text().token(i - 1).kind == Kind::Word;
             let closes = sign == ')' && !(floor..i).any(|open| self.text().is_sign(open, '('));

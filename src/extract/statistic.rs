@@ -60,8 +60,9 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             .or(clause.modifier_after())
             .or(quantity.open.then_some(Modifier::AtLeast));
         let indicator = clause.indicator(&lead, measure, &linked);
-        let (period, baseline) = (clause.period(measure, previous), clause.baseline());
-        let told = clause.subject(&linked);
+        let whole = clause.whole(&linked);
+        let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
+        let told = clause.subject(&linked, whole);
         let rule = format!("{} > measure.{why}", quantity.rule);
         linked.push(Linked {
             quantity,

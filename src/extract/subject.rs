@@ -45,13 +45,14 @@ pub(super) struct Told {
 }
 
 impl Clause<'_> {
-    /// What the figure is about; `earlier` are the figures before it.
-    pub(super) fn subject(&self, earlier: &[Linked]) -> Told {
+    /// What the figure is about; `earlier` are the figures before it, `whole` is the one that its sentence takes up again.
+    pub(super) fn subject(&self, earlier: &[Linked], whole: Option<&Linked>) -> Told {
         self.item()
             .or_else(|| self.own())
             .or_else(|| self.opened())
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
+            .or_else(|| whole.map(|whole| whole.told))
             .unwrap_or_else(|| self.carried(earlier))
     }
 
