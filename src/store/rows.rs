@@ -1,4 +1,7 @@
 //! Rows of a batch as columns: each statement takes one array per column and unnests them.
+//!
+//! In a FROM clause every array of `unnest` is written into a store of its own and read from it again; in a SELECT list
+//! they are read side by side, which matters where rows are many and wide.
 
 use std::collections::HashMap;
 
@@ -183,17 +186,22 @@ pub(super) async fn insert_statistics(
             place_code, CASE WHEN place_code IS NOT NULL THEN coalesce(place_valid_from, '-infinity') END, place_name,
             CASE WHEN period_basis IS NOT NULL THEN daterange(period_start, period_end) END, period_text, period_basis,
             baseline, sentence_start, sentence_end, rule
-        FROM unnest(
-            $1::bigint[], $2::uuid[], $3::int[], $4::int[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[],
-            $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-            $16::text[], $17::uuid[], $18::text[], $19::date[], $20::text[],
-            $21::date[], $22::date[], $23::text[], $24::text[], $25::text[], $26::int[], $27::int[], $28::text[]
-        ) AS u (
-            revision_id, id, start, "end", figure, value, value_max, denominator,
-            unit_code, unit_label, unit_dimension, measure, modifier, indicator_code, indicator_label,
-            subject_label, subject_entity_id, place_code, place_valid_from, place_name,
-            period_start, period_end, period_text, period_basis, baseline, sentence_start, sentence_end, rule
-        )"#,
+        FROM (
+            SELECT
+                unnest($1::bigint[]) AS revision_id, unnest($2::uuid[]) AS id, unnest($3::int[]) AS start,
+                unnest($4::int[]) AS "end", unnest($5::text[]) AS figure, unnest($6::numeric[]) AS value,
+                unnest($7::numeric[]) AS value_max, unnest($8::numeric[]) AS denominator,
+                unnest($9::text[]) AS unit_code, unnest($10::text[]) AS unit_label,
+                unnest($11::text[]) AS unit_dimension, unnest($12::text[]) AS measure,
+                unnest($13::text[]) AS modifier, unnest($14::text[]) AS indicator_code,
+                unnest($15::text[]) AS indicator_label, unnest($16::text[]) AS subject_label,
+                unnest($17::uuid[]) AS subject_entity_id, unnest($18::text[]) AS place_code,
+                unnest($19::date[]) AS place_valid_from, unnest($20::text[]) AS place_name,
+                unnest($21::date[]) AS period_start, unnest($22::date[]) AS period_end,
+                unnest($23::text[]) AS period_text, unnest($24::text[]) AS period_basis,
+                unnest($25::text[]) AS baseline, unnest($26::int[]) AS sentence_start,
+                unnest($27::int[]) AS sentence_end, unnest($28::text[]) AS rule
+        ) AS u"#,
         &column(rows, |(revision, _)| *revision),
         &column(rows, |(_, row)| row.id),
         &column(rows, |(_, row)| row.start.cast_signed()),
@@ -237,8 +245,12 @@ pub(super) async fn insert_mentions(
         // arrays of arrays cannot be unnested one by one, so the offsets travel in the text form of an array
         r#"INSERT INTO solieu.mention (revision_id, ordinal, entity_id, name, attributes, start, "end")
         SELECT revision_id, ordinal, entity_id, name, attributes, start::int[], "end"::int[]
-        FROM unnest($1::bigint[], $2::int[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::text[])
-            AS u (revision_id, ordinal, entity_id, name, attributes, start, "end")"#,
+        FROM (
+            SELECT
+                unnest($1::bigint[]) AS revision_id, unnest($2::int[]) AS ordinal, unnest($3::uuid[]) AS entity_id,
+                unnest($4::text[]) AS name, unnest($5::jsonb[]) AS attributes,
+                unnest($6::text[]) AS start, unnest($7::text[]) AS "end"
+        ) AS u"#,
         &column(rows, |(revision, _, _)| *revision),
         &column(rows, |(_, ordinal, _)| *ordinal),
         &column(rows, |(_, _, entity)| entity.id),
