@@ -19,9 +19,9 @@ fn weight(stance: Stance) -> usize {
     match stance {
         Stance::Agent | Stance::Frame => 4,
         Stance::Owner | Stance::Place => 3,
-        Stance::Apart | Stance::Passing | Stance::Item | Stance::Modifier => 2,
-        // who says it is not whom it is about
-        Stance::Source => 0,
+        Stance::Passing | Stance::Item | Stance::Modifier => 2,
+        // who says it is not whom it is about, nor is whoever stands in brackets behind him
+        Stance::Source | Stance::Apart => 0,
     }
 }
 
