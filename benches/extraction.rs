@@ -25,6 +25,8 @@ use solieu::extract::{chrome, entity, extract, mention, period, quantity};
 use solieu::message::{Limits, parse};
 use unicode_normalization::UnicodeNormalization as _;
 
+/// Bytes of two articles on one line each.
+const LINES: [usize; 2] = [100_000, 1_000_000];
 /// So many articles, each read so often; the best round counts.
 const ARTICLES: usize = 200;
 const ROUNDS: u32 = 12;
@@ -98,6 +100,36 @@ fn main() {
         "two threads do {} times the work of one",
         tenths_of(scaling(&articles, &lexicon))
     );
+    let [short, long] = LINES.map(|length| one_line(length, &articles[0], &lexicon));
+    println!(
+        "1 MB on one line costs {} times 100 KB ({} ms)",
+        tenths(long, short),
+        long.as_millis()
+    );
+}
+
+/// The time of an article of so many bytes without a line break.
+fn one_line(length: usize, article: &Article, lexicon: &Lexicon) -> Duration {
+    let mut body = String::with_capacity(length + 12_000);
+    for message in corpus::messages(length / 5_000) {
+        let message = parse(message.as_bytes(), Utc::now(), &Limits::default()).unwrap();
+        body.push_str(&message.body.replace('\n', " "));
+        body.push(' ');
+        if body.len() >= length {
+            break;
+        }
+    }
+    body.truncate(body.floor_char_boundary(length));
+    let article = Article {
+        body,
+        ..article.clone()
+    };
+    let read = || {
+        let start = now();
+        black_box(extract(&article, lexicon));
+        now().saturating_sub(start)
+    };
+    (0..5).map(|_| read()).min().unwrap()
 }
 
 /// The time of each stage over all articles, in the order of the table.

@@ -44,12 +44,17 @@ pub fn read<'a>(parts: impl IntoIterator<Item = &'a str>) -> Evidence {
             c == '\u{FFFD}' || begins && part.get(at..).is_some_and(begins_with_utf8_letter)
         });
         evidence.damaged += damaged.count();
-        for letter in composed(part).chars().filter(|c| c.is_alphabetic()) {
+        for letter in composed(part).chars().filter(|c| is_letter(*c)) {
             evidence.letters += 1;
             evidence.vietnamese += usize::from(is_vietnamese(letter));
         }
     }
     evidence
+}
+
+/// Latin letters without a look at the tables of all scripts.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | 'Ḁ'..='ỿ') || c.is_alphabetic()
 }
 
 fn is_vietnamese(letter: char) -> bool {

@@ -35,11 +35,10 @@ pub(super) fn code<'a>(
     // «ban hành quyết định thành lập 6 đơn vị sự nghiệp» counts bodies, not decisions; a word that names nothing
     // («trường hợp») and one that something is done for («tiêm vắc xin cho 50 trẻ em») count what the other words mean
     let noun = if dimension == "count" {
-        unit.label.as_str()
+        tokenize(&unit.label, |word| lexicon.word_id(word))
     } else {
-        ""
+        Vec::new()
     };
-    let noun = tokenize(noun, |word| lexicon.word_id(word));
     let said = |token: &Token| noun.iter().any(|word| word.key == token.key);
     let named = tokens.iter().any(said)
         && !label.contains(&format!("cho {}", unit.label))

@@ -716,7 +716,8 @@ impl Clause<'_> {
             .iter()
             .filter(|entry| entry.data == Phrase::BareHead)
             .flat_map(|entry| &entry.surfaces)
-            .any(|surface| surface.chars().eq(small()))
+            // a small letter of Vietnamese takes as many bytes as its capital
+            .any(|surface| surface.len() == phrase.len() && surface.chars().eq(small()))
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.

@@ -200,9 +200,11 @@ impl<'a> Scan<'a> {
 
     /// Whether a word of place, belonging or company ends right before `i`.
     pub fn is_located(&self, i: usize) -> bool {
-        [Guide::Locative, Guide::Of, Guide::And]
-            .iter()
-            .any(|&guide| self.follows(i, guide))
+        let located = |at| match self.guide(at) {
+            Some((Guide::Locative | Guide::Of | Guide::And, end)) => end == i,
+            _ => false,
+        };
+        (1..=3).any(|back| i >= back && located(i - back))
     }
 
     /// The place of syllable `i` in persons' names.

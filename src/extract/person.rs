@@ -128,9 +128,10 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     {
         return None;
     }
+    let role = scan.name(i)?;
     let name = run(scan, i)?;
     let syllables = name.clone().all(|j| scan.name(j).is_some());
-    let fits = match scan.name(i)? {
+    let fits = match role {
         NameRole::Family => {
             name.len() > 1
                 && name.len() <= 4
@@ -140,9 +141,11 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         NameRole::Rare => name.len() > 2 && name.len() <= 4 && syllables,
         NameRole::Given => false,
     };
-    let is_place = place::known_name(scan, i, |_| true).is_some_and(|known| known == name)
-        || place::bare(scan, i).is_some();
-    (fits && !is_place).then_some(Mention {
+    let is_place = || {
+        place::known_name(scan, i, |_| true).is_some_and(|known| known == name)
+            || place::bare(scan, i).is_some()
+    };
+    (fits && !is_place()).then_some(Mention {
         range: name,
         name: Named::Person,
     })
@@ -165,10 +168,12 @@ fn is_pen_name(scan: &Scan, name: &Range<usize>) -> bool {
         .clone()
         .all(|i| scan.name(i).is_some() || scan.word(i).chars().count() == 1);
     let count = words.count();
-    let is_place = place::known_name(scan, name.start, |unit| unit.code.len() < 5)
-        .is_some_and(|known| known == *name)
-        || place::bare(scan, name.start).is_some();
-    known && !is_place && (2..=4).contains(&count) && (!initials || name.len() > 1)
+    let is_place = || {
+        place::known_name(scan, name.start, |unit| unit.code.len() < 5)
+            .is_some_and(|known| known == *name)
+            || place::bare(scan, name.start).is_some()
+    };
+    known && (2..=4).contains(&count) && (!initials || name.len() > 1) && !is_place()
 }
 
 /// Takes the lines that are nothing but names near the article's text out of the page.
