@@ -563,7 +563,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Behind a bracket that is still open.
-    fn is_bracketed(&self) -> bool {
+    pub(super) fn is_bracketed(&self) -> bool {
         let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
         (self.sentence.start..self.quantity.figure.start)
             .rfind(bracket)

@@ -681,8 +681,11 @@ impl Clause<'_> {
                 && !other.quantity.noun.is_empty()
                 && self.text().token(first).key == self.text().token(other.quantity.noun.start).key
         };
+        // «ghi nhận 312 ca, tăng 57 ca so với tuần trước», not «thành lập 67 xã, giảm 76 xã»
+        let compared = self.compare_follows() || self.is_bracketed();
         if measure == Measure::Change && behind.is_empty() {
-            return linked[sentence..].iter().rfind(same);
+            let carried = compared || self.is_counter();
+            return linked[sentence..].iter().rfind(same).filter(|_| carried);
         }
         let from = linked.len().saturating_sub(FIGURES_BACK);
         let line = self.text().lines()[self.text().line_of(first)].start;

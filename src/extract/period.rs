@@ -658,6 +658,10 @@ mod tests {
                 "2018-06-01",
             ),
             (
+                "6 tháng qua, xã có 12 đơn. Tháng 3/2023, xã có 5 đơn.",
+                "2023-01-01",
+            ),
+            (
                 "Năm nay, 20 thanh niên nhập ngũ. Năm 2020, chỉ tiêu là 19 người.",
                 "2020-01-01",
             ),

@@ -113,8 +113,14 @@ impl Reader<'_> {
                 hit.end() == i && self.lexicon.cues[hit.entry()].data == Cue::Cumulative
             })
         });
-        if matches!(word, TimeWord::Month | TimeWord::LastMonth) && cumulative && count <= 12 {
-            let end = self.is(at, TimeWord::Past).unwrap_or(at);
+        let past = self.is(at, TimeWord::Past);
+        // «6 tháng qua» in a report that bears no date
+        let report = self.published.is_none()
+            && [3, 6, 9].contains(&count)
+            && (word == TimeWord::LastMonth || past.is_some());
+        let months = matches!(word, TimeWord::Month | TimeWord::LastMonth);
+        if months && (cumulative && count <= 12 || report) {
+            let end = past.unwrap_or(at);
             return Some(Unit::new(self.months_so_far(i, count), end).published());
         }
         // «cấm hành nghề 3 năm sau khi mãn hạn tù» is a length
