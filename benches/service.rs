@@ -262,6 +262,7 @@ async fn move_all(messages: &[String]) -> Moved {
             Some(Record::Article(Box::new(Analyzed {
                 article,
                 extraction,
+                findings: None,
                 traceparent: None,
             })))
         })

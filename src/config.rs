@@ -131,7 +131,7 @@ pub struct Postgres {
 pub struct Worker {
     /// Messages in one transaction at most.
     pub batch: usize,
-    /// Wait for a full batch.
+    /// Wait for a full batch under a backlog.
     #[serde(with = "duration")]
     pub batch_wait: Duration,
     /// Messages fetched and not yet settled.

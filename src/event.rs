@@ -31,7 +31,7 @@ pub struct Event {
 /// Body of `articles.enriched.v1.<source>`: an article in one state of its text, with everything found in it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(extend("$id" = ENRICHED_SCHEMA))]
-pub struct Enriched<'a> {
+pub struct Enriched<'a, E> {
     /// The same at every delivery of this event.
     pub event_id: Uuid,
     /// The article, without its text.
@@ -40,7 +40,7 @@ pub struct Enriched<'a> {
     pub extractor_version: &'a str,
     /// Statistics, entities, positions.
     #[serde(flatten)]
-    pub extraction: &'a Extraction,
+    pub extraction: E,
 }
 
 /// The article of an enriched event.
@@ -89,17 +89,20 @@ pub struct Rejected<'a> {
     pub received_at: DateTime<Utc>,
 }
 
+/// Why writing JSON into memory does not fail.
+const KEYS_ARE_TEXT: &str = "a body whose keys are all text";
+
 const ENRICHED_SCHEMA: &str = "urn:solieu:schema:article.enriched.v1";
 const REJECTED_SCHEMA: &str = "urn:solieu:schema:article.rejected.v1";
 
-/// The event that announces a new revision.
+/// The event that announces a new revision; `findings` are what [`findings`] made of its extraction.
 pub fn enriched(
     id: Uuid,
     time: DateTime<Utc>,
     article: &Article,
     revision: i32,
     extractor_version: &str,
-    extraction: &Extraction,
+    findings: &[u8],
     traceparent: Option<&str>,
 ) -> Event {
     let body = Enriched {
@@ -116,8 +119,13 @@ pub fn enriched(
             content_hash: hexadecimal(&article.content_hash),
         },
         extractor_version,
-        extraction,
+        extraction: (),
     };
+    let mut payload = json(&body);
+    // the fields of one object behind those of the other
+    payload.pop();
+    payload.push(b',');
+    payload.extend_from_slice(findings.get(1..).unwrap_or_default());
     Event {
         id,
         subject: format!("articles.enriched.v1.{}", article.subject_token()),
@@ -129,15 +137,31 @@ pub fn enriched(
             &article.id.to_string(),
             traceparent,
         ),
-        payload: json(&body),
+        payload,
     }
 }
 
-/// Refuses an article whose event no stream would take: it could be stored, but never announced.
-pub fn check_size(article: &Article, extraction: &Extraction, limit: usize) -> Result<(), Invalid> {
+/// What was found, as JSON: most of an event, and the same whenever it is announced.
+pub fn findings(extraction: &Extraction) -> Vec<u8> {
+    // about what they take, so that tens of kilobytes are not moved time and again while they grow
+    let figures = 640 * extraction.statistics.len();
+    let names = 320 * (extraction.entities.len() + extraction.positions.len());
+    let mut findings = Vec::with_capacity(figures + names + 64);
+    serde_json::to_writer(&mut findings, extraction).expect(KEYS_ARE_TEXT);
+    findings
+}
+
+/// The findings; refuses an article whose event no stream would take: it could be stored, but never announced.
+pub fn fitting_findings(
+    article: &Article,
+    extraction: &Extraction,
+    limit: usize,
+) -> Result<Vec<u8>, Invalid> {
+    let findings = findings(extraction);
     let time = DateTime::UNIX_EPOCH;
-    let event = enriched(Uuid::nil(), time, article, 1, VERSION, extraction, None);
-    message::at_most("enriched event", event.payload.len(), limit)
+    let event = enriched(Uuid::nil(), time, article, 1, VERSION, &findings, None);
+    message::at_most("enriched event", event.payload.len(), limit)?;
+    Ok(findings)
 }
 
 /// The event that announces a rejection.
@@ -171,7 +195,7 @@ pub fn schemas() -> BTreeMap<&'static str, Schema> {
             written
                 .clone()
                 .into_generator()
-                .into_root_schema_for::<Enriched>(),
+                .into_root_schema_for::<Enriched<Extraction>>(),
         ),
         (
             "article.rejected.v1",
@@ -249,7 +273,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 fn json(body: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(body).expect("a body whose keys are all text")
+    serde_json::to_vec(body).expect(KEYS_ARE_TEXT)
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ fn read(stored: Stored, lexicon: &Lexicon, limit: usize) -> Reread {
     let extraction = catch_unwind(AssertUnwindSafe(|| extract(article, lexicon)))
         .map_err(|_| "the extraction panicked".to_owned())
         .and_then(|extraction| {
-            let fits = event::check_size(article, &extraction, limit);
+            let fits = event::fitting_findings(article, &extraction, limit);
             fits.map_err(|invalid| invalid.to_string())?;
             Ok(extraction)
         });

@@ -18,6 +18,7 @@ mod rows;
 mod setup;
 mod stories;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -73,6 +74,8 @@ pub struct Analyzed {
     pub article: Article,
     /// What was read from it.
     pub extraction: Extraction,
+    /// The same for its event, where that was made already: `event::findings`.
+    pub findings: Option<Vec<u8>>,
     /// The message's `traceparent` header, passed on with the event.
     pub traceparent: Option<String>,
 }
@@ -376,15 +379,19 @@ fn announce(new: &New<'_>, now: DateTime<Utc>) -> Event {
     let Analyzed {
         article,
         extraction,
+        findings,
         traceparent,
     } = new.analyzed;
+    let findings = findings
+        .as_deref()
+        .map_or_else(|| event::findings(extraction).into(), Cow::Borrowed);
     event::enriched(
         new.event_id,
         now,
         article,
         new.number,
         extract::VERSION,
-        extraction,
+        &findings,
         traceparent.as_deref(),
     )
 }

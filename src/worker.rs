@@ -16,19 +16,18 @@
 //! Reading takes at most the deadline. Nothing can stop a thread, so one that goes on after it keeps its place among those
 //! that extract; when all are lost that way the process ends, for whoever supervises it to start another.
 
+use std::mem;
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use async_nats::HeaderMap;
 use async_nats::jetstream::Context;
-use futures::{StreamExt as _, stream};
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, mpsc, watch};
-use tokio::task::{JoinError, spawn_blocking};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::task::{JoinError, JoinSet, spawn_blocking};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::article;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::crash;
 use crate::delivery::{Delivery, InFlight, Settlement};
 use crate::event;
@@ -170,16 +169,48 @@ impl Worker {
         }
     }
 
-    /// Saves what is ready, as many at once as the configuration says, and answers.
-    async fn save_all(&self, extracted: mpsc::Receiver<Extracted>) {
-        let wait = self.config.worker.batch_wait;
-        let size = self.config.worker.batch;
-        stream::unfold(extracted, move |mut extracted| async move {
-            let batch = next_batch(&mut extracted, size, wait).await?;
-            Some((batch, extracted))
-        })
-        .for_each_concurrent(SAVING, |batch| self.save_batch(batch))
-        .await;
+    /// Saves what is ready, in as many transactions at once as [`SAVING`], and answers.
+    ///
+    /// A full batch leaves at once. One that is not full waits while another is being saved, or while enough messages are
+    /// being read to fill it, but no longer than `batch_wait`: transactions are early and small where little comes, full
+    /// under a backlog.
+    async fn save_all(self: &Arc<Self>, mut extracted: mpsc::Receiver<Extracted>) {
+        let config::Worker {
+            batch: size,
+            batch_wait: wait,
+            ..
+        } = self.config.worker;
+        let mut saves = JoinSet::new();
+        let mut batch = Vec::new();
+        let mut since = Instant::now();
+        let mut open = true;
+        loop {
+            // one of the senders belongs to the loop that spawns those that read
+            let reading = extracted.sender_strong_count().saturating_sub(1);
+            let is_due = batch.len() >= size
+                || !open
+                || since.elapsed() >= wait
+                || (saves.is_empty() && batch.len() + reading < size);
+            if is_due && !batch.is_empty() && saves.len() < SAVING {
+                let (worker, batch) = (self.clone(), mem::take(&mut batch));
+                saves.spawn(async move { worker.save_batch(batch).await });
+                continue;
+            }
+            tokio::select! {
+                next = extracted.recv(), if open && batch.len() < size => match next {
+                    Some(next) => {
+                        if batch.is_empty() {
+                            since = Instant::now();
+                        }
+                        batch.push(next);
+                    }
+                    None => open = false,
+                },
+                Some(saved) = saves.join_next() => saved.expect("saving does not panic"),
+                () = sleep_until(since + wait), if !batch.is_empty() && since.elapsed() < wait => {}
+                else => return,
+            }
+        }
     }
 
     /// Saves a batch and answers its messages; if it cannot be saved, each by itself, so that one harms no other.
@@ -311,8 +342,8 @@ impl Worker {
                 extract.duration_ms = begun.elapsed().as_millis(),
                 "article extracted"
             );
-            event::check_size(&article, &extraction, limits.max_event_bytes)?;
-            Ok((article, extraction))
+            let findings = event::fitting_findings(&article, &extraction, limits.max_event_bytes)?;
+            Ok((article, extraction, findings))
         });
         let deadline = self.config.worker.deadline;
         let Ok(read) = timeout(deadline, &mut read).await else {
@@ -325,9 +356,10 @@ impl Worker {
             return Err(format!("is not read after {deadline:?}"));
         };
         match read {
-            Ok(Ok((article, extraction))) => Ok(Record::Article(Box::new(Analyzed {
+            Ok(Ok((article, extraction, findings))) => Ok(Record::Article(Box::new(Analyzed {
                 article,
                 extraction,
+                findings: Some(findings),
                 traceparent: delivery.traceparent(),
             }))),
             Ok(Err(Invalid { reason, detail })) => Ok(reject(delivery, reason, detail)),
@@ -373,23 +405,6 @@ fn threads(config: &Config) -> usize {
         0 => available_parallelism().map_or(1, Into::into),
         threads => threads,
     }
-}
-
-/// Waits for a message, then a little for others, up to `size`. Nothing when no more will come.
-async fn next_batch(
-    extracted: &mut mpsc::Receiver<Extracted>,
-    size: usize,
-    wait: Duration,
-) -> Option<Vec<Extracted>> {
-    let mut batch = vec![extracted.recv().await?];
-    let deadline = Instant::now() + wait;
-    while batch.len() < size {
-        match timeout_at(deadline, extracted.recv()).await {
-            Ok(Some(next)) => batch.push(next),
-            Ok(None) | Err(_) => break,
-        }
-    }
-    Some(batch)
 }
 
 fn settlement(record: &Record) -> Settlement {

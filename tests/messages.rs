@@ -397,7 +397,7 @@ fn the_enriched_event_is_the_golden_one_and_valid_by_its_schema() {
         &article,
         2,
         "1",
-        &extraction(),
+        &event::findings(&extraction()),
         Some(traceparent),
     );
     assert_eq!(event.subject, "articles.enriched.v1.bao_example");
@@ -442,7 +442,7 @@ fn the_enriched_event_is_the_golden_one_and_valid_by_its_schema() {
 #[test]
 fn an_article_whose_event_is_too_large_is_refused_with_both_sizes() {
     let article = read(FULL.as_bytes()).unwrap();
-    let fits = |limit| event::check_size(&article, &extraction(), limit);
+    let fits = |limit| event::fitting_findings(&article, &extraction(), limit).map(|_| ());
     let detail = fits(1000).unwrap_err().detail;
     let size: usize = detail.split(' ').nth(3).unwrap().parse().unwrap();
     assert_eq!(

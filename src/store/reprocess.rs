@@ -367,19 +367,12 @@ fn announce(found: &[Found<'_>], differences: &BTreeMap<i64, Difference>) -> BTr
         .filter(|(stored, _)| differences.contains_key(&stored.revision_id));
     differ
         .map(|(stored, extraction)| {
+            let findings = event::findings(extraction);
             let event = |id| {
                 let Stored {
                     article, number, ..
                 } = stored;
-                event::enriched(
-                    id,
-                    now,
-                    article,
-                    *number,
-                    extract::VERSION,
-                    extraction,
-                    None,
-                )
+                event::enriched(id, now, article, *number, extract::VERSION, &findings, None)
             };
             let id = Uuid::new_v5(&stored.event_id, &event(Uuid::nil()).payload);
             (stored.revision_id, event(id))

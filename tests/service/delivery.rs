@@ -1,6 +1,7 @@
 //! From the stream to rows and events: the same article again, changed, old, and bad ones among good ones.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -46,6 +47,28 @@ async fn every_state_of_an_article_is_one_revision_and_one_event() {
     assert_eq!(revisions, [1, 2]);
     assert_eq!(events[0].subject, "articles.enriched.v1.bao_example");
     assert_eq!(events[0].body["event_id"], events[0].id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transactions_are_full_under_a_backlog_and_early_where_little_comes() {
+    let mut world = World::new().await;
+    // longer than this test may take
+    world.config.worker.batch_wait = Duration::from_mins(5);
+    let full = world.config.worker.batch;
+    for number in 0..3 * full {
+        world.publish(article(number)).await;
+    }
+    let service = world.service().await;
+    world.until_settled().await;
+    let transactions = "SELECT count(DISTINCT saved_at) FROM solieu.revision";
+    // one begins before enough messages are there to wait for, and the last ones wait for it only
+    let under_backlog = world.count(transactions).await;
+    assert!((3..=8).contains(&under_backlog), "{under_backlog}");
+
+    world.publish(article(3 * full)).await;
+    world.until_settled().await;
+    assert_eq!(world.count(transactions).await, under_backlog + 1);
+    service.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

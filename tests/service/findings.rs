@@ -134,6 +134,7 @@ async fn the_samples_are_stored_as_they_are_read() {
             let analyzed = Analyzed {
                 extraction: extract(&article, &lexicon),
                 article,
+                findings: None,
                 traceparent: None,
             };
             new(&database

@@ -38,6 +38,7 @@ pub fn article(path: &str, body: &str, scraped_at: DateTime<Utc>) -> Analyzed {
             content_hash: article::content_hash(None, body),
         },
         extraction: Extraction::default(),
+        findings: None,
         traceparent: None,
     }
 }

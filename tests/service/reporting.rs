@@ -51,6 +51,7 @@ pub async fn filled() -> Database {
         let analyzed = Analyzed {
             article,
             extraction,
+            findings: None,
             traceparent: None,
         };
         database.store.save(&[record(analyzed)]).await.unwrap();

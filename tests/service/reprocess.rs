@@ -73,6 +73,7 @@ async fn fill(store: &Store, lexicon: &Lexicon, articles: usize) {
             record(Analyzed {
                 article,
                 extraction,
+                findings: None,
                 traceparent: None,
             })
         })

@@ -24,6 +24,7 @@ fn state(lexicon: &Lexicon, path: &str, body: &str, scraped: i64) -> Record {
     record(Analyzed {
         article,
         extraction,
+        findings: None,
         traceparent: None,
     })
 }

@@ -18,6 +18,7 @@ fn signed(lexicon: &Lexicon, number: usize, printed: &Printed) -> Record {
     let mut analyzed = Analyzed {
         extraction: solieu::extraction::Extraction::default(),
         article,
+        findings: None,
         traceparent: None,
     };
     analyzed.extraction.signature = Signature::read(&analyzed.article.body, lexicon);
