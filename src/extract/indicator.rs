@@ -684,8 +684,10 @@ impl Clause<'_> {
         // «ghi nhận 312 ca, tăng 57 ca so với tuần trước», not «thành lập 67 xã, giảm 76 xã»
         let compared = self.compare_follows() || self.is_bracketed();
         if measure == Measure::Change && behind.is_empty() {
-            let carried = compared || self.is_counter();
-            return linked[sentence..].iter().rfind(same).filter(|_| carried);
+            // «có 5 đoàn đông người, giảm hai đoàn»
+            let carried =
+                |other: &&Linked| compared || self.is_counter() || other.indicator.head.is_empty();
+            return linked[sentence..].iter().rfind(same).filter(carried);
         }
         let from = linked.len().saturating_sub(FIGURES_BACK);
         let line = self.text().lines()[self.text().line_of(first)].start;
