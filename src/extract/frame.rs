@@ -23,6 +23,9 @@ const EVENT_PARAGRAPHS: usize = 3;
 /// Most tokens from «đánh giá» to the period that is looked back on.
 const REVIEW: usize = 24;
 
+/// News of a day appear so many days later.
+const NEWS: i64 = 3;
+
 /// A line of more tokens is a paragraph.
 const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
@@ -119,7 +122,24 @@ pub(super) fn topic_period(
             .take(LEAD_TIMES)
             .find(|time| context.is_past(text, time) && context.is_reviewed(time))
     };
-    of(text, named().or_else(closing).or_else(reviewed)?)
+    // «Tối 26/2, đội nhà thắng …»: news of a day, unless it is that of a meeting
+    let met = first
+        .clone()
+        .any(|i| context.time_word(i) == Some(TimeWord::Event));
+    let news = || {
+        let mut lead = of_article()
+            .filter(|time| first.contains(&time.tokens.start))
+            .take(LEAD_TIMES);
+        lead.find(|time| {
+            let fresh = time
+                .days
+                .zip(context.published)
+                .is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()));
+            fresh && !met && context.is_day(time)
+        })
+    };
+    let found = named().or_else(closing).or_else(reviewed).or_else(news)?;
+    of(text, found)
 }
 
 /// The same days one year earlier.
