@@ -53,6 +53,9 @@ pub struct Quantity {
     pub rule: &'static str,
 }
 
+/// An amount is at most so many times another one that shares its scale.
+const FARTHEST_SIZE: u32 = 50;
+
 /// All quantities outside the tokens that `masked` takes for something else.
 pub fn quantities(text: &Text, lexicon: &Lexicon, masked: &[bool]) -> Vec<Quantity> {
     let reader = Reader {
@@ -857,6 +860,14 @@ impl Reader<'_> {
         next: &Quantity,
     ) {
         let mut start = next.figure.start;
+        // «từ 5,2 lên 5,5 triệu đồng»: the scale is carried back, if that makes amounts of one size
+        let scale = number(self.text, self.lexicon, start).map_or(Decimal::ONE, |next| next.scale);
+        let alike = |value: &Decimal| {
+            let size = Decimal::from(FARTHEST_SIZE);
+            let reach = |value: Decimal| value.checked_mul(size);
+            reach(*value).is_some_and(|most| most >= next.value)
+                && reach(next.value).is_some_and(|most| most >= *value)
+        };
         while let Some((_, number)) = pending.last() {
             let reach = start.saturating_sub(number.tokens.end);
             let joined = reach <= 3
@@ -869,7 +880,7 @@ impl Reader<'_> {
                             i,
                             &[
                                 "và", "lên", "xuống", "còn", "hoặc", "tới", "thành", "đến", "gần",
-                                "hơn", "trên",
+                                "hơn", "trên", "so", "với",
                             ],
                         )
                 });
@@ -883,6 +894,10 @@ impl Reader<'_> {
             let mut value = number.value;
             if next.dimension == Dimension::Count {
                 value = number.comma_groups.unwrap_or(value);
+            }
+            if number.scale == Decimal::ONE {
+                let scaled = number.value.checked_mul(scale).filter(alike);
+                value = scaled.unwrap_or(value);
             }
             found.push(Quantity {
                 figure: number.tokens.clone(),
