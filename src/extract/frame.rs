@@ -15,132 +15,20 @@ use super::statistic::Linked;
 use super::text::{Kind, Text};
 use crate::extraction::{Basis, EntityType, Measure, Period};
 
-/// So many dates of the lead are looked at for the period an article reports on.
-const LEAD_TIMES: usize = 20;
+/// So many dates of the lead are looked at for what an article reports.
+pub(super) const LEAD_TIMES: usize = 20;
 
 /// So many first paragraphs can report the event an article is about.
 const EVENT_PARAGRAPHS: usize = 3;
 /// Most tokens from «đánh giá» to the period that is looked back on.
 const REVIEW: usize = 24;
 
-/// News of a day appear so many days later.
-const NEWS: i64 = 3;
-
 /// A line of more tokens is a paragraph.
-const SHORTEST_PARAGRAPH: usize = 14;
+pub(super) const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
 const LINES_BELOW: usize = 12;
 /// A heading has at most so many tokens.
 const LONGEST_HEADING: usize = 14;
-
-/// The period that an article as a whole reports on, which holds where nothing else is said: its headline's, else the
-/// one that frames the first paragraphs, else the term that is closing, else the day of the lead.
-pub(super) fn topic_period(
-    context: &Context,
-    page: &[bool],
-    quantities: &[Quantity],
-    title: (&Text, &[Time]),
-) -> Option<Period> {
-    let text = context.text;
-    let of = |text: &Text, time: &Time| {
-        let (start, end) = time.days?;
-        Some(Period {
-            start,
-            end,
-            text: text.slice(time.tokens.clone()).to_owned(),
-            basis: Basis::Inherited,
-        })
-    };
-    // the year of a headline may still be running
-    let running = |time: &Time| {
-        time.days
-            .zip(context.published)
-            .is_some_and(|((start, _), day)| start <= day)
-    };
-    let title_context = Context {
-        published: None,
-        ..*context
-    };
-    let in_title = |time: &&Time| {
-        context.is_past(title.0, time) || running(time) && title_context.is_past(title.0, time)
-    };
-    if let Some(time) = title.1.iter().find(in_title) {
-        return of(title.0, time);
-    }
-    let counts = |time: &&Time| {
-        let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
-        let next = quantities.partition_point(|quantity| quantity.figure.start < sentence.start);
-        quantities
-            .get(next)
-            .is_some_and(|quantity| quantity.figure.start < sentence.end)
-    };
-    // «giảm từ 11% năm 2011»
-    let earlier = |time: &&Time| {
-        let next = quantities.partition_point(|quantity| quantity.tokens.end < time.tokens.start);
-        let beside = |quantity: &&Quantity| quantity.tokens.end == time.tokens.start;
-        let before = |quantity: &Quantity| quantity.figure.start.checked_sub(1);
-        quantities
-            .get(next)
-            .filter(beside)
-            .and_then(before)
-            .is_some_and(|i| text.word(i) == "từ")
-    };
-    let of_article = || {
-        let own = |time: &&Time| !page[time.tokens.start];
-        context.times.iter().filter(own)
-    };
-    let paragraph = |line: &Range<usize>| line.len() > SHORTEST_PARAGRAPH && !page[line.start];
-    let first = text.lines().iter().find(|line| paragraph(line))?;
-    let opening = (0..quantities.len())
-        .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
-        .map(|index| Clause::at(context, quantities, index))
-        .find(|clause| !clause.is_no_statistic(&clause.lead()));
-    let framed = opening
-        .as_ref()
-        .filter(|clause| clause.measure(&clause.lead(), None).0 != Measure::Previous)
-        .and_then(|clause| clause.own_time().or_else(|| clause.held()))
-        .filter(|time| match time.role {
-            Role::AsOf => true,
-            Role::Term => context.frames(time),
-            _ => context.is_past(text, time),
-        });
-    if let Some((time, clause)) = framed.zip(opening.as_ref()) {
-        return clause.resolve(time, Measure::Level, Basis::Inherited);
-    }
-    let named = || {
-        of_article()
-            .filter(|time| first.contains(&time.tokens.start))
-            .take(LEAD_TIMES)
-            .filter(counts)
-            .find(|time| context.is_past(text, time) && !earlier(time))
-    };
-    let closing = || of_article().find(|time| context.is_closing(time));
-    // «… họp đánh giá kết quả 6 tháng đầu năm»: what the lead looks back on
-    let reviewed = || {
-        of_article()
-            .filter(|time| first.contains(&time.tokens.start))
-            .take(LEAD_TIMES)
-            .find(|time| context.is_past(text, time) && context.is_reviewed(time))
-    };
-    // «Tối 26/2, đội nhà thắng …»: news of a day, unless it is that of a meeting
-    let met = first
-        .clone()
-        .any(|i| context.time_word(i) == Some(TimeWord::Event));
-    let news = || {
-        let mut lead = of_article()
-            .filter(|time| first.contains(&time.tokens.start))
-            .take(LEAD_TIMES);
-        lead.find(|time| {
-            let fresh = time
-                .days
-                .zip(context.published)
-                .is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()));
-            fresh && !met && context.is_day(time)
-        })
-    };
-    let found = named().or_else(closing).or_else(reviewed).or_else(news)?;
-    of(text, found)
-}
 
 /// The same days one year earlier.
 fn year_before(period: &Period) -> Option<Period> {
@@ -215,7 +103,7 @@ pub(super) fn event(context: &Context, page: &[bool]) -> Option<usize> {
 
 impl Context<'_> {
     /// «Ngày 22/3», «sáng 14/9»: a day or a few, in the calendar or without its year.
-    fn is_day(&self, time: &Time) -> bool {
+    pub(super) fn is_day(&self, time: &Time) -> bool {
         let days = time
             .days
             .is_none_or(|(start, end)| (end - start).num_days() <= 7);
@@ -227,11 +115,12 @@ impl Context<'_> {
     }
 
     /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
-    fn frames(&self, time: &Time) -> bool {
+    pub(super) fn frames(&self, time: &Time) -> bool {
         if matches!(time.role, Role::Baseline | Role::Length)
             || self.is_compared(time)
             || self.belongs_to_a_name(time)
             || self.is_attribute(time)
+            || self.is_aside(time)
         {
             return false;
         }
@@ -250,6 +139,18 @@ impl Context<'_> {
             )
         }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
         self.opens(time) || led || told
+    }
+
+    /// «(năm 2017 đạt 93,9%)»: what stands in brackets frames nothing behind them, unless a time is all they say.
+    fn is_aside(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        if self.text.is_sign(time.tokens.end, ')') {
+            return false;
+        }
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        (sentence..start)
+            .rfind(|&i| matches!(self.text.token(i).sign, '(' | ')'))
+            .is_some_and(|i| self.text.is_sign(i, '('))
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».
@@ -278,7 +179,7 @@ impl Context<'_> {
     }
 
     /// A month to a year that is over, or nearly.
-    fn is_past(&self, text: &Text, time: &Time) -> bool {
+    pub(super) fn is_past(&self, text: &Text, time: &Time) -> bool {
         let days = time
             .days
             .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
@@ -303,7 +204,7 @@ impl Context<'_> {
     }
 
     /// A term that ends about when the article appeared.
-    fn is_closing(&self, time: &Time) -> bool {
+    pub(super) fn is_closing(&self, time: &Time) -> bool {
         let end = time.days.filter(|_| time.role == Role::Term);
         end.zip(self.published)
             .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
@@ -372,7 +273,7 @@ impl Context<'_> {
     }
 
     /// «sơ kết công tác 6 tháng đầu năm».
-    fn is_reviewed(&self, time: &Time) -> bool {
+    pub(super) fn is_reviewed(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         (start.saturating_sub(REVIEW).max(sentence.start)..start)
@@ -606,7 +507,9 @@ impl<'a> Clause<'a> {
         let act = (self.sentence.start..until).any(|i| word(i, TimeWord::EventAct));
         // «bầu Ban Chấp hành gồm 15 ủy viên»: a committee serves its term
         let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]);
-        !serves && act && named(self.sentence.start..figure)
+        // «Tham dự có 150 đại biểu»
+        let delegates = word(self.quantity.figure.end, TimeWord::EventAct);
+        !serves && act && (delegates || named(self.sentence.start..figure))
             || word(self.quantity.figure.end, TimeWord::EventAct)
                 && (self.quantity.tokens.end..end).any(|i| word(i, TimeWord::EventAct))
     }

@@ -180,19 +180,25 @@ impl Clause<'_> {
         }) || self.is_of_the_base_period()
     }
 
-    /// «99,03% (năm 2021: 98,41%)»: an earlier year and a colon between a bracket and the figure.
+    /// «99,03% (năm 2021: 98,41%)», «tăng 5% so với cùng kỳ (năm 2017 đạt 90%)»: an earlier year between a bracket and the
+    /// figure.
     fn is_dated_in_brackets(&self) -> bool {
-        let colon = self
-            .quantity
-            .figure
-            .start
-            .checked_sub(1)
-            .filter(|&i| self.text().is_sign(i, ':') && i >= self.floor());
-        colon.is_some_and(|colon| {
-            (self.floor()..colon)
-                .find(|&i| self.text().is_sign(i, '('))
-                .and_then(|open| self.time_at(open + 1))
-                .is_some_and(|time| time.tokens.end == colon)
+        let start = self.quantity.figure.start;
+        let open = (self.floor()..start).rfind(|&i| self.text().is_sign(i, '('));
+        let time = open.and_then(|open| self.time_at(open + 1));
+        time.is_some_and(|time| {
+            let between = time.tokens.end..start;
+            between.len() == 1
+                && (self.text().is_sign(between.start, ':')
+                    || self.compared_before() && self.word_is(between.start, &["đạt", "là"]))
+        })
+    }
+
+    /// Whether the figure before is compared with another time: «tăng 5% so với cùng kỳ | (…)».
+    fn compared_before(&self) -> bool {
+        self.before.is_some_and(|before| {
+            (before.tokens.end..self.quantity.figure.start)
+                .any(|i| self.context.time_word(i) == Some(TimeWord::SamePeriod))
         })
     }
 
@@ -349,9 +355,13 @@ impl Clause<'_> {
         })
     }
 
-    /// «so với cùng kỳ, số dự án bằng 100%».
+    /// «so với cùng kỳ, số dự án bằng 100%», «so dự toán giao đạt 42%».
     fn equals_compared(&self, lead: &Lead) -> bool {
         let figure = self.quantity.figure.start;
+        let so = |i: usize| self.word_is(i, &["so"]);
+        if lead.has(Cue::Attain) && (self.clause_start()..figure).any(so) {
+            return true;
+        }
         (lead.start..figure).any(|i| self.word_is(i, &["bằng"]))
             && self
                 .cues_left(self.sentence.start)

@@ -37,6 +37,7 @@ pub mod position;
 pub mod quantity;
 pub mod refer;
 mod relative;
+mod report;
 pub mod stance;
 mod stand_in;
 pub mod statistic;
@@ -107,7 +108,7 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let held = frame::held(&context, &page);
     context.held = &held;
     context.event = frame::event(&context, &page);
-    let topic = frame::topic_period(&context, &page, &quantities, (&title, &title_times));
+    let topic = report::topic_period(&context, &page, &quantities, (&title, &title_times));
     context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
     let content = article

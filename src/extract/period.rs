@@ -211,7 +211,9 @@ impl Reader<'_> {
             let year = match time.days {
                 // «so với tháng 10/2019» compares within the year
                 Some((start, end))
-                    if (end - start).num_days() >= 300 && self.is_compared(time.tokens.start) =>
+                    if ((end - start).num_days() >= 300
+                        || (start.month(), start.day()) == (12, 31))
+                        && self.is_compared(time.tokens.start) =>
                 {
                     start.year()
                 }
@@ -265,18 +267,20 @@ impl Reader<'_> {
     /// «Đại hội lần thứ XII, nhiệm kỳ 2020-2025»: a term that begins is not the one that «trong nhiệm kỳ» looks back on.
     fn names_term(&self, time: &Time) -> bool {
         let start = time.tokens.start;
-        let closing = time
-            .days
-            .zip(self.published)
-            .is_some_and(|((start, end), day)| {
-                (end - day).num_days().abs() < (start - day).num_days().abs()
-            });
+        let closing =
+            self.published.is_some() && time.days.is_some_and(|days| self.is_closing(days));
         time.role == Role::Term
             && !closing
             && start > 0
             && self.text.token(start).gap != Gap::Line
             && (self.text.token(start - 1).kind != Kind::Word
                 || self.text.token(start - 1).all_caps)
+    }
+
+    /// Nearer to its end than to its beginning when the article appeared, if that is known.
+    fn is_closing(&self, (start, end): Span) -> bool {
+        self.published
+            .is_none_or(|day| (end - day).num_days().abs() < (start - day).num_days().abs())
     }
 
     /// «so với năm 2014» is no period that «trong năm» could point back to.
@@ -335,7 +339,10 @@ impl Reader<'_> {
             "tháng" => Unit::new(self.latest.month, end),
             "quý" => Unit::new(self.latest.quarter, end),
             "năm" => Unit::new(self.latest.year, end),
-            "nhiệm" => Unit::new(self.latest.term, end).role(Role::Term),
+            "nhiệm" => {
+                let over = self.latest.term.filter(|span| self.is_closing(*span));
+                Unit::new(over, end).role(Role::Term)
+            }
             _ => Unit::new(self.latest.any, end),
         })
     }
@@ -656,6 +663,10 @@ mod tests {
             (
                 "Đến hết tháng 6, xã có 12 thôn văn hóa. Tháng 3/2018, xã có 11 thôn.",
                 "2018-06-01",
+            ),
+            (
+                "6 tháng đầu năm, xã thu 5 tỷ đồng, tăng 3% so với cuối năm 2021.",
+                "2022-01-01",
             ),
             (
                 "6 tháng qua, xã có 12 đơn. Tháng 3/2023, xã có 5 đơn.",

@@ -1,0 +1,161 @@
+//! The period that an article as a whole reports on: its headline, its lead and its first figure in, the period out.
+
+use std::ops::Range;
+
+use super::clause::{Clause, Context};
+use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH};
+use super::lexicon::TimeWord;
+use super::period::{Role, Time};
+use super::quantity::Quantity;
+use super::text::Text;
+use crate::extraction::{Basis, Measure, Period};
+
+/// News of a day appear so many days later.
+const NEWS: i64 = 3;
+
+/// The period that holds where nothing else is said: the headline's, else the one that frames the first figure, else what the
+/// lead tells, else the term that is closing.
+pub(super) fn topic_period(
+    context: &Context,
+    page: &[bool],
+    quantities: &[Quantity],
+    title: (&Text, &[Time]),
+) -> Option<Period> {
+    let text = context.text;
+    if let Some(time) = in_headline(context, title) {
+        return inherited(title.0, time);
+    }
+    let paragraph = |line: &Range<usize>| line.len() > SHORTEST_PARAGRAPH && !page[line.start];
+    let first = text.lines().iter().find(|line| paragraph(line))?;
+    let opening = (0..quantities.len())
+        .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
+        .map(|index| Clause::at(context, quantities, index))
+        .find(|clause| !clause.is_no_statistic(&clause.lead()));
+    if let Some(clause) = &opening
+        && let Some(time) = framing(context, clause)
+    {
+        return clause.resolve(time, Measure::Level, Basis::Inherited);
+    }
+    let lead = Lead {
+        context,
+        page,
+        quantities,
+        line: first.clone(),
+    };
+    inherited(text, lead.period()?)
+}
+
+fn inherited(text: &Text, time: &Time) -> Option<Period> {
+    let (start, end) = time.days?;
+    Some(Period {
+        start,
+        end,
+        text: text.slice(time.tokens.clone()).to_owned(),
+        basis: Basis::Inherited,
+    })
+}
+
+/// A period of the headline that is over or, if it is a year, still running.
+fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Option<&'t Time> {
+    let begun = |time: &Time| {
+        let start = time.days.zip(context.published);
+        start.is_some_and(|((start, _), day)| start <= day)
+    };
+    let undated = Context {
+        published: None,
+        ..*context
+    };
+    times
+        .iter()
+        .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
+}
+
+/// The time that frames the first figure.
+fn framing<'c>(context: &Context, opening: &'c Clause) -> Option<&'c Time> {
+    if opening.measure(&opening.lead(), None).0 == Measure::Previous {
+        return None;
+    }
+    let time = opening.own_time().or_else(|| opening.held())?;
+    let frames = match time.role {
+        Role::AsOf => true,
+        Role::Term => context.frames(time),
+        _ => context.is_past(context.text, time),
+    };
+    frames.then_some(time)
+}
+
+/// The first paragraph of an article.
+struct Lead<'a> {
+    context: &'a Context<'a>,
+    page: &'a [bool],
+    quantities: &'a [Quantity],
+    line: Range<usize>,
+}
+
+impl<'a> Lead<'a> {
+    fn period(&self) -> Option<&'a Time> {
+        let context = self.context;
+        let past = |time: &Time| context.is_past(context.text, time);
+        self.times()
+            .filter(|time| self.counts(time))
+            .find(|time| past(time) && !self.is_earlier(time))
+            // «6 tháng đầu năm 2016, sản xuất tiếp tục ổn định.»
+            .or_else(|| {
+                self.times().next().filter(|time| {
+                    time.tokens.start == self.line.start && past(time) && context.frames(time)
+                })
+            })
+            .or_else(|| self.of_article().find(|time| context.is_closing(time)))
+            // «… họp đánh giá kết quả 6 tháng đầu năm»
+            .or_else(|| {
+                self.times()
+                    .find(|time| past(time) && context.is_reviewed(time))
+            })
+            .or_else(|| self.news())
+    }
+
+    fn of_article(&self) -> impl Iterator<Item = &'a Time> {
+        let own = |time: &&Time| !self.page[time.tokens.start];
+        self.context.times.iter().filter(own)
+    }
+
+    fn times(&self) -> impl Iterator<Item = &'a Time> {
+        self.of_article()
+            .filter(|time| self.line.contains(&time.tokens.start))
+            .take(LEAD_TIMES)
+    }
+
+    /// Whether the sentence of a time holds a figure.
+    fn counts(&self, time: &Time) -> bool {
+        let text = self.context.text;
+        let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
+        let quantities = self.quantities;
+        let next = quantities.partition_point(|quantity| quantity.figure.start < sentence.start);
+        quantities
+            .get(next)
+            .is_some_and(|quantity| quantity.figure.start < sentence.end)
+    }
+
+    /// «giảm từ 11% năm 2011»
+    fn is_earlier(&self, time: &Time) -> bool {
+        let (quantities, start) = (self.quantities, time.tokens.start);
+        let next = quantities.partition_point(|quantity| quantity.tokens.end < start);
+        quantities
+            .get(next)
+            .filter(|quantity| quantity.tokens.end == start)
+            .and_then(|quantity| quantity.figure.start.checked_sub(1))
+            .is_some_and(|i| self.context.text.word(i) == "từ")
+    }
+
+    /// «Tối 26/2, đội nhà thắng …»: news of a day, unless it is that of a meeting.
+    fn news(&self) -> Option<&'a Time> {
+        let context = self.context;
+        let met = (self.line.clone()).any(|i| context.time_word(i) == Some(TimeWord::Event));
+        let fresh = |time: &Time| {
+            let days = time.days.zip(context.published);
+            days.is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()))
+        };
+        self.times()
+            .find(|time| !met && fresh(time) && context.is_day(time))
+    }
+}
