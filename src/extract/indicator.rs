@@ -581,7 +581,7 @@ impl Clause<'_> {
                 .first()
                 .map_or("", |name| self.text().slice(name.tokens.clone()));
             let carried = previous.map_or("", |previous| &previous.indicator.label);
-            // «xếp thứ 2/63 tỉnh, thành phố | về mức độ sẵn sàng»
+            // «xếp thứ 7/63 địa phương | về chuyển đổi số»
             let field = match self.phrase_at(self.quantity.tokens.end) {
                 Some((Phrase::Regarding, from)) => {
                     self.wording(&self.chunk_behind_token(from), LONGEST)
