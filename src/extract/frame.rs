@@ -143,13 +143,14 @@ impl Context<'_> {
 
     /// «(năm 2017 đạt 93,9%)»: what stands in brackets frames nothing behind them, unless a time is all they say.
     fn is_aside(&self, time: &Time) -> bool {
-        let start = time.tokens.start;
-        if self.text.is_sign(time.tokens.end, ')') {
-            return false;
-        }
-        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
-        (sentence..start)
-            .rfind(|&i| matches!(self.text.token(i).sign, '(' | ')'))
+        !self.text.is_sign(time.tokens.end, ')') && self.is_bracketed(time.tokens.start)
+    }
+
+    /// Behind a bracket of its sentence that is still open.
+    fn is_bracketed(&self, i: usize) -> bool {
+        let bracket = |i: &usize| matches!(self.text.token(*i).sign, '(' | ')');
+        (self.text.sentences()[self.text.sentence_of(i)].start..i)
+            .rfind(bracket)
             .is_some_and(|i| self.text.is_sign(i, '('))
     }
 
@@ -483,12 +484,9 @@ impl<'a> Clause<'a> {
             .filter(|_| told)
     }
 
-    /// Behind a bracket that is still open.
+    /// «… (công suất 12.380 giường)»
     pub(super) fn is_bracketed(&self) -> bool {
-        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
-        (self.sentence.start..self.quantity.figure.start)
-            .rfind(bracket)
-            .is_some_and(|i| self.text().is_sign(i, '('))
+        self.context.is_bracketed(self.quantity.figure.start)
     }
 
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
