@@ -47,7 +47,11 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             && text.slice(lines[index - 1].clone()) == text.slice(line.clone());
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
-        if below_section || repeated || percent_shared(text, line, &pairs) < least_percent {
+        if below_section
+            || repeated
+            || is_banner(text, line)
+            || percent_shared(text, line, &pairs) < least_percent
+        {
             page[line.clone()].fill(true);
         }
     }
@@ -74,7 +78,16 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
         .filter(|&i| text.is_sign(i, '|'))
         .count()
         > 2;
-    !list && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
+    !list && !is_banner(text, line) && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
+}
+
+/// «NHIỆT LIỆT CHÀO MỪNG …!»: nothing but capitals and an exclamation mark.
+fn is_banner(text: &Text, line: &Range<usize>) -> bool {
+    text.is_sign(line.end - 1, '!')
+        && text.tokens()[line.clone()]
+            .iter()
+            .all(|token| token.kind != Kind::Word || token.capital)
+        && text.token(line.start).all_caps
 }
 
 fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {

@@ -121,6 +121,7 @@ impl Context<'_> {
             || self.belongs_to_a_name(time)
             || self.is_attribute(time)
             || self.is_aside(time)
+            || self.is_of_an_item(time)
         {
             return false;
         }
@@ -144,6 +145,16 @@ impl Context<'_> {
     /// «(năm 2017 đạt 93,9%)»: what stands in brackets frames nothing behind them, unless a time is all they say.
     fn is_aside(&self, time: &Time) -> bool {
         !self.text.is_sign(time.tokens.end, ')') && self.is_bracketed(time.tokens.start)
+    }
+
+    /// «…; tổng đàn lợn tại thời điểm 1/4/2016 là 794 nghìn con; …»: the day of one item of a list.
+    fn is_of_an_item(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        matches!(time.role, Role::AsOf | Role::Period)
+            && !is_long(time)
+            && !self.opens(time)
+            && (sentence..start).any(|i| self.text.is_sign(i, ';'))
     }
 
     /// Behind a bracket of its sentence that is still open.
@@ -310,6 +321,7 @@ impl<'a> Clause<'a> {
                 && !matches!(time.role, Role::Baseline | Role::Length)
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
+                && !self.is_of_another_item(time)
                 && !self.context.is_compared(time)
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
@@ -543,6 +555,12 @@ impl<'a> Clause<'a> {
                 && self.text().is_sign(closed, ')')
                 && self.figures.iter().any(inside)
         })
+    }
+
+    /// The day of an item of a list that ends before the figure.
+    fn is_of_another_item(&self, time: &Time) -> bool {
+        self.context.is_of_an_item(time)
+            && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
     }
 
     /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.

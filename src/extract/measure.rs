@@ -88,7 +88,7 @@ impl Clause<'_> {
         match directed {
             Some(Cue::Increase) => return expected(Measure::Change, false, "increase"),
             Some(Cue::Decrease) => return expected(Measure::Change, true, "decrease"),
-            Some(Cue::Exceed) if percent || self.plan_follows() => {
+            Some(Cue::Exceed) if percent || self.plan_follows() || self.compare_follows() => {
                 return expected(Measure::Change, false, "beyond_plan");
             }
             _ => {}
@@ -197,8 +197,10 @@ impl Clause<'_> {
     /// Whether the figure before is compared with another time: «tăng 5% so với cùng kỳ | (…)».
     fn compared_before(&self) -> bool {
         self.before.is_some_and(|before| {
-            (before.tokens.end..self.quantity.figure.start)
-                .any(|i| self.context.time_word(i) == Some(TimeWord::SamePeriod))
+            (before.tokens.end..self.quantity.figure.start).any(|i| {
+                self.context.time_word(i) == Some(TimeWord::SamePeriod)
+                    || matches!(self.cue_at(i), Some((Cue::Compare, _)))
+            })
         })
     }
 

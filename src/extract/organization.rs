@@ -45,6 +45,8 @@ pub fn recognize(scan: &Scan, i: usize, titled: bool) -> Option<Read> {
 
 /// Deepest nesting of bodies: «Ban Thường vụ | Đảng ủy | cơ quan | Tạp chí …».
 const DEEPEST: usize = 5;
+/// Most words of an outlet's name in brackets.
+const LONGEST_OUTLET: usize = 4;
 
 fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let hit = scan.text.hit(i, Class::Organization)?;
@@ -670,8 +672,10 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         let mut at = line.start;
         let bracket = scan.text.is_sign(at, '(');
         at += usize::from(bracket);
-        let Some(name) =
-            outlet_name(scan, at, line.end).filter(|name| !taken[name.clone()].contains(&true))
+        let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+        let Some(name) = outlet_name(scan, at, line.end)
+            .or_else(|| bracketed_outlet(scan, line))
+            .filter(free)
         else {
             continue;
         };
@@ -698,13 +702,17 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
 }
 
-/// One word, in capitals or longer than any syllable, or such words joined by «&».
+/// One word, in capitals, with a capital inside («YênBái») or longer than any syllable, or such words joined by «&», or
+/// the address of a site.
 fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
     let is_name = |i: usize| {
         let token = scan.text.token(i);
+        let word = scan.word(i);
+        let inner = || word.chars().skip(1).any(char::is_uppercase);
+        let site = || i + 2 < limit && scan.text.is_sign(i + 1, '.') && scan.text.is_glued(i + 1);
         token.kind == Kind::Word
-            && token.capital
-            && (token.all_caps || scan.word(i).chars().count() > 7)
+            && (token.capital && (token.all_caps || inner() || word.chars().count() > 7)
+                || site() && matches!(scan.word(i + 2), "vn" | "com"))
     };
     if start >= limit || !is_name(start) {
         return None;
@@ -727,6 +735,17 @@ fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> 
         end += 2;
     }
     Some(start..end)
+}
+
+/// «(VTC News) - …»: what stands in brackets before a dash at the head of a paragraph.
+fn bracketed_outlet(scan: &Scan, line: &Range<usize>) -> Option<Range<usize>> {
+    let start = line.start + 1;
+    let end = (start..line.end.min(start + LONGEST_OUTLET + 1))
+        .find(|&i| !scan.is(i, Kind::Word))
+        .filter(|&end| end > start && scan.text.is_sign(end, ')'))?;
+    let opens = scan.text.is_sign(line.start, '(') && scan.is_capital(start);
+    let dash = end + 1 < line.end && matches!(scan.sign(end + 1), '-' | '–');
+    (opens && dash).then_some(start..end)
 }
 
 /// A head with a capital inside a sentence, where the article names a body of that head: «Cục đã ra quyết định».

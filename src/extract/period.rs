@@ -62,6 +62,7 @@ pub fn times(
         stated_year: None,
         last: None,
         latest: Latest::default(),
+        stage: None,
     };
     let mut year = None;
     if published.is_none() {
@@ -127,6 +128,8 @@ pub(super) struct Reader<'a> {
     /// The last days the text named, with their line.
     pub(super) last: Option<(Span, usize)>,
     latest: Latest,
+    /// The last span of years that the text has named.
+    pub(super) stage: Option<Span>,
 }
 
 /// The last period of each length that the text has named, for «trong tháng», «trong nhiệm kỳ».
@@ -163,6 +166,10 @@ impl Reader<'_> {
     fn read(&mut self, earlier: &[Time]) -> Vec<Time> {
         for time in earlier {
             self.latest.remember(time);
+            self.stage = time
+                .days
+                .filter(|days| is_stage(time, *days))
+                .or(self.stage);
         }
         let mut times = Vec::new();
         let mut i = 0;
@@ -187,6 +194,10 @@ impl Reader<'_> {
                         self.latest.remember(&time);
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
+                        self.stage = time
+                            .days
+                            .filter(|days| is_stage(&time, *days))
+                            .or(self.stage);
                     }
                     i = time.tokens.end.max(i + 1);
                     times.push(time);
@@ -581,6 +592,14 @@ impl Reader<'_> {
             .or_else(|| self.deictic(i))
             .or_else(|| self.length(i))
     }
+}
+
+/// Whole years, more than one, that are no term of office.
+fn is_stage(time: &Time, (start, end): Span) -> bool {
+    time.role == Role::Period
+        && !time.by_publication
+        && end.year() - start.year() > 1
+        && (start.ordinal(), end.ordinal()) == (1, 1)
 }
 
 /// A period without a year of its own, in the year of the one that ends the span, or the year before.

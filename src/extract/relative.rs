@@ -17,11 +17,8 @@ impl Reader<'_> {
                 .and_then(|today| today.checked_add_signed(chrono::TimeDelta::days(days)))
                 .map(|day| (day, next_day(day)))
         };
-        let year = |shift: i32| {
-            today.and_then(|today| {
-                ymd(today.year() + shift, 1, 1).zip(ymd(today.year() + shift + 1, 1, 1))
-            })
-        };
+        let year = |year: i32| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));
+        let year_from_now = |shift: i32| today.and_then(|today| year(today.year() + shift));
         let month = |shift: i32, count: u32| {
             today.and_then(|today| shift_months(ymd(today.year(), today.month(), 1)?, shift, count))
         };
@@ -66,11 +63,9 @@ impl Reader<'_> {
             TimeWord::DayBeforeYesterday => shifted(-2),
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
             TimeWord::DayAfterTomorrow => shifted(2),
-            TimeWord::ThisYear => self
-                .default_year(i)
-                .and_then(|y| ymd(y, 1, 1).zip(ymd(y + 1, 1, 1))),
-            TimeWord::LastYear => year(-1),
-            TimeWord::NextYear => year(1),
+            TimeWord::ThisYear => self.default_year(i).and_then(year),
+            TimeWord::LastYear => year_from_now(-1),
+            TimeWord::NextYear => year_from_now(1),
             TimeWord::ThisMonth => month(0, 1),
             TimeWord::LastMonth => month(-1, 1),
             TimeWord::NextMonth => month(1, 1),
@@ -232,7 +227,17 @@ impl Reader<'_> {
         Unit::new(days, end).published()
     }
 
+    /// «3 năm qua»: the span of so many years that the text has named, else those before the year of the article.
     pub(super) fn years_back(&self, count: u32, end: usize) -> Unit {
+        let named = self.stage.filter(|(start, end)| {
+            i64::from(end.year() - start.year()) == i64::from(count)
+                && self
+                    .published
+                    .is_none_or(|day| *end <= day + Days::new(366))
+        });
+        if named.is_some() {
+            return Unit::new(named, end);
+        }
         let days = self.published.and_then(|today| {
             ymd(today.year() - i32::try_from(count).ok()?, 1, 1).zip(ymd(today.year(), 1, 1))
         });
