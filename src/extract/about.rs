@@ -5,8 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discourse::Names;
 use super::gazetteer::UnitId;
+use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
-use super::naming::KindRole;
+use super::naming::{KindRole, StandsFor};
 use super::organization::Organization;
 use super::refer;
 use super::text::fold;
@@ -26,6 +27,8 @@ pub struct About {
     pub unit: Option<UnitId>,
     /// Administrative units, countries and other areas.
     pub is_area: bool,
+    /// Another country, or several.
+    pub is_abroad: bool,
     /// Roads, buildings, waters: what is only seldom spoken of for itself.
     pub is_thing: bool,
     /// Entry of the class noun of a place.
@@ -183,6 +186,8 @@ impl Abouts {
                         )
                     });
                     about.is_area = !about.is_thing;
+                    about.is_abroad = names.joined.entities[entity].key != COUNTRY
+                        && names.scan.is_country(place.range.start);
                 }
                 Named::Organization(body) => {
                     about.head = body.head;
@@ -289,6 +294,11 @@ impl Abouts {
             let known = self.all.iter().position(is_same);
             let new = match (&mention.name, unit) {
                 (Named::Place(_), Some(unit)) => Some(official(headline.scan, unit)),
+                (Named::Place(_), None) if record.key == COUNTRY => Some(About {
+                    label: record.name.clone(),
+                    is_area: true,
+                    ..About::default()
+                }),
                 (Named::Organization(body), _) => Some(About {
                     label: record.name.clone(),
                     unit,
@@ -303,8 +313,31 @@ impl Abouts {
             let place = headline.scan.text.is_sign(mention.range.end, ':');
             let at = mention.range.start + if place { headline.scan.text.len() } else { 0 };
             self.headline.extend(about.map(|about| (about, at)));
+            if record.key == COUNTRY {
+                self.country = self.country.or(about);
+            }
         }
+        self.country_above(headline.scan);
         self.named_in_short(headline);
+    }
+
+    /// «Xuất khẩu thủy sản cả nước …»: the headline speaks of the country.
+    fn country_above(&mut self, headline: &Scan) {
+        let stand_ins = &headline.lexicon.naming.stand_ins;
+        let whole = headline.text.hits().iter().find(|hit| {
+            hit.class == Class::StandIn && stand_ins[hit.entry()].data.of == StandsFor::Country
+        });
+        let Some(hit) = whole else { return };
+        let tokens = hit.start as usize..hit.end();
+        let country = self.country.unwrap_or_else(|| {
+            self.add(About {
+                label: headline.text.slice(tokens.clone()).to_lowercase(),
+                is_area: true,
+                ..About::default()
+            })
+        });
+        self.country = Some(country);
+        self.headline.push((country, tokens.start));
     }
 
     /// A body without an area by the end of its name («Thép Miền Đông» for «Công ty CP Thép Miền Đông»), another by its

@@ -37,6 +37,8 @@ pub struct Discourse {
     pub referents: Vec<Referent>,
     /// What the article as a whole is about.
     pub topic: Option<usize>,
+    /// The headline names it.
+    pub is_headed: bool,
 }
 
 /// The names of a text and what they are joined to.
@@ -92,10 +94,16 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     if let Some(topic) = topic {
         builder.abouts.serve_unnamed(scan, topic);
     }
+    let is_headed = builder
+        .abouts
+        .headline
+        .iter()
+        .any(|&(about, _)| Some(about) == topic);
     Discourse {
         abouts: builder.abouts.all,
         referents: builder.referents,
         topic,
+        is_headed,
     }
 }
 
@@ -315,9 +323,13 @@ impl<'a> Builder<'a> {
             };
             last.tokens.end = next.tokens.end;
             let list = last.about.filter(|&about| about >= first);
+            let is_abroad = last
+                .about
+                .is_some_and(|about| self.abouts.all[about].is_abroad);
             let list = list.unwrap_or_else(|| {
                 self.abouts.add(About {
                     is_area: true,
+                    is_abroad,
                     ..About::default()
                 })
             });

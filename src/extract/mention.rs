@@ -165,6 +165,14 @@ impl<'a> Scan<'a> {
             .is_some_and(|(role, _)| role == FieldRole::Stop)
     }
 
+    /// Whether the name of a country stands at `i`.
+    pub fn is_country(&self, i: usize) -> bool {
+        let role = |hit: Hit| self.lexicon.naming.places[hit.entry()].data.role;
+        self.text
+            .hit(i, Class::Place)
+            .is_some_and(|hit| matches!(role(hit), KnownRole::Country | KnownRole::Short))
+    }
+
     /// The field at `i` and the token after it.
     pub fn field(&self, i: usize) -> Option<(FieldRole, usize)> {
         let hit = self.text.hit(i, Class::Field)?;

@@ -311,6 +311,8 @@ pub enum StandsFor {
     Head,
     /// The last place with one of the class nouns.
     Kind,
+    /// The last country other than one's own.
+    Market,
     /// The area in hand.
     Unit,
 }

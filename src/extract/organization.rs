@@ -702,7 +702,7 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
 }
 
-/// One word, in capitals, with a capital inside («YênBái») or longer than any syllable, or such words joined by «&», or
+/// One word, in capitals, with a capital inside or longer than any syllable, or such words joined by «&», or
 /// the address of a site.
 fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
     let is_name = |i: usize| {

@@ -228,6 +228,12 @@ impl Reader<'_> {
                 {
                     start.year()
                 }
+                Some((start, _))
+                    if self.is_compared(time.tokens.start)
+                        && self.repeats_without_year(time, stated) =>
+                {
+                    start.year()
+                }
                 None if time.role == Role::Baseline && last.len() == 4 => last.parse().ok()?,
                 _ => return None,
             };
@@ -248,6 +254,19 @@ impl Reader<'_> {
                 parts.max()
             })
             .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
+    }
+
+    /// «4 tháng đầu năm … so với 4 tháng đầu năm 2017»: whether the article names the same months without a year.
+    fn repeats_without_year(&self, time: &Time, stated: &[Time]) -> bool {
+        let written = self.text.slice(time.tokens.clone());
+        stated.iter().any(|other| {
+            let without = self.text.slice(other.tokens.clone());
+            other.days.is_none()
+                && other.role == Role::Period
+                && !self.is_compared(other.tokens.start)
+                && without.len() < written.len()
+                && written.to_lowercase().starts_with(&without.to_lowercase())
+        })
     }
 
     pub(super) fn word(&self, i: usize) -> Option<(TimeWord, usize)> {
@@ -678,6 +697,10 @@ mod tests {
             (
                 "6 tháng đầu năm, xã thu 5 tỷ đồng. So với 2019, số thu tăng.",
                 "2020-01-01",
+            ),
+            (
+                "4 tháng đầu năm, xã có 12 vụ. Số vụ giảm 3% so với 4 tháng đầu năm 2021.",
+                "2022-01-01",
             ),
             (
                 "Đến hết tháng 6, xã có 12 thôn văn hóa. Tháng 3/2018, xã có 11 thôn.",

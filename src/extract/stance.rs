@@ -110,7 +110,8 @@ impl Reader<'_> {
             }
             _ => Stance::Passing,
         };
-        if stance == Stance::Agent && !person && reports(scan, range.end) {
+        let may_report = matches!(stance, Stance::Agent | Stance::Passing | Stance::Modifier);
+        if may_report && !person && reports(scan, range.end) {
             return Stance::Source;
         }
         stance
@@ -188,11 +189,14 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
             range.start - usize::from(range.start > 0 && scan.text.is_sign(range.start - 1, '('));
         scan.text.token(opens).gap == Gap::Line && matches!(scan.sign(close), '-' | '–' | '—')
     };
-    // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý)»: whom the one before belongs to
+    // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý, huyện Yên Định)»: whom the one before belongs to
     let gloss = before.is_some_and(|before| {
         before.range.end + 1 == range.start
             && scan.text.is_sign(range.start - 1, '(')
-            && scan.text.is_sign(range.end, ')')
+            && (scan.text.is_sign(range.end, ')')
+                || mentions.get(index + 1).is_some_and(|next| {
+                    next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
+                }))
     });
     (before_person || behind_title || behind_document || outlet || gloss).then_some(Stance::Apart)
 }
@@ -203,7 +207,13 @@ fn reports(scan: &Scan, end: usize) -> bool {
     let end = close
         .filter(|_| scan.text.is_sign(end, '('))
         .map_or(end, |close| close + 1);
-    scan.text
-        .hit(end, Class::Phrase)
-        .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
+    let report = |at: usize| {
+        scan.text
+            .hit(at, Class::Phrase)
+            .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
+    };
+    // «Cục Thống kê cũng vừa báo cáo»
+    (end..end + 3)
+        .find(|&at| report(at) || at >= scan.text.len() || !scan.is_stop(at))
+        .is_some_and(report)
 }

@@ -84,6 +84,7 @@ impl Builder<'_> {
             let data = &naming.stand_ins[hit.entry()].data;
             let about = match data.of {
                 StandsFor::Country => Some(self.country(i..hit.end())),
+                StandsFor::Market => self.last(i, |about| about.is_abroad),
                 StandsFor::Unit => self.area_in_hand(i, None),
                 StandsFor::Bloc => {
                     let end = self.end_of_bloc(hit.end());

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::discourse::Referent;
+use super::lexicon::Class;
+use super::quantity::Dimension;
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::text::Kind;
@@ -104,10 +106,24 @@ impl Clause<'_> {
         });
         agent
             .map(|agent| self.told(agent))
-            .or(inner.map(|inner| Told {
+            .or(inner.or_else(|| self.market(clause)).map(|inner| Told {
                 about: inner.about,
                 reach: Reach::Sentence,
             }))
+    }
+
+    /// «kim ngạch xuất khẩu cá tra sang Trung Quốc đạt …»: what a country sells to another is told of that one.
+    fn market<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
+        let discourse = self.context.discourse;
+        let body_acts = discourse
+            .topic
+            .is_some_and(|topic| !discourse.abouts[topic].is_area);
+        clause.iter().rev().find(|referent| {
+            let abroad = referent
+                .about
+                .is_some_and(|about| discourse.abouts[about].is_abroad);
+            abroad && !body_acts && matches!(referent.stance, Stance::Passing | Stance::Modifier)
+        })
     }
 
     /// Whoever opens an earlier clause of the sentence.
@@ -161,36 +177,59 @@ impl Clause<'_> {
         bracketed || follows && referent.stance != Stance::Frame || followed
     }
 
-    /// The place behind the figure in its clause, if it lies within what the article is about.
+    /// The place behind the figure in its clause, or alone in the bracket behind that.
     fn behind(&self) -> Option<Told> {
+        let text = self.text();
         let end = self.quantity.tokens.end;
         let limit = self.ceiling().min(end + BEHIND);
         let stop = (end..limit)
-            .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':' | '.' | '(' | ')'))
+            .find(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '.' | '(' | ')'))
             .unwrap_or(limit);
-        let place = self.referents(end..stop).iter().find(|referent| {
-            matches!(referent.stance, Stance::Place | Stance::Owner)
-                && self.lies_within_topic(referent)
-        })?;
+        // «29% xuất khẩu của cả nước» speaks of a part of it
+        let part = self.quantity.dimension == Dimension::Percent;
+        let located = |referent: &&Referent| {
+            (referent.stance == Stance::Place || referent.stance == Stance::Owner && !part)
+                && self.is_spoken_of_apart(referent)
+        };
+        let place = self.referents(end..stop).iter().find(located);
+        let bracketed = || {
+            let inside = self.referents(stop + 1..stop + 2).first()?;
+            let alone = text.is_sign(stop, '(') && text.is_sign(inside.tokens.end, ')');
+            (alone && self.is_spoken_of_apart(inside)).then_some(inside)
+        };
         Some(Told {
-            about: place.about,
+            about: place.or_else(bracketed)?.about,
             reach: Reach::Item,
         })
     }
 
-    fn lies_within_topic(&self, referent: &Referent) -> bool {
+    /// Whether a place lies within what the article is about, or is another one in an article whose headline names none.
+    fn is_spoken_of_apart(&self, referent: &Referent) -> bool {
         let discourse = self.context.discourse;
         let gazetteer = &self.context.lexicon.gazetteer;
-        let unit = |about: Option<usize>| about.and_then(|about| discourse.abouts[about].unit);
-        match (unit(referent.about), unit(discourse.topic)) {
-            (Some(inner), Some(outer)) => {
+        let Some(place) = referent.about.map(|about| &discourse.abouts[about]) else {
+            return false;
+        };
+        let topic = discourse.topic.map(|topic| &discourse.abouts[topic]);
+        let units = place.unit.zip(topic.and_then(|topic| topic.unit));
+        match units {
+            Some((inner, outer)) => {
                 gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
+                    || !discourse.is_headed
+                        && topic.is_some_and(|topic| topic.is_area)
+                        && !gazetteer.is_within(outer, gazetteer.unit(inner).code, None)
             }
-            (Some(_), None) => discourse
-                .topic
-                .is_none_or(|topic| discourse.abouts[topic].is_area),
-            (None, _) => false,
+            // several areas together may be what is counted: «tại 2 tỉnh An Giang và Kiên Giang»
+            None if place.entity.is_none() && self.counts_areas() => false,
+            None => {
+                place.is_area && !place.label.is_empty() && topic.is_none_or(|topic| topic.is_area)
+            }
         }
+    }
+
+    fn counts_areas(&self) -> bool {
+        let noun = &self.quantity.noun;
+        !noun.is_empty() && self.text().hit(noun.start, Class::PlaceKind).is_some()
     }
 
     /// What the figure before in the sentence is about, as far as it reaches.

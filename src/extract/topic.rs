@@ -57,7 +57,13 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             IN_TITLE
         };
     }
-    let spoken_of = (0..abouts.len()).filter(|&about| salience[about] > 0);
+    // where the country itself is spoken of, others are the markets and neighbors of it
+    let abroad = |about: usize| {
+        of.country.is_some()
+            && abouts[about].is_abroad
+            && of.headline.iter().all(|&(above, _)| above != about)
+    };
+    let spoken_of = (0..abouts.len()).filter(|&about| salience[about] > 0 && !abroad(about));
     spoken_of.max_by_key(|&about| {
         // named equally often, the area comes before the body
         let first = std::cmp::Reverse(about);
