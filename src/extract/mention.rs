@@ -179,6 +179,28 @@ impl<'a> Scan<'a> {
         Some((self.lexicon.naming.fields[hit.entry()].data.role, hit.end()))
     }
 
+    /// Whether a field at `i` goes on a name in small letters.
+    pub fn is_small_field(&self, i: usize) -> bool {
+        let hit = self.text.hit(i, Class::Field);
+        hit.is_some_and(|hit| self.lexicon.naming.fields[hit.entry()].data.small)
+    }
+
+    /// The token after an abbreviation at `i`, with what is joined to it: «UBKT», «GD&ĐT», «VH-TT&DL».
+    pub fn code_end(&self, i: usize) -> Option<usize> {
+        if !self.is_all_caps(i) || self.is_shouted(i) {
+            return None;
+        }
+        let mut end = i + 1;
+        while matches!(self.sign(end), '&' | '-' | '–')
+            && self.text.is_glued(end)
+            && self.text.is_glued(end + 1)
+            && self.is_all_caps(end + 1)
+        {
+            end += 2;
+        }
+        Some(end)
+    }
+
     /// The title at `i` and the token after it.
     pub fn title(&self, i: usize) -> Option<(TitleRole, usize)> {
         let hit = self.text.hit(i, Class::Title)?;
@@ -421,6 +443,17 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
             return Some(Found::Mentions(vec![place]));
         }
         return Some(split_title(scan, i, role, end));
+    }
+    // «Bộ trưởng | GD&ĐT | Trần Văn An»: the field of an office before its holder
+    if expected == Some(TitleRole::Office)
+        && scan.is_capital(i)
+        && let Some(end) = scan
+            .field(i)
+            .map(|(_, end)| end)
+            .max(scan.code_end(i).filter(|&end| end > i + 1))
+            .filter(|&end| scan.continues(end) && scan.begins_full_name(end))
+    {
+        return Some(Found::Title(TitleRole::Office, end));
     }
     if let Some(role) = expected
         && let Some(new) = announced(scan, i, role)

@@ -242,9 +242,11 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             }
             _ => scan.has_capital(hit.end() - 1..hit.end()),
         };
+        // «hệ tọa độ VN 2000»
+        let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number);
         let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
             .is_some_and(|name| name.end > hit.end());
-        if sure && !longer && scan.is_capital_or_region(i, role) {
+        if sure && !longer && !code && scan.is_capital_or_region(i, role) {
             return Some(mention(Place {
                 range: i..hit.end(),
                 kind: None,
