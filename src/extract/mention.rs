@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::document::{self, Document};
 use super::lexicon::{Class, Hit, Lexicon, NounRole, TimeWord};
-use super::naming::{FieldRole, Guide, KindRole, KnownRole, NameRole, PlaceKind, TitleRole};
+use super::naming::{
+    FieldRole, Guide, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
+};
 use super::organization::{self, Organization};
 use super::person;
 use super::place::{self, Place};
@@ -398,6 +400,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
             name: Named::Person,
         }]));
     }
+    if let Some(credit) = person::credited(scan, i) {
+        return Some(Found::Mentions(vec![credit]));
+    }
     // «Ngoại trưởng Anh James Cleverly»
     if expected == Some(TitleRole::Office)
         && let Some(country) = place::country(scan, i).filter(|_| !scan.begins_person(i))
@@ -480,11 +485,33 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
         !standing
             && matches!(organization::recognize(scan, *at, true), Some(organization::Read::Name(body)) if body.range.end > end)
     };
-    Found::Title(role, (start + 1..end).find(is_longer).unwrap_or(end))
+    // «Cán bộ | VHTT» is no ministry
+    let compound = scan
+        .text
+        .hit(start, Class::Organization)
+        .is_some_and(|hit| {
+            hit.end() == end
+                && scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::None
+        });
+    let cut = (start + 1..end).find(is_longer).filter(|_| !compound);
+    Found::Title(role, cut.unwrap_or(end))
 }
 
 /// The person, or the country before the person, that a title announces at `i`.
 fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
+    // «nông dân Tháp Mười»: people of a place, where no family name begins
+    let people = |start: usize| {
+        scan.text.hit(start, Class::Title).is_some_and(|hit| {
+            hit.end() == i && scan.lexicon.naming.titles[hit.entry()].id == "group"
+        })
+    };
+    if i > 1
+        && people(i - 2)
+        && !scan.begins_person(i)
+        && place::known_name(scan, i, |_| true).is_some_and(|name| name.len() > 1)
+    {
+        return place::recognize(scan, i).and_then(|new| new.into_iter().next());
+    }
     if role != TitleRole::Address
         && !scan.begins_person(i)
         && let Some(place) = place::recognize(scan, i).and_then(|new| new.into_iter().next())

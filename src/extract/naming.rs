@@ -277,6 +277,7 @@ pub enum Guide {
     Intake,
     Level,
     Locative,
+    NoPerson,
     Number,
     Of,
     Photo,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::Level;
-use super::lexicon::{Class, Phrase};
+use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
 use super::place::{self, Place};
@@ -67,6 +67,8 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
             channel(scan, &mut body);
             (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
+                // «Tư vấn» is no «TƯ»
+                && !(hit.len == 1 && scan.is_capital(i) && scan.word(i).chars().count() < 3 && !scan.is_all_caps(i))
         }
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
         HeadRole::Agency => with_field(scan, &mut body, titled, depth),
@@ -159,7 +161,9 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
             || scan
                 .kind(end)
                 .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
-    let small = bare && !scan.is_capital(i) && !head.lower;
+    // «cơ quan thi hành án dân sự TP» is of any town
+    let nameless = bare || !named && body.head_range.len() > 3;
+    let small = nameless && !scan.is_capital(i) && !head.lower;
     small || one_of_many || head.role != HeadRole::Whole && (plural || listed || generic)
 }
 
@@ -491,7 +495,7 @@ fn is_before_host(scan: &Scan, body: &Organization, at: usize) -> bool {
     let name = scan
         .text
         .hit(at, Class::Organization)
-        .map_or(at, |hit| hit.end());
+        .map_or(at, Hit::end);
     faculty && host && scan.continues(at) && scan.has_capital(at..name)
 }
 
@@ -749,7 +753,8 @@ fn menus(scan: &Scan, mentions: &mut Vec<Mention>) {
     });
 }
 
-fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
+/// A body told by its name alone.
+pub fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
     Mention {
         range: range.clone(),
         name: Named::Organization(Organization {
@@ -818,7 +823,9 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
             && matches!(scan.sign(after), '-' | '–')
             && (bracket || line.len() > 12);
         let closed = !bracket || after > name.end;
-        if dash && closed && line.len() > 12
+        // «(VTC News) -» on a line of its own
+        let whole = bracket && after + 1 == line.end;
+        if dash && closed && (line.len() > 12 || whole)
             || closed && bracket && line.len() > 12 && scan.is_capital(after)
         {
             mentions.push(simple(name, None));
@@ -826,9 +833,14 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
     let taken = self::taken(scan, mentions);
     for line in scan.text.lines() {
-        let slash = scan.text.is_sign(line.start, '/') && line.len() <= 6;
-        if slash
-            && let Some(name) = outlet_name(scan, line.start + 1, line.end)
+        let slash = scan.text.is_sign(line.start, '/').then_some(line.start + 1);
+        let source = || {
+            let end = scan.guide_is(line.start, Guide::Source)?;
+            Some(end + usize::from(scan.text.is_sign(end, ':')))
+        };
+        if line.len() <= 6
+            && let Some(start) = slash.or_else(source)
+            && let Some(name) = outlet_name(scan, start, line.end)
                 .filter(|name| name.end == line.end && !taken[name.clone()].contains(&true))
         {
             mentions.push(simple(name, None));
@@ -910,7 +922,7 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
         let association =
             id == "hiep_hoi" && scan.folded(i..hit.end()) == fold("hội") && associations;
         let told = starts(scan, i) && !(association && scan.is_stop(hit.end()));
-        let fits = matches!(data.role, HeadRole::Agency | HeadRole::Venture)
+        let fits = (matches!(data.role, HeadRole::Agency | HeadRole::Venture) || id == "chi_nhanh")
             && !scan.is_shouted(i)
             && !told
             && (heads.contains(&hit.entry()) || id == "bo" || association);
