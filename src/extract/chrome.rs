@@ -3,9 +3,10 @@
 //! Judged by form and place: a paragraph is long and ends like a sentence; a short line belongs to the article if it
 //! speaks of the same things as its paragraphs.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::lexicon::{Class, Hit, Lexicon};
 use super::naming::Guide;
@@ -29,14 +30,11 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
     let Some(last) = prose.iter().rposition(|&prose| prose) else {
         return page;
     };
-    let pairs = word_pairs(
-        text,
-        lines
-            .iter()
-            .zip(&prose)
-            .filter(|(_, prose)| **prose)
-            .map(|(line, _)| line),
-    );
+    // few pages that come as paragraphs alone are asked about it
+    let pairs = LazyCell::new(|| {
+        let paragraphs = lines.iter().zip(&prose).filter(|(_, prose)| **prose);
+        word_pairs(text, paragraphs.map(|(line, _)| line))
+    });
     let mut below_section = false;
     for (index, line) in lines.iter().enumerate() {
         if prose[index] {
@@ -138,9 +136,11 @@ fn is_section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
 
 /// Pairs of words that stand side by side.
 fn word_pairs<'a>(text: &Text, lines: impl Iterator<Item = &'a Range<usize>>) -> FxHashSet<u64> {
-    lines
-        .flat_map(|line| pairs(text, line).map(|(_, pair)| pair).collect::<Vec<_>>())
-        .collect()
+    let mut known = FxHashSet::with_capacity_and_hasher(text.len(), FxBuildHasher);
+    for line in lines {
+        known.extend(pairs(text, line).map(|(_, pair)| pair));
+    }
+    known
 }
 
 /// Words that stand side by side, and numbers of two digits or more with the word behind them; whether it is a number's.

@@ -11,7 +11,7 @@ use super::gazetteer::{self, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, KindRole, KnownRole};
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, fold};
 
 /// A place as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -366,7 +366,12 @@ fn for_each_prefix(scan: &Scan, i: usize, mut each: impl FnMut(usize, &str)) {
             }
             _ => return,
         }
-        key.push_str(&name_key(scan.word(j)));
+        let word = scan.word(j);
+        // in a word there is nothing but letters
+        key.push_str(&match token.kind {
+            Kind::Word => fold(word),
+            _ => name_key(word),
+        });
         words += 1;
         j += 1;
         let cut = j < scan.text.len()
