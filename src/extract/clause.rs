@@ -172,7 +172,15 @@ impl Clause<'_> {
     fn covered(&self, mut starts: Range<usize>, i: usize) -> bool {
         starts.any(|start| {
             self.phrase_at(start).is_some_and(|(phrase, end)| {
-                matches!(phrase, Phrase::Compound | Phrase::Head | Phrase::Verb) && end > i
+                matches!(
+                    phrase,
+                    Phrase::Casualty
+                        | Phrase::Compound
+                        | Phrase::Growth
+                        | Phrase::Head
+                        | Phrase::Vacant
+                        | Phrase::Verb
+                ) && end > i
             })
         })
     }

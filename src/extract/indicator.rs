@@ -16,13 +16,11 @@ use super::text::{Gap, Kind, fold};
 use crate::extraction::Measure;
 
 /// A noun phrase before the verb says no more than this many words.
-const LONGEST: usize = 18;
+pub(super) const LONGEST: usize = 18;
 /// A verb with what stands between it and the figure.
-const LONGEST_VERB: usize = 14;
+pub(super) const LONGEST_VERB: usize = 14;
 /// What follows a counted noun.
-const LONGEST_BEHIND: usize = 11;
-/// How many figures back a bare counting word looks for its noun.
-const FIGURES_BACK: usize = 12;
+pub(super) const LONGEST_BEHIND: usize = 11;
 
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
@@ -30,11 +28,11 @@ pub(super) struct Indicator {
     /// The whole phrase.
     pub(super) label: String,
     /// What is done to the things counted: «đã giải quyết».
-    head: String,
+    pub(super) head: String,
 }
 
 impl Indicator {
-    fn of(label: String) -> Self {
+    pub(super) fn of(label: String) -> Self {
         Self {
             label,
             ..Self::default()
@@ -44,7 +42,7 @@ impl Indicator {
 
 /// How a figure hangs on the words before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
+pub(super) enum Link {
     /// «tổng thu là 5», «dân số đạt 5», «tăng 5»: what stands before is measured.
     Copula,
     /// «có 5», «với 5», «gồm 5»: what stands behind is counted.
@@ -54,16 +52,16 @@ enum Link {
 }
 
 /// What stands before a figure.
-struct Before {
+pub(super) struct Before {
     /// What says what is measured.
-    chunk: Vec<Piece>,
+    pub(super) chunk: Vec<Piece>,
     /// What joins it to the figure.
-    words: Range<usize>,
-    link: Link,
+    pub(super) words: Range<usize>,
+    pub(super) link: Link,
     /// The chunk holds a word that can be the first of what is measured.
-    has_head: bool,
+    pub(super) has_head: bool,
     /// Nothing stands between the chunk and the joining words.
-    adjacent: bool,
+    pub(super) adjacent: bool,
 }
 
 impl Clause<'_> {
@@ -95,7 +93,12 @@ impl Clause<'_> {
                 .rfind(|other| !self.is_closed_off(other.quantity.figure.start));
             self.of_amount(&before, lead, measure, outside)
         };
-        if let Some(topic) = self.topic().filter(|_| words(&indicator.label) <= 3) {
+        if self.is_vacant(&indicator.label)
+            && let Some(said) = self.said_instead(&before, linked)
+        {
+            indicator = Indicator::of(said);
+        }
+        if let Some(topic) = self.topic(&indicator.label) {
             indicator.label = join(&[&indicator.label, &topic]);
         }
         indicator
@@ -128,15 +131,19 @@ impl Clause<'_> {
         closed.is_some_and(|i| self.text().is_sign(i, ')'))
     }
 
-    /// «Về thi hành án, toàn ngành đã thụ lý …»: what the sentence says it is about.
-    fn topic(&self) -> Option<String> {
+    /// «Về thi hành án, toàn ngành đã thụ lý …»: what the sentence says it is about, where a short label leaves it out.
+    fn topic(&self, label: &str) -> Option<String> {
         // a caption in brackets may stand before it
         let start = self.sentence.start;
         let close = (start..self.quantity.figure.start)
             .take_while(|_| self.text().is_sign(start, '('))
             .find(|&i| self.text().is_sign(i, ')'));
-        let Some((Phrase::Regarding, from)) = self.phrase_at(close.map_or(start, |i| i + 1)) else {
-            return None;
+        let from = close.map_or(start, |i| i + 1);
+        let from = match self.phrase_at(from) {
+            Some((Phrase::Regarding, from)) if words(label) <= 3 => from,
+            // «Đối với kiến nghị giảm chi, cơ quan đã thực hiện …»
+            Some((_, end)) if self.word_is(from, &["Đối"]) && self.ends_light(label) => end,
+            _ => return None,
         };
         let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
         let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
@@ -204,12 +211,12 @@ impl Clause<'_> {
         })
     }
 
-    fn ends_in_colon(&self, start: usize) -> bool {
+    pub(super) fn ends_in_colon(&self, start: usize) -> bool {
         start > self.sentence.start && self.text().is_sign(start - 1, ':')
     }
 
     /// The pieces from the verb on: «quận đã | kết nạp», «… để | thành lập».
-    fn verb_phrase<'p>(&self, chunk: &'p [Piece]) -> Option<&'p [Piece]> {
+    pub(super) fn verb_phrase<'p>(&self, chunk: &'p [Piece]) -> Option<&'p [Piece]> {
         let is_verb = Piece::is_verb;
         // a purpose behind the main verb is what the figure hangs on
         let from = chunk
@@ -227,7 +234,14 @@ impl Clause<'_> {
                 })
         });
         let from = named.unwrap_or(from);
-        let mut verb = from + chunk[from..].iter().position(is_verb)?;
+        // «ngành Thi hành án dân sự tỉnh | giải quyết»: a capital is a part of a name
+        let in_name = |piece: &Piece| {
+            let at = piece.tokens.start;
+            self.text().token(at).capital && at > self.sentence.start
+        };
+        let verbs = || (from..chunk.len()).filter(|&i| is_verb(&chunk[i]));
+        let small = verbs().find(|&i| !in_name(&chunk[i]));
+        let mut verb = small.or_else(|| verbs().next())?;
         // «tiến hành | kiểm tra», «thực hiện việc | chi trả»
         while chunk[verb].is(Phrase::Light) {
             let empty =
@@ -256,7 +270,7 @@ impl Clause<'_> {
     }
 
     /// What a noun phrase before the verb says is measured, and what else its chunk says.
-    fn noun_phrase(&self, chunk: &[Piece]) -> (String, String) {
+    pub(super) fn noun_phrase(&self, chunk: &[Piece]) -> (String, String) {
         // «cho vay vốn | với tổng số tiền»
         let with = (1..chunk.len())
             .rev()
@@ -319,8 +333,15 @@ impl Clause<'_> {
             let most = |piece: &Piece| self.word_is(piece.tokens.end - 1, &["nhất"]);
             turns && pieces[i..].iter().take(3).any(most)
         };
+        // «giá lúa | lại liên tục tăng»
+        let continues = |i: usize| {
+            let at = pieces[i].tokens.start;
+            let at = at + usize::from(self.word_is(at, &["lại"]));
+            self.word_is(at, &["liên"]) && self.word_is(at + 1, &["tục"])
+        };
         let end = (1..pieces.len()).find(|&i| {
-            i > 1 && self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"])
+            let goes_on = self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"]);
+            i > 1 && (goes_on || continues(i))
                 || i > 1 && self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
                 || superlative(i)
         });
@@ -345,16 +366,8 @@ impl Clause<'_> {
                 label.clone()
             }
         };
-        if let Some(previous) = previous.filter(|_| self.is_in_brackets_of_plan(lead)) {
-            return Indicator::of(previous.indicator.label.clone());
-        }
-        if let Some(regard) = self.regard() {
-            // «tăng 14% về lượng» of what was said before
-            let of = previous.filter(|_| words(&regard) < 2 || self.is_bare_head(&regard));
-            return Indicator::of(match of {
-                Some(of) => join(&[&of.indicator.label, "về", &regard]),
-                None => regard,
-            });
+        if let Some(label) = self.said_before(before, lead, previous) {
+            return Indicator::of(label);
         }
         let (subject, aside) = self.noun_phrase(&before.chunk);
         let behind = if self.noun_follows() {
@@ -379,6 +392,12 @@ impl Clause<'_> {
                 join(&[of, "chiếm", &whole])
             });
         }
+        if subject == "giá"
+            && let Some(head) = before.chunk.iter().rfind(|piece| piece.is_head())
+            && let Some(of) = self.priced(head.tokens.start)
+        {
+            return Indicator::of(join(&[&subject, &of]));
+        }
         // «tuyến đường có chiều dài», «vụ cháy rừng làm thiệt hại»
         let short = words(&subject) <= 3 && !aside.is_empty() && !subject.is_empty();
         if short || self.is_bare_head(&subject) {
@@ -397,8 +416,11 @@ impl Clause<'_> {
         };
         // «đối với | 100% các chi bộ», «cải tạo | 10 km sông»
         if !behind.is_empty() && (before.link != Link::Copula || !before.has_head) {
-            let head = match before.link {
-                Link::Verb => verb().label,
+            // a list shares its verb: «xây dựng 90 km đường, 83 m cầu»
+            let listed = before.words.is_empty() && self.continues_list();
+            let head = match (before.link, previous) {
+                (Link::Verb, _) => verb().label,
+                (_, Some(previous)) if listed => previous.indicator.head.clone(),
                 _ => String::new(),
             };
             return Indicator {
@@ -431,6 +453,30 @@ impl Clause<'_> {
         }
     }
 
+    /// What the words around a sum, a measure or a percent leave to the figure before.
+    fn said_before(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let label = |other: &Linked| other.indicator.label.clone();
+        if previous.is_some() && self.is_in_brackets_of_plan(lead) {
+            return previous.map(label);
+        }
+        if let Some(regard) = self.regard() {
+            // «tăng 14% về lượng» of what was said before
+            let bare = words(&regard) < 2 || self.is_bare_head(&regard);
+            let of = bare.then(|| self.regarded(&regard, previous)).flatten();
+            return Some(match of {
+                Some(of) => join(&[&of, "về", &regard]),
+                None => regard,
+            });
+        }
+        let whole = self.is_percent_of_whole(before, lead.has(Cue::Attain));
+        previous.filter(|_| whole).map(label)
+    }
+
     /// «tăng 15% | về số doanh nghiệp»: which of the things named before a percent or a multiple is of.
     fn regard(&self) -> Option<String> {
         let relative = matches!(
@@ -446,7 +492,7 @@ impl Clause<'_> {
     }
 
     /// What is done, and with whom if it is done to somebody: «[mỗi gia đình được] hỗ trợ».
-    fn action(&self, chunk: &[Piece]) -> String {
+    pub(super) fn action(&self, chunk: &[Piece]) -> String {
         let verb = self.verb_phrase(chunk).unwrap_or(chunk);
         // «tội phạm ma túy | phát hiện 9 vụ»: what the verb is about stands before it
         if self.is_counter()
@@ -485,243 +531,25 @@ impl Clause<'_> {
         Some(pieces)
     }
 
-    fn of_count(
-        &self,
-        before: &Before,
-        lead: &Lead,
-        measure: Measure,
-        linked: &[Linked],
-        sentence: usize,
-    ) -> Indicator {
-        let noun = self.text().slice(self.quantity.noun.clone());
-        let behind = self.wording_behind(LONGEST_BEHIND);
-        let previous = linked[sentence..].last();
-        let same = self.same_noun(before, linked, sentence, measure, &behind);
-        let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());
-        if let Some(subject) = subject {
-            let listed = if before.link == Link::Exists {
-                subject.clone()
-            } else {
-                String::new()
-            };
-            return Indicator {
-                head: listed,
-                label: subject,
-            };
-        }
-        let counter = self.is_counter();
-        if let Some(same) = same {
-            return if behind.is_empty() {
-                same.indicator.clone()
-            } else {
-                Indicator::of(join(&[&same.quantity.unit.label, &behind]))
-            };
-        }
-        // «PAPI xếp thứ 10 (tăng 34 bậc)»
-        if matches!(noun, "" | "bậc")
-            && before.chunk.is_empty()
-            && let Some(previous) = previous
-        {
-            return Indicator::of(previous.indicator.label.clone());
-        }
-        // «giảm từ 15 xuống còn 3 phòng»
-        if before.chunk.is_empty()
-            && lead.has(Cue::ToLevel)
-            && let Some(previous) = previous.filter(|other| other.measure == Measure::Previous)
-        {
-            return Indicator::of(previous.indicator.label.clone());
-        }
-        let mut head = match before.link {
-            Link::Verb => self.action(&before.chunk),
-            Link::Copula => self.turn(lead, measure),
-            Link::Exists => String::new(),
-        };
-        // a list shares its verb: «kiểm tra 5 tổ chức đảng, 7 đảng viên»
-        if head.is_empty()
-            && before.words.is_empty()
-            && self.continues_list()
-            && let Some(previous) = previous
-        {
-            head.clone_from(&previous.indicator.head);
-        }
-        if counter && behind.is_empty() && before.link == Link::Verb && words(&head) > 3 {
-            return Indicator {
-                label: head.clone(),
-                head,
-            };
-        }
-        if let Some(preposition) = self.preposition(&before.words).filter(|_| !head.is_empty()) {
-            head = join(&[&head, preposition]);
-        }
-        let said = [" ", &head, " "]
-            .concat()
-            .contains(&[" ", noun, " "].concat());
-        let noun = join(&[if said { "" } else { noun }, &behind]);
-        Indicator {
-            label: join(&[&head, &noun]),
-            head,
-        }
-    }
-
-    /// What stands before a count and is all that is measured: «số hộ nghèo giảm 5 hộ», «bầu Ban Chấp hành gồm 15 đồng chí».
-    fn counted_subject(
-        &self,
-        before: &Before,
-        lead: &Lead,
-        behind: &str,
-        previous: Option<&Linked>,
-        said_before: bool,
-    ) -> Option<String> {
-        let says = |word| before.words.clone().any(|i| self.word_is(i, &[word]));
-        let chunk = &before.chunk;
-        if says("gồm") && self.verb_phrase(chunk).is_some() {
-            return Some(self.action(chunk)).filter(|action| !action.is_empty());
-        }
-        if lead.has(Cue::Rank) {
-            let (subject, _) = self.noun_phrase(chunk);
-            let named = chunk
-                .first()
-                .map_or("", |name| self.text().slice(name.tokens.clone()));
-            let carried = previous.map_or("", |previous| &previous.indicator.label);
-            // «xếp thứ 7/63 địa phương | về chuyển đổi số»
-            let field = match self.phrase_at(self.quantity.tokens.end) {
-                Some((Phrase::Regarding, from)) => {
-                    self.wording(&self.chunk_behind_token(from), LONGEST)
-                }
-                _ => String::new(),
-            };
-            let subject = [&field, &subject, named, carried]
-                .into_iter()
-                .find(|subject| !subject.is_empty())?;
-            let subject = subject.trim_start_matches("xếp hạng ");
-            return (!subject.is_empty()).then(|| join(&["xếp hạng", subject]));
-        }
-        let (subject, _) = self.noun_phrase(chunk);
-        if self.is_bare_head(&subject) && before.link != Link::Exists {
-            let noun = self.text().slice(self.quantity.noun.clone());
-            return Some(join(&[&subject, noun, behind]));
-        }
-        let named = chunk
-            .last()
-            .is_some_and(|last| matches!(last.part, Part::Name(_)));
-        if self.is_in_brackets() && before.words.is_empty() {
-            if named && said_before {
-                return None;
-            }
-            return (!subject.is_empty() && behind.is_empty()).then_some(subject);
-        }
-        let opens_with_verb = self.trimmed(chunk).first().is_some_and(Piece::is_verb);
-        let measured = match before.link {
-            Link::Copula => {
-                let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
-                before.has_head
-                    || says("là")
-                    || lead.has(Cue::Attain) && before.adjacent && !says("thành")
-                    || self.is_counter() && (colon || !opens_with_verb) && !lead.has(Cue::Attain)
-            }
-            Link::Exists => {
-                let bare = self.is_counter() || self.quantity.noun.len() == 1;
-                bare && behind.is_empty() && before.adjacent && (before.has_head || !said_before)
-            }
-            Link::Verb => false,
-        };
-        (measured && !subject.is_empty()).then_some(subject)
-    }
-
-    /// The word that makes the count change or reach something: «giảm», «tinh giản biên chế», «hoàn thành».
-    fn turn(&self, lead: &Lead, measure: Measure) -> String {
-        (lead.start..self.quantity.figure.start)
-            .find_map(|i| match self.cue_at(i) {
-                Some((Cue::Attain, end)) => Some(self.text().slice(i..end).to_owned()),
-                Some((Cue::Increase | Cue::Decrease, end)) if measure == Measure::Change => {
-                    Some(self.text().slice(i..end).to_owned())
-                }
-                _ => None,
-            })
-            .unwrap_or_default()
-    }
-
-    /// Whether only a comma or «và» stands between the figure before and this one's lead.
-    pub(super) fn continues_list(&self) -> bool {
-        let figure = self.quantity.figure.start;
-        figure > 0
-            && (self.text().is_sign(figure - 1, ',')
-                || self.word_is(figure - 1, &["và", "hoặc"])
-                || self
-                    .before
-                    .is_some_and(|before| before.tokens.end == figure))
-    }
-
-    /// What joins the verb to the counted noun: «kiểm tra | đối với».
-    fn preposition(&self, words: &Range<usize>) -> Option<&str> {
-        let text = self.text();
-        let whole = text.slice(words.start..words.end.min(words.start + 2));
-        if whole == "đối với" {
-            return Some(whole);
-        }
-        words
-            .clone()
-            .map(|i| text.slice(i..i + 1))
-            .find(|word| PREPOSITIONS.contains(word))
-    }
-
-    /// A figure before that counts the same things and says more of them.
-    fn same_noun<'l>(
-        &self,
-        before: &Before,
-        linked: &'l [Linked],
-        sentence: usize,
-        measure: Measure,
-        behind: &str,
-    ) -> Option<&'l Linked> {
-        if self.quantity.noun.is_empty() || before.link == Link::Verb {
-            return None;
-        }
-        let first = self.quantity.noun.start;
-        let same = |other: &&Linked| {
-            other.quantity.dimension == Dimension::Count
-                && !other.quantity.noun.is_empty()
-                && self.text().token(first).key == self.text().token(other.quantity.noun.start).key
-        };
-        // «ghi nhận 312 ca, tăng 57 ca so với tuần trước», not «thành lập 67 xã, giảm 76 xã»
-        let compared = self.compare_follows() || self.is_bracketed();
-        if measure == Measure::Change && behind.is_empty() {
-            // «có 5 đoàn đông người, giảm hai đoàn»
-            let carried =
-                |other: &&Linked| compared || self.is_counter() || other.indicator.head.is_empty();
-            return linked[sentence..].iter().rfind(same).filter(carried);
-        }
-        let from = linked.len().saturating_sub(FIGURES_BACK);
-        let line = self.text().lines()[self.text().line_of(first)].start;
-        let fuller = |other: &&Linked| {
-            same(other)
-                && other.quantity.figure.start >= line
-                && if behind.is_empty() {
-                    words(&other.indicator.label) > 2
-                } else {
-                    words(&other.quantity.unit.label) > self.quantity.noun.len()
-                }
-        };
-        (self.is_counter() || self.quantity.noun.len() == 1 && behind.is_empty())
-            .then(|| linked[from..].iter().rfind(fuller))?
-    }
-
-    /// A word that only counts and names nothing: «vụ», «trường hợp», «người».
-    fn is_counter(&self) -> bool {
-        let noun = &self.quantity.noun;
-        noun.is_empty()
-            || self
-                .phrase_at(noun.start)
-                .is_some_and(|(phrase, end)| phrase == Phrase::Counter && end == noun.end)
-    }
-
     /// A word that says nothing alone: «số tiền», «kết dư».
-    fn is_bare_head(&self, phrase: &str) -> bool {
+    pub(super) fn is_bare_head(&self, phrase: &str) -> bool {
+        self.is_of(phrase, Phrase::BareHead)
+    }
+
+    /// A verb that says nothing alone: «thực hiện», «số chưa thực hiện».
+    fn ends_light(&self, phrase: &str) -> bool {
+        let verb = phrase.strip_prefix("số chưa ");
+        let verb = verb.or_else(|| phrase.strip_prefix("số đã "));
+        self.is_of(verb.unwrap_or(phrase), Phrase::Light)
+    }
+
+    /// Whether a phrase as a whole is a surface of an entry.
+    pub(super) fn is_of(&self, phrase: &str, kind: Phrase) -> bool {
         let entries = &self.context.lexicon.phrases;
         let small = || phrase.chars().flat_map(char::to_lowercase);
         entries
             .iter()
-            .filter(|entry| entry.data == Phrase::BareHead)
+            .filter(|entry| entry.data == kind)
             .flat_map(|entry| &entry.surfaces)
             // a small letter of Vietnamese takes as many bytes as its capital
             .any(|surface| surface.len() == phrase.len() && surface.chars().eq(small()))
@@ -733,7 +561,12 @@ impl Clause<'_> {
             .rev()
             .find(|&i| matches!(self.text().token(i).sign, '(' | ')' | ',' | ';'));
         open.is_some_and(|i| {
-            self.text().is_sign(i, '(') && matches!(self.cue_at(i + 1), Some((Cue::Plan, _)))
+            // «so với kế hoạch tổng công ty giao (15 triệu kWh)»
+            let from = self.before.map_or(i, |before| before.tokens.end);
+            let planned = || (from..i).any(|at| matches!(self.cue_at(at), Some((Cue::Plan, _))));
+            let opens = i + 1 == self.quantity.figure.start && planned();
+            let plan = matches!(self.cue_at(i + 1), Some((Cue::Plan, _)));
+            self.text().is_sign(i, '(') && (plan || opens)
         })
     }
 
@@ -808,9 +641,6 @@ impl Clause<'_> {
     }
 }
 
-/// Words between a verb and the noun that is counted.
-const PREPOSITIONS: &[&str] = &["cho", "của", "về", "vào", "tới"];
-
 /// Makes the first letter small, unless the word is written in capitals.
 fn uncapitalize(label: &mut String) {
     let mut chars = label.chars();
@@ -823,11 +653,11 @@ fn uncapitalize(label: &mut String) {
     }
 }
 
-fn words(phrase: &str) -> usize {
+pub(super) fn words(phrase: &str) -> usize {
     phrase.split_whitespace().count()
 }
 
-fn join(parts: &[&str]) -> String {
+pub(super) fn join(parts: &[&str]) -> String {
     parts
         .iter()
         .filter(|part| !part.is_empty())

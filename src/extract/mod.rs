@@ -2,12 +2,14 @@
 
 mod about;
 mod calendar;
+mod carried;
 pub mod chrome;
 pub mod citation;
 pub mod clause;
 mod code;
 #[cfg(test)]
 mod corpus;
+mod counted;
 pub mod discourse;
 pub mod document;
 pub mod entity;
@@ -141,8 +143,7 @@ fn record(
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
-    let [start, end] = [figure.start, figure.end].map(|offset| offset.to_string());
-    let key = [content, "/", &start, "-", &end].concat();
+    let key = format!("{content}/{}-{}", figure.start, figure.end);
     let code = code::code(
         scan.lexicon,
         &linked.indicator.label,

@@ -34,7 +34,7 @@ impl Piece {
 
     /// A word that can be the first of what is measured.
     pub(super) fn is_head(&self) -> bool {
-        self.is(Phrase::Head) || self.is(Phrase::BareHead)
+        self.is(Phrase::Head) || self.is(Phrase::BareHead) || self.is(Phrase::Growth)
     }
 
     pub(super) fn is_verb(&self) -> bool {
@@ -190,10 +190,12 @@ impl Clause<'_> {
             ';' | ':' | '(' | ')' | '…' | '!' | '?' => true,
             // «nông - lâm nghiệp - thủy sản» is one thing
             '-' | '–' => {
+                let quoted = at > 0 && matches!(self.text().token(at - 1).sign, '”' | '"');
                 self.text().token(at).gap == Gap::Space
-                    && pieces
-                        .get(i + 1)
-                        .is_none_or(|next| self.text().token(next.tokens.start).capital)
+                    && (quoted
+                        || pieces
+                            .get(i + 1)
+                            .is_none_or(|next| self.text().token(next.tokens.start).capital))
             }
             ',' => !self.joins(pieces, i),
             _ => false,
@@ -213,6 +215,7 @@ impl Clause<'_> {
         if matches!(last.part, Part::Time | Part::Sign)
             || before[0].opens_aside()
             || last.is(Phrase::Report)
+            || next.is(Phrase::Vacant)
         {
             return false;
         }
@@ -250,9 +253,12 @@ impl Clause<'_> {
             .position(|piece| self.piece_is(piece, &["và"]));
         and.is_some_and(|and| {
             and > 0
-                && rest[..and]
-                    .iter()
-                    .all(|piece| matches!(piece.part, Part::Word | Part::Phrase(Phrase::Compound)))
+                && rest[..and].iter().all(|piece| {
+                    matches!(
+                        piece.part,
+                        Part::Word | Part::Phrase(Phrase::Casualty | Phrase::Compound)
+                    )
+                })
         })
     }
 
@@ -380,7 +386,8 @@ impl Clause<'_> {
         }
         let shared = self.chunk_behind_token(end);
         let tells = shared.first().is_some_and(|first| {
-            first.is_verb() || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt"])
+            first.is_verb()
+                || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt", "liên"])
         });
         if tells { shared } else { Vec::new() }
     }
@@ -402,6 +409,13 @@ impl Clause<'_> {
         {
             start = close + 1;
         }
+        // «20 tập thể | , cá nhân có thành tích»
+        let coordinated = text.is_sign(start, ',')
+            && self.quantity.noun.end == start
+            && self.is_noun(start + 1)
+            && !matches!(self.phrase_at(start + 1), Some((Phrase::Actor, _)))
+            && self.name_at(start + 1).is_none();
+        start += usize::from(coordinated);
         let limit = self
             .figures
             .iter()
@@ -411,7 +425,17 @@ impl Clause<'_> {
             .min(start + FARTHEST);
         let mut pieces = self.pieces(start.min(limit)..limit);
         let end = (0..pieces.len()).find(|&i| self.ends(&pieces, i));
-        pieces.truncate(end.unwrap_or(pieces.len()));
+        // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
+        let of_next = coordinated
+            && match end {
+                Some(end) => pieces[end].part != Part::Sign,
+                None => limit < self.sentence.end,
+            };
+        pieces.truncate(if of_next {
+            0
+        } else {
+            end.unwrap_or(pieces.len())
+        });
         pieces
     }
 
@@ -434,7 +458,12 @@ impl Clause<'_> {
             Some((Cue::Plan, _)) => i == 0,
             _ => false,
         };
-        if turns && !matches!(piece.part, Part::Phrase(Phrase::Compound)) {
+        if turns
+            && !matches!(
+                piece.part,
+                Part::Phrase(Phrase::Casualty | Phrase::Compound)
+            )
+        {
             return true;
         }
         piece.is(Phrase::Adjunct)
@@ -442,7 +471,9 @@ impl Clause<'_> {
             || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
             || i > 0
                 && (matches!(piece.part, Part::Phrase(Phrase::Joint | Phrase::Report))
-                    || self.piece_is(piece, &["là", "nên", "thì", "do"])
+                    || self.piece_is(piece, &["là", "nên", "thì"])
+                    // «12 người chết | do tai nạn giao thông» says what they died of
+                    || self.piece_is(piece, &["do"]) && !pieces[i - 1].is(Phrase::Casualty)
                     || self.piece_is(piece, &["với"])
                         && pieces.get(i + 1).is_none_or(Piece::is_head)
                     || self.piece_is(piece, &["và"])

@@ -1,0 +1,364 @@
+//! What a figure takes from the words and the figures before its clause: the event that people came to harm in, the whole
+//! that a list divides, what a word points back to.
+
+use super::clause::Clause;
+use super::indicator::{Before, LONGEST, join, words};
+use super::lexicon::{Cue, Phrase};
+use super::phrase::{MARKERS, Part, Piece};
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use super::text::Kind;
+use crate::extraction::Measure;
+
+/// The part of a label that names an event stands behind one of these.
+const EVENTS: [&str; 2] = [" vụ ", " do "];
+
+/// A word points back no more than so many figures.
+const POINTS_BACK: usize = 6;
+
+impl Clause<'_> {
+    /// Whether a phrase says nothing of what is measured: «con số này», «mức tăng trưởng», «thực hiện».
+    pub(super) fn is_vacant(&self, phrase: &str) -> bool {
+        // «con số này chỉ đáp ứng»
+        let points_back = |end: usize| {
+            let first = phrase.get(..end).unwrap_or_default();
+            ["này", "ấy", "đó"].iter().any(|word| first.ends_with(word))
+                && self.is_of(first, Phrase::Vacant)
+        };
+        self.is_of(phrase, Phrase::Vacant)
+            || self.is_of(phrase, Phrase::Growth)
+            || phrase.match_indices(' ').any(|(end, _)| points_back(end))
+    }
+
+    /// What is measured where the words right before the figure say nothing of it.
+    pub(super) fn said_instead(&self, before: &Before, linked: &[Linked]) -> Option<String> {
+        let chunk = &before.chunk;
+        // «con số này | chỉ đáp ứng được 12% nhu cầu»
+        let back = chunk.iter().position(|piece| {
+            piece.is(Phrase::Vacant) && self.word_is(piece.tokens.end - 1, &["này", "ấy", "đó"])
+        });
+        if let Some(back) = back {
+            let (rest, behind) = (&chunk[back + 1..], self.wording_behind(LONGEST));
+            let turns = rest
+                .iter()
+                .any(|piece| self.cue_at(piece.tokens.start).is_some());
+            if !behind.is_empty() && !turns {
+                return Some(join(&[&self.wording(rest, LONGEST), &behind]));
+            }
+            // «tỷ lệ này» points back to a percent
+            let alike = |other: &&Linked| other.quantity.dimension == self.quantity.dimension;
+            let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
+            let last = near.iter().rfind(alike).or(linked.last());
+            let last = last.map(|other| &other.indicator.label);
+            if let Some(label) = last.filter(|label| !label.is_empty()) {
+                return Some(label.clone());
+            }
+        }
+        // «xuất khẩu tôm đạt | tăng trưởng 16%»
+        let head = chunk
+            .iter()
+            .rposition(|piece| piece.is(Phrase::Growth) || piece.is(Phrase::Vacant));
+        if let Some(head) = head.filter(|&head| head > 0)
+            && self.piece_is(&chunk[head - 1], &["đạt", "có", "với"])
+        {
+            let (subject, _) = self.noun_phrase(&chunk[..head - 1]);
+            if !subject.is_empty() {
+                return Some(subject);
+            }
+        }
+        // a figure without a clause of its own joins the one before: «bứt phá, | với mức tăng 16%»
+        let first = chunk.first()?;
+        let joined = self.piece_is(first, &["với"])
+            || first.tokens.start > self.sentence.start
+                && self.word_is(first.tokens.start - 1, &["với"])
+            || !first.is(Phrase::Growth);
+        if !joined {
+            return None;
+        }
+        let end = linked.last().map(|other| other.quantity.tokens.end);
+        let inside = end.filter(|&end| end > self.sentence.start);
+        let (left, _) = self.chunk_before(inside, first.tokens.start);
+        let (subject, _) = self.noun_phrase(&left);
+        if words(&subject) > 1 && !self.is_vacant(&subject) {
+            return Some(subject);
+        }
+        let previous = linked.last().map(|other| other.indicator.label.clone());
+        previous.filter(|label| !label.is_empty())
+    }
+
+    /// What a figure is of that only says «về việc»: what was said of the figure before, or of the same word before it.
+    pub(super) fn regarded(&self, regard: &str, previous: Option<&Linked>) -> Option<String> {
+        if let Some(previous) = previous {
+            let label = previous.indicator.label.as_str();
+            // «60% về việc, 44% về tiền»: each has its own
+            let own = self.word_is(previous.quantity.tokens.end, &["về"]);
+            if !own {
+                return Some(label.to_owned());
+            }
+            return label.rsplit_once(" về ").map(|(base, _)| base.to_owned());
+        }
+        let text = self.text();
+        let sentence = text.sentence_of(self.quantity.figure.start);
+        let from = text.sentences()[sentence.saturating_sub(1)].start;
+        let figure = self.quantity.figure.start;
+        let said = |i: &usize| {
+            self.word_is(*i, &["về"])
+                && (i + 1..figure.min(i + 6)).any(|at| text.slice(at..at + 1) == regard)
+        };
+        let at = (from..figure).rev().find(said)?;
+        let start = (from..at)
+            .rev()
+            .find(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '.' | '…' | '('))
+            .map_or(from, |i| i + 1);
+        let pieces = self.pieces(start..at);
+        let head = pieces.iter().rposition(Piece::is_head);
+        let purpose = || Some(pieces.iter().rposition(|piece| piece.is(Phrase::Adjunct))? + 1);
+        let phrase = self.wording(&pieces[head.or_else(purpose).unwrap_or(0)..], LONGEST);
+        (!phrase.is_empty()).then_some(phrase)
+    }
+
+    /// «mua lúa tươi tại ruộng với giá 5.000 đồng», «thu hoạch lúa bán được giá»: what the price is of.
+    pub(super) fn priced(&self, head: usize) -> Option<String> {
+        let text = self.text();
+        let start = (self.sentence.start..head)
+            .rev()
+            .find(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '('))
+            .map_or(self.sentence.start, |i| i + 1);
+        let deal = (start..head)
+            .rev()
+            .find(|&i| self.word_is(i, &["mua", "bán"]))?;
+        let pieces = self.pieces(deal + 1..head);
+        let ends = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Sign | Part::Time | Part::Phrase(Phrase::Edge | Phrase::Adverbial)
+            )
+        };
+        let end = pieces.iter().position(ends).unwrap_or(pieces.len());
+        let object = self.wording(&pieces[..end], LONGEST);
+        if !object.is_empty() {
+            return Some(object);
+        }
+        let whole = self.wording(&self.pieces(start..deal), LONGEST);
+        (!whole.is_empty()).then_some(whole)
+    }
+
+    /// «làm chết 5 người», «bị thương 9 người»: «người chết do tai nạn giao thông».
+    pub(super) fn casualties(&self, before: &Before, linked: &[Linked]) -> Option<String> {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let behind = self.chunk_behind();
+        let harmed = |piece: &Piece| piece.is(Phrase::Casualty);
+        let in_noun = self
+            .quantity
+            .noun
+            .clone()
+            .any(|i| matches!(self.phrase_at(i), Some((Phrase::Casualty, _))));
+        let chunk = self.trimmed(&before.chunk);
+        let what = if in_noun && behind.is_empty() {
+            noun.to_owned()
+        } else if !behind.is_empty() && behind.iter().all(harmed) {
+            join(&[noun, &self.written(&behind, LONGEST)])
+        } else if behind.is_empty()
+            && before.adjacent
+            && chunk.last().is_some_and(harmed)
+            && !noun.is_empty()
+        {
+            let last = chunk.iter().rposition(|piece| !harmed(piece));
+            let harm = &chunk[last.map_or(0, |at| at + 1)..];
+            join(&[noun, &self.written(harm, LONGEST)])
+        } else {
+            return None;
+        };
+        match self.event(linked, true).or_else(|| self.event_named()) {
+            Some(event) => Some(join(&[&what, "do", &event])),
+            None => Some(what),
+        }
+    }
+
+    /// The event that figures before speak of: «[xảy ra 12 vụ] tai nạn giao thông»; the nearest, or what all have in common.
+    fn event(&self, linked: &[Linked], nearest: bool) -> Option<String> {
+        let line = self.text().lines()[self.text().line_of(self.quantity.figure.start)].start;
+        let of = |other: &Linked| {
+            if other.quantity.dimension != Dimension::Count {
+                return None;
+            }
+            let label = &other.indicator.label;
+            let harmed = self.context.lexicon.phrases.iter().any(|entry| {
+                entry.data == Phrase::Casualty
+                    && entry.surfaces.iter().any(|surface| label.contains(surface))
+            });
+            let marker = if harmed { EVENTS[1] } else { EVENTS[0] };
+            let here = harmed || other.quantity.figure.start >= line;
+            let spaced = format!(" {label}");
+            let event = spaced.split_once(marker)?.1.to_owned();
+            (here && words(&event) > 1).then_some(event)
+        };
+        let last = linked.iter().rev().find_map(of)?;
+        if nearest {
+            return Some(last);
+        }
+        let common = linked
+            .iter()
+            .filter_map(of)
+            .find(|event| last.starts_with(event.as_str()));
+        Some(common.unwrap_or(last))
+    }
+
+    /// The event that words before the figure name: «vụ cháy nhà trọ» of its paragraph, «chết do tai nạn giao thông» of any.
+    fn event_named(&self) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let line = self.text().lines()[self.text().line_of(figure)].start;
+        let of = |i: usize| {
+            let of_harm = self.word_is(i, &["do"]) && self.ends_casualty(i);
+            let counted = i > 0 && self.text().token(i - 1).kind == Kind::Number;
+            let named = i >= line && self.word_is(i, &["vụ", "Vụ"]) && !counted;
+            if !of_harm && !named {
+                return None;
+            }
+            let pieces = self.pieces(i + 1..figure.min(i + 1 + LONGEST));
+            let said = |piece: &&Piece| {
+                matches!(
+                    piece.part,
+                    Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
+                )
+            };
+            let end = pieces.iter().take_while(said).count();
+            let event = self.written(&pieces[..end], LONGEST);
+            (words(&event) > 1).then_some(event)
+        };
+        (0..figure).rev().find_map(of)
+    }
+
+    /// Whether a word of harm ends right before token `i`.
+    fn ends_casualty(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i)
+            .any(|at| matches!(self.phrase_at(at), Some((Phrase::Casualty, end)) if end == i))
+    }
+
+    /// «xảy ra 12 vụ», «giảm 3 vụ» where what happened was said before: «vụ tai nạn giao thông [đường sắt]».
+    pub(super) fn incidents(
+        &self,
+        before: &Before,
+        measure: Measure,
+        linked: &[Linked],
+    ) -> Option<String> {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        if noun != "vụ" || !self.chunk_behind().is_empty() {
+            return None;
+        }
+        let from = before.chunk.first().map(|first| first.tokens.start);
+        let happens = (from.unwrap_or(before.words.start)..self.quantity.figure.start)
+            .any(|i| self.word_is(i, &["xảy"]) && self.word_is(i + 1, &["ra"]));
+        if happens {
+            let event = self.event(linked, false).or_else(|| self.event_named())?;
+            let (subject, _) = self.noun_phrase(&before.chunk);
+            if words(&subject) > 3 {
+                return None;
+            }
+            return Some(join(&["vụ", &event, &subject]));
+        }
+        // «xảy ra 5 vụ trộm, giảm 2 vụ» takes the label of its own sentence
+        let said = linked.iter().any(|other| {
+            other.quantity.figure.start >= self.sentence.start
+                && self.word_is(other.quantity.noun.start, &["vụ"])
+                && words(&other.indicator.label) > 1
+        });
+        let turned = !said && (measure == Measure::Change || before.chunk.is_empty());
+        turned
+            .then(|| self.event(linked, true).or_else(|| self.event_named()))?
+            .map(|event| join(&["vụ", &event]))
+    }
+
+    /// What divides a whole that was counted before: «173 cử tri … (31 cụ ông», «trong đó, cấp huyện là 52 hộ».
+    pub(super) fn part_of_whole(
+        &self,
+        before: &Before,
+        behind: &str,
+        linked: &[Linked],
+        sentence: usize,
+    ) -> Option<String> {
+        if words(behind) > 1 || self.quantity.noun.len() > 2 {
+            return None;
+        }
+        let figure = self.quantity.figure.start;
+        let text = self.text();
+        let own = text.slice(self.quantity.noun.clone());
+        let open = (self.sentence.start..figure)
+            .rev()
+            .find(|&i| matches!(text.token(i).sign, '(' | ')'))
+            .filter(|&i| text.is_sign(i, '('));
+        let whole_before = |at: usize| {
+            let whole = linked[sentence..]
+                .iter()
+                .rfind(|other| other.quantity.tokens.end <= at)?;
+            let count = whole.quantity.dimension == Dimension::Count;
+            (count && words(&whole.indicator.label) > self.quantity.noun.len()).then_some(whole)
+        };
+        let (subject, _) = self.noun_phrase(&before.chunk);
+        let item = if words(&subject) < 5 {
+            subject.as_str()
+        } else {
+            ""
+        };
+        if let Some(open) = open {
+            let whole = whole_before(open)?;
+            let apart = |i: usize| matches!(text.token(i).sign, ')' | ';' | ':');
+            if (whole.quantity.tokens.end..open).any(apart) {
+                return None;
+            }
+            let label = &whole.indicator.label;
+            // «3.321 đơn (khiếu nại 76, tố cáo 143)»: the noun of the whole is theirs
+            if behind.is_empty() && (self.quantity.noun.is_empty() || label.contains(own)) {
+                return Some(self.narrowed(whole, item));
+            }
+            let first = matches!(text.token(figure - 1).sign, '(' | ',')
+                || self.word_is(figure - 1, &["và"]);
+            let plain = first && (open..figure).all(|i| self.cue_at(i).is_none());
+            return plain.then(|| join(&[own, behind, label]));
+        }
+        let inside = (self.sentence.start..figure)
+            .rev()
+            .find(|&i| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]))?;
+        let whole = whole_before(inside)?;
+        let label = format!(" {} ", whole.indicator.label);
+        let same = !own.is_empty() && label.contains(&format!(" {own} "));
+        let divides = same
+            && behind.is_empty()
+            && !item.is_empty()
+            && !(inside..figure).any(|i| self.word_is(i, MARKERS))
+            && !format!(" {item} ").contains(&format!(" {own} "));
+        divides.then(|| self.narrowed(whole, item))
+    }
+
+    /// The label of a whole, its noun narrowed to one part: «đơn | tố cáo | đủ điều kiện xử lý».
+    fn narrowed(&self, whole: &Linked, part: &str) -> String {
+        let label = &whole.indicator.label;
+        let own = &self.quantity.noun;
+        let noun = if own.is_empty() {
+            &whole.quantity.noun
+        } else {
+            own
+        };
+        let noun = self.text().slice(noun.clone());
+        let spaced = format!(" {label} ");
+        match spaced
+            .split_once(&format!(" {noun} "))
+            .filter(|_| !noun.is_empty())
+        {
+            Some((front, back)) => join(&[front.trim(), noun, part, back.trim()]),
+            None => join(&[label, part]),
+        }
+    }
+
+    /// «đạt 99% | số kiến nghị»: the whole behind a percent of what the figure before measured.
+    pub(super) fn is_percent_of_whole(&self, before: &Before, attained: bool) -> bool {
+        let end = self.quantity.tokens.end;
+        let whole = self.word_is(end, &["số", "tổng", "nghị", "KH"])
+            || self.word_is(end, &["Nghị"])
+            || matches!(self.cue_at(end), Some((Cue::Plan, _)));
+        attained
+            && self.quantity.dimension == Dimension::Percent
+            && before.chunk.is_empty()
+            && whole
+    }
+}

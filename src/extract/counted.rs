@@ -1,0 +1,311 @@
+//! What a count counts: the verb, the noun and what follows it, or what stands before the verb where that is all that is measured.
+
+use std::ops::Range;
+
+use super::clause::{Clause, Lead};
+use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
+use super::lexicon::{Cue, Phrase};
+use super::phrase::{Part, Piece};
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use crate::extraction::Measure;
+
+/// How many figures back a bare counting word looks for its noun.
+const FIGURES_BACK: usize = 12;
+
+impl Clause<'_> {
+    pub(super) fn of_count(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        linked: &[Linked],
+        sentence: usize,
+    ) -> Indicator {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let behind = self.wording_behind(LONGEST_BEHIND);
+        let previous = linked[sentence..].last();
+        let told = self
+            .casualties(before, linked)
+            .or_else(|| self.incidents(before, measure, linked))
+            .or_else(|| self.part_of_whole(before, &behind, linked, sentence))
+            .or_else(|| self.through_figure(before, lead, previous))
+            .or_else(|| self.taking_part(before, &behind, previous))
+            .or_else(|| self.headed(before, noun, &behind));
+        if let Some(label) = told {
+            return Indicator::of(label);
+        }
+        let same = self.same_noun(before, linked, sentence, measure, &behind);
+        let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());
+        if let Some(subject) = subject {
+            let listed = if before.link == Link::Exists {
+                subject.clone()
+            } else {
+                String::new()
+            };
+            return Indicator {
+                head: listed,
+                label: subject,
+            };
+        }
+        let counter = self.is_counter();
+        if let Some(same) = same {
+            return if behind.is_empty() {
+                same.indicator.clone()
+            } else {
+                Indicator::of(join(&[&same.quantity.unit.label, &behind]))
+            };
+        }
+        // «PAPI xếp thứ 10 (tăng 34 bậc)»
+        if matches!(noun, "" | "bậc")
+            && before.chunk.is_empty()
+            && let Some(previous) = previous
+        {
+            return Indicator::of(previous.indicator.label.clone());
+        }
+        // «giảm từ 15 xuống còn 3 phòng»
+        if before.chunk.is_empty()
+            && lead.has(Cue::ToLevel)
+            && let Some(previous) = previous.filter(|other| other.measure == Measure::Previous)
+        {
+            return Indicator::of(previous.indicator.label.clone());
+        }
+        let mut head = match before.link {
+            Link::Verb => self.action(&before.chunk),
+            Link::Copula => self.turn(lead, measure),
+            Link::Exists => String::new(),
+        };
+        // a list shares its verb: «kiểm tra 5 tổ chức đảng, 7 đảng viên»
+        if head.is_empty()
+            && before.words.is_empty()
+            && self.continues_list()
+            && let Some(previous) = previous
+        {
+            head.clone_from(&previous.indicator.head);
+        }
+        if counter && behind.is_empty() && before.link == Link::Verb && words(&head) > 3 {
+            return Indicator {
+                label: head.clone(),
+                head,
+            };
+        }
+        if let Some(preposition) = self.preposition(&before.words).filter(|_| !head.is_empty()) {
+            head = join(&[&head, preposition]);
+        }
+        let said = format!(" {head} ").contains(&format!(" {noun} "));
+        let noun = join(&[if said { "" } else { noun }, &behind]);
+        Indicator {
+            label: join(&[&head, &noun]),
+            head,
+        }
+    }
+
+    /// «2 xã đạt 15 tiêu chí nông thôn mới»: both figures say how many communes meet how many criteria.
+    fn through_figure(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let (text, end) = (self.text(), self.quantity.tokens.end);
+        let noun = text.slice(self.quantity.noun.clone());
+        let attains = |i: usize| self.word_is(i, &["đạt"]) || self.word_is(i, &["có"]);
+        // «16 tỉnh có 100% số xã đạt chuẩn»
+        if let Some(after) = self.after.filter(|_| attains(end) && !noun.is_empty())
+            && after.figure.start == end + 1
+            && (after.dimension == Dimension::Percent) == self.word_is(end, &["có"])
+        {
+            let rest = self.chunk_behind_token(after.noun.start.max(after.tokens.start + 1));
+            let rest = self.written(&rest, LONGEST_BEHIND);
+            return (!rest.is_empty()).then(|| join(&[noun, text.slice(end..end + 1), &rest]));
+        }
+        let previous = previous.filter(|other| {
+            other.quantity.dimension == Dimension::Count
+                && !other.quantity.noun.is_empty()
+                && other.quantity.tokens.end == lead.start
+                && lead.start + 1 == self.quantity.figure.start
+        })?;
+        let told = lead.has(Cue::Attain) && before.chunk.is_empty();
+        told.then(|| previous.indicator.label.clone())
+    }
+
+    /// «tiếp 39 lượt công dân với 52 người»: of whom the figure before speaks.
+    fn taking_part(
+        &self,
+        before: &Before,
+        behind: &str,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let with = before.words.start > 0
+            && (before.words.start - 1..figure).any(|i| self.word_is(i, &["với"]));
+        let bare = self.is_counter() && behind.is_empty() && before.chunk.is_empty();
+        let label = &previous?.indicator.label;
+        let noun = self.text().slice(self.quantity.noun.clone());
+        (with && bare && !label.is_empty()).then(|| join(&[noun, label]))
+    }
+
+    /// «Điều trị nội trú: 520 lượt bệnh nhân»: the heading says what is done.
+    fn headed(&self, before: &Before, noun: &str, behind: &str) -> Option<String> {
+        let heads = self.ends_in_colon(before.words.start) && behind.is_empty();
+        let acts = self.trimmed(&before.chunk).first()?.is_verb();
+        let heading = self.wording(&before.chunk, LONGEST);
+        let told = heads && acts && !self.is_counter() && !heading.contains(noun);
+        (told && !heading.is_empty()).then(|| join(&[&heading, noun]))
+    }
+
+    /// What stands before a count and is all that is measured: «số hộ nghèo giảm 5 hộ», «bầu Ban Chấp hành gồm 15 đồng chí».
+    fn counted_subject(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        behind: &str,
+        previous: Option<&Linked>,
+        said_before: bool,
+    ) -> Option<String> {
+        let says = |word| before.words.clone().any(|i| self.word_is(i, &[word]));
+        let chunk = &before.chunk;
+        if says("gồm") && self.verb_phrase(chunk).is_some() {
+            return Some(self.action(chunk)).filter(|action| !action.is_empty());
+        }
+        if lead.has(Cue::Rank) {
+            let (subject, _) = self.noun_phrase(chunk);
+            let named = chunk
+                .first()
+                .map_or("", |name| self.text().slice(name.tokens.clone()));
+            let carried = previous.map_or("", |previous| &previous.indicator.label);
+            // «xếp thứ 7/63 địa phương | về chuyển đổi số»
+            let field = match self.phrase_at(self.quantity.tokens.end) {
+                Some((Phrase::Regarding, from)) => {
+                    self.wording(&self.chunk_behind_token(from), LONGEST)
+                }
+                _ => String::new(),
+            };
+            let subject = [&field, &subject, named, carried]
+                .into_iter()
+                .find(|subject| !subject.is_empty())?;
+            let subject = subject.trim_start_matches("xếp hạng ");
+            return (!subject.is_empty()).then(|| join(&["xếp hạng", subject]));
+        }
+        let (subject, _) = self.noun_phrase(chunk);
+        if self.is_bare_head(&subject) && before.link != Link::Exists {
+            let noun = self.text().slice(self.quantity.noun.clone());
+            return Some(join(&[&subject, noun, behind]));
+        }
+        let named = chunk
+            .last()
+            .is_some_and(|last| matches!(last.part, Part::Name(_)));
+        if self.is_in_brackets() && before.words.is_empty() {
+            if named && said_before {
+                return None;
+            }
+            return (!subject.is_empty() && behind.is_empty()).then_some(subject);
+        }
+        let opens_with_verb = self.trimmed(chunk).first().is_some_and(Piece::is_verb);
+        let measured = match before.link {
+            Link::Copula => {
+                let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
+                before.has_head
+                    || says("là")
+                    || lead.has(Cue::Attain) && before.adjacent && !says("thành")
+                    || self.is_counter() && (colon || !opens_with_verb) && !lead.has(Cue::Attain)
+            }
+            Link::Exists => {
+                let bare = self.is_counter() || self.quantity.noun.len() == 1;
+                bare && behind.is_empty() && before.adjacent && (before.has_head || !said_before)
+            }
+            Link::Verb => false,
+        };
+        (measured && !subject.is_empty()).then_some(subject)
+    }
+
+    /// The word that makes the count change or reach something: «giảm», «tinh giản biên chế», «hoàn thành».
+    fn turn(&self, lead: &Lead, measure: Measure) -> String {
+        (lead.start..self.quantity.figure.start)
+            .find_map(|i| match self.cue_at(i) {
+                Some((Cue::Attain, end)) => Some(self.text().slice(i..end).to_owned()),
+                Some((Cue::Increase | Cue::Decrease, end)) if measure == Measure::Change => {
+                    Some(self.text().slice(i..end).to_owned())
+                }
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether only a comma or «và» stands between the figure before and this one's lead.
+    pub(super) fn continues_list(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        figure > 0
+            && (self.text().is_sign(figure - 1, ',')
+                || self.word_is(figure - 1, &["và", "hoặc"])
+                || self
+                    .before
+                    .is_some_and(|before| before.tokens.end == figure))
+    }
+
+    /// What joins the verb to the counted noun: «kiểm tra | đối với».
+    pub(super) fn preposition(&self, words: &Range<usize>) -> Option<&str> {
+        let text = self.text();
+        let whole = text.slice(words.start..words.end.min(words.start + 2));
+        if whole == "đối với" {
+            return Some(whole);
+        }
+        words
+            .clone()
+            .map(|i| text.slice(i..i + 1))
+            .find(|word| PREPOSITIONS.contains(word))
+    }
+
+    /// A figure before that counts the same things and says more of them.
+    fn same_noun<'l>(
+        &self,
+        before: &Before,
+        linked: &'l [Linked],
+        sentence: usize,
+        measure: Measure,
+        behind: &str,
+    ) -> Option<&'l Linked> {
+        if self.quantity.noun.is_empty() || before.link == Link::Verb {
+            return None;
+        }
+        let first = self.quantity.noun.start;
+        let same = |other: &&Linked| {
+            other.quantity.dimension == Dimension::Count
+                && !other.quantity.noun.is_empty()
+                && self.text().token(first).key == self.text().token(other.quantity.noun.start).key
+        };
+        // «ghi nhận 312 ca, tăng 57 ca so với tuần trước», not «thành lập 67 xã, giảm 76 xã»
+        let compared = self.compare_follows() || self.is_bracketed();
+        if measure == Measure::Change && behind.is_empty() {
+            // «có 5 đoàn đông người, giảm hai đoàn»
+            let carried =
+                |other: &&Linked| compared || self.is_counter() || other.indicator.head.is_empty();
+            return linked[sentence..].iter().rfind(same).filter(carried);
+        }
+        let from = linked.len().saturating_sub(FIGURES_BACK);
+        let line = self.text().lines()[self.text().line_of(first)].start;
+        let fuller = |other: &&Linked| {
+            same(other)
+                && other.quantity.figure.start >= line
+                && if behind.is_empty() {
+                    words(&other.indicator.label) > 2
+                } else {
+                    words(&other.quantity.unit.label) > self.quantity.noun.len()
+                }
+        };
+        (self.is_counter() || self.quantity.noun.len() == 1 && behind.is_empty())
+            .then(|| linked[from..].iter().rfind(fuller))?
+    }
+
+    /// A word that only counts and names nothing: «vụ», «trường hợp», «người».
+    pub(super) fn is_counter(&self) -> bool {
+        let noun = &self.quantity.noun;
+        noun.is_empty()
+            || self
+                .phrase_at(noun.start)
+                .is_some_and(|(phrase, end)| phrase == Phrase::Counter && end == noun.end)
+    }
+}
+
+/// Words between a verb and the noun that is counted.
+const PREPOSITIONS: &[&str] = &["cho", "của", "về", "vào", "tới"];
