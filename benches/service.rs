@@ -158,12 +158,14 @@ impl<'s> Meter<'s> {
 /// Of a process with its children, living and dead, in microseconds.
 fn processor_time(process: u32) -> usize {
     let ticks = fs::read_dir("/proc").unwrap().filter_map(|entry| {
-        let text = fs::read_to_string(entry.ok()?.path().join("stat")).ok()?;
-        let (id, rest) = text.split_once(" (")?;
+        let entry = entry.ok()?;
+        // not `self` and `thread-self`, which are this process once more
+        let id: u32 = entry.file_name().to_str()?.parse().ok()?;
+        let text = fs::read_to_string(entry.path().join("stat")).ok()?;
+        let (_, rest) = text.split_once(" (")?;
         let fields: Vec<&str> = rest.rsplit_once(") ")?.1.split(' ').collect();
         let number = |field: usize| fields[field].parse::<usize>().unwrap();
         let own = number(11) + number(12);
-        let id: u32 = id.parse().ok()?;
         match number(1) == process as usize {
             _ if id == process => Some(own + number(13) + number(14)),
             true => Some(own),

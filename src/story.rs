@@ -21,6 +21,7 @@
 //! assert!(!signature.is_copy_of(&Signature::read("Giá xăng tăng 500 đồng mỗi lít.", &lexicon), 60));
 //! ```
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use uuid::Uuid;
 
 use crate::article::Article;
@@ -70,9 +71,9 @@ impl Signature {
         let figures = words
             .windows(FIGURE_RUN)
             .filter(|run| run.iter().any(|(_, kind)| *kind == Kind::Number));
-        let mut runs: Vec<u64> = words.windows(RUN).chain(figures).map(hash_run).collect();
-        runs.sort_unstable();
-        runs.dedup();
+        let mut seen = FxHashSet::with_capacity_and_hasher(2 * words.len(), FxBuildHasher);
+        let runs = words.windows(RUN).chain(figures).map(hash_run);
+        let runs: Vec<u64> = runs.filter(|run| seen.insert(*run)).collect();
         if runs.len() < LEAST_RUNS {
             return Self::default();
         }

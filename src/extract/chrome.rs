@@ -3,17 +3,21 @@
 //! Judged by form and place: a paragraph is long and ends like a sentence; a short line belongs to the article if it
 //! speaks of the same things as its paragraphs.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Hit, Lexicon};
+use super::naming::Guide;
 use super::text::{Gap, Kind, Text};
 
 /// Lines with at least so many words can be paragraphs.
 const PARAGRAPH_WORDS: usize = 12;
 /// Lines with at least so many are paragraphs whatever they end with.
 const LONG_WORDS: usize = 28;
+/// A table's cell with at least so many is a caption, with a credit half of them are enough.
+const CAPTION_WORDS: usize = 8;
 /// A sentence with a phrase of web pages is chrome as a whole up to this many tokens.
 const SHORT_SENTENCE: usize = 30;
 
@@ -26,14 +30,11 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
     let Some(last) = prose.iter().rposition(|&prose| prose) else {
         return page;
     };
-    let pairs = word_pairs(
-        text,
-        lines
-            .iter()
-            .zip(&prose)
-            .filter(|(_, prose)| **prose)
-            .map(|(line, _)| line),
-    );
+    // few pages that come as paragraphs alone are asked about it
+    let pairs = LazyCell::new(|| {
+        let paragraphs = lines.iter().zip(&prose).filter(|(_, prose)| **prose);
+        word_pairs(text, paragraphs.map(|(line, _)| line))
+    });
     let mut below_section = false;
     for (index, line) in lines.iter().enumerate() {
         if prose[index] {
@@ -47,6 +48,9 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             && text.slice(lines[index - 1].clone()) == text.slice(line.clone());
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
+        if !below_section && !repeated && index <= last + 1 && is_caption(text, lexicon, line) {
+            continue;
+        }
         if below_section
             || repeated
             || is_banner(text, line)
@@ -90,6 +94,21 @@ fn is_banner(text: &Text, line: &Range<usize>) -> bool {
         && text.token(line.start).all_caps
 }
 
+/// «… cấy lúa. (Ảnh: Lê Hùng)», or a sentence in a table's last cell: what stands under a picture of the article.
+fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
+    let credit = |i: usize| {
+        let photo = |hit: &Hit| lexicon.naming.guides[hit.entry()].data == Guide::Photo;
+        let begins = text.token(i).capital || text.is_sign(i - 1, '(');
+        text.hit(i, Class::Guide)
+            .filter(|hit| begins && photo(hit))
+            .is_some_and(|hit| text.is_sign(hit.end(), ':') && hit.end() < line.end)
+    };
+    let cell = text.is_sign(line.end - 1, '|')
+        && !(line.start..line.end - 1).any(|i| text.is_sign(i, '|'));
+    let long = |least: usize| words(text, line) >= least;
+    cell && long(CAPTION_WORDS) || (line.start + 1..line.end).any(credit) && long(CAPTION_WORDS / 2)
+}
+
 fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {
     for hit in text.hits().iter().filter(|hit| hit.class == Class::Chrome) {
         if lexicon.chrome[hit.entry()].id == "section" {
@@ -117,9 +136,11 @@ fn is_section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
 
 /// Pairs of words that stand side by side.
 fn word_pairs<'a>(text: &Text, lines: impl Iterator<Item = &'a Range<usize>>) -> FxHashSet<u64> {
-    lines
-        .flat_map(|line| pairs(text, line).map(|(_, pair)| pair).collect::<Vec<_>>())
-        .collect()
+    let mut known = FxHashSet::with_capacity_and_hasher(text.len(), FxBuildHasher);
+    for line in lines {
+        known.extend(pairs(text, line).map(|(_, pair)| pair));
+    }
+    known
 }
 
 /// Words that stand side by side, and numbers of two digits or more with the word behind them; whether it is a number's.
@@ -178,6 +199,30 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let found = figures(&ARTICLE.join("\n"), &lexicon);
         assert_eq!(found, ["12", "12", "3.450", "7", "12"]);
+    }
+
+    #[test]
+    fn captions_count_with_a_credit_or_as_the_cell_of_a_table() {
+        let lexicon = Lexicon::embedded();
+        for (line, counts) in [
+            (
+                "Nông dân bản Nà Lốc trao 15 con bò giống. Ảnh: Lê Hùng",
+                true,
+            ),
+            (
+                "Chủ tịch Hội Phụ nữ xã trao 15 suất quà cho học sinh nghèo |",
+                true,
+            ),
+            (
+                "Trang chủ | Khuyến mãi 15 ngày vàng dành cho bạn đọc thân thiết |",
+                false,
+            ),
+            ("Giá cà phê sáng nay tăng 15 đồng mỗi ký ở Buôn Hồ", false),
+        ] {
+            let body = ARTICLE.map(str::to_owned);
+            let found = figures(&body.join(&format!("\n{line}\n")), &lexicon);
+            assert_eq!(found.contains(&"15".to_owned()), counts, "{line}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn code<'a>(
     // «32 giường bệnh/vạn dân»: what a rate is divided by says what it measures
     let rate = Some(unit.label.as_str()).filter(|label| label.contains('/'));
     // a surface that begins or ends with | stands at the edge of the phrase
-    let phrase = format!("| {label} | {} |", rate.unwrap_or_default());
+    let phrase = ["| ", label, " | ", rate.unwrap_or_default(), " |"].concat();
     let tokens = tokenize(&phrase, |word| lexicon.word_id(word));
     let relative = matches!(dimension, "ratio" | "ratio_points" | "multiple");
     // «tăng 5%», «đạt 89% dự toán»: percents of whatever the indicator measures
@@ -41,21 +41,18 @@ pub(super) fn code<'a>(
     };
     let said = |token: &Token| noun.iter().any(|word| word.key == token.key);
     let named = tokens.iter().any(said)
-        && !label.contains(&format!("cho {}", unit.label))
+        && !label.contains(&["cho ", &unit.label].concat())
         && !counts_anything(lexicon, &noun);
     let counted = |start: usize, end: usize| !named || tokens[start..end].iter().any(said);
-    (0..tokens.len())
-        .flat_map(|start| {
-            lexicon
-                .patterns(&tokens, start, Class::Indicator)
-                .into_iter()
-                .map(move |(entry, words, end)| (words, start, end, &lexicon.indicators[entry]))
-        })
-        .filter(|&(_, start, end, entry)| fits(&entry.data) && counted(start, end))
-        .max_by_key(|&(words, start, _, entry)| {
-            (words, Reverse(start), own(&entry.data) != of_base)
-        })
-        .map(|(_, _, _, entry)| entry.id.as_str())
+    let patterns = lexicon.patterns(&tokens, 0..tokens.len(), Class::Indicator);
+    let named = patterns.into_iter().filter(|pattern| {
+        fits(&lexicon.indicators[pattern.entry].data) && counted(pattern.start, pattern.end)
+    });
+    let longest = named.max_by_key(|pattern| {
+        let own = own(&lexicon.indicators[pattern.entry].data);
+        (pattern.words, Reverse(pattern.start), own != of_base)
+    });
+    longest.map(|pattern| lexicon.indicators[pattern.entry].id.as_str())
 }
 
 /// Whether a counted noun begins with a word that only counts: «lượt», «vụ», «đồng chí».
@@ -63,9 +60,9 @@ fn counts_anything(lexicon: &Lexicon, noun: &[Token]) -> bool {
     let is_counter = |entry: usize| lexicon.phrases[entry].data == Phrase::Counter;
     noun.is_empty()
         || lexicon
-            .patterns(noun, 0, Class::Phrase)
+            .patterns(noun, 0..1, Class::Phrase)
             .iter()
-            .any(|&(entry, ..)| is_counter(entry))
+            .any(|pattern| is_counter(pattern.entry))
 }
 
 #[cfg(test)]

@@ -92,7 +92,9 @@ impl Clause<'_> {
         if let Some(preposition) = self.preposition(&before.words).filter(|_| !head.is_empty()) {
             head = join(&[&head, preposition]);
         }
-        let said = format!(" {head} ").contains(&format!(" {noun} "));
+        let said = [" ", &head, " "]
+            .concat()
+            .contains(&[" ", noun, " "].concat());
         let noun = join(&[if said { "" } else { noun }, &behind]);
         Indicator {
             label: join(&[&head, &noun]),

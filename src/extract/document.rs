@@ -269,8 +269,13 @@ fn congress(scan: &Scan, start: usize, end: usize) -> Option<Range<usize>> {
             break;
         }
     }
-    if body && !ordinal && party {
+    if body && !ordinal {
         last = term(scan, at).or(last);
+    }
+    // «Nghị quyết Đại hội» alone
+    let alone = scan.is_capital(start) && scan.is_capital(end) && !scan.continues_capital(at);
+    if last.is_none() && alone {
+        last = Some(at);
     }
     last.map(|end| start..end)
 }

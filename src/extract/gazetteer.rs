@@ -164,7 +164,7 @@ impl Unit {
 
     /// Class noun and name: «Quận Nam Từ Liêm».
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.kind.noun(), self.name)
+        [self.kind.noun(), " ", self.name].concat()
     }
 
     /// Whether the unit had this name, kind and parent on `day`.

@@ -12,6 +12,7 @@
 //! assert_eq!(lexicon.units[hit.entry()].id, "hectare");
 //! ```
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -108,6 +109,19 @@ impl Hit {
     pub fn end(self) -> usize {
         self.start as usize + usize::from(self.len)
     }
+}
+
+/// Words of an entry found among tokens, perhaps with others between them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pattern {
+    /// Index of the entry in its table.
+    pub(super) entry: usize,
+    /// How many words of its own it has.
+    pub(super) words: usize,
+    /// First token.
+    pub(super) start: usize,
+    /// Token after the last.
+    pub(super) end: usize,
 }
 
 /// One entry of a table.
@@ -358,8 +372,8 @@ pub struct Lexicon {
     /// Sum of the [`Class::bit`] of the entries that start with a word, by its id.
     opens: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
-    /// Where « … » leads from a node of a pattern with a gap.
-    gaps: FxHashMap<u32, u32>,
+    /// Where « … » leads from each node; 0 where no pattern has a gap.
+    gaps: Vec<u32>,
     /// What ends at each node; node 0 is none.
     ends: Vec<Vec<(Class, u16)>>,
     /// File and ids of the entries, for whoever asks where a word is from.
@@ -448,6 +462,7 @@ impl Lexicon {
         let mut lexicon = Self {
             first: vec![0],
             opens: vec![0],
+            gaps: vec![0],
             ends: vec![Vec::new()],
             ..Self::default()
         };
@@ -544,48 +559,58 @@ impl Lexicon {
         (hits, starts)
     }
 
-    /// The entries of `class` whose words stand in `tokens` from `start` on, each with how many of its words there are.
+    /// The entries of `class` whose words stand in `tokens` from one of `starts` on.
     ///
     /// « … » inside a surface stands for up to [`GAP`] other words: «giải quyết … đơn khiếu nại».
     pub(super) fn patterns(
         &self,
         tokens: &[Token],
-        start: usize,
+        starts: Range<usize>,
         class: Class,
-    ) -> Vec<(usize, usize, usize)> {
+    ) -> Vec<Pattern> {
         let mut found = Vec::new();
-        let word = tokens[start].word.0 as usize;
-        if self.opens[word] & class.bit() != 0 {
-            self.follow(
-                (tokens, class),
-                self.first[word],
-                (start + 1, 1),
-                &mut found,
-            );
+        for start in starts {
+            let word = tokens[start].word.0 as usize;
+            if self.opens[word] & class.bit() != 0 {
+                let begun = Pattern {
+                    entry: 0,
+                    words: 1,
+                    start,
+                    end: start + 1,
+                };
+                self.follow((tokens, class), self.first[word], begun, &mut found);
+            }
         }
         found
     }
 
-    /// The patterns that go on from a node with token `next`, after so many words; the widest gap first.
-    fn follow(
-        &self,
-        of: (&[Token], Class),
-        node: u32,
-        (next, words): (usize, usize),
-        found: &mut Vec<(usize, usize, usize)>,
-    ) {
+    /// The patterns that go on from a node behind what is `read` of them; the widest gap first.
+    fn follow(&self, of: (&[Token], Class), node: u32, read: Pattern, found: &mut Vec<Pattern>) {
         let (tokens, class) = of;
         let ends = self.ends[node as usize].iter();
         let ends = ends.filter(|(known, _)| *known == class);
-        found.extend(ends.map(|&(_, entry)| (usize::from(entry), words, next)));
-        let behind = |&gap: &u32| (next..=next + GAP).rev().map(move |at| (gap, at));
-        let gaps = self.gaps.get(&node).into_iter().flat_map(behind);
-        for (node, at) in gaps.chain([(node, next)]) {
+        found.extend(ends.map(|&(_, entry)| Pattern {
+            entry: usize::from(entry),
+            ..read
+        }));
+        let gap = self.gaps[node as usize];
+        let widest = if gap == 0 {
+            read.end
+        } else {
+            read.end + GAP + 1
+        };
+        let gaps = (read.end..widest).rev().map(|at| (gap, at));
+        for (node, at) in gaps.chain([(node, read.end)]) {
             let token = tokens.get(at);
             if let Some(token) = token.filter(|token| token.word != WordId::UNKNOWN)
                 && let Some(&node) = self.edges.get(&(node, token.word))
             {
-                self.follow(of, node, (at + 1, words + 1), found);
+                let read = Pattern {
+                    words: read.words + 1,
+                    end: at + 1,
+                    ..read
+                };
+                self.follow(of, node, read, found);
             }
         }
     }
@@ -723,7 +748,7 @@ impl Lexicon {
                 let next = self.new_node();
                 self.edges.insert((node, token.word), next);
                 if token.sign == '…' {
-                    self.gaps.insert(node, next);
+                    self.gaps[node as usize] = next;
                 }
                 next
             };
@@ -734,6 +759,7 @@ impl Lexicon {
 
     fn new_node(&mut self) -> u32 {
         self.ends.push(Vec::new());
+        self.gaps.push(0);
         u32::try_from(self.ends.len() - 1).unwrap_or(0)
     }
 }

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::document::{self, Document};
 use super::lexicon::{Class, Hit, Lexicon, NounRole, TimeWord};
-use super::naming::{FieldRole, Guide, KindRole, KnownRole, NameRole, PlaceKind, TitleRole};
+use super::naming::{
+    FieldRole, Guide, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
+};
 use super::organization::{self, Organization};
 use super::person;
 use super::place::{self, Place};
@@ -177,6 +179,28 @@ impl<'a> Scan<'a> {
     pub fn field(&self, i: usize) -> Option<(FieldRole, usize)> {
         let hit = self.text.hit(i, Class::Field)?;
         Some((self.lexicon.naming.fields[hit.entry()].data.role, hit.end()))
+    }
+
+    /// Whether a field at `i` goes on a name in small letters.
+    pub fn is_small_field(&self, i: usize) -> bool {
+        let hit = self.text.hit(i, Class::Field);
+        hit.is_some_and(|hit| self.lexicon.naming.fields[hit.entry()].data.small)
+    }
+
+    /// The token after an abbreviation at `i`, with what is joined to it: «UBKT», «GD&ĐT», «VH-TT&DL».
+    pub fn code_end(&self, i: usize) -> Option<usize> {
+        if !self.is_all_caps(i) || self.is_shouted(i) {
+            return None;
+        }
+        let mut end = i + 1;
+        while matches!(self.sign(end), '&' | '-' | '–')
+            && self.text.is_glued(end)
+            && self.text.is_glued(end + 1)
+            && self.is_all_caps(end + 1)
+        {
+            end += 2;
+        }
+        Some(end)
     }
 
     /// The title at `i` and the token after it.
@@ -376,6 +400,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
             name: Named::Person,
         }]));
     }
+    if let Some(credit) = person::credited(scan, i) {
+        return Some(Found::Mentions(vec![credit]));
+    }
     // «Ngoại trưởng Anh James Cleverly»
     if expected == Some(TitleRole::Office)
         && let Some(country) = place::country(scan, i).filter(|_| !scan.begins_person(i))
@@ -422,6 +449,17 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
         }
         return Some(split_title(scan, i, role, end));
     }
+    // «Bộ trưởng | GD&ĐT | Trần Văn An»: the field of an office before its holder
+    if expected == Some(TitleRole::Office)
+        && scan.is_capital(i)
+        && let Some(end) = scan
+            .field(i)
+            .map(|(_, end)| end)
+            .max(scan.code_end(i).filter(|&end| end > i + 1))
+            .filter(|&end| scan.continues(end) && scan.begins_full_name(end))
+    {
+        return Some(Found::Title(TitleRole::Office, end));
+    }
     if let Some(role) = expected
         && let Some(new) = announced(scan, i, role)
     {
@@ -447,11 +485,33 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
         !standing
             && matches!(organization::recognize(scan, *at, true), Some(organization::Read::Name(body)) if body.range.end > end)
     };
-    Found::Title(role, (start + 1..end).find(is_longer).unwrap_or(end))
+    // «Cán bộ | VHTT» is no ministry
+    let compound = scan
+        .text
+        .hit(start, Class::Organization)
+        .is_some_and(|hit| {
+            hit.end() == end
+                && scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::None
+        });
+    let cut = (start + 1..end).find(is_longer).filter(|_| !compound);
+    Found::Title(role, cut.unwrap_or(end))
 }
 
 /// The person, or the country before the person, that a title announces at `i`.
 fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
+    // «nông dân Tháp Mười»: people of a place, where no family name begins
+    let people = |start: usize| {
+        scan.text.hit(start, Class::Title).is_some_and(|hit| {
+            hit.end() == i && scan.lexicon.naming.titles[hit.entry()].id == "group"
+        })
+    };
+    if i > 1
+        && people(i - 2)
+        && !scan.begins_person(i)
+        && place::known_name(scan, i, |_| true).is_some_and(|name| name.len() > 1)
+    {
+        return place::recognize(scan, i).and_then(|new| new.into_iter().next());
+    }
     if role != TitleRole::Address
         && !scan.begins_person(i)
         && let Some(place) = place::recognize(scan, i).and_then(|new| new.into_iter().next())

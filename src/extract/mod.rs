@@ -143,7 +143,8 @@ fn record(
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
-    let key = format!("{content}/{}-{}", figure.start, figure.end);
+    let [start, end] = [figure.start, figure.end].map(|offset| offset.to_string());
+    let key = [content, "/", &start, "-", &end].concat();
     let code = code::code(
         scan.lexicon,
         &linked.indicator.label,

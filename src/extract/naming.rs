@@ -96,6 +96,9 @@ pub enum Alone {
 pub struct Field {
     /// Its part in a name.
     pub role: FieldRole,
+    /// Also goes on a name in small letters: «Trung tâm Phát triển | nghệ thuật truyền thống».
+    #[serde(default)]
+    pub small: bool,
 }
 
 /// A field's part in a name.
@@ -274,6 +277,7 @@ pub enum Guide {
     Intake,
     Level,
     Locative,
+    NoPerson,
     Number,
     Of,
     Photo,

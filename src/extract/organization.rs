@@ -8,11 +8,11 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::Level;
-use super::lexicon::{Class, Phrase};
+use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
 use super::place::{self, Place};
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, fold};
 
 /// An organization as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,19 +64,22 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     };
     let complete = match head.role {
         HeadRole::Whole => {
+            channel(scan, &mut body);
             (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
+                // «Tư vấn» is no «TƯ»
+                && !(hit.len == 1 && scan.is_capital(i) && scan.word(i).chars().count() < 3 && !scan.is_all_caps(i))
         }
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
         HeadRole::Agency => with_field(scan, &mut body, titled, depth),
         HeadRole::Venture => with_name(scan, &mut body, titled, depth),
-        HeadRole::Numbered => with_number(scan, &mut body),
+        HeadRole::Numbered => with_number(scan, &mut body, depth),
         HeadRole::None => false,
     };
-    if !complete {
+    // «Bảo hiểm xã hội (BHXH) | tỉnh» is a name through its area alone
+    if !after_code(scan, &mut body, head.role, depth) && !complete {
         return None;
     }
-    after_code(scan, &mut body);
     let named = body.area.as_ref().is_some_and(|area| area.name.is_some());
     // a small head needs a capital of its own name; the area's does for seats: «công an tỉnh Nam Định», not «trung tâm xã Hợp Tiến»
     let own = match head.role {
@@ -95,30 +98,11 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
             && scan.is_capital(i)
             && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
-            && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named);
-    let bare = body.range == body.head_range
-        || !named && !scan.has_capital(body.head_range.end..body.range.end);
-    let plural = bare
-        && i > 0
-        && scan.continues(i)
-        && !titled
-        && (scan.follows(i, Guide::Plural)
-            || scan.follows(i, Guide::Level)
-            || counts_what_follows(scan, i - 1));
-    let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
-    let generic = bare
-        && (scan.guide_is(body.range.end, Guide::Plural).is_some()
-            || scan.guide_is(body.range.end, Guide::Level).is_some()
-            || counted(scan, &body)
-            || scan
-                .kind(body.range.end)
-                .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
-    let small = bare && !scan.is_capital(i) && !head.lower;
+            && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named)
+        || scan.is_capital(i) && is_spelled(scan, &body);
     let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
     if !capital
-        || small
-        || one_of_many
-        || head.role != HeadRole::Whole && (plural || generic)
+        || is_of_many(scan, &body, head, named, titled)
         || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
     {
         return None;
@@ -126,18 +110,115 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     Some(Read::Name(body))
 }
 
-/// «Trung tâm Kiểm soát bệnh tật (CDC) | tỉnh»: the area may stand behind the abbreviation in brackets.
-fn after_code(scan: &Scan, body: &mut Organization) {
-    let open = body.range.end;
-    let code = body.area.is_none()
-        && scan.sign(open) == '('
-        && scan.is_all_caps(open + 1)
-        && scan.sign(open + 2) == ')'
-        && scan.continues(open + 3);
-    if let Some(area) = place::bare_area(scan, open + 3).filter(|_| code) {
-        body.range.end = area.range.end;
-        body.area = Some(area);
+/// «VTV | 8»: the number of a station's channel.
+fn channel(scan: &Scan, body: &mut Organization) {
+    let end = body.range.end;
+    let station = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "news_agencies");
+    let number = scan.text.is_glued(end) && scan.is(end, Kind::Number) && scan.word(end).len() < 3;
+    body.range.end += usize::from(station && number && scan.is_all_caps(body.range.start));
+}
+
+/// «Sở giáo dục và đào tạo»: a long field says what the capital of a sentence's first word does not.
+fn is_spelled(scan: &Scan, body: &Organization) -> bool {
+    let ministry = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "bo" | "phong" | "so")
+    });
+    let field = scan.field(body.head_range.end);
+    ministry && field.is_some_and(|(_, end)| end > body.head_range.end + 2)
+}
+
+/// Whether the words speak of many bodies of a class: «các Sở», «24 UBND», «UBND các xã», «các Huyện ủy, Thành ủy».
+fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled: bool) -> bool {
+    let Range { start: i, end } = body.range;
+    let bare =
+        body.range == body.head_range || !named && !scan.has_capital(body.head_range.end..end);
+    let association = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "hoi_doan_the");
+    let plural = bare
+        && i > 0
+        && scan.continues(i)
+        && !titled
+        && (scan.follows(i, Guide::Plural)
+            || scan.follows(i, Guide::Level) && !association
+            || counts_what_follows(scan, i - 1));
+    let heads = body.area.is_none()
+        && body
+            .host
+            .as_ref()
+            .map_or(end == body.head_range.end, |host| {
+                host.range == host.head_range
+            });
+    let listed = heads && !titled && in_plural_list(scan, i);
+    let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
+    let generic = bare
+        && (scan.guide_is(end, Guide::Plural).is_some()
+            || scan.guide_is(end, Guide::Level).is_some()
+            || counted(scan, body)
+            || scan
+                .kind(end)
+                .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
+    // «cơ quan thi hành án dân sự TP» is of any town
+    let nameless = bare || !named && body.head_range.len() > 3;
+    let small = nameless && !scan.is_capital(i) && !head.lower;
+    small || one_of_many || head.role != HeadRole::Whole && (plural || listed || generic)
+}
+
+/// Most tokens of a list that one plural announces.
+const LONGEST_LIST: usize = 16;
+
+/// «các Huyện ủy, Thành ủy, Ban Thường vụ | Huyện ủy»: a head in a list of bare heads whose first one follows a plural;
+/// «các xã, Huyện ủy» is none.
+fn in_plural_list(scan: &Scan, i: usize) -> bool {
+    let mut at = i;
+    while at > 0 && i - at < LONGEST_LIST && scan.continues(at) {
+        if scan.follows(at, Guide::Plural) {
+            return at < i
+                && scan.is_capital(at)
+                && scan.text.hit(at, Class::Organization).is_some();
+        }
+        let ends = |back: &usize| {
+            let Some(start) = at.checked_sub(*back) else {
+                return false;
+            };
+            let head = scan.text.hit(start, Class::Organization);
+            scan.guide_is(start, Guide::And) == Some(at)
+                || scan.is_capital(start) && head.is_some_and(|hit| hit.end() == at)
+        };
+        let back = if scan.text.is_sign(at - 1, ',') {
+            Some(1)
+        } else {
+            (1..=5).rev().find(ends)
+        };
+        let Some(back) = back else { return false };
+        at -= back;
     }
+    false
+}
+
+/// «Trung tâm Kiểm soát bệnh tật (CDC) | tỉnh», «Ủy ban Kiểm tra (UBKT) | Huyện ủy»: the area or the host may stand
+/// behind the abbreviation in brackets; whether one does.
+fn after_code(scan: &Scan, body: &mut Organization, role: HeadRole, depth: usize) -> bool {
+    let open = body.range.end;
+    let code = scan.code_end(open + 1).filter(|&close| {
+        let free = body.area.is_none() && body.host.is_none() && scan.is_capital(body.range.start);
+        free && scan.sign(open) == '(' && scan.sign(close) == ')' && scan.continues(close + 1)
+    });
+    let Some(at) = code.map(|close| close + 1) else {
+        return false;
+    };
+    if matches!(role, HeadRole::Seat | HeadRole::Part) {
+        return tail(scan, body, at, depth);
+    }
+    let area = place::bare_area(scan, at);
+    if let Some(area) = &area {
+        body.range.end = area.range.end;
+    }
+    body.area = area;
+    body.area.is_some()
 }
 
 /// Whether a capital at `i` says no more than that a sentence begins.
@@ -159,8 +240,8 @@ fn counts_what_follows(scan: &Scan, i: usize) -> bool {
     scan.is(i, Kind::Number) && !dated
 }
 
-/// The arm of service and the number of a unit; whether one of them is there.
-fn with_number(scan: &Scan, body: &mut Organization) -> bool {
+/// The arm of service and the number of a unit, then the unit it belongs to; whether one of the first two is there.
+fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     let mut at = body.range.end;
     if let Some((FieldRole::Field, end)) = scan.field(at).filter(|_| scan.continues(at)) {
         at = end;
@@ -171,7 +252,24 @@ fn with_number(scan: &Scan, body: &mut Organization) -> bool {
         && scan.word(at).len() <= 4
         && !scan.counts(at + 1);
     body.range.end = if number { at + 1 } else { at };
+    // «Sư đoàn 968 | Quân khu 4»
+    let end = body.range.end;
+    let host = number && scan.continues_capital(end) && is_numbered(scan, end);
+    if host
+        && let Some(Read::Name(host)) = depth
+            .checked_sub(1)
+            .and_then(|depth| nested(scan, end, true, depth))
+    {
+        body.range.end = host.range.end;
+        body.host = Some(Box::new(host));
+    }
     number || arm
+}
+
+fn is_numbered(scan: &Scan, i: usize) -> bool {
+    scan.text.hit(i, Class::Organization).is_some_and(|hit| {
+        scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Numbered
+    })
 }
 
 /// «UBND 24 quận, huyện»: a number after a bare body counts other bodies.
@@ -268,6 +366,7 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
         .and_then(|depth| nested(scan, at, true, depth))
         .filter(|_| {
             scan.is_capital(at)
+                || is_before_host(scan, body, at)
                 || scan
                     .text
                     .hit(at, Class::Organization)
@@ -348,7 +447,11 @@ fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) 
             if role == FieldRole::Stop
                 || other && fields > 0
                 || !capital && !scan.has_capital(at..end)
-                || fields > 0 && !joint && !scan.is_capital(at)
+                || fields > 0
+                    && !joint
+                    && !scan.is_capital(at)
+                    && !scan.is_small_field(at)
+                    && !is_before_host(scan, body, end)
             {
                 break;
             }
@@ -381,6 +484,18 @@ fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) 
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
 }
 
+/// «Khoa Cơ khí | xây dựng | Trường Đại học …»: all words up to the school or the hospital name its faculty.
+fn is_before_host(scan: &Scan, body: &Organization, at: usize) -> bool {
+    let faculty = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "khoa");
+    let host = scan.text.hit(at, Class::Organization).is_some_and(|hit| {
+        scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Venture
+    });
+    let name = scan.text.hit(at, Class::Organization).map_or(at, Hit::end);
+    faculty && host && scan.continues(at) && scan.has_capital(at..name)
+}
+
 /// «về» before a field with a capital: the token after it.
 fn regarding(scan: &Scan, at: usize) -> Option<usize> {
     let hit = scan.text.hit(at, Class::Phrase)?;
@@ -405,7 +520,12 @@ fn joined(scan: &Scan, at: usize) -> Option<usize> {
     });
     let head =
         scan.text.hit(next, Class::Organization).is_some() || place::bare(scan, next).is_some();
-    (field && scan.continues(next) && !(comma && head)).then_some(next)
+    // «Bộ Chỉ huy Biên phòng và | Công an tỉnh» are two
+    let other = scan.text.hit(next, Class::Organization).is_some_and(|hit| {
+        let seat = scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Seat;
+        seat && !sign && scan.kind(hit.end()).is_some()
+    });
+    (field && scan.continues(next) && !(comma && head) && !other).then_some(next)
 }
 
 /// A word with a capital and the small syllable after it: «Cục | Việc làm».
@@ -445,7 +565,7 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
         }
         if let Some((role, end)) = scan.field(at)
             && role != FieldRole::Stop
-            && (!proper || scan.is_capital(at))
+            && (!proper || scan.is_capital(at) || scan.is_small_field(at))
         {
             proper |= tells(scan, body, role, at..end);
             // «CLB Thép xanh Nam Định»
@@ -470,6 +590,9 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             at = after_small(scan, at + 1);
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
+        } else if let Some(next) = short_name(scan, at).filter(|_| proper) {
+            at = next;
+            break;
         } else {
             break;
         }
@@ -503,6 +626,18 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
     proper
         || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
+}
+
+/// «Công ty Ánh Dương | - ADC»: the short name of an enterprise behind a dash.
+fn short_name(scan: &Scan, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let dash = matches!(scan.sign(at), '-' | '–') && scan.continues(next);
+    let code = scan.code_end(next).is_some_and(|end| end == next + 1)
+        && scan.word(next).chars().count() > 2
+        && scan.text.hit(next, Class::Organization).is_none()
+        && scan.kind(next).is_none()
+        && !scan.continues_capital(next + 1);
+    (dash && code && !matches!(scan.sign(next + 1), '-' | '–')).then_some(next + 1)
 }
 
 /// Past a small syllable between two capitals of one name: «Trường Quốc | học | Huế».
@@ -615,7 +750,8 @@ fn menus(scan: &Scan, mentions: &mut Vec<Mention>) {
     });
 }
 
-fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
+/// A body told by its name alone.
+pub fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
     Mention {
         range: range.clone(),
         name: Named::Organization(Organization {
@@ -684,7 +820,9 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
             && matches!(scan.sign(after), '-' | '–')
             && (bracket || line.len() > 12);
         let closed = !bracket || after > name.end;
-        if dash && closed && line.len() > 12
+        // «(VTC News) -» on a line of its own
+        let whole = bracket && after + 1 == line.end;
+        if dash && closed && (line.len() > 12 || whole)
             || closed && bracket && line.len() > 12 && scan.is_capital(after)
         {
             mentions.push(simple(name, None));
@@ -692,9 +830,14 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
     let taken = self::taken(scan, mentions);
     for line in scan.text.lines() {
-        let slash = scan.text.is_sign(line.start, '/') && line.len() <= 6;
-        if slash
-            && let Some(name) = outlet_name(scan, line.start + 1, line.end)
+        let slash = scan.text.is_sign(line.start, '/').then_some(line.start + 1);
+        let source = || {
+            let end = scan.guide_is(line.start, Guide::Source)?;
+            Some(end + usize::from(scan.text.is_sign(end, ':')))
+        };
+        if line.len() <= 6
+            && let Some(start) = slash.or_else(source)
+            && let Some(name) = outlet_name(scan, start, line.end)
                 .filter(|name| name.end == line.end && !taken[name.clone()].contains(&true))
         {
             mentions.push(simple(name, None));
@@ -757,6 +900,9 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
             _ => None,
         })
         .collect();
+    let associations = heads
+        .iter()
+        .any(|&head| scan.lexicon.naming.organizations[head].id == "hoi_doan_the");
     let taken = taken(scan, mentions);
     let mut found = Vec::new();
     for i in 0..scan.text.len() {
@@ -768,11 +914,15 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
             continue;
         };
         let data = &scan.lexicon.naming.organizations[hit.entry()].data;
-        let ministry = scan.lexicon.naming.organizations[hit.entry()].id == "bo";
-        let fits = matches!(data.role, HeadRole::Agency | HeadRole::Venture)
+        let id = scan.lexicon.naming.organizations[hit.entry()].id.as_str();
+        // «Hội» stands for any association
+        let association =
+            id == "hiep_hoi" && scan.folded(i..hit.end()) == fold("hội") && associations;
+        let told = starts(scan, i) && !(association && scan.is_stop(hit.end()));
+        let fits = (matches!(data.role, HeadRole::Agency | HeadRole::Venture) || id == "chi_nhanh")
             && !scan.is_shouted(i)
-            && !starts(scan, i)
-            && (heads.contains(&hit.entry()) || ministry);
+            && !told
+            && (heads.contains(&hit.entry()) || id == "bo" || association);
         let alone = !scan.continues_capital(hit.end())
             && !scan.is_capital(i.wrapping_sub(1))
             && scan.title(i).is_none()

@@ -11,7 +11,7 @@ use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
 use super::organization::{self, Read};
 use super::place;
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, fold};
 
 /// Longest name in syllables.
 const LONGEST: usize = 5;
@@ -124,7 +124,7 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         || scan.follows(i, Guide::Street)
         || scan
             .guide(i)
-            .is_some_and(|(guide, _)| guide == Guide::Zodiac)
+            .is_some_and(|(guide, _)| matches!(guide, Guide::Zodiac | Guide::NoPerson))
     {
         return None;
     }
@@ -160,18 +160,86 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     given(scan, mentions);
 }
 
-/// Whether the run looks like a Vietnamese or abbreviated name.
-fn is_pen_name(scan: &Scan, name: &Range<usize>) -> bool {
+/// The person or the outlet behind «Ảnh:» at `i`.
+pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
+    let colon = i
+        .checked_sub(1)
+        .filter(|&colon| scan.text.is_sign(colon, ':'))?;
+    let begins = |start: usize| {
+        let picture = scan.folded(start..colon).ends_with(&fold("ảnh"));
+        picture && (scan.is_capital(start) || scan.text.is_sign(start.wrapping_sub(1), '('))
+    };
+    let photo = (1..=4).any(|back| {
+        colon >= back
+            && scan.guide_is(colon - back, Guide::Photo) == Some(colon)
+            && begins(colon - back)
+    });
+    let other = scan.text.hit(i, Class::Organization).is_some() || scan.title(i).is_some();
+    if !photo || other || !scan.is_capital(i) {
+        return None;
+    }
+    let name = pen_name(scan, i)?;
+    // «Ảnh: Reuters», «Ảnh: Moet»: no Vietnamese word
+    let outlet = name.len() == 1
+        && scan.word(i).chars().count() > 3
+        && !is_syllable(scan.word(i))
+        && scan.guide(i).is_none()
+        && !scan.continues(name.end + 1);
+    if outlet {
+        return Some(organization::simple(name, None));
+    }
+    let ends =
+        !scan.continues(name.end) || !scan.is(name.end, Kind::Word) || scan.is_capital(name.end);
+    let known = is_pen_name(scan, &name, true);
+    (ends && known).then_some(Mention {
+        range: name,
+        name: Named::Person,
+    })
+}
+
+/// The run at `i`, also behind an initial apart («H. Đức»), and with the full stop of initials in brackets («A.H.»).
+fn pen_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let mut name = run(scan, i)?;
+    let letter = |i: usize| scan.word(i).chars().count() == 1;
+    let end = name.end;
+    if letter(end - 1) && scan.text.is_sign(end, '.') {
+        let given = scan.continues_capital(end + 1) && scan.name(end + 1).is_some();
+        let closes = scan.text.is_glued(end) && scan.text.is_sign(end + 1, ')');
+        if name.len() == 1 && given {
+            name.end = run(scan, end + 1)?.end;
+        } else if closes && name.len() > 1 {
+            name.end += 1;
+        }
+    }
+    Some(name)
+}
+
+/// Whether the run looks like a Vietnamese or abbreviated name; where a picture's credit announces it, also one with
+/// syllables of no table or of two letters.
+fn is_pen_name(scan: &Scan, name: &Range<usize>, credit: bool) -> bool {
     let words = name.clone().filter(|&i| scan.is(i, Kind::Word));
     let initials = words.clone().any(|i| scan.word(i).chars().count() == 1);
-    let known = words
-        .clone()
-        .all(|i| scan.name(i).is_some() || scan.word(i).chars().count() == 1);
+    let unknown = credit && scan.name(name.start).is_some();
+    let known = words.clone().all(|i| {
+        scan.name(i).is_some()
+            || scan.word(i).chars().count() == 1
+            || unknown && is_syllable(scan.word(i))
+    });
     let count = words.count();
+    let other = scan.guide_is(name.start, Guide::NoPerson) == Some(name.end)
+        || scan
+            .field(name.start)
+            .is_some_and(|(_, end)| end >= name.end && name.len() > 1);
+    if other {
+        return false;
+    }
+    if credit && name.len() == 1 {
+        return scan.is_all_caps(name.start) && scan.word(name.start).chars().count() == 2;
+    }
     let is_place = || {
         place::known_name(scan, name.start, |unit| unit.code.len() < 5)
             .is_some_and(|known| known == *name)
-            || place::bare(scan, name.start).is_some()
+            || place::bare(scan, name.start).is_some_and(|place| place.range.end >= name.end)
     };
     known && (2..=4).contains(&count) && (!initials || name.len() > 1) && !is_place()
 }
@@ -199,6 +267,15 @@ pub fn open_bylines(scan: &mut Scan) {
         .rposition(|line| line.len() > BYLINE * 2 && !scan.page[line.start])
         .unwrap_or(0);
     open.extend(lines.iter().take(last + 4).filter(is_office).cloned());
+    // «Theo TTXVN», «Nguồn tin: Báo Hà Nam» below the text
+    let is_source = |line: &&Range<usize>| {
+        let named = scan.guide_is(line.start, Guide::Source).is_some_and(|end| {
+            scan.is_capital(end) || scan.text.is_sign(end, ':') && scan.is_capital(end + 1)
+        });
+        named && line.len() <= BYLINE / 2
+    };
+    let below = lines.iter().skip(last + 1).take(4);
+    open.extend(below.filter(is_source).cloned());
     for line in open {
         scan.page[line].fill(false);
     }
@@ -244,8 +321,11 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         let Some(end) = names.last().map(|name| name.end) else {
             continue;
         };
-        // «Nguyên Hoa | 23/10/2022 15:37», «Lệ Sương (Đài Truyền thanh huyện)»
+        // «Nguyên Hoa | 23/10/2022 15:37», «Lệ Sương (Đài Truyền thanh huyện)», «Lê Hoa 15:37», «Lê Hoa - Cán bộ …»
+        let titled = scan.title(end + 1).is_some();
         let closed = end == line.end
+            || scan.is(end, Kind::Number)
+            || matches!(scan.sign(end), '-' | '–') && titled
             || matches!(scan.sign(end), '|' | '(' | '.' | '/' | '-' | '–')
                 && (end + 1 == line.end
                     || !scan.is_capital(end + 1)
@@ -262,8 +342,8 @@ fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
     let mut names = Vec::new();
     let mut at = start;
     while at < limit {
-        let Some(name) = run(scan, at).filter(|name| name.end <= limit && is_pen_name(scan, name))
-        else {
+        let name = pen_name(scan, at).filter(|name| name.end <= limit);
+        let Some(name) = name.filter(|name| is_pen_name(scan, name, false)) else {
             break;
         };
         at = name.end;
@@ -273,7 +353,8 @@ fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
         } else {
             scan.guide_is(at, Guide::And).unwrap_or(limit)
         };
-        if next >= limit || run(scan, next).is_none_or(|name| !is_pen_name(scan, &name)) {
+        if next >= limit || pen_name(scan, next).is_none_or(|name| !is_pen_name(scan, &name, false))
+        {
             break;
         }
         at = next;
@@ -384,22 +465,59 @@ fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
     }));
 }
 
+/// The last two syllables of a full name, apart from other capitals: «Đức Anh» after «Đỗ Đức Anh».
+fn pairs(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let full = mentions
+        .iter()
+        .filter(|mention| matches!(mention.name, Named::Person) && mention.range.len() > 2);
+    let known: FxHashSet<(&str, &str)> = full
+        .map(|name| (scan.word(name.range.end - 2), scan.word(name.range.end - 1)))
+        .collect();
+    let taken = taken(scan, mentions);
+    let fits = |i: &usize| {
+        let i = *i;
+        scan.is_capital(i)
+            && scan.continues_capital(i + 1)
+            && known.contains(&(scan.word(i), scan.word(i + 1)))
+            && !taken[i]
+            && !taken[i + 1]
+            && !scan.page[i]
+            && !scan.continues_capital(i + 2)
+            && (i == 0 || !scan.continues(i) || !scan.is_capital(i - 1))
+            && (i == 0 || scan.kind(i - 1).is_none())
+            && !scan.follows(i, Guide::Street)
+            && place::bare(scan, i).is_none()
+            && scan.text.hit(i, Class::Organization).is_none()
+    };
+    let found: Vec<usize> = (0..scan.text.len()).filter(fits).collect();
+    mentions.extend(found.into_iter().map(|i| Mention {
+        range: i..i + 2,
+        name: Named::Person,
+    }));
+}
+
 /// The given name alone, inside a sentence and apart from other capitals: «Hưng khai nhận» after «Trần Quốc Hưng».
 fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
     let full = mentions
         .iter()
         .filter(|mention| matches!(mention.name, Named::Person) && mention.range.len() > 1);
     let known: FxHashSet<&str> = full.map(|name| scan.word(name.range.end - 1)).collect();
+    pairs(scan, mentions);
     let taken = taken(scan, mentions);
     let fits = |i: &usize| {
         let i = *i;
         if !scan.is_capital(i) || !known.contains(scan.word(i)) {
             return false;
         }
-        let apart = i > 0
+        // «Hưng khai nhận» also where a sentence begins, for a verb follows
+        let opens = (scan.starts_sentence(i) || i > 0 && scan.text.is_sign(i - 1, ';'))
+            && scan.is_stop(i + 1);
+        let inside = i > 0
             && scan.continues(i)
             && (scan.is(i - 1, Kind::Word)
-                || scan.text.is_sign(i - 1, ',') && scan.is(i + 1, Kind::Word))
+                || scan.text.is_sign(i - 1, ',') && scan.is(i + 1, Kind::Word));
+        let apart = (inside || opens)
+            && i > 0
             && !scan.is_capital(i - 1)
             && !scan.continues_capital(i + 1)
             && scan.kind(i - 1).is_none()

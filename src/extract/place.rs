@@ -11,7 +11,7 @@ use super::gazetteer::{self, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, KindRole, KnownRole};
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, fold};
 
 /// A place as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,8 +161,12 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
     if !open && data.role != KindRole::Unit {
         return;
     }
-    while let Some(start) =
-        joint(scan, end).filter(|&start| scan.continues(start) && !scan.page[start])
+    // «các xã Trung Sơn (huyện Ba Vì), Pú Hồng»: a plural announces names of no table too
+    let announced = scan.follows(first.range.start, Guide::Plural)
+        || scan.is(first.range.start.wrapping_sub(1), Kind::Number);
+    while let Some(start) = bracketed(scan, end, places)
+        .or_else(|| joint(scan, end))
+        .filter(|&start| scan.continues(start) && !scan.page[start])
     {
         let known = known_name(scan, start, |unit| {
             data.unit
@@ -172,7 +176,12 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             let run = unit_name(scan, start, None, false).filter(|run| open && run.len() <= 3)?;
             (!scan.begins_person(start)).then_some(run)
         };
-        let name = village().or(known);
+        let unknown = || {
+            let run = unit_name(scan, start, data.unit, false).filter(|_| announced)?;
+            (run.len() <= 3 && !scan.begins_person(start) && !scan.text.is_sign(run.end, ':'))
+                .then_some(run)
+        };
+        let name = village().or(known).or_else(unknown);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;
         };
@@ -183,6 +192,16 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             name: Some(name),
         }));
     }
+}
+
+/// The token where a list goes on behind a bracket that tells where the last name lies; the places in it are read too.
+fn bracketed(scan: &Scan, open: usize, places: &mut Vec<Mention>) -> Option<usize> {
+    let inner = with_kind(scan, open + 1)
+        .filter(|place| scan.text.is_sign(open, '(') && scan.text.is_sign(place.range.end, ')'))?;
+    let close = inner.range.end;
+    let next = joint(scan, close + 1).filter(|&next| scan.is_capital(next))?;
+    places.push(mention(inner));
+    Some(next)
 }
 
 /// A list that its class noun announces: «5 huyện: Tuy Phước, Phù Mỹ».
@@ -242,15 +261,22 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             }
             _ => scan.has_capital(hit.end() - 1..hit.end()),
         };
+        // «hệ tọa độ VN 2000»
+        let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number);
         let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
             .is_some_and(|name| name.end > hit.end());
-        if sure && !longer && scan.is_capital_or_region(i, role) {
+        if sure && !longer && !code && scan.is_capital_or_region(i, role) {
             return Some(mention(Place {
                 range: i..hit.end(),
                 kind: None,
                 name: Some(i..hit.end()),
             }));
         }
+    }
+    // «HàNam - Sáng nay»: so a paper signs
+    let glued = scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
+    if glued && !scan.continues(i) && matches!(scan.sign(i + 1), '-' | '–') {
+        return None;
     }
     let name = known_name(scan, i, |unit| unit.level() == Level::Province).filter(|name| {
         name.len() > 1 || is_alone(scan, name.clone()) || scan.begins_person(name.end)
@@ -340,7 +366,12 @@ fn for_each_prefix(scan: &Scan, i: usize, mut each: impl FnMut(usize, &str)) {
             }
             _ => return,
         }
-        key.push_str(&name_key(scan.word(j)));
+        let word = scan.word(j);
+        // in a word there is nothing but letters
+        key.push_str(&match token.kind {
+            Kind::Word => fold(word),
+            _ => name_key(word),
+        });
         words += 1;
         j += 1;
         let cut = j < scan.text.len()
@@ -528,7 +559,9 @@ fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usize>> {
 
 impl Scan<'_> {
     fn is_capital_or_region(&self, i: usize, role: KnownRole) -> bool {
-        self.is_capital(i) || role == KnownRole::Region
+        // «nước Cộng hòa …» begins in a small letter
+        let state = role == KnownRole::Country && self.is_capital(i + 1);
+        self.is_capital(i) || role == KnownRole::Region || state
     }
 }
 
@@ -584,6 +617,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
         .map(|mention| name_key(scan.text.slice(mention.range.clone())))
         .collect();
     known.extend(short.iter().cloned());
+    around(scan, mentions);
     let taken = taken(scan, mentions);
     let mut i = 0;
     while i < scan.text.len() {
@@ -624,6 +658,47 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             None => i += 1,
         }
     }
+}
+
+/// «Đảng bộ xã Hợp Tiến (Mỹ Đức, Hà Nội)»: the units around it stand in brackets behind a unit or a body of one.
+fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let mut found = Vec::new();
+    for mention in mentions.iter() {
+        let area = match &mention.name {
+            Named::Place(place) => Some(place),
+            Named::Organization(body) => body.area.as_ref(),
+            _ => None,
+        };
+        let unit = area.and_then(|place| place.kind).is_some_and(|kind| {
+            let role = scan.lexicon.naming.kinds[kind].data.role;
+            matches!(role, KindRole::Unit | KindRole::Village)
+        });
+        let open = mention.range.end;
+        if !unit || !scan.text.is_sign(open, '(') {
+            continue;
+        }
+        let mut names = Vec::new();
+        let mut at = open + 1;
+        while let Some(name) = known_name(scan, at, |unit| unit.level() != Level::Commune) {
+            let end = name.end;
+            names.push(name);
+            match scan.sign(end) {
+                ')' => found.append(&mut names),
+                ',' => {}
+                _ => break,
+            }
+            at = end + 1;
+        }
+    }
+    let taken = taken(scan, mentions);
+    found.retain(|name| !taken[name.clone()].contains(&true));
+    mentions.extend(found.into_iter().map(|name| {
+        mention(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    }));
 }
 
 fn is_province(scan: &Scan, place: &Place) -> bool {

@@ -63,7 +63,7 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         let whole = clause.whole(&linked);
         let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
         let told = clause.subject(&linked, whole);
-        let rule = format!("{} > measure.{why}", quantity.rule);
+        let rule = [quantity.rule, " > measure.", why].concat();
         linked.push(Linked {
             quantity,
             measure,
