@@ -200,7 +200,9 @@ impl<'a> Scan<'a> {
         {
             end += 2;
         }
-        Some(end)
+        // «PC02»
+        let number = self.text.is_glued(end) && self.is(end, Kind::Number);
+        Some(end + usize::from(number && self.word(end).len() < 3))
     }
 
     /// The title at `i` and the token after it.
@@ -257,7 +259,11 @@ impl<'a> Scan<'a> {
     pub fn begins_full_name(&self, i: usize) -> bool {
         let rare = self.name(i) == Some(NameRole::Rare) && self.is_capital(i);
         let given = |i: usize| self.continues_capital(i) && self.name(i).is_some();
-        self.begins_person(i) || rare && given(i + 1) && given(i + 2)
+        // «Sầm Thị Na»
+        let woman = self.name(i).is_some() && self.is_capital(i) && self.word(i + 1) == "Thị";
+        self.begins_person(i)
+            || rare && given(i + 1) && given(i + 2)
+            || woman && self.continues(i + 1) && self.continues_capital(i + 2)
     }
 
     /// The text of a range in the form names are compared in.

@@ -294,8 +294,15 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) ->
         body.range.end = at + 1;
         return true;
     }
+    at = works(scan, body, at);
+    body.range.end = at;
+    let id = body.head.map_or("", |head| {
+        scan.lexicon.naming.organizations[head].id.as_str()
+    });
     let topic = scan
         .field(at)
+        // «Đoàn kiểm tra tỉnh» is no union, and a board does check
+        .filter(|_| id != "doan_co_so" && !(id == "ban_quan_ly" && is_deed(scan, at)))
         .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at)
         // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
         .filter(|&(_, end)| {
@@ -303,8 +310,8 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) ->
             hit.is_none_or(|hit| hit.end() <= end || !scan.is_capital(at))
         });
     if let Some((_, end)) = topic {
-        body.range.end = end;
-        at = end;
+        at = works(scan, body, end);
+        body.range.end = at;
     }
     if tail(scan, body, at, depth) {
         return true;
@@ -342,9 +349,42 @@ fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) ->
         Alone::Yes => true,
         Alone::No => false,
         Alone::TitleCase => capitals > 1,
-        Alone::Long => words > 2 && capitals > 0 || abbreviation && words == 1,
+        // «Viện KSND», «BQLDA», «Tòa án nhân dân»
+        Alone::Long => {
+            let spelled = words == 1 || scan.is_capital(body.head_range.start);
+            words > 2 && capitals > 0
+                || spelled && body.head_range.clone().any(|i| scan.is_all_caps(i))
+        }
         Alone::Abbreviation => abbreviation || words > 3 && capitals > 1,
     }
+}
+
+/// «kiểm tra», «thanh tra» in small letters are deeds rather than fields.
+fn is_deed(scan: &Scan, at: usize) -> bool {
+    let hit = scan.text.hit(at, Class::Field);
+    !scan.is_capital(at)
+        && hit.is_some_and(|hit| {
+            scan.lexicon.naming.fields[hit.entry()].id == "administration" && hit.len == 2
+        })
+}
+
+/// Past the works a project board builds, in small letters: «… đầu tư xây dựng | các công trình giao thông | và nông nghiệp».
+fn works(scan: &Scan, body: &Organization, mut at: usize) -> usize {
+    let board = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "ban_quan_ly");
+    let built = |at: usize| {
+        let hit = scan
+            .text
+            .hit(at, Class::Field)
+            .filter(|_| board && scan.continues(at))?;
+        let id = scan.lexicon.naming.fields[hit.entry()].id.as_str();
+        matches!(id, "agriculture" | "construction" | "industry").then_some(hit.end())
+    };
+    while let Some(end) = built(at).or_else(|| built(scan.guide_is(at, Guide::And)?)) {
+        at = end;
+    }
+    at
 }
 
 /// What may end the name of any body: another body, an area, a country; whether something was added.
@@ -378,12 +418,27 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
         body.host = Some(Box::new(host));
         return true;
     }
-    if let Some(area) = place::bare_area(scan, at) {
+    if let Some(area) = place::bare_area(scan, at).or_else(|| gate(scan, body, at)) {
         body.range.end = area.range.end;
         body.area = Some(area);
         return true;
     }
     bare_area(scan, body, at)
+}
+
+/// The border gate, port or airport that a customs office or a border post guards: «Đồn Biên phòng | cửa khẩu Cha Lo».
+fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
+    let guards = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "cuc" | "hat" | "quan_su" | "tram")
+    });
+    let noun = scan.folded(at..(at + 2).min(scan.text.len()));
+    let gate = ["cửa khẩu", "cảng biển", "cảng hàng", "sân bay"]
+        .iter()
+        .any(|kind| noun == fold(kind));
+    (guards && gate)
+        .then(|| place::area(scan, at))?
+        .filter(|place| place.name.is_some())
 }
 
 /// The name of an area without its class noun: «Quận ủy Nam Từ Liêm», «NHCSXH Thái Bình», «MTTQ Việt Nam».
@@ -716,12 +771,19 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
                     && scan.text.hit(next, Class::Organization).is_none()
                     && (scan.field(next).is_some() || place::bare(scan, next).is_some()))
         || matches!(token.sign, '.' | '\'' | '’') && glued;
+    // «Trường Tiểu học và | THCS Nà Tấu»
+    let schools = !proper
+        && scan.guide_is(at, Guide::And) == Some(next)
+        && scan
+            .text
+            .hit(next, Class::Field)
+            .is_some_and(|hit| scan.lexicon.naming.fields[hit.entry()].id == "schools");
     let conjunction = scan.guide_is(at, Guide::And).is_some_and(|end| end == next)
         && scan
             .field(next)
             .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
     let other = scan.text.hit(next, Class::Organization).is_some();
-    let joined = joins || conjunction && !other;
+    let joined = joins || schools || conjunction && !other;
     (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
 }
 

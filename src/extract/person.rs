@@ -44,7 +44,10 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
         TitleRole::Address => {
             (syllable || foreign)
                 && !honored
-                && (i == 0 || !scan.is_capital(i - 1) || starts_sentence(scan, i - 1))
+                && (i == 0
+                    || !scan.is_capital(i - 1)
+                    || foreign && scan.is_all_caps(i - 1)
+                    || starts_sentence(scan, i - 1))
         }
         TitleRole::Office | TitleRole::Modifier => foreign,
     };

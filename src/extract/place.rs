@@ -66,6 +66,15 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
+    // «các khu công nghiệp | tỉnh Thanh Hóa»: many, and the province they lie in
+    let many = scan.follows(i, Guide::Plural)
+        && scan
+            .kind(end)
+            .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
+    let inside = i > 0 && scan.kind(i - 1).is_some_and(|(_, _, end)| end > i);
+    if many || inside {
+        return None;
+    }
     // «vùng đồng bằng sông Hồng»: a class noun before another, or before a known region
     if matches!(
         kind.role,
@@ -397,6 +406,14 @@ fn unit_name(
     if scan.is(i, Kind::Number) {
         return number_name(scan, i, kind);
     }
+    // «tổ dân phố số 6», «thôn số 2»; «tổ số 6» may be a team
+    let numbered = kind.is_none()
+        && scan.guide_is(i, Guide::Number) == Some(i + 1)
+        && scan.is(i + 1, Kind::Number)
+        && !matches!(scan.word(i - 1), "tổ" | "Tổ" | "khối" | "Khối");
+    if numbered {
+        return number_name(scan, i + 1, kind).map(|name| i..name.end);
+    }
     if !scan.is_capital(i) {
         return None;
     }
@@ -407,7 +424,8 @@ fn unit_name(
             .filter(|name| !scan.begins_person(i) || !scan.continues_capital(name.end))
     });
     let run = capital_run(scan, i, LONGEST_UNKNOWN).filter(|run| {
-        !is_other_name(scan, run.clone()) && (kind.is_none() || !scan.begins_person(i))
+        let person = scan.begins_person(i) || run.len() == 3 && scan.begins_full_name(i);
+        !is_other_name(scan, run.clone()) && (kind.is_none() || !person)
     });
     match (known, run) {
         // a village bears any name, also one that goes on after a known one
