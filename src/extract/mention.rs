@@ -477,6 +477,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     if let Some(new) = place::recognize(scan, i) {
         return Some(Found::Mentions(new));
     }
+    if let Some(new) = person::listed(scan, i, before) {
+        return Some(Found::Mentions(vec![new]));
+    }
     person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
 }
 

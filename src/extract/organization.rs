@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::gazetteer::Level;
 use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan, taken};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole, KnownRole};
 use super::place::{self, Place};
 use super::text::{Gap, Kind, fold};
 
@@ -65,6 +65,7 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let complete = match head.role {
         HeadRole::Whole => {
             channel(scan, &mut body);
+            of_state(scan, &mut body);
             (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
                 && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
                 // «Tư vấn» is no «TƯ»
@@ -118,6 +119,31 @@ fn channel(scan: &Scan, body: &mut Organization) {
         .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "news_agencies");
     let number = scan.text.is_glued(end) && scan.is(end, Kind::Number) && scan.word(end).len() < 3;
     body.range.end += usize::from(station && number && scan.is_all_caps(body.range.start));
+}
+
+/// «Chính phủ | Nhật Bản», «Quốc hội | Lào»: the state whose it is.
+fn of_state(scan: &Scan, body: &mut Organization) {
+    let state = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "chinh_phu" | "quoc_hoi")
+    });
+    if let Some(end) = country(scan, body.range.end).filter(|_| state) {
+        body.area = Some(Place {
+            range: body.range.end..end,
+            kind: None,
+            name: Some(body.range.end..end),
+        });
+        body.range.end = end;
+    }
+}
+
+/// The token after a country at `at`, where no other capital follows.
+fn country(scan: &Scan, at: usize) -> Option<usize> {
+    let hit = scan.text.hit(at, Class::Place).filter(|hit| {
+        let role = scan.lexicon.naming.places[hit.entry()].data.role;
+        matches!(role, KnownRole::Country | KnownRole::Short) && scan.continues_capital(at)
+    })?;
+    (!scan.continues_capital(hit.end())).then_some(hit.end())
 }
 
 /// «Sở giáo dục và đào tạo»: a long field says what the capital of a sentence's first word does not.
@@ -389,6 +415,11 @@ fn works(scan: &Scan, body: &Organization, mut at: usize) -> usize {
 
 /// What may end the name of any body: another body, an area, a country; whether something was added.
 fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
+    if let Some(end) = zone(scan, at) {
+        body.range.end = end;
+        tail(scan, body, end, depth);
+        return true;
+    }
     if !scan.continues(at)
         || scan.page[at]
         || scan.title(at).is_some_and(|(_, end)| {
@@ -407,6 +438,7 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
         .filter(|_| {
             scan.is_capital(at)
                 || is_before_host(scan, body, at)
+                || is_branch(scan, at)
                 || scan
                     .text
                     .hit(at, Class::Organization)
@@ -424,6 +456,20 @@ fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
         return true;
     }
     bare_area(scan, body, at)
+}
+
+/// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II»: the number of the zone a body serves.
+fn zone(scan: &Scan, at: usize) -> Option<usize> {
+    let number = at + 2;
+    let words =
+        scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực");
+    let roman = || {
+        scan.word(number)
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X'))
+    };
+    let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
+    (words && scan.word(number).len() < 5 && (digits() || roman())).then_some(number + 1)
 }
 
 /// The border gate, port or airport that a customs office or a border post guards: «Đồn Biên phòng | cửa khẩu Cha Lo».
@@ -465,7 +511,16 @@ fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
             name: Some(name),
         })
     };
-    let Some(mut area) = known.or_else(any) else {
+    // «Đại sứ quán | Mỹ»
+    let abroad = || {
+        let name = at..country(scan, at)?;
+        Some(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    };
+    let Some(mut area) = known.or_else(abroad).or_else(any) else {
         return false;
     };
     // «Mặt trận Tổ quốc Việt Nam | tỉnh Nghệ An»
@@ -551,6 +606,12 @@ fn is_before_host(scan: &Scan, body: &Organization, at: usize) -> bool {
     faculty && host && scan.continues(at) && scan.has_capital(at..name)
 }
 
+/// «Ngân hàng Nhà nước | chi nhánh tỉnh Gia Lai»
+fn is_branch(scan: &Scan, at: usize) -> bool {
+    let hit = scan.text.hit(at, Class::Organization);
+    hit.is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].id == "chi_nhanh")
+}
+
 /// «về» before a field with a capital: the token after it.
 fn regarding(scan: &Scan, at: usize) -> Option<usize> {
     let hit = scan.text.hit(at, Class::Phrase)?;
@@ -634,10 +695,10 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             && !scan.is_shouted(at)
             && scan.title(at).is_none_or(|(_, end)| end == at + 1)
         {
-            // «Điện lực | Quận 5», but «Thép Miền Đông»
-            let areal = scan
-                .kind(at)
-                .is_some_and(|(_, kind, _)| kind.role != KindRole::Region);
+            // «Điện lực | Quận 5», but «Thép Miền Đông», «Chè Suối Giàng»
+            let areal = scan.kind(at).is_some_and(|(_, kind, _)| {
+                matches!(kind.role, KindRole::Unit | KindRole::Village)
+            });
             if proper && areal && place::area(scan, at).is_some_and(|area| area.name.is_some()) {
                 break;
             }
@@ -645,6 +706,9 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
             at = after_small(scan, at + 1);
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
+        } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
+            // «Trường Tiểu học số 1 Nam Phước»
+            at += 2;
         } else if let Some(next) = short_name(scan, at).filter(|_| proper) {
             at = next;
             break;
@@ -669,6 +733,17 @@ fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -
     }
     if !proper && number(scan, at) {
         (at, proper) = (at + 2, true);
+    }
+    // «Trường Mầm non 19/5»
+    let day = |i: usize| scan.is(i, Kind::Number) && scan.word(i).len() < 3;
+    let dated = scan.continues(at)
+        && day(at)
+        && scan.text.is_sign(at + 1, '/')
+        && scan.text.is_glued(at + 2)
+        && day(at + 2)
+        && !scan.text.is_sign(at + 3, '/');
+    if !proper && dated && scan.is_capital(body.range.start) {
+        (at, proper) = (at + 3, true);
     }
     body.range.end = at;
     let tailed = scan.kind(at).is_some()
@@ -739,14 +814,18 @@ fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>)
     let head = body.head.map(|head| naming.organizations[head].id.as_str());
     let form = matches!(head, Some("cong_ty" | "ngan_hang"))
         && scan.text.hit(words.start, Class::Organization).is_some();
-    if scan.is_all_caps(words.start) || form {
+    let media = scan.text.hit(words.start, Class::Field).is_some_and(|hit| {
+        matches!(
+            naming.fields[hit.entry()].id.as_str(),
+            "media" | "school_names"
+        )
+    });
+    if !media && (scan.is_all_caps(words.start) || form) {
         return false;
     }
-    let media = scan
-        .text
-        .hit(words.start, Class::Field)
-        .is_some_and(|hit| naming.fields[hit.entry()].id == "media");
     let unique = match head {
+        // «Bệnh viện K»
+        Some("benh_vien") if words.len() == 1 => scan.word(words.start).chars().count() == 1,
         Some("cong_ty" | "ngan_hang") => words.len() > 1,
         Some("benh_vien") => words.len() > 2,
         // «Trường ĐH Ngoại thương», not «Trường Tiểu học»

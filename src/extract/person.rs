@@ -154,6 +154,24 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     })
 }
 
+/// «cầu thủ Quang Hải, | Tiến Linh»: a name without a family name in the list that another one opens.
+pub fn listed(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
+    let last = before.last()?;
+    let end = last.range.end;
+    let joined =
+        scan.text.is_sign(end, ',') && i == end + 1 || scan.guide_is(end, Guide::And) == Some(i);
+    let stage = |name: &Range<usize>| name.len() == 2 && !scan.begins_person(name.start);
+    if !joined || !matches!(last.name, Named::Person) || !stage(&last.range) {
+        return None;
+    }
+    let name = run(scan, i).filter(|name| stage(name) && is_pen_name(scan, name, false))?;
+    let place = place::known_name(scan, i, |_| true).is_some_and(|known| known == name);
+    (!place && scan.continues(i)).then_some(Mention {
+        range: name,
+        name: Named::Person,
+    })
+}
+
 /// Bylines, names in brackets after a picture, and names known from elsewhere in the article.
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     bylines(scan, mentions);

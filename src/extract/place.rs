@@ -190,6 +190,7 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             (run.len() <= 3 && !scan.begins_person(start) && !scan.text.is_sign(run.end, ':'))
                 .then_some(run)
         };
+        let known = known.filter(|name| !scan.continues_capital(name.end));
         let name = village().or(known).or_else(unknown);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;
@@ -500,6 +501,10 @@ fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<R
 
 /// A run of capitals, cut where a person begins or a title, a body or another place.
 fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
+    // «lăng Chủ tịch Hồ Chí Minh»
+    if scan.title(i).is_some_and(|(_, title)| title > i + 1) {
+        return None;
+    }
     let mut end = i;
     while end < i + longest && (end == i || scan.continues(end)) {
         let token = scan.text.token(end);
