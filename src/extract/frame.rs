@@ -10,7 +10,7 @@ use super::calendar::next_day;
 use super::clause::{Clause, Context};
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Role, Time};
-use super::quantity::Quantity;
+use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::{Kind, Text};
 use crate::extraction::{Basis, EntityType, Measure, Period};
@@ -122,6 +122,7 @@ impl Context<'_> {
             || self.is_attribute(time)
             || self.is_aside(time)
             || self.is_of_an_item(time)
+            || self.is_vague(time)
         {
             return false;
         }
@@ -131,7 +132,8 @@ impl Context<'_> {
                 word,
                 TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
             )
-        }) || self.text.token(start).kind == Kind::Number;
+        }) || self.text.token(start).kind == Kind::Number
+            || self.dates_an_incident(time);
         // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
         let told = self.cue_at(end).is_some_and(|(cue, _)| {
             matches!(
@@ -140,6 +142,21 @@ impl Context<'_> {
             )
         }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
         self.opens(time) || led || told
+    }
+
+    /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.
+    fn dates_an_incident(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        let incident = matches!(self.text.word(sentence), "Vụ" | "Trận" | "Đợt" | "Cơn");
+        incident
+            && self.is_day(time)
+            && (sentence..start).all(|i| self.text.token(i).kind == Kind::Word)
+    }
+
+    /// «Những năm trước, …»: years that nothing counts from.
+    fn is_vague(&self, time: &Time) -> bool {
+        time.days.is_none() && self.time_word(time.tokens.start) == Some(TimeWord::LastYear)
     }
 
     /// «(năm 2017 đạt 93,9%)»: what stands in brackets frames nothing behind them, unless a time is all they say.
@@ -337,6 +354,18 @@ impl<'a> Clause<'a> {
         })
     }
 
+    /// «chiếm 2,4% tổng số phải thu trong năm 2025»: when the whole holds, not its part.
+    fn is_of_the_whole(&self, time: &Time) -> bool {
+        self.quantity.dimension == Dimension::Percent
+            && (self.quantity.tokens.end..time.tokens.start).any(|i| self.word_is(i, &["tổng"]))
+    }
+
+    /// «đạt 89 triệu USD, đưa kim ngạch quý I đạt …»: a verb between says that another figure begins.
+    fn is_of_what_follows(&self, time: &Time) -> bool {
+        (self.quantity.tokens.end..time.tokens.start)
+            .any(|i| self.word_is(i, &["đưa", "nâng", "khiến"]))
+    }
+
     /// A time with neither a comma nor a figure between it and this one.
     fn is_beside(&self, time: &Time) -> bool {
         time.tokens.start >= self.floor()
@@ -382,6 +411,8 @@ impl<'a> Clause<'a> {
                     asked(time)
                         && time.role != Role::Now
                         && !open
+                        && !self.is_of_the_whole(time)
+                        && !self.is_of_what_follows(time)
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
                         })

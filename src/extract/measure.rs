@@ -59,7 +59,7 @@ impl Clause<'_> {
                 (measure, negative, why)
             }
         };
-        if self.tells_of_before() {
+        if self.tells_of_before() || self.is_compared_level() {
             return (Measure::Previous, false, "previous");
         }
         if let Some(denominator) = self.quantity.denominator {
@@ -156,6 +156,15 @@ impl Clause<'_> {
         } else {
             (Measure::Share, false, "share")
         }
+    }
+
+    /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
+    fn is_compared_level(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        figure > self.sentence.start
+            && self.word_is(figure - 1, &["mức", "số", "lệ"])
+            && (figure.saturating_sub(3).max(self.sentence.start)..figure)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, end)) if end + 2 >= figure))
     }
 
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.

@@ -53,6 +53,10 @@ pub struct Quantity {
     pub rule: &'static str,
 }
 
+/// Most tokens of a noun in quotation marks.
+const LONGEST_QUOTED: usize = 9;
+/// Words before the noun of a number that is told of: «tổng số cử tri là …».
+const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
 
@@ -309,6 +313,9 @@ impl Reader<'_> {
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             _ => {}
         }
+        if self.is_a_variety(number) || self.limits_a_class(number, beside) {
+            return true;
+        }
         if beside.unit.code.as_deref() == Some("hour") && self.is_clock(beside.end) {
             return true;
         }
@@ -337,6 +344,35 @@ impl Reader<'_> {
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
+    }
+
+    /// «lúa OM 5451 giá …», «giống IR 50404»: a number that belongs to the code before it.
+    fn is_a_variety(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let code = |i: usize| {
+            text.token(i).all_caps && text.word(i).chars().count() < 4 && text.hits_at(i).is_empty()
+        };
+        number.tokens.len() == 1
+            && start > 1
+            && code(start - 1)
+            && text.token(start).gap == Gap::Space
+            && text.word(start).bytes().all(|byte| byte.is_ascii_digit())
+            && text.word(start).len() > 1
+            && text.token(start - 2).kind == Kind::Word
+            && !text.token(start - 2).capital
+    }
+
+    /// «căn hộ dưới 2 tỷ đồng»: money that says which of the things are meant; with «trên» it may as well tell a sum.
+    fn limits_a_class(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let limit = start > 1 && text_is_any(text, start - 1, &["dưới"]);
+        let things = (start.saturating_sub(4)..start.saturating_sub(1)).any(|i| {
+            text.hit(i, Class::Noun).is_some_and(|hit| {
+                hit.end() == start - 1
+                    && self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop
+            })
+        });
+        limit && things && beside.dimension == Dimension::Money
     }
 
     /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.
@@ -727,12 +763,24 @@ impl Reader<'_> {
 
     /// The counted noun: a noun of the table, a classifier with what follows, or the two words that stand there.
     fn noun_phrase(&self, at: usize, only_known: bool) -> Option<Beside> {
+        let same_line = self.text.tokens().get(at)?.gap != Gap::Line;
+        same_line.then(|| self.noun_at(at, only_known)).flatten()
+    }
+
+    /// The same, wherever it stands.
+    fn noun_at(&self, at: usize, only_known: bool) -> Option<Beside> {
         let text = self.text;
+        if let Some(close) = self.quoted_noun(at) {
+            return Some(Beside {
+                figure_end: at,
+                ..self.counted(at + 1..close, close + 1, true)
+            });
+        }
         let token = text
             .tokens()
             .get(at)
-            .filter(|token| token.kind == Kind::Word && token.gap != Gap::Line)?;
-        let (mut end, known) = match text.hit(at, Class::Noun) {
+            .filter(|token| token.kind == Kind::Word)?;
+        let (end, known) = match text.hit(at, Class::Noun) {
             Some(hit) => {
                 let entry = &self.lexicon.nouns[hit.entry()];
                 match entry.data.role {
@@ -759,8 +807,23 @@ impl Reader<'_> {
                 )
             }
         };
-        let mut label = text.slice(at..end).to_owned();
-        let noun = at..end;
+        Some(self.counted(at..end, end, known))
+    }
+
+    /// «140 “Mái ấm tình thương”»: the closing quotation mark.
+    fn quoted_noun(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let opens = matches!(text.tokens().get(at)?.sign, '“' | '"' | '«');
+        let close = (at + 2..text.len().min(at + LONGEST_QUOTED))
+            .find(|&i| text.token(i).kind != Kind::Word)
+            .filter(|&i| matches!(text.token(i).sign, '”' | '"' | '»'))?;
+        (opens && text.token(at + 1).capital).then_some(close)
+    }
+
+    /// A counted noun with what it is divided by.
+    fn counted(&self, noun: Range<usize>, mut end: usize, known: bool) -> Beside {
+        let text = self.text;
+        let mut label = text.slice(noun.clone()).to_owned();
         if let Some((_, after)) = self.per(end) {
             label = format!("{label}/{}", text.slice(end + 1..after));
             end = after;
@@ -770,15 +833,15 @@ impl Reader<'_> {
             label,
             dimension: "count".to_owned(),
         };
-        Some(Beside {
+        Beside {
             unit,
             dimension: Dimension::Count,
             end,
-            figure_end: at,
+            figure_end: noun.start,
             noun,
             known,
             rule: "number.count",
-        })
+        }
     }
 
     /// Whether token `i` cannot belong to a noun phrase.
@@ -911,6 +974,36 @@ impl Reader<'_> {
         }
     }
 
+    /// «tổng số cử tri của huyện là 76.516», «bệnh nhân ngoại trú: 4.290», «số xã có dịch tăng lên 10»: the noun that the
+    /// item with a bare number begins with.
+    fn noun_before(&self, start: usize) -> Option<Beside> {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let colon = start > sentence && text.is_sign(start - 1, ':');
+        let joint = start.checked_sub(1 + usize::from(colon))?;
+        let told = joint >= sentence && text_is_any(text, joint, &["là", "lên", "còn"]);
+        let named = text_is_any(text, joint, &["số", "thứ"]);
+        if !colon && !told || named {
+            return None;
+        }
+        let ends = |i: &usize| matches!(text.token(*i).sign, ',' | ';' | ':' | '(' | ')');
+        let mut at = (sentence..start - usize::from(colon))
+            .rfind(ends)
+            .map_or(sentence, |i| i + 1);
+        // a bullet, «Và», «Trong đó»
+        while at < joint && self.ends_noun(at) && !text_is_any(text, at, COUNTS) {
+            at += 1;
+        }
+        let counted = (at..joint)
+            .take_while(|&i| text_is_any(text, i, COUNTS))
+            .count();
+        let plural = at > sentence && text_is_any(text, at - 1, &["các", "những", "Các", "Những"]);
+        if plural || counted == 0 && !colon {
+            return None;
+        }
+        self.noun_at(at + counted, true)
+    }
+
     /// «tiếp nhận 39 đơn, giải quyết 37»: the noun is left out where the clause ends after the number.
     fn leave_out_unit(&self, found: &mut Vec<Quantity>, pending: Vec<(usize, Number)>) {
         for (before, number) in pending {
@@ -936,7 +1029,16 @@ impl Reader<'_> {
                 })
                 .filter(|quantity| self.text.sentence_of(quantity.figure.start) == sentence)
                 .cloned();
-            if let Some(model) = model.filter(|_| clause_ends && led) {
+            let closed = clause_ends || self.text.is_sign(end, '(');
+            if let Some(beside) = self.noun_before(start).filter(|_| closed) {
+                let value = number.comma_groups.unwrap_or(number.value);
+                found.push(Quantity {
+                    figure: start..end,
+                    tokens: start..end,
+                    rule: "number.noun_before",
+                    ..self.quantity(&number, value, None, None, beside)
+                });
+            } else if let Some(model) = model.filter(|_| clause_ends && led) {
                 found.push(Quantity {
                     figure: start..end,
                     tokens: start..end,

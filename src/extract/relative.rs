@@ -64,6 +64,8 @@ impl Reader<'_> {
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
             TimeWord::DayAfterTomorrow => shifted(2),
             TimeWord::ThisYear => self.default_year(i).and_then(year),
+            // «những năm trước» are many
+            TimeWord::LastYear if self.is_one_of_many(i) => None,
             TimeWord::LastYear => year_from_now(-1),
             TimeWord::NextYear => year_from_now(1),
             TimeWord::ThisMonth => month(0, 1),
@@ -85,6 +87,12 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Unit::new(days, end).published())
+    }
+
+    fn is_one_of_many(&self, i: usize) -> bool {
+        i > 0
+            && ["những", "các", "nhiều", "mấy"]
+                .contains(&self.text.word(i - 1).to_lowercase().as_str())
     }
 
     /// `5 năm qua`, `3 tháng tới`, and lengths without a place in the calendar: `trong 6 năm`.
