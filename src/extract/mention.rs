@@ -12,6 +12,7 @@ use super::naming::{
     FieldRole, Guide, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
 };
 use super::organization::{self, Organization};
+use super::outlet;
 use super::person;
 use super::place::{self, Place};
 use super::text::{Gap, Kind, Text, fold};
@@ -345,7 +346,7 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
         }
     }
     person::complete(scan, &mut mentions);
-    organization::complete(scan, &mut mentions);
+    outlet::complete(scan, &mut mentions);
     place::complete(scan, &mut mentions);
     mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     mentions

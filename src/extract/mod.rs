@@ -31,6 +31,7 @@ mod names_test;
 pub mod naming;
 pub mod number;
 pub mod organization;
+pub mod outlet;
 pub mod period;
 pub mod person;
 mod phrase;
@@ -46,6 +47,7 @@ pub mod statistic;
 pub mod subject;
 pub mod text;
 mod topic;
+mod venture;
 
 use uuid::Uuid;
 

@@ -10,6 +10,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
 use super::organization::{self, Read};
+use super::outlet;
 use super::place;
 use super::text::{Gap, Kind, fold};
 
@@ -207,7 +208,7 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
         && scan.guide(i).is_none()
         && !scan.continues(name.end + 1);
     if outlet {
-        return Some(organization::simple(name, None));
+        return Some(outlet::simple(name, None));
     }
     let ends =
         !scan.continues(name.end) || !scan.is(name.end, Kind::Word) || scan.is_capital(name.end);

@@ -1,0 +1,229 @@
+//! Bodies that their own words do not tell, but the article does: abbreviations it explains, the outlet's name before the
+//! lead and below the text, and heads that stand for a body named before.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan, taken};
+use super::naming::{FieldRole, Guide, HeadRole};
+use super::organization::{Organization, starts};
+use super::text::{Kind, fold};
+
+/// Most words of an outlet's name in brackets.
+const LONGEST_OUTLET: usize = 4;
+
+/// Abbreviations the article explains, the outlet's name before the lead and at the end, and heads that stand for a
+/// body named before: «Cục», «Tạp chí».
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    menus(scan, mentions);
+    explained(scan, mentions);
+    outlets(scan, mentions);
+    referring(scan, mentions);
+}
+
+/// A body alone on a line between other short lines stands in a menu of the page.
+fn menus(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let lines = scan.text.lines();
+    let short = |index: Option<usize>| {
+        index
+            .and_then(|index| lines.get(index))
+            .is_some_and(|line| line.len() < 8)
+    };
+    mentions.retain(|mention| {
+        let index = scan.text.line_of(mention.range.start);
+        let alone = lines.get(index).is_some_and(|line| *line == mention.range);
+        let body = matches!(mention.name, Named::Organization(_));
+        !(alone && body && short(index.checked_sub(1)) && short(Some(index + 1)))
+    });
+}
+
+/// A body told by its name alone.
+pub fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
+    Mention {
+        range: range.clone(),
+        name: Named::Organization(Organization {
+            range: range.clone(),
+            head,
+            head_range: range,
+            area: None,
+            host: None,
+        }),
+    }
+}
+
+/// «VASEP (Hiệp hội …)», «Ngân hàng … (NHCS)»: an abbreviation beside a name in brackets is the same body.
+fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let is_code = |i: usize| {
+        i < scan.text.len()
+            && scan.is(i, Kind::Word)
+            && scan.is_all_caps(i)
+            && !scan.is_shouted(i)
+            && scan.word(i).chars().count() > 1
+    };
+    let mut codes: FxHashSet<String> = FxHashSet::default();
+    for mention in mentions
+        .iter()
+        .filter(|mention| matches!(mention.name, Named::Organization(_)) && mention.range.len() > 1)
+    {
+        let Range { start, end } = mention.range;
+        if scan.text.is_sign(end, '(') && is_code(end + 1) && scan.text.is_sign(end + 2, ')') {
+            codes.insert(scan.folded(end + 1..end + 2));
+        }
+        if start > 1
+            && scan.text.is_sign(start - 1, '(')
+            && is_code(start - 2)
+            && scan.text.is_sign(end, ')')
+        {
+            codes.insert(scan.folded(start - 2..start - 1));
+        }
+    }
+    if codes.is_empty() {
+        return;
+    }
+    let taken = taken(scan, mentions);
+    let found = (0..scan.text.len()).filter(|&i| {
+        !taken[i] && !scan.page[i] && is_code(i) && codes.contains(&scan.folded(i..i + 1))
+    });
+    let found: Vec<usize> = found.collect();
+    mentions.extend(found.into_iter().map(|i| simple(i..i + 1, None)));
+}
+
+/// «(HNM) - Những năm qua», «Kinhtedothi - Sau 6 năm», «/KD&PL» under the author's name.
+fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let taken = taken(scan, mentions);
+    for line in scan.text.lines() {
+        let mut at = line.start;
+        let bracket = scan.text.is_sign(at, '(');
+        at += usize::from(bracket);
+        let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+        let Some(name) = outlet_name(scan, at, line.end)
+            .or_else(|| bracketed_outlet(scan, line))
+            .filter(free)
+        else {
+            continue;
+        };
+        let after = name.end + usize::from(bracket && scan.text.is_sign(name.end, ')'));
+        let dash = after < line.end
+            && matches!(scan.sign(after), '-' | '–')
+            && (bracket || line.len() > 12);
+        let closed = !bracket || after > name.end;
+        // «(VTC News) -» on a line of its own
+        let whole = bracket && after + 1 == line.end;
+        if dash && closed && (line.len() > 12 || whole)
+            || closed && bracket && line.len() > 12 && scan.is_capital(after)
+        {
+            mentions.push(simple(name, None));
+        }
+    }
+    let taken = self::taken(scan, mentions);
+    for line in scan.text.lines() {
+        let slash = scan.text.is_sign(line.start, '/').then_some(line.start + 1);
+        let source = || {
+            let end = scan.guide_is(line.start, Guide::Source)?;
+            Some(end + usize::from(scan.text.is_sign(end, ':')))
+        };
+        if line.len() <= 6
+            && let Some(start) = slash.or_else(source)
+            && let Some(name) = outlet_name(scan, start, line.end)
+                .filter(|name| name.end == line.end && !taken[name.clone()].contains(&true))
+        {
+            mentions.push(simple(name, None));
+        }
+    }
+}
+
+/// One word, in capitals, with a capital inside or longer than any syllable, or such words joined by «&», or
+/// the address of a site.
+fn outlet_name(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
+    let is_name = |i: usize| {
+        let token = scan.text.token(i);
+        let word = scan.word(i);
+        let inner = || word.chars().skip(1).any(char::is_uppercase);
+        let site = || i + 2 < limit && scan.text.is_sign(i + 1, '.') && scan.text.is_glued(i + 1);
+        token.kind == Kind::Word
+            && (token.capital && (token.all_caps || inner() || word.chars().count() > 7)
+                || site() && matches!(scan.word(i + 2), "vn" | "com"))
+    };
+    if start >= limit || !is_name(start) {
+        return None;
+    }
+    let mut end = start + 1;
+    while end + 1 < limit
+        && scan.text.is_sign(end, '&')
+        && scan.text.is_glued(end)
+        && is_name(end + 1)
+    {
+        end += 2;
+    }
+    // «(Baonghean.vn) -»
+    while end + 1 < limit
+        && scan.text.is_sign(end, '.')
+        && scan.text.is_glued(end)
+        && scan.text.is_glued(end + 1)
+        && scan.is(end + 1, Kind::Word)
+    {
+        end += 2;
+    }
+    Some(start..end)
+}
+
+/// «(VTC News) - …»: what stands in brackets before a dash at the head of a paragraph.
+fn bracketed_outlet(scan: &Scan, line: &Range<usize>) -> Option<Range<usize>> {
+    let start = line.start + 1;
+    let end = (start..line.end.min(start + LONGEST_OUTLET + 1))
+        .find(|&i| !scan.is(i, Kind::Word))
+        .filter(|&end| end > start && scan.text.is_sign(end, ')'))?;
+    let opens = scan.text.is_sign(line.start, '(') && scan.is_capital(start);
+    let dash = end + 1 < line.end && matches!(scan.sign(end + 1), '-' | '–');
+    (opens && dash).then_some(start..end)
+}
+
+/// A head with a capital inside a sentence, where the article names a body of that head: «Cục đã ra quyết định».
+fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let heads: FxHashSet<usize> = mentions
+        .iter()
+        .filter_map(|mention| match &mention.name {
+            Named::Organization(body) => body.head,
+            _ => None,
+        })
+        .collect();
+    let associations = heads
+        .iter()
+        .any(|&head| scan.lexicon.naming.organizations[head].id == "hoi_doan_the");
+    let taken = taken(scan, mentions);
+    let mut found = Vec::new();
+    for i in 0..scan.text.len() {
+        let Some(hit) = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|_| scan.is_capital(i) && !taken[i] && !scan.page[i])
+        else {
+            continue;
+        };
+        let data = &scan.lexicon.naming.organizations[hit.entry()].data;
+        let id = scan.lexicon.naming.organizations[hit.entry()].id.as_str();
+        // «Hội» stands for any association
+        let association =
+            id == "hiep_hoi" && scan.folded(i..hit.end()) == fold("hội") && associations;
+        let told = starts(scan, i) && !(association && scan.is_stop(hit.end()));
+        let fits = (matches!(data.role, HeadRole::Agency | HeadRole::Venture) || id == "chi_nhanh")
+            && !scan.is_shouted(i)
+            && !told
+            && (heads.contains(&hit.entry()) || id == "bo" || association);
+        let alone = !scan.continues_capital(hit.end())
+            && !scan.is_capital(i.wrapping_sub(1))
+            && scan.title(i).is_none()
+            && !taken.get(hit.end()).copied().unwrap_or(false)
+            && !scan.is_all_caps(i);
+        let plural = scan.follows(i, Guide::Plural) || scan.is(i.wrapping_sub(1), Kind::Number);
+        let field = scan
+            .field(hit.end())
+            .is_some_and(|(role, _)| role != FieldRole::Stop);
+        if fits && alone && !plural && !field {
+            found.push(simple(i..hit.end(), Some(hit.entry())));
+        }
+    }
+    mentions.extend(found);
+}

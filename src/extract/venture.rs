@@ -1,0 +1,207 @@
+//! Where the proper name of an enterprise, a school, a hospital or a newspaper ends: «Công ty TNHH | Ánh Dương - ADC».
+
+use std::ops::Range;
+
+use super::gazetteer::Level;
+use super::lexicon::Class;
+use super::mention::Scan;
+use super::naming::{FieldRole, Guide, KindRole};
+use super::organization::{Organization, number, tail};
+use super::place;
+use super::text::{Gap, Kind};
+
+/// The proper name of an enterprise, a school, a hospital or a newspaper.
+pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
+    let start = body.range.end;
+    let mut at = start;
+    let mut proper = false;
+    while scan.continues(at) && at < start + 14 {
+        if proper && titled && at > start && ends_before_person(scan, at) {
+            break;
+        }
+        if let Some((role, end)) = scan.field(at)
+            && role != FieldRole::Stop
+            && (!proper || scan.is_capital(at) || scan.is_small_field(at))
+        {
+            proper |= tells(scan, body, role, at..end);
+            // «CLB Thép xanh Nam Định»
+            let spelled = end == at + 1 && role == FieldRole::Field && scan.is_capital(at);
+            at = if spelled && scan.field(end).is_none() {
+                after_small(scan, end)
+            } else {
+                end
+            };
+        } else if scan.is_capital(at)
+            && !scan.is_shouted(at)
+            && scan.title(at).is_none_or(|(_, end)| end == at + 1)
+        {
+            // «Điện lực | Quận 5», but «Thép Miền Đông», «Chè Suối Giàng»
+            let areal = scan.kind(at).is_some_and(|(_, kind, _)| {
+                matches!(kind.role, KindRole::Unit | KindRole::Village)
+            });
+            if proper && areal && place::area(scan, at).is_some_and(|area| area.name.is_some()) {
+                break;
+            }
+            proper = true;
+            at = after_small(scan, at + 1);
+        } else if let Some(next) = inner_joint(scan, at, proper) {
+            at = next;
+        } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
+            // «Trường Tiểu học số 1 Nam Phước»
+            at += 2;
+        } else if let Some(next) = short_name(scan, at).filter(|_| proper) {
+            at = next;
+            break;
+        } else {
+            break;
+        }
+    }
+    // «Bệnh viện 103»
+    let hospital = at == start
+        && body
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "benh_vien");
+    let spelled = hospital || at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
+    if (proper || spelled)
+        && scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 3
+        && !scan.counts(at + 1)
+        && !(matches!(scan.sign(at + 1), '-' | '–') && scan.is(at + 2, Kind::Number))
+    {
+        (at, proper) = (at + 1, true);
+    }
+    if !proper && number(scan, at) {
+        (at, proper) = (at + 2, true);
+    }
+    // «Trường Mầm non 19/5»
+    let day = |i: usize| scan.is(i, Kind::Number) && scan.word(i).len() < 3;
+    let dated = scan.continues(at)
+        && day(at)
+        && scan.text.is_sign(at + 1, '/')
+        && scan.text.is_glued(at + 2)
+        && day(at + 2)
+        && !scan.text.is_sign(at + 3, '/');
+    if !proper && dated && scan.is_capital(body.range.start) {
+        (at, proper) = (at + 3, true);
+    }
+    body.range.end = at;
+    let tailed = scan.kind(at).is_some()
+        && place::bare_area(scan, at).is_some_and(|area| {
+            body.range.end = area.range.end;
+            body.area = Some(area);
+            true
+        });
+    let end = body.range.end;
+    proper
+        || at > start && (tailed || tail(scan, body, end, depth))
+        || tailed && scan.is_capital(body.range.start)
+}
+
+/// «Công ty Ánh Dương | - ADC»: the short name of an enterprise behind a dash.
+fn short_name(scan: &Scan, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let dash = matches!(scan.sign(at), '-' | '–') && scan.continues(next);
+    let code = scan.code_end(next).is_some_and(|end| end == next + 1)
+        && scan.word(next).chars().count() > 2
+        && scan.text.hit(next, Class::Organization).is_none()
+        && scan.kind(next).is_none()
+        && !scan.continues_capital(next + 1);
+    (dash && code && !matches!(scan.sign(next + 1), '-' | '–')).then_some(next + 1)
+}
+
+/// Past a small syllable between two capitals of one name: «Trường Quốc | học | Huế».
+fn after_small(scan: &Scan, at: usize) -> usize {
+    let small = scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at);
+    // «CLB Khánh Hòa | thắng …»: the name of a province is whole
+    let whole = || {
+        at > 1
+            && place::known_name(scan, at - 2, |unit| unit.level() == Level::Province)
+                .is_some_and(|known| known.end == at)
+    };
+    let inner = small
+        && scan.continues_capital(at + 1)
+        && !scan.is_stop(at)
+        && is_inner(scan, at)
+        && scan.text.hit(at + 1, Class::Organization).is_none()
+        && !whole();
+    if inner { at + 1 } else { at }
+}
+
+/// Whether a small word has no part of its own in a sentence.
+fn is_inner(scan: &Scan, at: usize) -> bool {
+    scan.guide(at).is_none() && scan.title(at).is_none() && scan.kind(at).is_none()
+}
+
+/// Whether a person's name begins at `at`; in a long run the later of two family names begins it: «Ánh Dương | Trần Văn An».
+fn ends_before_person(scan: &Scan, at: usize) -> bool {
+    let run = (at..at + 5)
+        .take_while(|&i| i == at || scan.continues_capital(i))
+        .count();
+    scan.begins_person(at) && !(scan.begins_person(at + 1) && run > 3)
+}
+
+/// Whether words of the table name one enterprise, school or paper by themselves: «Chợ Rẫy», «Báo | Nhân Dân»,
+/// «Tổng công ty | Điện lực miền Bắc»; not «cổ phần» and not «THCS».
+fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>) -> bool {
+    let naming = &scan.lexicon.naming;
+    if !scan.is_capital(words.start) {
+        return false;
+    }
+    if role == FieldRole::Field {
+        return true;
+    }
+    let head = body.head.map(|head| naming.organizations[head].id.as_str());
+    let form = matches!(head, Some("cong_ty" | "ngan_hang"))
+        && scan.text.hit(words.start, Class::Organization).is_some();
+    let media = scan.text.hit(words.start, Class::Field).is_some_and(|hit| {
+        matches!(
+            naming.fields[hit.entry()].id.as_str(),
+            "media" | "school_names"
+        )
+    });
+    if !media && (scan.is_all_caps(words.start) || form) {
+        return false;
+    }
+    let unique = match head {
+        // «Bệnh viện K»
+        Some("benh_vien") if words.len() == 1 => scan.word(words.start).chars().count() == 1,
+        Some("cong_ty" | "ngan_hang") => words.len() > 1,
+        Some("benh_vien") => words.len() > 2,
+        // «Trường ĐH Ngoại thương», not «Trường Tiểu học»
+        Some("truong") => words.len() > 1 && body.head_range.len() > 1,
+        _ => false,
+    };
+    let spelled = words.len() > 1
+        && words.clone().all(|i| scan.is_capital(i))
+        && !scan.is_shouted(words.start);
+    media || spelled || unique
+}
+
+/// A sign or conjunction inside a proper name: «Kinh tế & Đô thị», «Sài Gòn - Hà Nội», «Đầu tư và Xây dựng».
+fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
+    let token = scan.text.token(at);
+    let next = at + 1;
+    let glued = token.gap == Gap::None && scan.text.is_glued(next);
+    let joins = matches!(token.sign, '&')
+        || matches!(token.sign, '-' | '–')
+            && (glued
+                || proper
+                    && scan.text.hit(next, Class::Organization).is_none()
+                    && (scan.field(next).is_some() || place::bare(scan, next).is_some()))
+        || matches!(token.sign, '.' | '\'' | '’') && glued;
+    // «Trường Tiểu học và | THCS Nà Tấu»
+    let schools = !proper
+        && scan.guide_is(at, Guide::And) == Some(next)
+        && scan
+            .text
+            .hit(next, Class::Field)
+            .is_some_and(|hit| scan.lexicon.naming.fields[hit.entry()].id == "schools");
+    let conjunction = scan.guide_is(at, Guide::And).is_some_and(|end| end == next)
+        && scan
+            .field(next)
+            .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
+    let other = scan.text.hit(next, Class::Organization).is_some();
+    let joined = joins || schools || conjunction && !other;
+    (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
+}
