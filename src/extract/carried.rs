@@ -30,13 +30,16 @@ impl Clause<'_> {
             || phrase.match_indices(' ').any(|(end, _)| points_back(end))
     }
 
+    /// «con số này», «tỷ lệ ấy»
+    pub(super) fn points_back(&self, piece: &Piece) -> bool {
+        piece.is(Phrase::Vacant) && self.word_is(piece.tokens.end - 1, &["này", "ấy", "đó"])
+    }
+
     /// What is measured where the words right before the figure say nothing of it.
     pub(super) fn said_instead(&self, before: &Before, linked: &[Linked]) -> Option<String> {
         let chunk = &before.chunk;
         // «con số này | chỉ đáp ứng được 12% nhu cầu»
-        let back = chunk.iter().position(|piece| {
-            piece.is(Phrase::Vacant) && self.word_is(piece.tokens.end - 1, &["này", "ấy", "đó"])
-        });
+        let back = chunk.iter().position(|piece| self.points_back(piece));
         if let Some(back) = back {
             let (rest, behind) = (&chunk[back + 1..], self.wording_behind(LONGEST));
             let turns = rest
@@ -263,7 +266,8 @@ impl Clause<'_> {
                 && self.word_is(other.quantity.noun.start, &["vụ"])
                 && words(&other.indicator.label) > 1
         });
-        let turned = !said && (measure == Measure::Change || before.chunk.is_empty());
+        let turned =
+            !said && (measure == Measure::Change || self.trimmed(&before.chunk).is_empty());
         turned
             .then(|| self.event(linked, true).or_else(|| self.event_named()))?
             .map(|event| join(&["vụ", &event]))

@@ -214,7 +214,7 @@ impl Clause<'_> {
             }
             Link::Exists => {
                 let bare = self.is_counter() || self.quantity.noun.len() == 1;
-                bare && behind.is_empty() && before.adjacent && (before.has_head || !said_before)
+                bare && behind.is_empty() && before.adjacent && !said_before
             }
             Link::Verb => false,
         };

@@ -93,7 +93,9 @@ impl Clause<'_> {
                 .rfind(|other| !self.is_closed_off(other.quantity.figure.start));
             self.of_amount(&before, lead, measure, outside)
         };
-        if self.is_vacant(&indicator.label)
+        let points_back = self.quantity.dimension != Dimension::Count
+            && before.chunk.iter().any(|piece| self.points_back(piece));
+        if (points_back || self.is_vacant(&indicator.label))
             && let Some(said) = self.said_instead(&before, linked)
         {
             indicator = Indicator::of(said);
@@ -104,6 +106,10 @@ impl Clause<'_> {
         indicator
             .label
             .truncate(self.without_joints(&indicator.label).len());
+        // «còn 12 năm tù»
+        if indicator.label.split(' ').next() == Some("tù") {
+            indicator.label.insert_str(0, "án phạt ");
+        }
         uncapitalize(&mut indicator.label);
         indicator
     }

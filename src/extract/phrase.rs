@@ -246,6 +246,9 @@ impl Clause<'_> {
         {
             return true;
         }
+        if self.is_plain_list(pieces, comma) {
+            return true;
+        }
         // «điện, khí đốt, nước nóng và hơi nước»
         let and = rest
             .iter()
@@ -260,6 +263,26 @@ impl Clause<'_> {
                     )
                 })
         })
+    }
+
+    /// «tỷ lệ | đại học, cao đẳng, trung cấp»: a comma among three short nouns or more.
+    fn is_plain_list(&self, pieces: &[Piece], comma: usize) -> bool {
+        let plain =
+            |piece: &Piece| matches!(piece.part, Part::Word | Part::Phrase(Phrase::Compound));
+        let is_comma = |piece: &Piece| self.text().is_sign(piece.tokens.start, ',');
+        let from = (0..comma)
+            .rev()
+            .find(|&i| !plain(&pieces[i]) && !is_comma(&pieces[i]));
+        // what stands before the first must part it from the rest, or be its head
+        let opens = from.is_none_or(|at| pieces[at].part == Part::Sign || pieces[at].is_head());
+        let from = from.map_or(0, |at| at + 1);
+        let behind = pieces[comma..]
+            .iter()
+            .take_while(|piece| plain(piece) || is_comma(piece));
+        let to = comma + behind.count();
+        let items = pieces[from..to].split(is_comma);
+        let short = |item: &[Piece]| (1..=3).contains(&item.len());
+        opens && items.clone().count() > 2 && items.clone().all(short)
     }
 
     /// Without the pieces at both edges that say nothing of what is measured.
@@ -425,6 +448,13 @@ impl Clause<'_> {
             .min(start + FARTHEST);
         let mut pieces = self.pieces(start.min(limit)..limit);
         let end = (0..pieces.len()).find(|&i| self.ends(&pieces, i));
+        // «2 vụ thiệt hại 8 ha»: the next figure's own head
+        if end.is_none()
+            && limit < self.sentence.end
+            && matches!(pieces.as_slice(), [only] if only.is(Phrase::Head))
+        {
+            return Vec::new();
+        }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
         let of_next = coordinated
             && match end {
