@@ -25,6 +25,13 @@ impl Clause<'_> {
         let noun = self.text().slice(self.quantity.noun.clone());
         let behind = self.wording_behind(LONGEST_BEHIND);
         let previous = linked[sentence..].last();
+        // «bệnh nhân điều trị ngoại trú: 4.149»: the noun stands before its number
+        let counted = &self.quantity.noun;
+        let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;
+        if !counted.is_empty() && own {
+            let phrase = self.pieces(counted.start..before.words.start.max(counted.end));
+            return Indicator::of(self.wording(&phrase, LONGEST));
+        }
         let told = self
             .casualties(before, linked)
             .or_else(|| self.incidents(before, measure, linked))
