@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::bare;
 use super::document::{self, Document};
 use super::lexicon::{Class, Hit, Lexicon, NounRole, TimeWord};
 use super::naming::{
@@ -250,10 +251,23 @@ impl<'a> Scan<'a> {
 
     /// Whether a person's name certainly begins at `i`: a family name and another capital.
     pub fn begins_person(&self, i: usize) -> bool {
-        self.is_capital(i)
+        let family = self.is_capital(i)
             && self.name(i) == Some(NameRole::Family)
             && self.continues_capital(i + 1)
-            && self.name(i + 1).is_some()
+            && self.name(i + 1).is_some();
+        family || self.begins_hmong(i)
+    }
+
+    /// Whether «A» stands between two syllables of a name: «Vàng A Chứ», not «Hạng A Quốc gia».
+    pub fn begins_hmong(&self, i: usize) -> bool {
+        self.is_capital(i)
+            && self.name(i).is_some()
+            && self.continues(i + 1)
+            && self.word(i + 1) == "A"
+            && self.continues_capital(i + 2)
+            && !self.is_all_caps(i)
+            && self.text.hit(i + 2, Class::Place).is_none()
+            && self.field(i + 2).is_none()
     }
 
     /// Whether three syllables of persons' names begin at `i`, the first of them a family name, be it a rare one.
@@ -347,6 +361,7 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
     }
     person::complete(scan, &mut mentions);
     outlet::complete(scan, &mut mentions);
+    bare::complete(scan, &mut mentions);
     place::complete(scan, &mut mentions);
     mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     mentions

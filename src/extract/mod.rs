@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 mod about;
+mod bare;
 mod calendar;
 mod carried;
 pub mod chrome;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::gazetteer::Level;
 use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Named, Scan};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole, KnownRole};
@@ -49,6 +50,13 @@ fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Option<Read> {
     let head = &scan.lexicon.naming.organizations[hit.entry()].data;
     if head.role == HeadRole::None {
         return Some(Read::Not(hit.end()));
+    }
+    // «Hội An»: a city that begins like a body
+    if !titled
+        && place::known_name(scan, i, |unit| unit.level() != Level::Commune)
+            .is_some_and(|name| name.end > hit.end() && !scan.continues_capital(name.end))
+    {
+        return None;
     }
     let range = i..hit.end();
     let mut body = Organization {
@@ -185,7 +193,14 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
                 .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
     // «cơ quan thi hành án dân sự TP» is of any town
     let nameless = bare || !named && body.head_range.len() > 3;
-    let small = nameless && !scan.is_capital(i) && !head.lower;
+    // «phòng LĐ-TB&XH», «các phòng GD-ĐT» are of any district
+    let id = body.head.map_or("", |head| {
+        scan.lexicon.naming.organizations[head].id.as_str()
+    });
+    let office = id == "phong" && !titled && body.area.is_none() && body.host.is_none();
+    let coded = scan.code_end(body.head_range.end).is_some();
+    let small = !scan.is_capital(i) && !head.lower && (nameless || office && coded)
+        || office && scan.follows(i, Guide::Plural);
     small || one_of_many || head.role != HeadRole::Whole && (plural || listed || generic)
 }
 
@@ -435,6 +450,7 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
             scan.is_capital(at)
                 || is_before_host(scan, body, at)
                 || is_branch(scan, at)
+                || is_company_of(scan, body, at)
                 || scan
                     .text
                     .hit(at, Class::Organization)
@@ -446,7 +462,10 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
         body.host = Some(Box::new(host));
         return true;
     }
-    if let Some(area) = place::bare_area(scan, at).or_else(|| gate(scan, body, at)) {
+    if let Some(area) = place::bare_area(scan, at)
+        .or_else(|| gate(scan, body, at))
+        .or_else(|| two_areas(scan, at))
+    {
         body.range.end = area.range.end;
         body.area = Some(area);
         return true;
@@ -466,6 +485,25 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
     };
     let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
     (words && scan.word(number).len() < 5 && (digits() || roman())).then_some(number + 1)
+}
+
+/// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.
+fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
+    let two = matches!(scan.word(at), "hai" | "2") && scan.continues(at + 1);
+    let (kind, _, end) = scan.kind(at + 1).filter(|_| two)?;
+    let first = place::area(scan, at + 1)?.name?;
+    let next = if scan.text.is_sign(first.end, ',') {
+        first.end + 1
+    } else {
+        scan.guide_is(first.end, Guide::And)?
+    };
+    let second = place::known_name(scan, next, |_| true)?;
+    let one_line = scan.continues(end) && scan.continues(next);
+    (one_line && !scan.continues_capital(second.end)).then_some(Place {
+        range: at..second.end,
+        kind: Some(kind),
+        name: Some(first),
+    })
 }
 
 /// The border gate, port or airport that a customs office or a border post guards: «Đồn Biên phòng | cửa khẩu Cha Lo».
@@ -606,6 +644,25 @@ fn is_before_host(scan: &Scan, body: &Organization, at: usize) -> bool {
 fn is_branch(scan: &Scan, at: usize) -> bool {
     let hit = scan.text.hit(at, Class::Organization);
     hit.is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].id == "chi_nhanh")
+}
+
+/// «Đoàn Thanh niên | công ty Ánh Dương»: a company written small whose union or party cell it is.
+fn is_company_of(scan: &Scan, body: &Organization, at: usize) -> bool {
+    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
+    let hit = scan.text.hit(at, Class::Organization);
+    let company = hit.is_some_and(|hit| id(hit.entry()) == "cong_ty");
+    let union = body.head.is_some_and(|head| {
+        matches!(
+            id(head),
+            "chi_bo"
+                | "cong_doan"
+                | "dang_bo"
+                | "dang_uy"
+                | "doan_co_so"
+                | "doan_thanh_nien_cong_san"
+        )
+    });
+    company && union
 }
 
 /// «về» before a field with a capital: the token after it.

@@ -135,7 +135,16 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     let role = scan.name(i)?;
     let name = run(scan, i)?;
     let syllables = name.clone().all(|j| scan.name(j).is_some());
+    // «H'Bia Niê», «K'Tam»
+    let highland = matches!(scan.word(i), "H" | "K")
+        && matches!(scan.sign(i + 1), '\'' | '’')
+        && scan.text.is_glued(i + 1)
+        && name.len() > 2;
+    // «Y Thịnh Êban», with a clan of no table
+    let clan = scan.word(i) == "Y" && name.len() == 3 && scan.name(i + 1).is_some();
     let fits = match role {
+        _ if highland || clan => true,
+        _ if scan.begins_hmong(i) => name.len() <= 5,
         NameRole::Family => {
             name.len() > 1
                 && name.len() <= 4

@@ -11,6 +11,7 @@ use super::gazetteer::{self, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, KindRole, KnownRole};
+use super::organization;
 use super::text::{Gap, Kind, fold};
 
 /// A place as written.
@@ -64,6 +65,17 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         && scan.lexicon.naming.kinds[entry].id == "country"
         && scan.kind(end).is_some()
     {
+        return None;
+    }
+    // «khu vực | núi Bà Đen», «khu vực | quốc lộ 6»: where something is, and no name of its own
+    let vague = scan.folded(i..end) == fold("khu vực")
+        && scan.kind(end).is_some_and(|(_, inner, _)| {
+            matches!(
+                inner.role,
+                KindRole::Nature | KindRole::Road | KindRole::Site
+            )
+        });
+    if vague {
         return None;
     }
     // «các khu công nghiệp | tỉnh Thanh Hóa»: many, and the province they lie in
@@ -185,8 +197,14 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             let run = unit_name(scan, start, None, false).filter(|run| open && run.len() <= 3)?;
             (!scan.begins_person(start)).then_some(run)
         };
+        let body = || {
+            matches!(
+                organization::recognize(scan, start, false),
+                Some(organization::Read::Name(_))
+            )
+        };
         let unknown = || {
-            let run = unit_name(scan, start, data.unit, false).filter(|_| announced)?;
+            let run = unit_name(scan, start, data.unit, false).filter(|_| announced && !body())?;
             (run.len() <= 3 && !scan.begins_person(start) && !scan.text.is_sign(run.end, ':'))
                 .then_some(run)
         };
@@ -404,14 +422,16 @@ fn unit_name(
     if !scan.continues(i) {
         return None;
     }
+    let team = kind.is_none() && matches!(scan.word(i - 1), "tổ" | "Tổ");
     if scan.is(i, Kind::Number) {
-        return number_name(scan, i, kind);
+        return number_name(scan, i, kind).filter(|_| !team);
     }
     // «tổ dân phố số 6», «thôn số 2»; «tổ số 6» may be a team
     let numbered = kind.is_none()
         && scan.guide_is(i, Guide::Number) == Some(i + 1)
         && scan.is(i + 1, Kind::Number)
-        && !matches!(scan.word(i - 1), "tổ" | "Tổ" | "khối" | "Khối");
+        && !team
+        && !matches!(scan.word(i - 1), "khối" | "Khối");
     if numbered {
         return number_name(scan, i + 1, kind).map(|name| i..name.end);
     }
@@ -626,6 +646,14 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             _ => {}
         }
     }
+    // «Núi Thành» again, after a list has told what it is
+    let told = |mention: &&Mention| matches!(&mention.name, Named::Place(place) if place.kind.is_none() && place.range.len() > 1);
+    known.extend(
+        mentions
+            .iter()
+            .filter(told)
+            .map(|mention| name_key(scan.text.slice(mention.range.clone()))),
+    );
     // «Nga» stands for the country wherever the article has once said so
     let is_short = |mention: &&Mention| {
         let hit = scan.text.hit(mention.range.start, Class::Place);

@@ -14,18 +14,22 @@ use super::text::{Gap, Kind};
 pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let start = body.range.end;
     let mut at = start;
-    let mut proper = false;
+    let (mut proper, mut spelled_field) = (false, false);
     while scan.continues(at) && at < start + 14 {
         if proper && titled && at > start && ends_before_person(scan, at) {
             break;
         }
         if let Some((role, end)) = scan.field(at)
             && role != FieldRole::Stop
-            && (!proper || scan.is_capital(at) || scan.is_small_field(at))
+            && (!proper
+                || scan.is_capital(at)
+                || scan.is_small_field(at)
+                || spelled_field && goes_on(scan, end))
         {
             proper |= tells(scan, body, role, at..end);
             // «CLB Thép xanh Nam Định»
             let spelled = end == at + 1 && role == FieldRole::Field && scan.is_capital(at);
+            spelled_field = true;
             at = if spelled && scan.field(end).is_none() {
                 after_small(scan, end)
             } else {
@@ -42,7 +46,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             if proper && areal && place::area(scan, at).is_some_and(|area| area.name.is_some()) {
                 break;
             }
-            proper = true;
+            (proper, spelled_field) = (true, false);
             at = after_small(scan, at + 1);
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
@@ -98,6 +102,13 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         || tailed && scan.is_capital(body.range.start)
 }
 
+/// «Công ty Thương mại | dịch vụ | Tân Tiến»: whether a name goes on behind a field in small letters.
+fn goes_on(scan: &Scan, end: usize) -> bool {
+    scan.continues_capital(end)
+        && scan.text.hit(end, Class::Organization).is_none()
+        && scan.kind(end).is_none()
+}
+
 /// «Công ty Ánh Dương | - ADC»: the short name of an enterprise behind a dash.
 fn short_name(scan: &Scan, at: usize) -> Option<usize> {
     let next = at + 1;
@@ -119,8 +130,14 @@ fn after_small(scan: &Scan, at: usize) -> usize {
             && place::known_name(scan, at - 2, |unit| unit.level() == Level::Province)
                 .is_some_and(|known| known.end == at)
     };
+    // «Supe Phốt | phát | và Hóa chất»
+    let joined = || {
+        let next = scan.guide_is(at + 1, Guide::And)?;
+        let field = scan.field(next).filter(|_| scan.continues_capital(next))?;
+        (field.0 == FieldRole::Field).then_some(next)
+    };
     let inner = small
-        && scan.continues_capital(at + 1)
+        && (scan.continues_capital(at + 1) || joined().is_some())
         && !scan.is_stop(at)
         && is_inner(scan, at)
         && scan.text.hit(at + 1, Class::Organization).is_none()
@@ -188,7 +205,10 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
             && (glued
                 || proper
                     && scan.text.hit(next, Class::Organization).is_none()
-                    && (scan.field(next).is_some() || place::bare(scan, next).is_some()))
+                    && (scan.field(next).is_some()
+                        || place::bare(scan, next).is_some()
+                        || place::known_name(scan, next, |_| true)
+                            .is_some_and(|name| name.len() > 1 && !scan.begins_person(next))))
         || matches!(token.sign, '.' | '\'' | '’') && glued;
     // «Trường Tiểu học và | THCS Nà Tấu»
     let schools = !proper

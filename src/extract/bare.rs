@@ -1,0 +1,193 @@
+//! Bare names of districts and communes that their company tells: «Hà Lam có 350 hộ, Bình Tú 400 hộ, Bình Giang 137 hộ»,
+//! «ở Pleiku».
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::gazetteer::{Level, UnitId, name_key};
+use super::lexicon::Class;
+use super::mention::{Mention, Named, Scan, taken};
+use super::naming::{Guide, KindRole, KnownRole};
+use super::place::{Place, known_name};
+use super::text::{Kind, fold};
+
+/// Fewest names of a list that tell each other.
+const LIST: usize = 3;
+/// Most tokens that say something of one name before the next.
+const LONGEST_GAP: usize = 16;
+/// Most small words between the comma and the name: «tiếp đến lần lượt là».
+const LONGEST_LEAD: usize = 6;
+
+/// A name that may be a place, or surely is one.
+#[derive(Debug)]
+struct Item {
+    range: Range<usize>,
+    sure: bool,
+    /// Whether some unit of the name is a district or a province.
+    district: bool,
+    /// The codes of the provinces that units of the name lie in.
+    provinces: FxHashSet<&'static str>,
+}
+
+/// Adds the bare names that stand in a list of such names or behind a word of place.
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let items = items(scan, mentions);
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < items.len() {
+        let linked = items[start..]
+            .windows(2)
+            .take_while(|pair| links(scan, pair[0].range.end, pair[1].range.start))
+            .count();
+        let list = &items[start..=start + linked];
+        if is_told(list) || is_located(scan, list) {
+            found.extend(list.iter().filter(|item| !item.sure));
+        }
+        start += linked + 1;
+    }
+    mentions.extend(found.into_iter().map(|item| place(item.range.clone())));
+}
+
+fn place(range: Range<usize>) -> Mention {
+    Mention {
+        range: range.clone(),
+        name: Named::Place(Place {
+            range: range.clone(),
+            kind: None,
+            name: Some(range),
+        }),
+    }
+}
+
+/// The places of the text and the names that may be places, in the order of the text.
+fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
+    let unit = |place: &Place| {
+        place.kind.is_none_or(|kind| {
+            let role = scan.lexicon.naming.kinds[kind].data.role;
+            matches!(role, KindRole::Unit | KindRole::Village)
+        })
+    };
+    let mut items: Vec<Item> = mentions
+        .iter()
+        .filter_map(|mention| match &mention.name {
+            Named::Place(place) if unit(place) => {
+                Some(item(scan, place.range.clone(), place.name.clone()?, true))
+            }
+            _ => None,
+        })
+        .collect();
+    let taken = taken(scan, mentions);
+    let mut i = 0;
+    while i < scan.text.len() {
+        let free = !taken[i] && !scan.page[i] && scan.is_capital(i) && !scan.is_shouted(i);
+        match free.then(|| candidate(scan, i, &taken)).flatten() {
+            Some(name) => {
+                i = name.end;
+                items.push(item(scan, name.clone(), name, false));
+            }
+            None => i += 1,
+        }
+    }
+    items.sort_by_key(|item| item.range.start);
+    items
+}
+
+fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Item {
+    let gazetteer = &scan.lexicon.gazetteer;
+    let units = gazetteer.keyed(&name_key(scan.text.slice(name))).iter();
+    let mut item = Item {
+        range,
+        sure,
+        district: false,
+        provinces: FxHashSet::default(),
+    };
+    let code = |id: UnitId| gazetteer.unit(id).code;
+    for &id in units {
+        item.district |= gazetteer.unit(id).level() != Level::Commune;
+        let outermost = gazetteer.outer(id, None).last().unwrap_or(id);
+        item.provinces.insert(code(outermost));
+    }
+    item
+}
+
+/// A name of the gazetteer at `i` that stands apart from other capitals and is no person, body or street.
+fn candidate(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
+    let name = known_name(scan, i, |_| true)?;
+    let district = known_name(scan, i, |unit| unit.level() != Level::Commune)
+        .is_some_and(|district| district == name);
+    let opens =
+        |at: usize| (scan.starts_sentence(at) || !scan.continues(at)) && scan.name(at).is_none();
+    let before = i > 0 && scan.continues(i) && scan.is_capital(i - 1) && !taken[i - 1];
+    let apart = (!before || opens(i - 1)) && !scan.continues_capital(name.end);
+    // a family name begins few districts: «Phan Thiết»
+    let person = scan.begins_person(i) && !district;
+    let announced = scan.follows(i, Guide::Street)
+        || (1..=4).any(|back| i >= back && scan.title(i - back).is_some_and(|(_, end)| end == i));
+    let other = |hit: Option<super::lexicon::Hit>| hit.is_some_and(|hit| hit.end() >= name.end);
+    let spoken =
+        other(scan.text.hit(i, Class::Organization))
+            || other(scan.text.hit(i, Class::Field))
+            || other(scan.text.hit(i, Class::Place).filter(|hit| {
+                scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::None
+            }));
+    // one syllable says too little, unless it is none of Vietnamese names: «Pleiku»
+    let long =
+        name.len() > 1 || district && scan.name(i).is_none() && scan.word(i).chars().count() > 2;
+    let free = !taken[name.clone()].contains(&true);
+    (apart && long && free && !person && !announced && !spoken).then_some(name)
+}
+
+/// Whether the words between two names lead from the one to the other: a comma or «và», each name with its own number
+/// or none.
+fn links(scan: &Scan, end: usize, start: usize) -> bool {
+    let gap = end..start;
+    if gap.is_empty() || gap.len() > LONGEST_GAP || scan.has_capital(gap.clone()) {
+        return false;
+    }
+    let splits = |i: usize| {
+        matches!(scan.sign(i), ',' | ';')
+            || gap.len() == 1 && matches!(scan.sign(i), '-' | '–')
+            || scan.guide_is(i, Guide::And).is_some()
+    };
+    let number = gap.clone().any(|i| scan.is(i, Kind::Number));
+    let line = !scan.continues(start);
+    let Some(last) = gap.clone().rev().find(|&i| splits(i)) else {
+        return line && number;
+    };
+    let lead = start - last - 1;
+    let told = gap.start..last;
+    if scan.text.sentence_of(end) != scan.text.sentence_of(start) && !number {
+        return false;
+    }
+    if number {
+        lead <= LONGEST_LEAD
+    } else {
+        told.is_empty() && (lead == 0 || scan.guide_is(last, Guide::And) == Some(start))
+    }
+}
+
+/// Whether the names of a list tell each other: all are districts, or all lie in one province.
+fn is_told(list: &[Item]) -> bool {
+    let names: FxHashSet<Range<usize>> = list.iter().map(|item| item.range.clone()).collect();
+    if names.len() < LIST {
+        return false;
+    }
+    let common = |code: &&&str| {
+        list.iter()
+            .all(|item| item.sure || item.provinces.contains(**code))
+    };
+    let first = list.iter().find(|item| !item.sure);
+    list.iter().all(|item| item.sure || item.district)
+        || first.is_some_and(|item| item.provinces.iter().find(common).is_some())
+}
+
+/// «ở Pleiku», «tại Gia Nghĩa và Cư Jút»: districts behind a word of place.
+fn is_located(scan: &Scan, list: &[Item]) -> bool {
+    let at = list[0].range.start;
+    let located = at > 0 && {
+        let word = scan.folded(at - 1..at);
+        word == fold("ở") || word == fold("tại")
+    };
+    located && scan.continues(at) && list.iter().all(|item| item.sure || item.district)
+}
