@@ -311,7 +311,11 @@ impl Abouts {
             let about = known.or_else(|| Some(self.add(new?)));
             // «Quảng Ninh: …» says where, not what
             let place = headline.scan.text.is_sign(mention.range.end, ':');
-            let at = mention.range.start + if place { headline.scan.text.len() } else { 0 };
+            let at = if place {
+                usize::MAX
+            } else {
+                mention.range.start
+            };
             self.headline.extend(about.map(|about| (about, at)));
             if record.key == COUNTRY {
                 self.country = self.country.or(about);

@@ -182,12 +182,22 @@ impl<'a> Builder<'a> {
         // «các xã An Hòa, | Bình Lâm»: one of many opens nothing
         let listed = matches!(&mention.name, Named::Place(place)
             if place.kind.is_some() && place.name.as_ref().is_some_and(|name| name.start == place.range.start));
-        let stance = if listed && stance == Stance::Agent {
+        let listed = listed || self.follows_many(mention.range.start);
+        let stance = if listed && matches!(stance, Stance::Agent | Stance::Modifier) {
             Stance::Passing
         } else {
             stance
         };
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «12 quận, huyện và | TP Thủ Đức | có dịch»: a name beside others that are only counted.
+    fn follows_many(&self, start: usize) -> bool {
+        let scan = self.scan();
+        let joint = start > 1 && scan.guide_is(start - 1, Guide::And) == Some(start);
+        joint
+            && (start.saturating_sub(4)..start - 1)
+                .any(|at| scan.kind(at).is_some_and(|(_, _, end)| end == start - 1))
     }
 
     /// «HĐND TP» is that of the city the sentences before speak of.

@@ -54,6 +54,7 @@ impl Clause<'_> {
             .or_else(|| self.opened())
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
+            .or_else(|| self.placed())
             .or_else(|| whole.map(|whole| whole.told))
             .unwrap_or_else(|| self.carried(earlier))
     }
@@ -130,6 +131,18 @@ impl Clause<'_> {
     fn opened(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
         self.opening(range).map(|agent| self.told(agent))
+    }
+
+    /// «dịch xảy ra tại xã Tân Nguyên, huyện Yên Bình, làm 6 con trâu chết»: where the sentence says it happened.
+    fn placed(&self) -> Option<Told> {
+        let range = self.sentence.start..self.quantity.figure.start;
+        let place = self.referents(range).iter().rev().find(|referent| {
+            referent.stance == Stance::Place && self.is_spoken_of_apart(referent)
+        })?;
+        Some(Told {
+            about: place.about,
+            reach: Reach::Sentence,
+        })
     }
 
     /// One who acts goes on acting; an item of a list, a person and a thing that is not the topic do not.

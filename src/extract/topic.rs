@@ -9,6 +9,8 @@ use super::stance::Stance;
 const IN_TITLE: usize = 16;
 /// As much again where it opens the headline.
 const OPENS_TITLE: usize = 8;
+/// Before a colon it says only where.
+const HEADS_TITLE: usize = 8;
 /// The first sentence counts so many times.
 const IN_LEAD: usize = 3;
 /// A sentence has at least so many tokens to be the lead.
@@ -51,10 +53,10 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         *value = if about.is_thing { *value / 2 } else { *value };
     }
     for &(about, at) in &of.headline {
-        salience[about] += if at < 2 {
-            IN_TITLE + OPENS_TITLE
-        } else {
-            IN_TITLE
+        salience[about] += match at {
+            0 | 1 => IN_TITLE + OPENS_TITLE,
+            usize::MAX => HEADS_TITLE,
+            _ => IN_TITLE,
         };
     }
     // where the country itself is spoken of, others are the markets and neighbors of it
