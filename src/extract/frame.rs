@@ -107,9 +107,23 @@ impl Context<'_> {
         let days = time
             .days
             .is_none_or(|(start, end)| (end - start).num_days() <= 7);
-        let word = self.time_word(time.tokens.start);
-        days && time.role == Role::Period
-            && matches!(word, Some(TimeWord::Day | TimeWord::DayPart))
+        let one = time
+            .days
+            .is_some_and(|(start, end)| (end - start).num_days() == 1);
+        let word = self
+            .time_word(time.tokens.start)
+            .filter(|&word| word != TimeWord::From || one);
+        days && matches!(time.role, Role::Period | Role::Now)
+            && matches!(
+                word,
+                Some(
+                    TimeWord::Day
+                        | TimeWord::DayPart
+                        | TimeWord::From
+                        | TimeWord::Today
+                        | TimeWord::Yesterday
+                )
+            )
             && !self.is_compared(time)
             && !self.belongs_to_a_name(time)
     }
@@ -168,10 +182,12 @@ impl Context<'_> {
     fn is_of_an_item(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
-        matches!(time.role, Role::AsOf | Role::Period)
-            && !is_long(time)
+        let planned = time.role == Role::Until;
+        let day = matches!(time.role, Role::AsOf | Role::Period) && !is_long(time);
+        (planned || day)
             && !self.opens(time)
-            && (sentence..start).any(|i| self.text.is_sign(i, ';'))
+            && (sentence..start)
+                .any(|i| self.text.is_sign(i, ';') || planned && self.text.is_sign(i, ':'))
     }
 
     /// Behind a bracket of its sentence that is still open.
@@ -201,7 +217,7 @@ impl Context<'_> {
     }
 
     /// «chương trình … giai đoạn 2016-2020», «khóa XII, nhiệm kỳ 2020-2025»: the years of what is named before.
-    fn is_attribute(&self, time: &Time) -> bool {
+    pub(super) fn is_attribute(&self, time: &Time) -> bool {
         let staged =
             time.role == Role::Term || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
         staged && !self.opens(time)

@@ -406,11 +406,19 @@ impl Clause<'_> {
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
+        let quota = self.is_quota();
         // «không quá 3 Phó Chủ tịch», «tối thiểu 10 mâm»: what a rule allows or asks for
         let limit = !told
             && (lead.has(Cue::AtMost)
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
-        (target || limit || must || !told && self.is_ahead()) && !self.is_done_after()
+        (target || limit || must || quota || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «xã được giao 270 chỉ tiêu», «giao …, tổng số 1.800 chỉ tiêu»: so many are to be reached.
+    fn is_quota(&self) -> bool {
+        self.quantity.dimension == Dimension::Count
+            && self.quantity.unit.label == "chỉ tiêu"
+            && (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["giao"]))
     }
 
     /// «xây mới 65 căn»: new ones, not done just now.

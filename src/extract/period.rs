@@ -269,6 +269,11 @@ impl Reader<'_> {
         })
     }
 
+    /// The last year that the text has named.
+    pub(super) fn latest_year(&self) -> Option<Span> {
+        self.latest.year
+    }
+
     pub(super) fn word(&self, i: usize) -> Option<(TimeWord, usize)> {
         if i >= self.text.len() {
             return None;
@@ -382,6 +387,12 @@ impl Reader<'_> {
         let (TimeWord::From, mut at) = self.word(i)? else {
             return None;
         };
+        // «từ trưa đến chiều nay»: of one day
+        if let Some(end) = self.is(at, TimeWord::DayPart)
+            && let Some(until) = self.until(end)
+        {
+            return self.unit(until);
+        }
         let opening = self.is(at, TimeWord::First);
         at = opening.unwrap_or_else(|| self.past_clock(at));
         let first = match self.bare_year(at).or_else(|| self.unit(at)) {

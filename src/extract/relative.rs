@@ -63,7 +63,9 @@ impl Reader<'_> {
             TimeWord::DayBeforeYesterday => shifted(-2),
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
             TimeWord::DayAfterTomorrow => shifted(2),
-            TimeWord::ThisYear => self.default_year(i).and_then(year),
+            TimeWord::ThisYear => self
+                .school_year()
+                .or_else(|| self.default_year(i).and_then(year)),
             // «những năm trước» are many
             TimeWord::LastYear if self.is_one_of_many(i) => None,
             TimeWord::LastYear => year_from_now(-1),
@@ -87,6 +89,12 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Unit::new(days, end).published())
+    }
+
+    /// «năm nay» behind «năm học 2016-2017» where no date says otherwise.
+    fn school_year(&self) -> Option<Span> {
+        self.latest_year()
+            .filter(|(start, _)| self.published.is_none() && start.month() > 1)
     }
 
     fn is_one_of_many(&self, i: usize) -> bool {

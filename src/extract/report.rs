@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH};
-use super::lexicon::TimeWord;
+use super::lexicon::{Cue, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::Quantity;
 use super::text::Text;
@@ -111,7 +111,28 @@ impl<'a> Lead<'a> {
                 self.times()
                     .find(|time| past(time) && context.is_reviewed(time))
             })
+            .or_else(|| self.running())
             .or_else(|| self.news())
+    }
+
+    /// «… giao chỉ tiêu năm 2020 cho các huyện»: the year that has begun, of what the lead plans.
+    fn running(&self) -> Option<&'a Time> {
+        let context = self.context;
+        let undated = Context {
+            published: None,
+            ..*context
+        };
+        self.times().find(|time| {
+            let year = time
+                .days
+                .filter(|(start, end)| (*end - *start).num_days() > 364);
+            let begun = year
+                .zip(context.published)
+                .is_some_and(|((start, end), day)| start <= day && day < end);
+            let planned = (self.line.start..time.tokens.start)
+                .any(|i| matches!(context.cue_at(i), Some((Cue::Plan, _))));
+            begun && planned && undated.is_past(context.text, time) && !context.is_attribute(time)
+        })
     }
 
     fn of_article(&self) -> impl Iterator<Item = &'a Time> {

@@ -87,7 +87,12 @@ impl Reader<'_> {
         if person {
             start = self.address_before(start);
         }
+        // «trên địa bàn» says itself that it is a place
+        let framed = scan.text.hit(start, Class::Stance).is_some_and(|hit| {
+            hit.end() < range.end && scan.lexicon.naming.stances[hit.entry()].data == Cue::Frame
+        });
         let stance = match self.cue_before(start) {
+            _ if framed && !self.opens(start) => Stance::Place,
             Some((Cue::Apiece, _)) => return Stance::Item,
             Some((Cue::Compared, _)) => return Stance::Apart,
             Some((Cue::Source, _)) => return Stance::Source,

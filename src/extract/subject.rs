@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::text::Kind;
@@ -50,6 +50,7 @@ impl Clause<'_> {
     /// What the figure is about; `earlier` are the figures before it, `whole` is the one that its sentence takes up again.
     pub(super) fn subject(&self, earlier: &[Linked], whole: Option<&Linked>) -> Told {
         self.item()
+            .or_else(|| self.beside())
             .or_else(|| self.own())
             .or_else(|| self.opened())
             .or_else(|| self.behind())
@@ -88,6 +89,34 @@ impl Clause<'_> {
         (opened || told).then_some(Told {
             about: last.about,
             reach: if told { Reach::Sentence } else { Reach::Item },
+        })
+    }
+
+    /// «41.500 đồng/kg (Chư Prông)», «41.500 đồng tại Gia Nghĩa và 41.400 đồng ở Đắk R'lấp»: the place right behind the
+    /// figure, alone in a bracket or as the figure before has one too.
+    fn beside(&self) -> Option<Told> {
+        let text = self.text();
+        let located = |end: usize| {
+            let place = self.referents(end + 1..end + 2).first()?;
+            let area = place
+                .about
+                .is_some_and(|about| self.context.discourse.abouts[about].is_area);
+            area.then_some(place)
+        };
+        let end = self.quantity.tokens.end;
+        let place = located(end)?;
+        let bracketed = text.is_sign(end, '(') && text.is_sign(place.tokens.end, ')');
+        let is_located = |other: &Quantity| {
+            located(other.tokens.end).is_some_and(|place| place.stance == Stance::Place)
+        };
+        let paired = place.stance == Stance::Place
+            && [self.before, self.after]
+                .into_iter()
+                .flatten()
+                .any(is_located);
+        (bracketed || paired).then_some(Told {
+            about: place.about,
+            reach: Reach::Item,
         })
     }
 

@@ -59,13 +59,20 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             _ => IN_TITLE,
         };
     }
+    // several areas together are an item of what the article tells
+    let several = |index: usize| {
+        let about = &abouts[index];
+        let nameless = about.entity.is_none() && about.unit.is_none() && about.bare.is_empty();
+        about.is_area && nameless && !about.label.is_empty() && of.country != Some(index)
+    };
     // where the country itself is spoken of, others are the markets and neighbors of it
     let abroad = |about: usize| {
         of.country.is_some()
             && abouts[about].is_abroad
             && of.headline.iter().all(|&(above, _)| above != about)
     };
-    let spoken_of = (0..abouts.len()).filter(|&about| salience[about] > 0 && !abroad(about));
+    let spoken_of =
+        (0..abouts.len()).filter(|&about| salience[about] > 0 && !abroad(about) && !several(about));
     spoken_of.max_by_key(|&about| {
         // named equally often, the area comes before the body
         let first = std::cmp::Reverse(about);
