@@ -24,6 +24,8 @@ const LONGEST_LEAD: usize = 6;
 struct Item {
     range: Range<usize>,
     sure: bool,
+    /// Whether the gazetteer has the name.
+    known: bool,
     /// Whether some unit of the name is a district or a province.
     district: bool,
     /// The codes of the provinces that units of the name lie in.
@@ -41,7 +43,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             .take_while(|pair| links(scan, pair[0].range.end, pair[1].range.start))
             .count();
         let list = &items[start..=start + linked];
-        if is_told(list) || is_located(scan, list) {
+        if is_told(scan, list) && !follows_person(scan, list, mentions) || is_located(scan, list) {
             found.extend(list.iter().filter(|item| !item.sure));
         }
         start += linked + 1;
@@ -63,10 +65,13 @@ fn place(range: Range<usize>) -> Mention {
 /// The places of the text and the names that may be places, in the order of the text.
 fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
     let unit = |place: &Place| {
-        place.kind.is_none_or(|kind| {
+        let listed = place.kind.is_none_or(|kind| {
             let role = scan.lexicon.naming.kinds[kind].data.role;
             matches!(role, KindRole::Unit | KindRole::Village)
-        })
+        });
+        // «Tháp Mười» is a district and no tower
+        listed
+            || known_name(scan, place.range.start, |_| true).is_some_and(|name| name == place.range)
     };
     let mut items: Vec<Item> = mentions
         .iter()
@@ -81,7 +86,10 @@ fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
     let mut i = 0;
     while i < scan.text.len() {
         let free = !taken[i] && !scan.page[i] && scan.is_capital(i) && !scan.is_shouted(i);
-        match free.then(|| candidate(scan, i, &taken)).flatten() {
+        match free
+            .then(|| candidate(scan, i, &taken).or_else(|| unknown(scan, i, &taken)))
+            .flatten()
+        {
             Some(name) => {
                 i = name.end;
                 items.push(item(scan, name.clone(), name, false));
@@ -99,6 +107,7 @@ fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Ite
     let mut item = Item {
         range,
         sure,
+        known: sure || units.len() > 0,
         district: false,
         provinces: FxHashSet::default(),
     };
@@ -109,6 +118,29 @@ fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Ite
         item.provinces.insert(code(outermost));
     }
     item
+}
+
+/// Two or three capitals at `i` that no table knows and that a list may show to be a place.
+fn unknown(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
+    let run = i..(i..scan.text.len())
+        .find(|&j| j > i && !scan.continues_capital(j))
+        .unwrap_or(scan.text.len());
+    // «Riêng | Đăk Tô»
+    let inner = || known_name(scan, i + 1, |_| true).is_some_and(|name| name.end == run.end);
+    let apart = (i == 0 || !scan.continues(i) || !scan.is_capital(i - 1)) && !inner();
+    let free = !taken[run.clone()].contains(&true);
+    let other = run
+        .clone()
+        .any(|j| scan.is_all_caps(j) && scan.word(j).chars().count() > 1)
+        || scan.begins_full_name(i)
+        || scan.title(i).is_some()
+        || scan.field(i).is_some()
+        || scan.kind(i).is_some()
+        || scan.guide(i).is_some()
+        || [Class::Organization, Class::Place, Class::Document]
+            .iter()
+            .any(|&class| scan.text.hit(i, class).is_some());
+    (matches!(run.len(), 2 | 3) && apart && free && !other).then_some(run)
 }
 
 /// A name of the gazetteer at `i` that stands apart from other capitals and is no person, body or street.
@@ -167,27 +199,48 @@ fn links(scan: &Scan, end: usize, start: usize) -> bool {
     }
 }
 
-/// Whether the names of a list tell each other: all are districts, or all lie in one province.
-fn is_told(list: &[Item]) -> bool {
-    let names: FxHashSet<Range<usize>> = list.iter().map(|item| item.range.clone()).collect();
-    if names.len() < LIST {
+/// Whether the names of a list tell each other: all are districts, or all lie in one province. A few may be known to no
+/// table where each has its number.
+fn is_told(scan: &Scan, list: &[Item]) -> bool {
+    let known = || list.iter().filter(|item| item.known);
+    let names: FxHashSet<Range<usize>> = known().map(|item| item.range.clone()).collect();
+    let few = list.len() - known().count();
+    if names.len() < LIST || few > 0 && !(few * 2 < names.len() && are_numbered(scan, list)) {
         return false;
     }
-    let common = |code: &&&str| {
-        list.iter()
-            .all(|item| item.sure || item.provinces.contains(**code))
-    };
-    let first = list.iter().find(|item| !item.sure);
-    list.iter().all(|item| item.sure || item.district)
+    let common = |code: &&&str| known().all(|item| item.sure || item.provinces.contains(**code));
+    let first = known().find(|item| !item.sure);
+    known().all(|item| item.sure || item.district)
         || first.is_some_and(|item| item.provinces.iter().find(common).is_some())
 }
 
-/// «ở Pleiku», «tại Gia Nghĩa và Cư Jút»: districts behind a word of place.
+/// «Trần Văn An 200.000 đồng, | Bảo Lâm 500.000 đồng»: whether the list is one of persons.
+fn follows_person(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
+    let start = list[0].range.start;
+    mentions.iter().any(|mention| {
+        let person = matches!(mention.name, Named::Person);
+        person && mention.range.end < start && links(scan, mention.range.end, start)
+    })
+}
+
+/// Whether a number stands between every two names of a list.
+fn are_numbered(scan: &Scan, list: &[Item]) -> bool {
+    list.windows(2)
+        .all(|pair| (pair[0].range.end..pair[1].range.start).any(|i| scan.is(i, Kind::Number)))
+}
+
+/// «ở Pleiku», «tại Gia Nghĩa và Cư Jút»: districts behind a word of place, the last one perhaps of no table.
 fn is_located(scan: &Scan, list: &[Item]) -> bool {
+    const PLACE: [&str; 6] = ["ở", "tại", "qua", "từ", "lên", "xuống"];
     let at = list[0].range.start;
     let located = at > 0 && {
         let word = scan.folded(at - 1..at);
-        word == fold("ở") || word == fold("tại")
+        PLACE.iter().any(|place| word == fold(place))
     };
-    located && scan.continues(at) && list.iter().all(|item| item.sure || item.district)
+    let fits = |(index, item): (usize, &Item)| {
+        let joined =
+            || scan.guide_is(list[index - 1].range.end, Guide::And) == Some(item.range.start);
+        item.sure || item.district || index > 0 && !item.known && joined()
+    };
+    located && scan.continues(at) && list.iter().enumerate().all(fits)
 }

@@ -258,12 +258,12 @@ impl<'a> Scan<'a> {
         family || self.begins_hmong(i)
     }
 
-    /// Whether «A» stands between two syllables of a name: «Vàng A Chứ», not «Hạng A Quốc gia».
+    /// Whether a middle name of the Hmong stands between two syllables: «Vàng A Chứ», «Ly Mí Chơ», not «Hạng A Quốc gia».
     pub fn begins_hmong(&self, i: usize) -> bool {
         self.is_capital(i)
             && self.name(i).is_some()
             && self.continues(i + 1)
-            && self.word(i + 1) == "A"
+            && matches!(self.word(i + 1), "A" | "Mí" | "Mý" | "Seo")
             && self.continues_capital(i + 2)
             && !self.is_all_caps(i)
             && self.text.hit(i + 2, Class::Place).is_none()

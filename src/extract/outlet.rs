@@ -68,8 +68,9 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
         .filter(|mention| matches!(mention.name, Named::Organization(_)) && mention.range.len() > 1)
     {
         let Range { start, end } = mention.range;
-        if scan.text.is_sign(end, '(') && is_code(end + 1) && scan.text.is_sign(end + 2, ')') {
-            codes.insert(scan.folded(end + 1..end + 2));
+        let code = ticker(scan, end);
+        if scan.text.is_sign(end, '(') && is_code(code) && scan.text.is_sign(code + 1, ')') {
+            codes.insert(scan.folded(code..code + 1));
         }
         if start > 1
             && scan.text.is_sign(start - 1, '(')
@@ -88,6 +89,23 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
     });
     let found: Vec<usize> = found.collect();
     mentions.extend(found.into_iter().map(|i| simple(i..i + 1, None)));
+}
+
+/// The token in the bracket at `open` where an abbreviation may stand: «(mã | DCM)», «(mã CK: | GAS)».
+pub fn ticker(scan: &Scan, open: usize) -> usize {
+    let first = open + 1;
+    let Some(close) = (first + 1..first + 6).find(|&i| scan.text.is_sign(i, ')')) else {
+        return first;
+    };
+    let exchange = scan.text.is_sign(close - 2, ':')
+        && scan
+            .word(first)
+            .chars()
+            .filter(|c| c.is_uppercase())
+            .count()
+            > 2;
+    let named = scan.is(first, Kind::Word) && scan.folded(first..first + 1) == fold("mã");
+    if exchange || named { close - 1 } else { first }
 }
 
 /// «(HNM) - Những năm qua», «Kinhtedothi - Sau 6 năm», «/KD&PL» under the author's name.

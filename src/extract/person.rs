@@ -141,7 +141,9 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         && scan.text.is_glued(i + 1)
         && name.len() > 2;
     // «Y Thịnh Êban», with a clan of no table
-    let clan = scan.word(i) == "Y" && name.len() == 3 && scan.name(i + 1).is_some();
+    let clan = scan.word(i) == "Y"
+        && name.len() == 3
+        && (scan.name(i + 1).is_some() || scan.name(i + 2).is_some());
     let fits = match role {
         _ if highland || clan => true,
         _ if scan.begins_hmong(i) => name.len() <= 5,

@@ -10,6 +10,7 @@ use super::document::Document;
 use super::mention::{Mention, Named, Scan};
 use super::naming::HeadRole;
 use super::organization::Organization;
+use super::outlet;
 use super::text::fold;
 
 /// For each mention the index of the fullest mention of the same thing; its own where there is none.
@@ -116,17 +117,18 @@ impl Bodies {
 fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
     let (start, end) = (body.range.start, body.range.end);
     let is_code = |i: usize| scan.is_all_caps(i) && !scan.is_shouted(i);
+    let code = outlet::ticker(scan, end);
     let behind = body.range.len() > 1
         && scan.sign(end) == '('
-        && scan.sign(end + 2) == ')'
-        && is_code(end + 1);
+        && scan.sign(code + 1) == ')'
+        && is_code(code);
     let before = body.range.len() > 1
         && start > 1
         && scan.sign(start - 1) == '('
         && scan.sign(end) == ')'
         && is_code(start - 2);
     [
-        behind.then(|| scan.folded(end + 1..end + 2)),
+        behind.then(|| scan.folded(code..code + 1)),
         before.then(|| scan.folded(start - 2..start - 1)),
     ]
 }

@@ -71,6 +71,8 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 3
         && !scan.counts(at + 1)
+        // «Công ty Bình Minh | 30 tỷ đồng»
+        && scan.text.hit(at + 1, Class::Numeral).is_none()
         && !(matches!(scan.sign(at + 1), '-' | '–') && scan.is(at + 2, Kind::Number))
     {
         (at, proper) = (at + 1, true);
