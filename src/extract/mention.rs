@@ -490,13 +490,26 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     if let Some(end) = scan.no_place(i) {
         return Some(Found::Skip(end));
     }
-    if let Some(new) = place::recognize(scan, i) {
+    // «anh Lê Văn Bảy, | Hồ Xuân Trường»: in a list of persons «Hồ» begins one, no lake
+    let person = scan.is_capital(i) && scan.begins_person(i) && joins_person(scan, i, before);
+    if let Some(new) = place::recognize(scan, i).filter(|_| !person) {
         return Some(Found::Mentions(new));
     }
     if let Some(new) = person::listed(scan, i, before) {
         return Some(Found::Mentions(vec![new]));
     }
     person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
+}
+
+/// Whether a comma or «và» joins token `i` to a person before it.
+fn joins_person(scan: &Scan, i: usize, before: &[Mention]) -> bool {
+    let last = before.last();
+    last.is_some_and(|last| {
+        let end = last.range.end;
+        let joined = scan.text.is_sign(end, ',') && i == end + 1
+            || scan.guide_is(end, Guide::And) == Some(i);
+        joined && matches!(last.name, Named::Person) && last.range.len() > 1
+    })
 }
 
 /// A title, cut where the name of a body begins inside it: «Trưởng | ban Nội chính Thành ủy».

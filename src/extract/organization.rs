@@ -506,16 +506,25 @@ fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
     })
 }
 
-/// The border gate, port or airport that a customs office or a border post guards: «Đồn Biên phòng | cửa khẩu Cha Lo».
+/// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu Cha Lo».
 fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     let guards = body.head.is_some_and(|head| {
         let id = scan.lexicon.naming.organizations[head].id.as_str();
         matches!(id, "cuc" | "hat" | "quan_su" | "tram")
     });
     let noun = scan.folded(at..(at + 2).min(scan.text.len()));
-    let gate = ["cửa khẩu", "cảng biển", "cảng hàng", "sân bay"]
-        .iter()
-        .any(|kind| noun == fold(kind));
+    let gate = [
+        "cửa khẩu",
+        "cảng biển",
+        "cảng hàng",
+        "sân bay",
+        "rừng đặc",
+        "rừng phòng",
+        "vườn quốc",
+        "khu bảo",
+    ]
+    .iter()
+    .any(|kind| noun == fold(kind));
     (guards && gate)
         .then(|| place::area(scan, at))?
         .filter(|place| place.name.is_some())

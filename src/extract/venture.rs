@@ -48,7 +48,10 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             }
             (proper, spelled_field) = (true, false);
             at = after_small(scan, at + 1);
-        } else if let Some(next) = inner_joint(scan, at, proper) {
+        } else if let Some(next) = inner_joint(scan, at, proper)
+            .filter(|&next| !repeats(scan, start..at, next))
+            .or_else(|| joint_of_fields(scan, at).filter(|_| spelled_field))
+        {
             at = next;
         } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
             // «Trường Tiểu học số 1 Nam Phước»
@@ -104,6 +107,23 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         || tailed && scan.is_capital(body.range.start)
 }
 
+/// «Công ty Điện lực Đồng Nai và | Điện lực Long Thành»: whether the words behind a conjunction begin the name anew.
+fn repeats(scan: &Scan, name: Range<usize>, next: usize) -> bool {
+    let Some((FieldRole::Field, end)) = scan.field(next) else {
+        return false;
+    };
+    let again = scan.folded(next..end);
+    let length = end - next;
+    (name.start..name.end.saturating_sub(length)).any(|at| scan.folded(at..at + length) == again)
+}
+
+/// «Công ty Đầu tư nhà | và đô thị | Hà Nội»: past a conjunction before a field in small letters that a name follows.
+fn joint_of_fields(scan: &Scan, at: usize) -> Option<usize> {
+    let next = scan.guide_is(at, Guide::And)?;
+    let (role, end) = scan.field(next)?;
+    (role == FieldRole::Field && !scan.is_capital(next) && goes_on(scan, end)).then_some(next)
+}
+
 /// «Công ty Thương mại | dịch vụ | Tân Tiến»: whether a name goes on behind a field in small letters.
 fn goes_on(scan: &Scan, end: usize) -> bool {
     scan.continues_capital(end)
@@ -126,11 +146,19 @@ fn short_name(scan: &Scan, at: usize) -> Option<usize> {
 /// Past a small syllable between two capitals of one name: «Trường Quốc | học | Huế».
 fn after_small(scan: &Scan, at: usize) -> usize {
     let small = scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at);
-    // «CLB Khánh Hòa | thắng …»: the name of a province is whole
+    // «CLB Khánh Hòa | thắng …», «Công ty Giày Việt Nam | thưởng Tết»: the name of a province or a country is whole
     let whole = || {
-        at > 1
-            && place::known_name(scan, at - 2, |unit| unit.level() == Level::Province)
+        let province = |start| {
+            place::known_name(scan, start, |unit| unit.level() == Level::Province)
                 .is_some_and(|known| known.end == at)
+        };
+        at > 1
+            && (province(at - 2)
+                || scan.is_country(at - 2)
+                    && scan
+                        .text
+                        .hit(at - 2, Class::Place)
+                        .is_some_and(|hit| hit.end() == at))
     };
     // «Supe Phốt | phát | và Hóa chất»
     let joined = || {
