@@ -273,6 +273,27 @@ impl Clause<'_> {
             .map(|event| join(&["vụ", &event]))
     }
 
+    /// «Có 2.128 nhà bị ngập. Theo đó, xã Hà Lam có 350 hộ, …»: the items of what the sentence before has counted.
+    pub(super) fn in_detail(
+        &self,
+        before: &Before,
+        behind: &str,
+        linked: &[Linked],
+        sentence: usize,
+    ) -> Option<String> {
+        let start = self.sentence.start;
+        let detailed =
+            self.word_is(start, &["Theo", "Cụ"]) && self.word_is(start + 1, &["đó", "thể"]);
+        let whole = linked[..sentence]
+            .last()
+            .filter(|whole| whole.quantity.dimension == Dimension::Count)?;
+        let near = self.text().sentence_of(whole.quantity.figure.start) + 1
+            == self.text().sentence_of(start);
+        let bare = behind.is_empty() && self.noun_phrase(&before.chunk).0.is_empty();
+        let label = &whole.indicator.label;
+        (detailed && near && bare && self.is_counter() && words(label) > 1).then(|| label.clone())
+    }
+
     /// What divides a whole that was counted before: «173 cử tri … (31 cụ ông», «trong đó, cấp huyện là 52 hộ».
     pub(super) fn part_of_whole(
         &self,

@@ -14,6 +14,16 @@ use crate::extraction::Measure;
 const FIGURES_BACK: usize = 12;
 
 impl Clause<'_> {
+    /// «xuất khẩu cà phê tăng 0,2%, đạt 2,83 triệu bao»: of what has changed.
+    fn attained(&self, before: &Before, lead: &Lead, previous: Option<&Linked>) -> Option<String> {
+        let changed = previous.filter(|previous| {
+            previous.measure == Measure::Change && !previous.indicator.label.is_empty()
+        })?;
+        let follows = lead.start > 0 && self.text().is_sign(lead.start - 1, ',');
+        let bare = follows && before.chunk.is_empty() && lead.has(Cue::Attain);
+        bare.then(|| changed.indicator.label.clone())
+    }
+
     pub(super) fn of_count(
         &self,
         before: &Before,
@@ -33,9 +43,11 @@ impl Clause<'_> {
             return Indicator::of(self.wording(&phrase, LONGEST));
         }
         let told = self
-            .casualties(before, linked)
+            .attained(before, lead, previous)
+            .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
             .or_else(|| self.part_of_whole(before, &behind, linked, sentence))
+            .or_else(|| self.in_detail(before, &behind, linked, sentence))
             .or_else(|| self.through_figure(before, lead, previous))
             .or_else(|| self.taking_part(before, &behind, previous))
             .or_else(|| self.headed(before, noun, &behind));

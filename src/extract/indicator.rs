@@ -258,6 +258,13 @@ impl Clause<'_> {
             }
             verb = next;
         }
+        // «phối hợp với các ngành | tổ chức 138 lớp»: what is done together stands last
+        if self.word_is(chunk[verb].tokens.start, &["phối"])
+            && let Some(with) = chunk.get(verb + 1)
+            && self.piece_is(with, &["với"])
+        {
+            verb = chunk.iter().rposition(is_verb).unwrap_or(verb);
+        }
         Some(&chunk[verb..])
     }
 
