@@ -277,8 +277,8 @@ impl Context<'_> {
         let start = time.tokens.start;
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         let floor = start.saturating_sub(8).max(sentence.start);
-        // «gấp 1,4 lần năm 2023»
-        if start > 0 && self.text.word(start - 1) == "lần" {
+        // «gấp 1,4 lần năm 2023», «cao hơn năm 2011 khoảng 1,4 triệu»
+        if start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
             return true;
         }
         for i in (floor..start).rev() {

@@ -1004,6 +1004,18 @@ impl Reader<'_> {
         self.noun_at(at + counted, true)
     }
 
+    /// «khiển trách 28 (chiếm 45%)»: a percentage in the bracket behind a number says that it counts a part.
+    fn has_its_share(&self, end: usize) -> bool {
+        let text = self.text;
+        text.is_sign(end, '(')
+            && (end + 2..text.len().min(end + 5)).any(|i| text.is_sign(i, '%'))
+            && (end + 1..end + 3).any(|i| {
+                text.tokens()
+                    .get(i)
+                    .is_some_and(|token| token.kind == Kind::Number)
+            })
+    }
+
     /// «tiếp nhận 39 đơn, giải quyết 37»: the noun is left out where the clause ends after the number.
     fn leave_out_unit(&self, found: &mut Vec<Quantity>, pending: Vec<(usize, Number)>) {
         for (before, number) in pending {
@@ -1013,13 +1025,14 @@ impl Reader<'_> {
                     || matches!(token.sign, '.' | ',' | ';' | ')')
                     || text_is_any(self.text, end, &["và", "trong", "so"])
             });
-            let led = start > 0
-                && self.text.token(start - 1).kind == Kind::Word
-                && self.text.token(start).gap == Gap::Space
-                && self
-                    .text
-                    .hit(start - 1, Class::Noun)
-                    .is_none_or(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop);
+            let shared = self.has_its_share(end);
+            let led = shared
+                || start > 0
+                    && self.text.token(start - 1).kind == Kind::Word
+                    && self.text.token(start).gap == Gap::Space
+                    && self.text.hit(start - 1, Class::Noun).is_none_or(|hit| {
+                        self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+                    });
             let sentence = self.text.sentence_of(start);
             let model = found[..before.min(found.len())]
                 .iter()
@@ -1027,7 +1040,10 @@ impl Reader<'_> {
                 .find(|quantity| {
                     quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
                 })
-                .filter(|quantity| self.text.sentence_of(quantity.figure.start) == sentence)
+                .filter(|quantity| {
+                    let of = self.text.sentence_of(quantity.figure.start);
+                    of == sentence || shared && of + 2 >= sentence
+                })
                 .cloned();
             let closed = clause_ends || self.text.is_sign(end, '(');
             if let Some(beside) = self.noun_before(start).filter(|_| closed) {
@@ -1038,7 +1054,7 @@ impl Reader<'_> {
                     rule: "number.noun_before",
                     ..self.quantity(&number, value, None, None, beside)
                 });
-            } else if let Some(model) = model.filter(|_| clause_ends && led) {
+            } else if let Some(model) = model.filter(|_| (clause_ends || shared) && led) {
                 found.push(Quantity {
                     figure: start..end,
                     tokens: start..end,
