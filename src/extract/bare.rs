@@ -24,12 +24,19 @@ const LONGEST_LEAD: usize = 6;
 struct Item {
     range: Range<usize>,
     sure: bool,
-    /// Whether the gazetteer has the name.
-    known: bool,
+    /// Whether a title or a word of streets, films and prizes announces it.
+    announced: bool,
     /// Whether some unit of the name is a district or a province.
     district: bool,
     /// The codes of the provinces that units of the name lie in.
     provinces: FxHashSet<&'static str>,
+}
+
+impl Item {
+    /// Whether the gazetteer has the name, or an earlier rule read it.
+    fn is_known(&self) -> bool {
+        self.sure || !self.provinces.is_empty()
+    }
 }
 
 /// Adds the bare names that stand in a list of such names or behind a word of place.
@@ -43,7 +50,8 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             .take_while(|pair| links(scan, pair[0].range.end, pair[1].range.start))
             .count();
         let list = &items[start..=start + linked];
-        if is_told(scan, list) && !follows_person(scan, list, mentions) || is_located(scan, list) {
+        let told = is_told(scan, list) && !follows_other(scan, list, mentions);
+        if !list.iter().any(|item| item.announced) && (told || is_located(scan, list)) {
             found.extend(list.iter().filter(|item| !item.sure));
         }
         start += linked + 1;
@@ -104,10 +112,11 @@ fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
 fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Item {
     let gazetteer = &scan.lexicon.gazetteer;
     let units = gazetteer.keyed(&name_key(scan.text.slice(name))).iter();
+    let announced = !sure && is_announced(scan, range.start);
     let mut item = Item {
         range,
         sure,
-        known: sure || units.len() > 0,
+        announced,
         district: false,
         provinces: FxHashSet::default(),
     };
@@ -118,6 +127,12 @@ fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Ite
         item.provinces.insert(code(outermost));
     }
     item
+}
+
+/// «phố Minh Khai», «anh Hòa An»: whether the word before tells that the name is no place of a list.
+fn is_announced(scan: &Scan, i: usize) -> bool {
+    scan.follows(i, Guide::Street)
+        || (1..=4).any(|back| i >= back && scan.title(i - back).is_some_and(|(_, end)| end == i))
 }
 
 /// Two or three capitals at `i` that no table knows and that a list may show to be a place.
@@ -154,8 +169,6 @@ fn candidate(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
     let apart = (!before || opens(i - 1)) && !scan.continues_capital(name.end);
     // a family name begins few districts: «Phan Thiết»
     let person = scan.begins_person(i) && !district;
-    let announced = scan.follows(i, Guide::Street)
-        || (1..=4).any(|back| i >= back && scan.title(i - back).is_some_and(|(_, end)| end == i));
     let other = |hit: Option<super::lexicon::Hit>| hit.is_some_and(|hit| hit.end() >= name.end);
     let spoken =
         other(scan.text.hit(i, Class::Organization))
@@ -167,7 +180,7 @@ fn candidate(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
     let long =
         name.len() > 1 || district && scan.name(i).is_none() && scan.word(i).chars().count() > 2;
     let free = !taken[name.clone()].contains(&true);
-    (apart && long && free && !person && !announced && !spoken).then_some(name)
+    (apart && long && free && !person && !spoken).then_some(name)
 }
 
 /// Whether the words between two names lead from the one to the other: a comma or «và», each name with its own number
@@ -202,7 +215,7 @@ fn links(scan: &Scan, end: usize, start: usize) -> bool {
 /// Whether the names of a list tell each other: all are districts, or all lie in one province. A few may be known to no
 /// table where each has its number.
 fn is_told(scan: &Scan, list: &[Item]) -> bool {
-    let known = || list.iter().filter(|item| item.known);
+    let known = || list.iter().filter(|item| item.is_known());
     let names: FxHashSet<Range<usize>> = known().map(|item| item.range.clone()).collect();
     let few = list.len() - known().count();
     if names.len() < LIST || few > 0 && !(few * 2 < names.len() && are_numbered(scan, list)) {
@@ -214,12 +227,22 @@ fn is_told(scan: &Scan, list: &[Item]) -> bool {
         || first.is_some_and(|item| item.provinces.iter().find(common).is_some())
 }
 
-/// «Trần Văn An 200.000 đồng, | Bảo Lâm 500.000 đồng»: whether the list is one of persons.
-fn follows_person(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
+/// «Trần Văn An 200.000 đồng, | Bảo Lâm 500.000 đồng», «phố Bạch Mai, | Đại La»: whether the list goes on one of
+/// persons, streets or schools.
+fn follows_other(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
     let start = list[0].range.start;
     mentions.iter().any(|mention| {
-        let person = matches!(mention.name, Named::Person);
-        person && mention.range.end < start && links(scan, mention.range.end, start)
+        let end = mention.range.end;
+        let other = match &mention.name {
+            Named::Person => true,
+            Named::Organization(_) => start == end + 1,
+            Named::Place(place) => place.kind.is_some_and(|kind| {
+                let role = scan.lexicon.naming.kinds[kind].data.role;
+                matches!(role, KindRole::Nature | KindRole::Road | KindRole::Site)
+            }),
+            Named::Document(_) => false,
+        };
+        other && end < start && start - end <= LONGEST_GAP && links(scan, end, start)
     })
 }
 
@@ -240,7 +263,7 @@ fn is_located(scan: &Scan, list: &[Item]) -> bool {
     let fits = |(index, item): (usize, &Item)| {
         let joined =
             || scan.guide_is(list[index - 1].range.end, Guide::And) == Some(item.range.start);
-        item.sure || item.district || index > 0 && !item.known && joined()
+        item.sure || item.district || index > 0 && !item.is_known() && joined()
     };
     located && scan.continues(at) && list.iter().enumerate().all(fits)
 }

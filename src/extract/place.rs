@@ -315,7 +315,10 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         || scan.title(name.end).is_some();
     let person = scan.begins_person(i) && scan.continues_capital(i + 2) && !split;
     let code = scan.is_all_caps(i) && name.len() == 1 && scan.word(i).chars().count() < 5;
-    (!person && !code).then(|| {
+    // «Điện Biên Đông» is a district
+    let longer = known_name(scan, i, |unit| unit.level() == Level::District)
+        .is_some_and(|district| district.end > name.end && !scan.continues_capital(district.end));
+    (!person && !code && !longer).then(|| {
         mention(Place {
             range: name.clone(),
             kind: None,
