@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::gazetteer::{Level, UnitId, name_key};
+use super::gazetteer::{Gazetteer, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, KindRole, KnownRole};
 use super::place::{Place, known_name};
-use super::text::{Kind, fold};
+use super::text::Kind;
 
 /// Fewest names of a list that tell each other.
 const LIST: usize = 3;
@@ -21,21 +21,32 @@ const LONGEST_LEAD: usize = 6;
 
 /// A name that may be a place, or surely is one.
 #[derive(Debug)]
-struct Item {
+struct Item<'a> {
     range: Range<usize>,
     sure: bool,
     /// Whether a title or a word of streets, films and prizes announces it.
     announced: bool,
-    /// Whether some unit of the name is a district or a province.
-    district: bool,
-    /// The codes of the provinces that units of the name lie in.
-    provinces: FxHashSet<&'static str>,
+    /// The units of that name; none where it is sure anyway.
+    units: &'a [UnitId],
 }
 
-impl Item {
+impl Item<'_> {
     /// Whether the gazetteer has the name, or an earlier rule read it.
     fn is_known(&self) -> bool {
-        self.sure || !self.provinces.is_empty()
+        self.sure || !self.units.is_empty()
+    }
+
+    /// Whether some unit of the name is a district or a province.
+    fn is_district(&self, gazetteer: &Gazetteer) -> bool {
+        let above = |id: &UnitId| gazetteer.unit(*id).level() != Level::Commune;
+        self.units.iter().any(above)
+    }
+
+    /// The codes of the provinces that units of the name lie in.
+    fn provinces(&self, gazetteer: &Gazetteer) -> FxHashSet<&'static str> {
+        let outermost = |&id: &UnitId| gazetteer.outer(id, None).last().unwrap_or(id);
+        let units = self.units.iter();
+        units.map(|id| gazetteer.unit(outermost(id)).code).collect()
     }
 }
 
@@ -71,7 +82,7 @@ fn place(range: Range<usize>) -> Mention {
 }
 
 /// The places of the text and the names that may be places, in the order of the text.
-fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
+fn items<'a>(scan: &Scan<'a>, mentions: &[Mention]) -> Vec<Item<'a>> {
     let unit = |place: &Place| {
         let listed = place.kind.is_none_or(|kind| {
             let role = scan.lexicon.naming.kinds[kind].data.role;
@@ -84,8 +95,8 @@ fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
     let mut items: Vec<Item> = mentions
         .iter()
         .filter_map(|mention| match &mention.name {
-            Named::Place(place) if unit(place) => {
-                Some(item(scan, place.range.clone(), place.name.clone()?, true))
+            Named::Place(place) if place.name.is_some() && unit(place) => {
+                Some(item(scan, place.range.clone(), true))
             }
             _ => None,
         })
@@ -100,7 +111,7 @@ fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
         {
             Some(name) => {
                 i = name.end;
-                items.push(item(scan, name.clone(), name, false));
+                items.push(item(scan, name, false));
             }
             None => i += 1,
         }
@@ -109,24 +120,18 @@ fn items(scan: &Scan, mentions: &[Mention]) -> Vec<Item> {
     items
 }
 
-fn item(scan: &Scan, range: Range<usize>, name: Range<usize>, sure: bool) -> Item {
-    let gazetteer = &scan.lexicon.gazetteer;
-    let units = gazetteer.keyed(&name_key(scan.text.slice(name))).iter();
-    let announced = !sure && is_announced(scan, range.start);
-    let mut item = Item {
-        range,
+fn item<'a>(scan: &Scan<'a>, range: Range<usize>, sure: bool) -> Item<'a> {
+    let key = || name_key(scan.text.slice(range.clone()));
+    Item {
         sure,
-        announced,
-        district: false,
-        provinces: FxHashSet::default(),
-    };
-    let code = |id: UnitId| gazetteer.unit(id).code;
-    for &id in units {
-        item.district |= gazetteer.unit(id).level() != Level::Commune;
-        let outermost = gazetteer.outer(id, None).last().unwrap_or(id);
-        item.provinces.insert(code(outermost));
+        announced: !sure && is_announced(scan, range.start),
+        units: if sure {
+            &[]
+        } else {
+            scan.lexicon.gazetteer.keyed(&key())
+        },
+        range,
     }
-    item
 }
 
 /// «phố Minh Khai», «anh Hòa An»: whether the word before tells that the name is no place of a list.
@@ -215,16 +220,23 @@ fn links(scan: &Scan, end: usize, start: usize) -> bool {
 /// Whether the names of a list tell each other: all are districts, or all lie in one province. A few may be known to no
 /// table where each has its number.
 fn is_told(scan: &Scan, list: &[Item]) -> bool {
+    if list.len() < LIST {
+        return false;
+    }
     let known = || list.iter().filter(|item| item.is_known());
     let names: FxHashSet<Range<usize>> = known().map(|item| item.range.clone()).collect();
     let few = list.len() - known().count();
     if names.len() < LIST || few > 0 && !(few * 2 < names.len() && are_numbered(scan, list)) {
         return false;
     }
-    let common = |code: &&&str| known().all(|item| item.sure || item.provinces.contains(**code));
-    let first = known().find(|item| !item.sure);
-    known().all(|item| item.sure || item.district)
-        || first.is_some_and(|item| item.provinces.iter().find(common).is_some())
+    let gazetteer = &scan.lexicon.gazetteer;
+    let provinces = known().filter(|item| !item.sure);
+    let provinces: Vec<_> = provinces.map(|item| item.provinces(gazetteer)).collect();
+    let shared = |code: &&str| provinces.iter().all(|others| others.contains(*code));
+    known().all(|item| item.sure || item.is_district(gazetteer))
+        || provinces
+            .first()
+            .is_some_and(|first| first.iter().any(shared))
 }
 
 /// «Trần Văn An 200.000 đồng, | Bảo Lâm 500.000 đồng», «phố Bạch Mai, | Đại La»: whether the list goes on one of
@@ -256,14 +268,13 @@ fn are_numbered(scan: &Scan, list: &[Item]) -> bool {
 fn is_located(scan: &Scan, list: &[Item]) -> bool {
     const PLACE: [&str; 6] = ["ở", "tại", "qua", "từ", "lên", "xuống"];
     let at = list[0].range.start;
-    let located = at > 0 && {
-        let word = scan.folded(at - 1..at);
-        PLACE.iter().any(|place| word == fold(place))
-    };
+    let located = at > 0 && PLACE.contains(&scan.word(at - 1).to_lowercase().as_str());
     let fits = |(index, item): (usize, &Item)| {
         let joined =
             || scan.guide_is(list[index - 1].range.end, Guide::And) == Some(item.range.start);
-        item.sure || item.district || index > 0 && !item.is_known() && joined()
+        item.sure
+            || item.is_district(&scan.lexicon.gazetteer)
+            || index > 0 && !item.is_known() && joined()
     };
     located && scan.continues(at) && list.iter().enumerate().all(fits)
 }
