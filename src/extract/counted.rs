@@ -35,7 +35,7 @@ impl Clause<'_> {
         let noun = self.text().slice(self.quantity.noun.clone());
         let behind = self.wording_behind(LONGEST_BEHIND);
         let previous = linked[sentence..].last();
-        // «bệnh nhân điều trị ngoại trú: 4.149»: the noun stands before its number
+        // «bệnh nhân điều trị ngoại trú: 149»: the noun stands before its number
         let counted = &self.quantity.noun;
         let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;
         if !counted.is_empty() && own {

@@ -178,7 +178,7 @@ impl Context<'_> {
         !self.text.is_sign(time.tokens.end, ')') && self.is_bracketed(time.tokens.start)
     }
 
-    /// «…; tổng đàn lợn tại thời điểm 1/4/2016 là 794 nghìn con; …»: the day of one item of a list.
+    /// «…; tổng đàn gà tại thời điểm 1/7 là 120 nghìn con; …»: the day of one item of a list.
     fn is_of_an_item(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;

@@ -810,7 +810,7 @@ impl Reader<'_> {
         Some(self.counted(at..end, end, known))
     }
 
-    /// «140 “Mái ấm tình thương”»: the closing quotation mark.
+    /// «12 “Mái ấm tình thương”»: the closing quotation mark.
     fn quoted_noun(&self, at: usize) -> Option<usize> {
         let text = self.text;
         let opens = matches!(text.tokens().get(at)?.sign, '“' | '"' | '«');
@@ -974,7 +974,7 @@ impl Reader<'_> {
         }
     }
 
-    /// «tổng số cử tri của huyện là 76.516», «bệnh nhân ngoại trú: 4.290», «số xã có dịch tăng lên 10»: the noun that the
+    /// «tổng số cử tri của huyện là 31.516», «bệnh nhân ngoại trú: 1.290», «số xã có dịch tăng lên 10»: the noun that the
     /// item with a bare number begins with.
     fn noun_before(&self, start: usize) -> Option<Beside> {
         let text = self.text;
@@ -1004,7 +1004,7 @@ impl Reader<'_> {
         self.noun_at(at + counted, true)
     }
 
-    /// «khiển trách 28 (chiếm 45%)»: a percentage in the bracket behind a number says that it counts a part.
+    /// «phê bình 17 (chiếm 45%)»: a percentage in the bracket behind a number says that it counts a part.
     fn has_its_share(&self, end: usize) -> bool {
         let text = self.text;
         text.is_sign(end, '(')

@@ -162,7 +162,7 @@ impl Clause<'_> {
         self.opening(range).map(|agent| self.told(agent))
     }
 
-    /// «dịch xảy ra tại xã Tân Nguyên, huyện Yên Bình, làm 6 con trâu chết»: where the sentence says it happened.
+    /// «dịch xảy ra tại xã Định Long, huyện Yên Định, làm 6 con trâu chết»: where the sentence says it happened.
     fn placed(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
         let place = self.referents(range).iter().rev().find(|referent| {
