@@ -50,7 +50,7 @@ pub(super) struct Abouts {
     pub(super) all: Vec<About>,
     /// The country, if the article names it.
     pub(super) country: Option<usize>,
-    /// What the headline names, each with its first token there.
+    /// What the headline names, each with its first token there; `usize::MAX` for a place before a colon, which says only where.
     pub(super) headline: Vec<(usize, usize)>,
     /// How often each is named, an area also inside the names of bodies.
     pub(super) named: Vec<usize>,

@@ -14,6 +14,8 @@ use super::text::Kind;
 
 /// Fewest names of a list that tell each other.
 const LIST: usize = 3;
+/// Longest name that no table knows, in syllables.
+const LONGEST_UNKNOWN: usize = 3;
 /// Most tokens that say something of one name before the next.
 const LONGEST_GAP: usize = 16;
 /// Most small words between the comma and the name: «tiếp đến lần lượt là».
@@ -142,9 +144,10 @@ fn is_announced(scan: &Scan, i: usize) -> bool {
 
 /// Two or three capitals at `i` that no table knows and that a list may show to be a place.
 fn unknown(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
-    let run = i..(i..scan.text.len())
-        .find(|&j| j > i && !scan.continues_capital(j))
-        .unwrap_or(scan.text.len());
+    let limit = scan.text.len().min(i + LONGEST_UNKNOWN + 1);
+    let run = i..(i + 1..limit)
+        .find(|&j| !scan.continues_capital(j))
+        .unwrap_or(limit);
     // «Riêng | Đăk Tô»
     let inner = || known_name(scan, i + 1, |_| true).is_some_and(|name| name.end == run.end);
     let apart = (i == 0 || !scan.continues(i) || !scan.is_capital(i - 1)) && !inner();
@@ -160,7 +163,7 @@ fn unknown(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
         || [Class::Organization, Class::Place, Class::Document]
             .iter()
             .any(|&class| scan.text.hit(i, class).is_some());
-    (matches!(run.len(), 2 | 3) && apart && free && !other).then_some(run)
+    ((2..=LONGEST_UNKNOWN).contains(&run.len()) && apart && free && !other).then_some(run)
 }
 
 /// A name of the gazetteer at `i` that stands apart from other capitals and is no person, body or street.
@@ -245,6 +248,9 @@ fn follows_other(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
     let start = list[0].range.start;
     mentions.iter().any(|mention| {
         let end = mention.range.end;
+        if end >= start || start - end > LONGEST_GAP {
+            return false;
+        }
         let other = match &mention.name {
             Named::Person => true,
             Named::Organization(_) => start == end + 1,
@@ -254,7 +260,7 @@ fn follows_other(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
             }),
             Named::Document(_) => false,
         };
-        other && end < start && start - end <= LONGEST_GAP && links(scan, end, start)
+        other && links(scan, end, start)
     })
 }
 
