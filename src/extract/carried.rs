@@ -273,7 +273,7 @@ impl Clause<'_> {
             .map(|event| join(&["vụ", &event]))
     }
 
-    /// «Có 2.128 nhà bị ngập. Theo đó, xã Hà Lam có 350 hộ, …»: the items of what the sentence before has counted.
+    /// «Có 1.350 nhà bị ngập. Theo đó, xã Định Long có 310 hộ, …»: the items of what the sentence before has counted.
     pub(super) fn in_detail(
         &self,
         before: &Before,
@@ -294,7 +294,7 @@ impl Clause<'_> {
         (detailed && near && bare && self.is_counter() && words(label) > 1).then(|| label.clone())
     }
 
-    /// What divides a whole that was counted before: «173 cử tri … (31 cụ ông», «trong đó, cấp huyện là 52 hộ».
+    /// What divides a whole that was counted before: «52 cử tri … (21 cụ ông», «trong đó, cấp huyện là 52 hộ».
     pub(super) fn part_of_whole(
         &self,
         before: &Before,
