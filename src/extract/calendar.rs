@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::lexicon::TimeWord;
+use super::lexicon::{Class, NounRole, TimeWord};
 use super::number::{number, ordinal};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
@@ -106,8 +106,8 @@ impl Reader<'_> {
         let follows = i > 0
             && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
-        let dashed =
-            sign == '-' && marked && self.text.is_glued(after) && self.text.is_glued(after + 1);
+        let glued = sign == '-' && self.text.is_glued(after) && self.text.is_glued(after + 1);
+        let dashed = glued && (marked || follows && self.is_state(i, day, month, end));
         if !(sign == '/' || dashed)
             || !(marked || bracketed || follows)
             || self.text.is_sign(end, '/')
@@ -128,6 +128,18 @@ impl Reader<'_> {
         } else {
             unit.without_year()
         })
+    }
+
+    /// «tính đến 20-11», «lũy kế đến 20-11 được …»: the day of a state, not «từ 5 đến 10-12 hộ».
+    fn is_state(&self, i: usize, day: u32, month: u32, end: usize) -> bool {
+        let as_of = (i.saturating_sub(3)..i)
+            .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i));
+        let counted = [Class::Noun, Class::Unit].into_iter().any(|class| {
+            self.text.hit(end, class).is_some_and(|hit| {
+                class == Class::Unit || self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop
+            })
+        });
+        as_of || day > month && !counted && self.text.token(i).gap != Gap::Line
     }
 
     /// `23.10.2022` and, after «ngày», `23.10`.

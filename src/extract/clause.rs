@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
@@ -11,7 +12,7 @@ use super::period::Time;
 use super::quantity::Quantity;
 use super::statistic::Linked;
 use super::text::{Kind, Text};
-use crate::extraction::{EntityType, Modifier, Period};
+use crate::extraction::{EntityType, Measure, Modifier, Period};
 
 /// A name in the text, as far as figures need it.
 #[derive(Debug, Clone)]
@@ -246,6 +247,7 @@ impl Clause<'_> {
                     Cue::AtMost => Some(Modifier::AtMost),
                     _ => None,
                 };
+                let modifier = modifier.filter(|_| cue != Cue::Over || !self.is_on(at));
                 lead.modifier = lead.modifier.or(modifier);
                 lead.cues.push(cue);
                 lead.start = at;
@@ -263,6 +265,38 @@ impl Clause<'_> {
             break;
         }
         lead
+    }
+
+    /// «đột phá trên 3 lĩnh vực», «giá trên 2 sàn»: where something takes place.
+    fn is_on(&self, at: usize) -> bool {
+        self.word_is(at, &["trên"])
+            && self.quantity.value < Decimal::ONE_HUNDRED
+            && GROUNDS
+                .iter()
+                .any(|ground| self.quantity.unit.label.starts_with(ground))
+    }
+
+    /// Said by a sign («đạt ≥ 95%»), by «vượt mức 3 tỷ USD», or by «ước» farther off: «ước thu ngân sách 6 tháng là …».
+    pub(super) fn modifier_afar(&self, lead: &Lead, measure: Measure) -> Option<Modifier> {
+        let figure = self.quantity.figure.start;
+        let sign = figure.checked_sub(1).filter(|&i| i >= self.floor);
+        match sign.map(|i| self.text().token(i).sign) {
+            Some('≥') => return Some(Modifier::AtLeast),
+            Some('≤') => return Some(Modifier::AtMost),
+            Some('>') => return Some(Modifier::Over),
+            Some('<') => return Some(Modifier::Under),
+            Some('~' | '≈') => return Some(Modifier::About),
+            _ => {}
+        }
+        // «phấn đấu đạt, vượt 800 triệu đồng» leaves both open
+        let open = lead.start > self.floor + 1 && self.word_is(lead.start - 2, &["đạt"]);
+        let level = matches!(measure, Measure::Level | Measure::Target);
+        if lead.has(Cue::Exceed) && level && !open {
+            return Some(Modifier::Over);
+        }
+        self.cues_left(self.floor)
+            .any(|(cue, at)| cue == Cue::About && self.word_is(at, &["ước", "Ước"]))
+            .then_some(Modifier::About)
     }
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
@@ -359,6 +393,17 @@ impl Clause<'_> {
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
+
+/// What «trên» places something on: «trên 3 lĩnh vực» are no more than three.
+const GROUNDS: &[&str] = &[
+    "lĩnh vực",
+    "phương diện",
+    "khía cạnh",
+    "mặt trận",
+    "sàn",
+    "nền tảng",
+    "kênh",
+];
 
 /// Cues that can stand right before a figure and say what kind of number it is.
 const LEADS: &[Cue] = &[

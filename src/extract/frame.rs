@@ -23,6 +23,9 @@ const EVENT_PARAGRAPHS: usize = 3;
 /// Most tokens from «đánh giá» to the period that is looked back on.
 const REVIEW: usize = 24;
 
+/// Most tokens of «lũy kế» and what stands between it and its date.
+const CUMULATES: usize = 4;
+
 /// A line of more tokens is a paragraph.
 pub(super) const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
@@ -147,6 +150,7 @@ impl Context<'_> {
                 TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
             )
         }) || self.text.token(start).kind == Kind::Number
+            || self.is_cumulative(time)
             || self.dates_an_incident(time);
         // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
         let told = self.cue_at(end).is_some_and(|(cue, _)| {
@@ -156,6 +160,13 @@ impl Context<'_> {
             )
         }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
         self.opens(time) || led || told
+    }
+
+    /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.
+    fn is_cumulative(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        (start.saturating_sub(CUMULATES)..start)
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Cumulative, _))))
     }
 
     /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.
@@ -273,7 +284,7 @@ impl Context<'_> {
     }
 
     /// A date behind «so với» is what a figure is compared with.
-    fn is_compared(&self, time: &Time) -> bool {
+    pub(super) fn is_compared(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         let floor = start.saturating_sub(8).max(sentence.start);
@@ -645,10 +656,7 @@ impl<'a> Clause<'a> {
 
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
         let (mut start, end) = time.days?;
-        let cumulative = self
-            .cues_left(self.sentence.start)
-            .any(|(cue, _)| cue == Cue::Cumulative);
-        if cumulative
+        if (self.is_cumulative() || self.context.is_cumulative(time))
             && matches!(
                 time.role,
                 Role::AsOf | Role::Now | Role::Period | Role::Until

@@ -11,6 +11,9 @@ use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use crate::extraction::Measure;
 
+/// Most tokens between «ngân sách» or «giải ngân» and the sum.
+const BUDGET: usize = 16;
+
 impl Clause<'_> {
     /// Lengths of time in passing, conditions, class limits.
     pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
@@ -62,6 +65,9 @@ impl Clause<'_> {
         if self.tells_of_before() || self.is_compared_level() {
             return (Measure::Previous, false, "previous");
         }
+        if let Some(base) = previous.and_then(|previous| self.base_in_brackets(lead, previous)) {
+            return (base, false, "base_in_brackets");
+        }
         if let Some(denominator) = self.quantity.denominator {
             let rank = self
                 .cues_left(
@@ -85,10 +91,28 @@ impl Clause<'_> {
                 Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Exceed
             )
         });
+        // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
+        let beside = previous.filter(|previous| {
+            previous.measure == Measure::Target
+                && previous.quantity.dimension != Dimension::Percent
+                && !self.is_in_brackets_with(lead)
+                && self.is_next_to(lead, previous)
+        });
         match directed {
+            Some(Cue::Increase) if beside.is_some() => {
+                return (Measure::Change, false, "beside_plan");
+            }
+            Some(Cue::Decrease) if beside.is_some() => {
+                return (Measure::Change, true, "beside_plan");
+            }
             Some(Cue::Increase) => return expected(Measure::Change, false, "increase"),
             Some(Cue::Decrease) => return expected(Measure::Change, true, "decrease"),
-            Some(Cue::Exceed) if percent || self.plan_follows() || self.compare_follows() => {
+            Some(Cue::Exceed)
+                if percent
+                    || self.plan_follows()
+                    || self.compare_follows()
+                    || self.exceeds_plan(lead) =>
+            {
                 return expected(Measure::Change, false, "beyond_plan");
             }
             _ => {}
@@ -137,6 +161,20 @@ impl Clause<'_> {
         if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
             return (Measure::Index, false, "attainment");
         }
+        // «đạt dưới 50% dự toán gồm: thị trấn A (49%), xã B (48%)»
+        if lead.cues.is_empty()
+            && self.is_alone_in_brackets(self.quantity)
+            && previous.is_some_and(|previous| {
+                previous.measure == Measure::Index
+                    && previous.quantity.dimension == Dimension::Percent
+            })
+        {
+            return (Measure::Index, false, "each_in_brackets");
+        }
+        // «giải ngân 2.994 tỷ đồng, đạt 51%»
+        if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
+            return (Measure::Index, false, "budget_attained");
+        }
         if self.is_in_brackets()
             && lead.cues.is_empty()
             && let Some(previous) =
@@ -156,6 +194,80 @@ impl Clause<'_> {
         } else {
             (Measure::Share, false, "share")
         }
+    }
+
+    /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 68%»: of the plan that such money has.
+    fn is_of_a_budget(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let of_sum = previous.filter(|previous| {
+            previous.quantity.dimension == Dimension::Money
+                && previous.measure == Measure::Level
+                && self.is_next_to(lead, previous)
+        });
+        let end = of_sum.map_or(lead.start, |sum| sum.quantity.figure.start);
+        let floor = of_sum.map_or(self.clause_start(), |_| self.sentence.start);
+        let from = end.saturating_sub(BUDGET).max(floor);
+        (from..end).any(|i| match self.text().word(i) {
+            "giải" | "Giải" => self.word_is(i + 1, &["ngân"]),
+            "ngân" => of_sum.is_some() && self.word_is(i + 1, &["sách"]),
+            _ => false,
+        })
+    }
+
+    /// The clause ends right behind the figure.
+    fn ends_clause(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        end >= self.sentence.end
+            || matches!(
+                self.text().token(end).sign,
+                ',' | ';' | '.' | ')' | '(' | ':'
+            )
+    }
+
+    /// «(tăng 5%»
+    fn is_in_brackets_with(&self, lead: &Lead) -> bool {
+        lead.start > self.sentence.start && self.text().is_sign(lead.start - 1, '(')
+    }
+
+    /// Nothing but a sign between the figure before and the words that lead to this one.
+    fn is_next_to(&self, lead: &Lead, previous: &Linked) -> bool {
+        let end = previous.quantity.tokens.end;
+        end == lead.start
+            || end + 1 == lead.start && matches!(self.text().token(end).sign, ',' | '(' | '-' | '–')
+    }
+
+    /// «thấp hơn 0,3% so với kế hoạch tỉnh giao (2,8%)», «giảm 41 ổ dịch so với tuần trước (250 ổ dịch)»: what the figure
+    /// before is compared with; not the same change in another unit: «tăng 12 vụ so với cùng kỳ (8%)».
+    fn base_in_brackets(&self, lead: &Lead, previous: &Linked) -> Option<Measure> {
+        let (from, figure) = (previous.quantity.tokens.end, self.quantity.figure.start);
+        if !lead.cues.is_empty()
+            || !matches!(previous.measure, Measure::Change | Measure::Index)
+            || figure < from + 2
+            || !self.text().is_sign(figure - 1, '(')
+        {
+            return None;
+        }
+        let joined = (from..figure - 1).all(|i| self.text().token(i).sign == '\0');
+        let cue = |asked: Cue| {
+            (from..figure - 1).any(|i| matches!(self.cue_at(i), Some((cue, _)) if cue == asked))
+        };
+        let level = self.quantity.dimension != Dimension::Percent;
+        let alike = self.quantity.dimension == previous.quantity.dimension
+            && (level || previous.measure == Measure::Change)
+            && self.quantity.unit.label == previous.quantity.unit.label;
+        match () {
+            () if !joined => None,
+            () if cue(Cue::Plan) && (alike || level) => Some(Measure::Target),
+            () if cue(Cue::Compare) && alike => Some(Measure::Previous),
+            () => None,
+        }
+    }
+
+    /// «vượt chỉ tiêu 9 đảng viên», «vượt thu 5 tỷ đồng»: what is exceeded is named before the figure.
+    fn exceeds_plan(&self, lead: &Lead) -> bool {
+        (lead.start..self.quantity.figure.start).any(|i| {
+            matches!(self.cue_at(i), Some((Cue::Exceed, end))
+                if end > i + 2 || self.word_is(end - 1, &["thu", "chi"]))
+        })
     }
 
     /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
@@ -223,9 +335,16 @@ impl Clause<'_> {
         {
             return false;
         }
+        // «giảm 76 vụ (15,4%), 56 bị can (8,3%)»: each with its percentage
+        let paired = self.is_alone_in_brackets(&previous.quantity)
+            && self
+                .after
+                .is_some_and(|after| self.is_alone_in_brackets(after))
+            && self.text().is_sign(self.quantity.tokens.end, '(');
         let same = (previous.quantity.dimension == self.quantity.dimension)
-            || previous.measure == Measure::Previous;
-        let mut i = previous.quantity.tokens.end;
+            || previous.measure == Measure::Previous
+            || paired;
+        let mut i = previous.quantity.tokens.end + usize::from(paired);
         // «giảm 15 phòng thuộc 3 sở» counts the offices
         let listed = (i..self.quantity.figure.start)
             .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["và"]));
@@ -273,6 +392,14 @@ impl Clause<'_> {
             }
         }
         same
+    }
+
+    /// «(15,4%)»
+    fn is_alone_in_brackets(&self, quantity: &Quantity) -> bool {
+        quantity.dimension == Dimension::Percent
+            && quantity.figure.start > 0
+            && self.text().is_sign(quantity.figure.start - 1, '(')
+            && self.text().is_sign(quantity.tokens.end, ')')
     }
 
     /// «trong đó»: a part of the figure before, planned if that is.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::calendar::{next_day, ymd};
 use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
@@ -138,6 +138,8 @@ struct Latest {
     month: Option<Span>,
     quarter: Option<Span>,
     year: Option<Span>,
+    /// From the first of January, some months.
+    months: Option<Span>,
     term: Option<Span>,
     any: Option<Span>,
 }
@@ -150,6 +152,9 @@ impl Latest {
         else {
             return;
         };
+        if time.role == Role::Period && start.ordinal() == 1 && end.day() == 1 {
+            self.months = time.days;
+        }
         let slot = match (time.role, (end - start).num_days()) {
             (Role::Term, _) => &mut self.term,
             (_, 28..=31) => &mut self.month,
@@ -269,6 +274,14 @@ impl Reader<'_> {
         })
     }
 
+    /// «9 tháng» behind «9 tháng đầu năm 2021»: the last months since the first of January that the text has named, if they
+    /// are so many.
+    pub(super) fn named_months(&self, count: u32) -> Option<Span> {
+        self.latest
+            .months
+            .filter(|(start, end)| start.checked_add_months(Months::new(count)) == Some(*end))
+    }
+
     /// The last year that the text has named.
     pub(super) fn latest_year(&self) -> Option<Span> {
         self.latest.year
@@ -373,6 +386,12 @@ impl Reader<'_> {
         Some(match length {
             "tháng" => Unit::new(self.latest.month, end),
             "quý" => Unit::new(self.latest.quarter, end),
+            // «trong năm» of a dated article where no year is named: its own
+            "năm" if self.latest.year.is_none() => {
+                let year = self.published.map(|day| day.year());
+                let days = year.and_then(|year| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)));
+                Unit::new(days, end).published()
+            }
             "năm" => Unit::new(self.latest.year, end),
             "nhiệm" => {
                 let over = self.latest.term.filter(|span| self.is_closing(*span));

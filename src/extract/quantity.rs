@@ -55,6 +55,8 @@ pub struct Quantity {
 
 /// Most tokens of a noun in quotation marks.
 const LONGEST_QUOTED: usize = 9;
+/// Most tokens of a noun before the slash of a pair.
+const LONGEST_PAIRED: usize = 4;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
 const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 /// An amount is at most so many times another one that shares its scale.
@@ -257,6 +259,7 @@ impl Reader<'_> {
                         || text.slice(start - 1..start).chars().count() < 2
                 }
                 Kind::Number => true,
+                Kind::Sign if before.sign == '/' && self.is_second_of_pair(number) => false,
                 Kind::Sign => match before.sign {
                     '(' | '[' | '"' | '“' | '‘' | '\'' | ',' | ';' | '…' | ':' | '~' | '≈'
                     | '>' | '<' | '≥' | '≤' | '*' | '•' | '|' | '=' | '»' | '”' => {
@@ -299,6 +302,29 @@ impl Reader<'_> {
         false
     }
 
+    /// «khởi tố 13 vụ/24 bị can», «di dời 249 hộ/981 khẩu»: counted beside what stands before the slash; not the base of a
+    /// rate («2 giáo viên/1 lớp»), nor the same thing again («12 xã/15 xã»).
+    fn is_second_of_pair(&self, number: &Number) -> bool {
+        let (text, slash) = (self.text, number.tokens.start - 1);
+        let noun = (slash.saturating_sub(LONGEST_PAIRED)..slash)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word && !text.token(i).capital)
+            .last();
+        let counted = |i: usize| {
+            text.hit(i, Class::Noun)
+                .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+        };
+        let base = matches!(text.word(slash + 1), "1" | "01") || self.round_number(slash + 1) > 0;
+        noun.is_some_and(|noun| {
+            noun > 0
+                && text.token(noun - 1).kind == Kind::Number
+                && counted(noun)
+                && counted(number.tokens.end)
+                && !base
+                && text.token(noun).key != text.token(number.tokens.end).key
+        })
+    }
+
     /// Whether the place of a number says that it counts nothing, whatever stands behind it.
     fn is_refused(&self, number: &Number, beside: &Beside) -> bool {
         let start = number.tokens.start;
@@ -326,8 +352,9 @@ impl Reader<'_> {
                 && start > 0
                 && text.token(start - 1).kind == Kind::Word
                 && text.sentences()[text.sentence_of(start)].start != start;
-            // «một» is the article; a single word counts only before a noun of the table
-            return number.value == Decimal::ONE && !number.open
+            // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
+            let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
+            return number.value == Decimal::ONE && !number.open && !least()
                 || inside_name
                 || small
                     && (!beside.known
@@ -784,6 +811,10 @@ impl Reader<'_> {
             Some(hit) => {
                 let entry = &self.lexicon.nouns[hit.entry()];
                 match entry.data.role {
+                    // «47 vi phạm về trật tự đô thị»: a verb that «về» makes a noun
+                    NounRole::Stop if hit.len > 1 && text_is_any(text, hit.end(), &["về"]) => {
+                        (hit.end(), true)
+                    }
                     NounRole::Stop => return None,
                     NounRole::Noun => (self.coordinated(hit.end(), hit.entry()), true),
                     NounRole::Classifier => {

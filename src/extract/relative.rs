@@ -181,16 +181,28 @@ impl Reader<'_> {
             }
             None => [3, 6, 9, 11].contains(&count),
         };
+        let due = due || self.named_months(count).is_some();
         let closed = self.text.tokens().get(end).is_none_or(|token| {
             token.gap == Gap::Line
                 || token.sign == ','
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
                     matches!(
                         self.lexicon.cues[hit.entry()].data,
-                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::Done
+                        Cue::Attain
+                            | Cue::About
+                            | Cue::Increase
+                            | Cue::Decrease
+                            | Cue::Done
+                            | Cue::ToLevel
                     )
                 })
+                // «9 tháng thực hiện được», «thu 9 tháng là 89 tỷ đồng»
+                || matches!(self.text.word(end), "là" | "được")
+                || matches!(self.word(end), Some((TimeWord::Other, after))
+                    if self.text.word(after - 1) == "hiện" && self.text.word(end) == "thực")
         });
+        // «thời hạn là 6 tháng»
+        let told = i > 0 && self.text.word(i - 1) == "là";
         let length = i > 0
             && self.text.hit(i - 1, Class::Cue).is_some_and(|hit| {
                 !matches!(
@@ -198,10 +210,13 @@ impl Reader<'_> {
                     Cue::Done | Cue::Neutral
                 )
             });
-        due && closed && !length
+        due && closed && !length && !told
     }
 
     fn months_so_far(&self, i: usize, count: u32) -> Option<Span> {
+        if let Some(named) = self.named_months(count) {
+            return Some(named);
+        }
         let start = ymd(self.default_year(i)?, 1, 1)?;
         Some((start, start.checked_add_months(Months::new(count))?))
     }

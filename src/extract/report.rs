@@ -98,11 +98,11 @@ impl<'a> Lead<'a> {
         let past = |time: &Time| context.is_past(context.text, time);
         self.times()
             .filter(|time| self.counts(time))
-            .find(|time| past(time) && !self.is_earlier(time))
+            .find(|time| past(time) && !self.is_earlier(time) && !context.is_compared(time))
             // «6 tháng đầu năm 2016, sản xuất tiếp tục ổn định.»
             .or_else(|| {
-                self.times().next().filter(|time| {
-                    time.tokens.start == self.line.start && past(time) && context.frames(time)
+                self.times().find(|time| {
+                    past(time) && context.frames(time) && !self.is_behind_figures(time)
                 })
             })
             .or_else(|| self.of_article().find(|time| context.is_closing(time)))
@@ -155,6 +155,17 @@ impl<'a> Lead<'a> {
         quantities
             .get(next)
             .is_some_and(|quantity| quantity.figure.start < sentence.end)
+    }
+
+    /// Whether the paragraph has told figures before a time.
+    fn is_behind_figures(&self, time: &Time) -> bool {
+        let start = self.line.start;
+        let first = self
+            .quantities
+            .partition_point(|quantity| quantity.figure.start < start);
+        self.quantities
+            .get(first)
+            .is_some_and(|quantity| quantity.figure.start < time.tokens.start)
     }
 
     /// «giảm từ 11% năm 2011»

@@ -44,10 +44,12 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         let previous = clause.before.and_then(|_| linked.last());
         let (measure, negative, why) = clause.measure(&lead, previous);
         let mut quantity = clause.quantity.clone();
+        // «nếu trừ tiền đất thì thu 24 tỷ đồng» takes something away
         let below_zero = quantity.dimension == Dimension::Money
-            && clause
-                .cues_left(clause.clause_start())
-                .any(|(cue, _)| cue == Cue::Negative);
+            && (lead.has(Cue::Negative)
+                || clause
+                    .cues_left(clause.clause_start())
+                    .any(|(cue, at)| cue == Cue::Negative && !clause.word_is(at, &["trừ"])));
         if (negative || below_zero) && quantity.value > Decimal::ZERO {
             quantity.value = -quantity.value;
             quantity.value_max = quantity.value_max.map(|max| -max);
@@ -58,7 +60,8 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         let modifier = lead
             .modifier
             .or(clause.modifier_after())
-            .or(quantity.open.then_some(Modifier::AtLeast));
+            .or(quantity.open.then_some(Modifier::AtLeast))
+            .or_else(|| clause.modifier_afar(&lead, measure));
         let indicator = clause.indicator(&lead, measure, &linked);
         let whole = clause.whole(&linked);
         let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
