@@ -25,8 +25,8 @@ impl Clause<'_> {
             ["này", "ấy", "đó"].iter().any(|word| first.ends_with(word))
                 && self.is_of(first, Phrase::Vacant)
         };
-        self.is_of(phrase, Phrase::Vacant)
-            || self.is_of(phrase, Phrase::Growth)
+        let whole = self.context.lexicon.phrase(phrase);
+        matches!(whole, Some(Phrase::Vacant | Phrase::Growth))
             || phrase.match_indices(' ').any(|(end, _)| points_back(end))
     }
 
@@ -186,13 +186,16 @@ impl Clause<'_> {
                 return None;
             }
             let label = &other.indicator.label;
+            let spaced = [" ", label].concat();
+            if !EVENTS.iter().any(|marker| spaced.contains(marker)) {
+                return None;
+            }
             let harmed = self.context.lexicon.phrases.iter().any(|entry| {
                 entry.data == Phrase::Casualty
                     && entry.surfaces.iter().any(|surface| label.contains(surface))
             });
             let marker = if harmed { EVENTS[1] } else { EVENTS[0] };
             let here = harmed || other.quantity.figure.start >= line;
-            let spaced = format!(" {label}");
             let event = spaced.split_once(marker)?.1.to_owned();
             (here && words(&event) > 1).then_some(event)
         };

@@ -15,6 +15,7 @@
 //! ```
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
@@ -29,6 +30,8 @@ use super::text::fold;
 pub struct Gazetteer {
     /// Sorted by code, then by first day.
     units: Vec<Unit>,
+    /// For each unit the states of its parent's code over time.
+    parents: Vec<Range<u32>>,
     /// Sorted by the old unit.
     links: Vec<Link>,
     /// Indexes of `links`, sorted by the new unit.
@@ -239,12 +242,15 @@ impl Gazetteer {
         }
         let mut gazetteer = Self {
             units,
+            parents: Vec::new(),
             links: Vec::new(),
             links_by_new: Vec::new(),
             names: FxHashMap::default(),
             longest: 0,
             provinces: Vec::new(),
         };
+        let parents = gazetteer.units.iter();
+        gazetteer.parents = parents.map(|unit| gazetteer.states(unit.parent)).collect();
         for row in rows("links.tsv", links) {
             let row = row?;
             let link = Link {
@@ -346,29 +352,34 @@ impl Gazetteer {
 
     /// The unit of a code on the day nearest to `day`; on the last day of all without one.
     pub fn near(&self, code: &str, day: Option<NaiveDate>) -> Option<UnitId> {
+        self.nearest(self.states(code), day)
+    }
+
+    fn nearest(&self, states: Range<u32>, day: Option<NaiveDate>) -> Option<UnitId> {
+        let mut states = states.map(UnitId);
         match day {
-            Some(day) => self
-                .of_code(code)
-                .min_by_key(|&id| self.unit(id).distance(day)),
-            None => self.of_code(code).last(),
+            Some(day) => states.min_by_key(|&id| self.unit(id).distance(day)),
+            None => states.next_back(),
         }
     }
 
     /// The states of a code over time.
     pub fn of_code(&self, code: &str) -> impl Iterator<Item = UnitId> + '_ {
+        self.states(code).map(UnitId)
+    }
+
+    fn states(&self, code: &str) -> Range<u32> {
         let start = self.units.partition_point(|unit| unit.code < code);
         let end = start + self.units[start..].partition_point(|unit| unit.code == code);
-        (start..end).map(|i| UnitId(u32_from(i)))
+        u32_from(start)..u32_from(end)
     }
 
     /// The parent on a day; without one, on the unit's last day.
     pub fn parent(&self, id: UnitId, day: Option<NaiveDate>) -> Option<UnitId> {
         let unit = self.unit(id);
-        if unit.parent.is_empty() {
-            return None;
-        }
         let last = unit.valid_to.and_then(|to| to.pred_opt());
-        self.near(unit.parent, day.filter(|&day| unit.holds_on(day)).or(last))
+        let states = self.parents[id.0 as usize].clone();
+        self.nearest(states, day.filter(|&day| unit.holds_on(day)).or(last))
     }
 
     /// The units around a unit on a day, the nearest first.

@@ -558,14 +558,7 @@ impl Clause<'_> {
 
     /// Whether a phrase as a whole is a surface of an entry.
     pub(super) fn is_of(&self, phrase: &str, kind: Phrase) -> bool {
-        let entries = &self.context.lexicon.phrases;
-        let small = || phrase.chars().flat_map(char::to_lowercase);
-        entries
-            .iter()
-            .filter(|entry| entry.data == kind)
-            .flat_map(|entry| &entry.surfaces)
-            // a small letter of Vietnamese takes as many bytes as its capital
-            .any(|surface| surface.len() == phrase.len() && surface.chars().eq(small()))
+        self.context.lexicon.phrase(phrase) == Some(kind)
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
@@ -667,7 +660,7 @@ fn uncapitalize(label: &mut String) {
 }
 
 pub(super) fn words(phrase: &str) -> usize {
-    phrase.split_whitespace().count()
+    phrase.split_ascii_whitespace().count()
 }
 
 pub(super) fn join(parts: &[&str]) -> String {

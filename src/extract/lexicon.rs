@@ -371,11 +371,17 @@ pub struct Lexicon {
     first: Vec<u32>,
     /// Sum of the [`Class::bit`] of the entries that start with a word, by its id.
     opens: Vec<u32>,
+    /// Sum of the [`Class::bit`] of the entries with a word behind their first, by its id.
+    goes_on: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
     /// Where « … » leads from each node; 0 where no pattern has a gap.
     gaps: Vec<u32>,
     /// What ends at each node; node 0 is none.
     ends: Vec<Vec<(Class, u16)>>,
+    /// The words of `phrases.toml` as written there.
+    spelled: FxHashMap<Box<str>, Phrase>,
+    /// Bytes of the longest of them.
+    longest: usize,
     /// File and ids of the entries, for whoever asks where a word is from.
     sources: FxHashMap<Class, (String, Vec<String>)>,
     /// Numerals and magnitudes.
@@ -462,6 +468,7 @@ impl Lexicon {
         let mut lexicon = Self {
             first: vec![0],
             opens: vec![0],
+            goes_on: vec![0],
             gaps: vec![0],
             ends: vec![Vec::new()],
             ..Self::default()
@@ -472,6 +479,13 @@ impl Lexicon {
         lexicon.times = lexicon.roles(&file, "times.toml", "time", Class::Time)?;
         lexicon.cues = lexicon.roles(&file, "cues.toml", "cue", Class::Cue)?;
         lexicon.phrases = lexicon.roles(&file, "phrases.toml", "phrase", Class::Phrase)?;
+        let spelled = lexicon.phrases.iter().flat_map(|entry| {
+            let surfaces = entry.surfaces.iter();
+            surfaces.map(|surface| (surface.as_str().into(), entry.data))
+        });
+        lexicon.spelled = spelled.collect();
+        let lengths = lexicon.spelled.keys().map(|surface| surface.len());
+        lexicon.longest = lengths.max().unwrap_or(0);
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         check_patterns(&lexicon.indicators)?;
@@ -504,6 +518,20 @@ impl Lexicon {
         let mut ends = self.ends[node as usize].iter();
         ends.find(|(known, _)| *known == class)
             .map(|&(_, entry)| usize::from(entry))
+    }
+
+    /// The part in the grammar of a phrase that is written as in `phrases.toml`, perhaps at the start of a sentence.
+    pub(super) fn phrase(&self, written: &str) -> Option<Phrase> {
+        // a small letter of Vietnamese takes as many bytes as its capital
+        if written.len() > self.longest {
+            return None;
+        }
+        let known = if written.starts_with(char::is_uppercase) {
+            self.spelled.get(written.to_lowercase().as_str())
+        } else {
+            self.spelled.get(written)
+        };
+        known.copied()
     }
 
     /// Whether two folded words are an entry of any class together: «trực thuộc».
@@ -602,7 +630,8 @@ impl Lexicon {
         let gaps = (read.end..widest).rev().map(|at| (gap, at));
         for (node, at) in gaps.chain([(node, read.end)]) {
             let token = tokens.get(at);
-            if let Some(token) = token.filter(|token| token.word != WordId::UNKNOWN)
+            let goes_on = |token: &&Token| self.goes_on[token.word.0 as usize] & class.bit() != 0;
+            if let Some(token) = token.filter(goes_on)
                 && let Some(&node) = self.edges.get(&(node, token.word))
             {
                 let read = Pattern {
@@ -730,6 +759,7 @@ impl Lexicon {
         });
         self.first.resize(self.words.len() + 1, 0);
         self.opens.resize(self.words.len() + 1, 0);
+        self.goes_on.resize(self.words.len() + 1, 0);
         let mut tokens = tokens.into_iter();
         let Some(first) = tokens.next() else {
             return Err(format!("surface `{surface}` has no word"));
@@ -742,6 +772,7 @@ impl Lexicon {
             self.first[word] = node;
         }
         for token in tokens {
+            self.goes_on[token.word.0 as usize] |= class.bit();
             node = if let Some(&next) = self.edges.get(&(node, token.word)) {
                 next
             } else {

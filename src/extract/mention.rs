@@ -371,13 +371,11 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
 
 /// Whether a name can begin at token `i`: with a capital, a digit, a sign, or a word of names in small letters.
 fn begins_name(scan: &Scan, i: usize) -> bool {
-    const NAMES: [Class; 10] = [
+    const NAMES: [Class; 8] = [
         Class::Document,
         Class::Field,
-        Class::Guide,
         Class::Issuer,
         Class::Law,
-        Class::Name,
         Class::Organization,
         Class::Place,
         Class::PlaceKind,

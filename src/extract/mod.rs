@@ -50,6 +50,8 @@ pub mod text;
 mod topic;
 mod venture;
 
+use std::fmt::Write as _;
+
 use uuid::Uuid;
 
 use crate::article::Article;
@@ -116,10 +118,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let topic = report::topic_period(&context, &page, &quantities, (&title, &title_times));
     context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
-    let content = article
-        .content_hash
-        .iter()
-        .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
+    let mut content = String::with_capacity(2 * article.content_hash.len());
+    for byte in article.content_hash {
+        // writing to a string cannot fail
+        let _ = write!(content, "{byte:02x}");
+    }
     let statistics = linked
         .into_iter()
         .map(|linked| record((article, &content), &scan, (&discourse, &joined), linked))

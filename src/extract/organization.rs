@@ -476,15 +476,16 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
 /// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II»: the number of the zone a body serves.
 fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let number = at + 2;
-    let words =
-        scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực");
+    let words = || {
+        scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực")
+    };
     let roman = || {
         scan.word(number)
             .chars()
             .all(|c| matches!(c, 'I' | 'V' | 'X'))
     };
     let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
-    (words && scan.word(number).len() < 5 && (digits() || roman())).then_some(number + 1)
+    (scan.word(number).len() < 5 && (digits() || roman()) && words()).then_some(number + 1)
 }
 
 /// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.
@@ -512,6 +513,9 @@ fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
         let id = scan.lexicon.naming.organizations[head].id.as_str();
         matches!(id, "cuc" | "hat" | "quan_su" | "tram")
     });
+    if !guards {
+        return None;
+    }
     let noun = scan.folded(at..(at + 2).min(scan.text.len()));
     let gate = [
         "cửa khẩu",
@@ -525,8 +529,7 @@ fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     ]
     .iter()
     .any(|kind| noun == fold(kind));
-    (guards && gate)
-        .then(|| place::area(scan, at))?
+    gate.then(|| place::area(scan, at))?
         .filter(|place| place.name.is_some())
 }
 

@@ -120,6 +120,7 @@ fn begins_other(scan: &Scan, i: usize) -> bool {
 
 /// A name without a title: a family name and what follows it.
 pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
+    let role = scan.name(i)?;
     let ended = before.last().is_some_and(|mention| mention.range.end == i);
     let joined =
         i > 0 && scan.continues(i) && scan.is_capital(i - 1) && !ended && !scan.is_shouted(i);
@@ -132,7 +133,6 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     {
         return None;
     }
-    let role = scan.name(i)?;
     let name = run(scan, i)?;
     let syllables = name.clone().all(|j| scan.name(j).is_some());
     // «H'Bia Niê», «K'Tam»

@@ -68,13 +68,12 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         return None;
     }
     // «khu vực | núi Bà Đen», «khu vực | quốc lộ 6»: where something is, and no name of its own
-    let vague = scan.folded(i..end) == fold("khu vực")
-        && scan.kind(end).is_some_and(|(_, inner, _)| {
-            matches!(
-                inner.role,
-                KindRole::Nature | KindRole::Road | KindRole::Site
-            )
-        });
+    let vague = scan.kind(end).is_some_and(|(_, inner, _)| {
+        matches!(
+            inner.role,
+            KindRole::Nature | KindRole::Road | KindRole::Site
+        )
+    }) && scan.folded(i..end) == fold("khu vực");
     if vague {
         return None;
     }
@@ -302,8 +301,8 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         }
     }
     // «HàNam - Sáng nay»: so a paper signs
-    let glued = scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
-    if glued && !scan.continues(i) && matches!(scan.sign(i + 1), '-' | '–') {
+    let glued = || scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
+    if !scan.continues(i) && matches!(scan.sign(i + 1), '-' | '–') && glued() {
         return None;
     }
     let name = known_name(scan, i, |unit| unit.level() == Level::Province).filter(|name| {
