@@ -42,16 +42,8 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> (Measure, bool, &'static str) {
         let percent = self.quantity.dimension == Dimension::Percent;
-        // «giảm 12 hộ, từ 81 hộ xuống còn 69 hộ»
-        if self.moves_on() && self.is_from() {
-            return (Measure::Previous, false, "from_to");
-        }
-        if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {
-            return (
-                previous.measure,
-                previous.quantity.value < Decimal::ZERO,
-                "as_before",
-            );
+        if let Some(found) = self.measure_by_neighbors(lead, previous) {
+            return found;
         }
         let target = self.is_target(lead)
             || lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
@@ -62,12 +54,6 @@ impl Clause<'_> {
                 (measure, negative, why)
             }
         };
-        if self.tells_of_before() || self.is_compared_level() {
-            return (Measure::Previous, false, "previous");
-        }
-        if let Some(base) = previous.and_then(|previous| self.base_in_brackets(lead, previous)) {
-            return (base, false, "base_in_brackets");
-        }
         if let Some(denominator) = self.quantity.denominator {
             let rank = self
                 .cues_left(
@@ -143,6 +129,35 @@ impl Clause<'_> {
             };
         }
         expected(Measure::Level, false, "level")
+    }
+
+    /// What the figure before or a comparison says of it.
+    fn measure_by_neighbors(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<(Measure, bool, &'static str)> {
+        // «giảm 12 hộ, từ 81 hộ xuống còn 69 hộ»
+        if self.moves_on() && self.is_from() {
+            return Some((Measure::Previous, false, "from_to"));
+        }
+        if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {
+            return Some((
+                previous.measure,
+                previous.quantity.value < Decimal::ZERO,
+                "as_before",
+            ));
+        }
+        if let Some(negative) =
+            previous.and_then(|previous| self.is_of_all_criteria(lead, previous))
+        {
+            return Some((Measure::Change, negative, "of_all_criteria"));
+        }
+        if self.tells_of_before() || self.is_compared_level() {
+            return Some((Measure::Previous, false, "previous"));
+        }
+        let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
+        base.map(|base| (base, false, "base_in_brackets"))
     }
 
     /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
@@ -400,6 +415,24 @@ impl Clause<'_> {
             && quantity.figure.start > 0
             && self.text().is_sign(quantity.figure.start - 1, '(')
             && self.text().is_sign(quantity.tokens.end, ')')
+    }
+
+    /// «giảm cả ba tiêu chí với 56 vụ, 35 người chết»: what the criteria are, and whether they fell.
+    fn is_of_all_criteria(&self, lead: &Lead, previous: &Linked) -> Option<bool> {
+        let (from, end) = (previous.quantity.figure.start, previous.quantity.tokens.end);
+        let told = previous.quantity.unit.label == "tiêu chí"
+            && end + 1 == self.quantity.figure.start
+            && lead.cues.is_empty()
+            && (self.word_is(end, &["với", "gồm"])
+                || matches!(self.text().token(end).sign, ':' | '('));
+        if !told || from < self.sentence.start + 2 || !self.word_is(from - 1, &["cả"]) {
+            return None;
+        }
+        match self.cue_at(from - 2) {
+            Some((Cue::Increase, _)) => Some(false),
+            Some((Cue::Decrease, _)) => Some(true),
+            _ => None,
+        }
     }
 
     /// «trong đó»: a part of the figure before, planned if that is.

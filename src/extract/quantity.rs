@@ -400,6 +400,33 @@ impl Reader<'_> {
             })
         });
         limit && things && beside.dimension == Dimension::Money
+            || (beside.dimension == Dimension::Measure || beside.unit.label == "điểm")
+                && self.bounds_a_class(number, beside)
+    }
+
+    /// «tàu có chiều dài từ 15 m trở lên», «từ 15 m đến dưới 24 m: 30 chiếc», «dưới 6 m: 20 chiếc»; not «đạt từ 60 tạ/ha
+    /// trở lên», «còn dưới 6 m».
+    fn bounds_a_class(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start, end) = (self.text, number.tokens.start, beside.end);
+        let word = |back: usize, words: &[&str]| {
+            start
+                .checked_sub(back)
+                .is_some_and(|i| text_is_any(text, i, words))
+        };
+        let attained = matches!(
+            self.cue_before(start.saturating_sub(1)),
+            Some((Cue::Attain | Cue::ToLevel | Cue::Target, _))
+        );
+        let from = word(1, &["từ", "Từ", "trên", "Trên", "hơn"]) && !attained;
+        let below =
+            |i: usize| text_is_any(text, i, &["đến", "và"]) && text_is_any(text, i + 1, &["dưới"]);
+        let onward = text_is_any(text, end, &["trở"])
+            && text_is_any(text, end + 1, &["lên", "xuống"])
+            && word(1, &["từ", "Từ"]);
+        let least = word(1, &["dưới", "Dưới"]);
+        from && (onward || below(end))
+            || least && word(2, &["đến", "và"])
+            || least && !attained && text.is_sign(end, ':')
     }
 
     /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.
