@@ -50,6 +50,8 @@ pub(super) struct Abouts {
     pub(super) all: Vec<About>,
     /// The country, if the article names it.
     pub(super) country: Option<usize>,
+    /// The words that stand for the country are those of a statement about it.
+    pub(super) country_told: bool,
     /// What the headline names, each with its first token there; `usize::MAX` for a place before a colon, which says only where.
     pub(super) headline: Vec<(usize, usize)>,
     /// How often each is named, an area also inside the names of bodies.
@@ -341,6 +343,7 @@ impl Abouts {
             })
         });
         self.country = Some(country);
+        self.country_told = true;
         self.headline.push((country, tokens.start));
     }
 

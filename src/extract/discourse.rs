@@ -62,6 +62,8 @@ pub(super) struct Builder<'a> {
     pub(super) most: FxHashMap<Option<usize>, Option<usize>>,
     /// The end of a group of bodies, whose members are not spoken of for themselves.
     pub(super) inside: usize,
+    /// Branches of service that act.
+    pub(super) branches: Vec<Range<usize>>,
 }
 
 /// Reads the names of an article and of its headline.
@@ -79,6 +81,7 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
         referents: Vec::with_capacity(mentions.len()),
         most: FxHashMap::default(),
         inside: 0,
+        branches: Vec::new(),
     };
     let mut free = 0;
     for (index, mention) in mentions.iter().enumerate() {
@@ -90,7 +93,11 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     }
     builder.stand_ins(free..scan.text.len());
     builder.lists();
-    let topic = topic::topic(scan, &builder.abouts, &builder.referents);
+    let mut topic = topic::topic(scan, &builder.abouts, &builder.referents);
+    if topic.is_none_or(|topic| builder.abouts.all[topic].label.is_empty()) {
+        let speaking = topic.is_none().then(|| builder.speaking()).flatten();
+        topic = speaking.or(builder.speak()).or(topic);
+    }
     if let Some(topic) = topic {
         builder.abouts.serve_unnamed(scan, topic);
     }
@@ -155,6 +162,7 @@ impl<'a> Builder<'a> {
                     .guide_is(mention.range.end, Guide::Level)
                     .is_some()
                 {
+                    self.levels(mention.range.clone());
                     return;
                 }
                 let own = self.of_area_in_hand(index);
@@ -183,7 +191,8 @@ impl<'a> Builder<'a> {
         let listed = matches!(&mention.name, Named::Place(place)
             if place.kind.is_some() && place.name.as_ref().is_some_and(|name| name.start == place.range.start));
         let listed = listed || self.follows_many(mention.range.start);
-        let stance = if listed && matches!(stance, Stance::Agent | Stance::Modifier) {
+        let stance = if listed && matches!(stance, Stance::Agent | Stance::Asked | Stance::Modifier)
+        {
             Stance::Passing
         } else {
             stance
@@ -240,6 +249,16 @@ impl<'a> Builder<'a> {
     fn is_credit(&self, index: usize) -> bool {
         let start = self.mentions[index].range.start;
         start > 0 && self.scan().text.is_sign(start - 1, ':')
+    }
+
+    /// Where nothing is named otherwise, the body whose officer speaks.
+    fn speaking(&self) -> Option<usize> {
+        let abouts = &self.abouts.all;
+        self.referents
+            .iter()
+            .filter(|referent| referent.stance == Stance::Office)
+            .filter_map(|referent| referent.about)
+            .find(|&about| abouts[about].head.is_some() && !abouts[about].label.is_empty())
     }
 
     /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».
@@ -323,7 +342,7 @@ impl<'a> Builder<'a> {
                 joint
                     && end + 1 == next.tokens.start
                     && scan.continues(next.tokens.start)
-                    && next.stance != Stance::Apart
+                    && !next.stance.is_apart()
                     && last.about != next.about
                     && is_area(last)
                     && is_area(&next)

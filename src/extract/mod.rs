@@ -2,6 +2,7 @@
 
 mod about;
 mod bare;
+mod branch;
 mod calendar;
 mod carried;
 pub mod chrome;

@@ -309,12 +309,16 @@ pub enum StandsFor {
     Bloc,
     /// The body in hand.
     Body,
+    /// The branch of service that the noun and the field of work behind it name.
+    Branch,
     /// The whole country.
     Country,
     /// The last body with one of the heads.
     Head,
     /// The last place with one of the class nouns.
     Kind,
+    /// Bodies of every level.
+    Level,
     /// The last country other than one's own.
     Market,
     /// The area in hand.

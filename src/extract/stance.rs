@@ -18,6 +18,8 @@ use super::text::{Gap, Kind as TokenKind};
 pub enum Stance {
     /// Opens a clause: «Huyện ủy | đã kiểm tra …».
     Agent,
+    /// Acts in another one's clause, for that clause only: «giao | Sở Y tế | rà soát 15 cơ sở».
+    Asked,
     /// The area or body that a statement is made for, at its beginning: «Tại huyện Sóc Sơn, …».
     Frame,
     /// The same inside a clause: «… tại huyện Sóc Sơn».
@@ -30,13 +32,26 @@ pub enum Stance {
     Modifier,
     /// Says what follows: «theo Cục Thống kê», «Sở Y tế cho biết».
     Source,
-    /// Not part of the statement: the body of an office, the issuer of a document, the outlet, what is compared with.
+    /// Whose officer speaks: «Giám đốc | Sở Y tế | Trần Văn An».
+    Office,
+    /// Not part of the statement: the issuer of a document, the outlet, what is compared with,
+    /// a partner.
     Apart,
     /// Anything else.
     Passing,
 }
 
 impl Stance {
+    /// Whether what is told in the clause is told of him.
+    pub(super) fn opens(self) -> bool {
+        matches!(self, Self::Agent | Self::Asked | Self::Frame)
+    }
+
+    /// Whether it is no part of the statement.
+    pub(super) fn is_apart(self) -> bool {
+        matches!(self, Self::Apart | Self::Office)
+    }
+
     /// Whether what is named so stays in hand: «huyện» may mean it.
     pub(super) fn holds(self) -> bool {
         !matches!(self, Self::Passing | Self::Place | Self::Owner)
@@ -57,6 +72,7 @@ pub enum Cue {
     Frame,
     Opener,
     Owner,
+    Partner,
     Source,
     Wrapper,
 }
@@ -94,12 +110,13 @@ impl Reader<'_> {
         let stance = match self.cue_before(start) {
             _ if framed && !self.opens(start) => Stance::Place,
             Some((Cue::Apiece, _)) => return Stance::Item,
-            Some((Cue::Compared, _)) => return Stance::Apart,
+            Some((Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source, _)) => return Stance::Source,
             Some((Cue::Owner, _)) => Stance::Owner,
             Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
             Some((Cue::Frame, _)) => Stance::Place,
-            Some((Cue::Asked | Cue::Opener, _)) => Stance::Agent,
+            Some((Cue::Asked, _)) => Stance::Asked,
+            Some((Cue::Opener, _)) => Stance::Agent,
             _ if self.opens(start) => Stance::Agent,
             // «vụ đông toàn tỉnh gieo trồng 300 ha»
             _ if whole => Stance::Frame,
@@ -115,7 +132,10 @@ impl Reader<'_> {
             }
             _ => Stance::Passing,
         };
-        let may_report = matches!(stance, Stance::Agent | Stance::Passing | Stance::Modifier);
+        let may_report = matches!(
+            stance,
+            Stance::Agent | Stance::Asked | Stance::Passing | Stance::Modifier
+        );
         if may_report && !person && reports(scan, range.end) {
             return Stance::Source;
         }
@@ -180,8 +200,10 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
         .is_some_and(|next| next.range.start == range.end && matches!(next.name, Named::Person));
     // the body in a title says who speaks («Bí thư Thành ủy Nguyễn Văn An»)
     let behind_title = (range.start.saturating_sub(4)..range.start).any(|i| {
-        scan.title(i)
-            .is_some_and(|(role, end)| end == range.start && role != TitleRole::Address)
+        scan.title(i).is_some_and(|(role, end)| {
+            // «Chủ nhiệm Ủy ban | Kiểm tra» reaches into it
+            (range.start..range.end).contains(&end) && role != TitleRole::Address
+        })
     });
     // the one behind a document who issued it
     let behind_document = before.is_some_and(|before| {
@@ -203,7 +225,10 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
                     next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
                 }))
     });
-    (before_person || behind_title || behind_document || outlet || gloss).then_some(Stance::Apart)
+    if before_person || behind_title {
+        return Some(Stance::Office);
+    }
+    (behind_document || outlet || gloss).then_some(Stance::Apart)
 }
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.

@@ -9,6 +9,7 @@ use super::about::About;
 use super::discourse::Builder;
 use super::lexicon::Class;
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
+use super::stance::Stance;
 use super::text::Kind;
 
 /// How many sentences back «huyện» may mean another one than the article's.
@@ -32,6 +33,7 @@ impl Builder<'_> {
             let generic = self.is_counted(i) || self.scan().guide_is(end, Guide::Level).is_some();
             if let Some(about) = about.filter(|_| !bound && !generic) {
                 let stance = self.reader.read(&(i..end), false);
+                self.name_country(i..end, about, stance);
                 self.add(i..end, Some(about), stance);
             }
             i = end;
@@ -91,6 +93,14 @@ impl Builder<'_> {
                     self.inside = end;
                     return Some((end, Some(self.bloc(i..end))));
                 }
+                StandsFor::Branch => {
+                    self.branch(i, hit.end(), limit);
+                    return Some((hit.end(), None));
+                }
+                StandsFor::Level => {
+                    self.levels(i..hit.end());
+                    return Some((hit.end(), None));
+                }
                 StandsFor::Body => self.last(i, |about| about.head.is_some()),
                 StandsFor::Head => self.last(i, |about| {
                     about
@@ -112,6 +122,10 @@ impl Builder<'_> {
             .filter(|hit| hit.end() <= limit)?;
         let head = &naming.organizations[hit.entry()].data;
         let plain = hit.len > 1 || scan.is_capital(i) && !scan.starts_sentence(i);
+        if plain && scan.guide_is(hit.end(), Guide::Level).is_some() {
+            self.levels(i..hit.end());
+            return Some((hit.end(), None));
+        }
         let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain;
         let about = fits
             .then(|| self.last(i, |about| about.head == Some(hit.entry())))
@@ -152,6 +166,17 @@ impl Builder<'_> {
         });
         self.abouts.country = Some(country);
         country
+    }
+
+    /// «cùng với cả nước, …», «toàn quốc xảy ra 12 vụ»: the country is called what the first statement about it calls it.
+    fn name_country(&mut self, range: Range<usize>, about: usize, stance: Stance) {
+        let of = &mut self.abouts;
+        if of.country == Some(about) && stance.opens() && !of.country_told {
+            of.country_told = true;
+            if of.all[about].entity.is_none() {
+                of.all[about].label = self.reader.scan.text.slice(range).to_lowercase();
+            }
+        }
     }
 
     /// «khối cơ quan Đảng, MTTQ | sẽ giảm …»: up to a verb, a date, or a sign that no name of a body follows.

@@ -74,7 +74,7 @@ impl Clause<'_> {
         let last = self.referents(floor..figure).last()?;
         let end = last.tokens.end;
         if last.about.is_none()
-            || matches!(last.stance, Stance::Source | Stance::Apart)
+            || (last.stance == Stance::Source || last.stance.is_apart())
             || end > figure
             || figure - end > ITEM
         {
@@ -124,10 +124,7 @@ impl Clause<'_> {
     fn own(&self) -> Option<Told> {
         let figure = self.quantity.figure.start;
         let clause = self.referents(self.clause_start()..figure);
-        let agent = clause
-            .iter()
-            .rev()
-            .find(|referent| matches!(referent.stance, Stance::Agent | Stance::Frame));
+        let agent = clause.iter().rev().find(|referent| referent.stance.opens());
         let inner = clause.iter().find(|referent| {
             matches!(
                 referent.stance,
@@ -182,7 +179,7 @@ impl Clause<'_> {
         });
         let reach = if self.is_listed(agent) {
             Reach::Item
-        } else if thing || agent.about.is_none() {
+        } else if thing || agent.about.is_none() || agent.stance == Stance::Asked {
             Reach::Sentence
         } else {
             Reach::Paragraph
@@ -195,9 +192,10 @@ impl Clause<'_> {
 
     /// The last one that opens a clause of a range.
     fn opening(&self, range: Range<usize>) -> Option<&Referent> {
-        self.referents(range).iter().rev().find(|referent| {
-            matches!(referent.stance, Stance::Agent | Stance::Frame) && !self.is_listed(referent)
-        })
+        self.referents(range)
+            .iter()
+            .rev()
+            .find(|referent| referent.stance.opens() && !self.is_listed(referent))
     }
 
     /// An item of a list has a figure of its own in brackets or stands beside others.
@@ -215,7 +213,7 @@ impl Clause<'_> {
             && self
                 .referents(end + 1..end + 2)
                 .first()
-                .is_some_and(|next| next.stance != Stance::Apart);
+                .is_some_and(|next| !next.stance.is_apart());
         bracketed || follows && referent.stance != Stance::Frame || followed
     }
 

@@ -19,11 +19,11 @@ const SHORTEST_LEAD: usize = 12;
 /// How much a place where something is spoken of says for its being the topic.
 fn weight(stance: Stance) -> usize {
     match stance {
-        Stance::Agent | Stance::Frame => 4,
+        Stance::Agent | Stance::Asked | Stance::Frame => 4,
         Stance::Owner | Stance::Place => 3,
         Stance::Passing | Stance::Item | Stance::Modifier => 2,
         // who says it is not whom it is about, nor is whoever stands in brackets behind him
-        Stance::Source | Stance::Apart => 0,
+        Stance::Source | Stance::Office | Stance::Apart => 0,
     }
 }
 
