@@ -182,7 +182,8 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
             .map_or(end == body.head_range.end, |host| {
                 host.range == host.head_range
             });
-    let listed = heads && !titled && in_plural_list(scan, i);
+    let listed = heads && !titled && in_plural_list(scan, i)
+        || bare && body.area.is_none() && body.host.is_none() && in_counted_list(scan, i, end);
     let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
     let generic = bare
         && (scan.guide_is(end, Guide::Plural).is_some()
@@ -202,6 +203,28 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let small = !scan.is_capital(i) && !head.lower && (nameless || office && coded)
         || office && scan.follows(i, Guide::Plural);
     small || one_of_many || head.role != HeadRole::Whole && (plural || listed || generic)
+}
+
+/// «12 trường mầm non, tiểu học, Trung tâm | giáo dục thường xuyên»: a class in a list of what a number counts.
+fn in_counted_list(scan: &Scan, i: usize, end: usize) -> bool {
+    if i == 0
+        || scan.has_capital(i + 1..end)
+        || !scan.text.is_sign(i - 1, ',') && scan.guide_is(i - 1, Guide::And) != Some(i)
+    {
+        return false;
+    }
+    let belongs = |&at: &usize| {
+        scan.continues(at + 1) && (scan.text.is_sign(at, ',') || scan.is(at, Kind::Word))
+    };
+    let first = (i.saturating_sub(LONGEST_LIST)..i)
+        .rev()
+        .take_while(belongs)
+        .last();
+    first.is_some_and(|first| {
+        first > 0
+            && scan.is(first - 1, Kind::Number)
+            && scan.text.hit(first, Class::Organization).is_some()
+    })
 }
 
 /// Most tokens of a list that one plural announces.

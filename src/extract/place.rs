@@ -127,6 +127,10 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         KindRole::None => None,
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
     };
+    // «P.V» signs what a reporter wrote
+    let name = name.filter(|name| {
+        !letter || scan.word(name.end - 1).chars().count() > 1 || scan.is(name.start, Kind::Number)
+    });
     if name.is_none() && scan.text.is_sign(end - 1, '.') {
         end -= 1;
     }
