@@ -197,7 +197,28 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
+        let stance = if stance == Stance::Agent && self.goes_on(&mention.range) {
+            Stance::Apart
+        } else {
+            stance
+        };
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «ủy thác với Ngân hàng An Bình với dư nợ 3 tỷ; | Ngân hàng Hòa Phát | với dư nợ 5 tỷ»: the next item of a list
+    /// without a verb of its own has the part of the item before.
+    fn goes_on(&self, range: &Range<usize>) -> bool {
+        let scan = self.scan();
+        let item = |end: usize| scan.word(end) == "với";
+        range.start > 0
+            && scan.text.is_sign(range.start - 1, ';')
+            && item(range.end)
+            && self.referents.last().is_some_and(|last| {
+                last.stance == Stance::Apart
+                    && item(last.tokens.end)
+                    && scan.text.sentence_of(last.tokens.start)
+                        == scan.text.sentence_of(range.start)
+            })
     }
 
     /// «12 quận, huyện và | TP Thủ Đức | có dịch»: a name beside others that are only counted.
