@@ -109,6 +109,9 @@ impl Clause<'_> {
         if self.quantity.dimension == Dimension::Times {
             return (Measure::Index, false, "multiple");
         }
+        if lead.cues.is_empty() && self.exceeds_a_sum() {
+            return expected(Measure::Change, false, "beyond_sum");
+        }
         if self.moves_on() {
             return (Measure::Previous, false, "from_to");
         }
@@ -283,6 +286,15 @@ impl Clause<'_> {
             matches!(self.cue_at(i), Some((Cue::Exceed, end))
                 if end > i + 2 || self.word_is(end - 1, &["thu", "chi"]))
         })
+    }
+
+    /// «chi vượt quỹ bảo hiểm 34 tỷ đồng»: the sum that is exceeded stands between; not «vượt mốc», which is the figure.
+    fn exceeds_a_sum(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let sum = |i: usize| self.word_is(i, &["quỹ", "vốn", "nguồn"]);
+        self.quantity.dimension == Dimension::Money
+            && (self.clause_start().max(figure.saturating_sub(BUDGET))..figure)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::Exceed, end)) if sum(end)))
     }
 
     /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
