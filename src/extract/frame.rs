@@ -26,6 +26,9 @@ const REVIEW: usize = 24;
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
+/// Most words of a season of crops: «vụ đông xuân sớm».
+const SEASON: usize = 4;
+
 /// A line of more tokens is a paragraph.
 pub(super) const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
@@ -217,6 +220,19 @@ impl Context<'_> {
         if heads(start) {
             // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025»
             return time.role != Role::Term || start == sentence;
+        }
+        // «vụ đông xuân năm nay toàn tỉnh gieo trồng …»: a season of crops, no incident
+        let season = is_long(time)
+            && (start.saturating_sub(SEASON).max(sentence)..start).any(|i| {
+                matches!(text.word(i), "vụ" | "Vụ")
+                    && matches!(
+                        text.word(i + 1),
+                        "đông" | "xuân" | "hè" | "thu" | "mùa" | "chiêm"
+                    )
+                    && heads(i)
+            });
+        if season {
+            return true;
         }
         let planned = (sentence..=start)
             .rev()
