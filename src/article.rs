@@ -198,11 +198,15 @@ pub fn id(canonical_url: &str) -> Uuid {
 
 /// A text in NFC.
 pub fn composed(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) || is_nfc(text) {
+    if is_composed(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
+}
+
+fn is_composed(text: &str) -> bool {
+    text.chars().all(is_plain) || is_nfc(text)
 }
 
 /// Letters and signs of Vietnamese texts, which are in NFC whatever stands beside them: no look at the tables of all scripts.
@@ -225,10 +229,23 @@ fn normalized(text: &str) -> String {
             '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
         )
     };
-    let visible = text.replace(is_invisible, "");
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    let joined = words.join(" ");
-    composed(&joined).replace('Ð', "Đ").replace('ð', "đ")
+    let mut joined = String::with_capacity(text.len());
+    let mut parted = false;
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        if c.is_whitespace() {
+            parted = !joined.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut parted) {
+            joined.push(' ');
+        }
+        joined.push(match c {
+            'Ð' => 'Đ',
+            'ð' => 'đ',
+            c => c,
+        });
+    }
+    composed(&joined).into_owned()
 }
 
 /// For each code point of the NFC form of `received`, and for its end, the code point of `received` it comes from;
@@ -239,7 +256,7 @@ fn normalized(text: &str) -> String {
 /// assert_eq!(solieu::article::received_offsets("xa\u{303} 5"), Some(vec![0, 1, 3, 4, 5]));
 /// ```
 pub fn received_offsets(received: &str) -> Option<Vec<u32>> {
-    if is_nfc(received) {
+    if is_composed(received) {
         return None;
     }
     let mut offsets = Vec::with_capacity(received.len());

@@ -7,6 +7,8 @@
 //! assert!(!read(["Đảng bộ huyện có 28 chi bộ mới"]).is_mojibake());
 //! ```
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::article::composed;
@@ -57,7 +59,16 @@ fn is_letter(c: char) -> bool {
     matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | 'Ḁ'..='ỿ') || c.is_alphabetic()
 }
 
+/// A letter that Vietnamese alone uses, of those below U+1F00; it uses none above.
 fn is_vietnamese(letter: char) -> bool {
+    static LETTERS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let letters = (0..0x1f00_u32).map(char::from_u32);
+        letters.map(|c| c.is_some_and(is_marked)).collect()
+    });
+    LETTERS.get(letter as usize).copied().unwrap_or(false)
+}
+
+fn is_marked(letter: char) -> bool {
     const DOUBLY_MARKED: &str = "đắằẵấầẫếềễốồỗĐẮẰẴẤẦẪẾỀỄỐỒỖ";
     const HOOK: char = '\u{309}';
     const DOT: char = '\u{323}';

@@ -253,7 +253,9 @@ fn required(field: &str, value: Option<String>) -> Result<String, Invalid> {
 /// A blank field counts as absent; one that Postgres cannot hold is refused.
 fn optional(field: &str, value: Option<String>) -> Result<Option<String>, Invalid> {
     let Some(text) = value else { return Ok(None) };
-    if let Some(position) = text.chars().position(|character| character == '\0') {
+    if text.contains('\0')
+        && let Some(position) = text.chars().position(|character| character == '\0')
+    {
         return Err(invalid_field(format!(
             "{field} holds U+0000 at code point {position}, which cannot be stored"
         )));
