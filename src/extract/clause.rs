@@ -301,14 +301,15 @@ impl Clause<'_> {
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
     fn as_bound(&self, cue: Cue, at: usize) -> Cue {
+        let end = || self.cue_at(at).map_or(at, |(_, end)| end);
         let bound = match cue {
             Cue::Increase => Cue::Over,
             Cue::Decrease => Cue::Under,
+            // «nhiều nhất với 33 ca» ranks
+            Cue::AtLeast | Cue::AtMost if self.word_is(end(), &["với"]) => return Cue::Neutral,
             cue => return cue,
         };
-        let than = self
-            .cue_at(at)
-            .is_some_and(|(_, end)| self.word_is(end - 1, &["hơn"]));
+        let than = self.word_is(end().saturating_sub(1), &["hơn"]);
         if !than || at > self.sentence.start || self.compare_follows() {
             return cue;
         }

@@ -45,6 +45,15 @@ fn year_before(period: &Period) -> Option<Period> {
     })
 }
 
+/// The last day of what goes on up to the day of the article.
+fn at_its_end(period: Period, published: NaiveDate) -> Period {
+    let start = (period.end == next_day(published)).then_some(published);
+    Period {
+        start: start.unwrap_or(period.start),
+        ..period
+    }
+}
+
 /// For each sentence, the time that the text before it has set and that still holds: index into the times.
 ///
 /// It holds up to the end of its paragraph, a plan's also for further items in paragraphs of their own, and what stands in a
@@ -539,7 +548,11 @@ impl<'a> Clause<'a> {
             .held()
             .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time));
         if let Some(time) = held {
-            return self.resolve(time, measure, Basis::Inherited);
+            let period = self.resolve(time, measure, Basis::Inherited);
+            return match self.context.published {
+                Some(day) if self.is_balance() => period.map(|period| at_its_end(period, day)),
+                _ => period,
+            };
         }
         let topic = self.context.period.as_ref()?;
         // a plan for the reported year keeps it, an outlook does not
@@ -565,9 +578,24 @@ impl<'a> Clause<'a> {
                 .cues_left(self.floor())
                 .next()
                 .is_some_and(|(cue, _)| cue == Cue::Attain);
-        (self.clause_start()..figure)
+        // «đang được theo dõi (cách ly) là 175 người»
+        let floor = self.floor();
+        let start = (floor..figure)
+            .rev()
+            .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':'))
+            .map_or(floor, |i| i + 1);
+        (start..figure)
             .rfind(|&i| self.context.time_word(i) == Some(TimeWord::Present))
             .filter(|_| told)
+    }
+
+    /// «số dư», «nợ quá hạn»: what there is on a day, not what came in since another.
+    fn is_balance(&self) -> bool {
+        (self.clause_start()..self.quantity.figure.start).any(|i| match self.text().word(i) {
+            "dư" | "Dư" => true,
+            "nợ" | "Nợ" => self.word_is(i + 1, &["xấu", "quá"]),
+            _ => false,
+        })
     }
 
     /// «… (công suất 12.380 giường)»

@@ -2,6 +2,7 @@
 //!
 //! Judged by the words right before it, then by the head of its clause, then by the figure before it.
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
@@ -489,7 +490,19 @@ impl Clause<'_> {
         let percent = self.quantity.dimension == Dimension::Percent
             && !lead.has(Cue::ToLevel)
             && !lead.has(Cue::Share);
-        ((percent || found.1 == head) && !arrives).then_some(found)
+        let told = percent || found.1 == head || self.is_compared_by(found.1, lead);
+        (told && !arrives).then_some(found)
+    }
+
+    /// «thấp hơn mức bình thường từ 2 - 5 m»: by so much; not «cao hơn mức 300 đồng», what it is compared with.
+    fn is_compared_by(&self, at: usize, lead: &Lead) -> bool {
+        let than = self.cue_at(at).map_or(at, |(_, end)| end);
+        let from = lead.start.saturating_sub(1);
+        let last = lead.start - usize::from(self.word_is(from, &["từ", "là"]));
+        self.word_is(than - 1, &["hơn"])
+            && last > than
+            && !self.word_is(last - 1, &["mức", "số", "lệ", "với", "giá"])
+            && !lead.has(Cue::Attain)
     }
 
     /// A figure that the next one replaces: «từ 827 xuống còn 591», «17 đơn vị xuống còn 9 đơn vị».
@@ -607,12 +620,16 @@ impl Clause<'_> {
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
         let framed = || self.held().filter(|_| !self.is_of_the_event());
-        self.own_time()
-            .or_else(framed)
-            .is_some_and(|time| match self.context.published {
-                Some(_) => self.context.is_ahead(self.text(), time),
-                None => time.days.is_some() && time.role == Role::Until && !self.is_cumulative(),
-            })
+        self.own_time().or_else(framed).is_some_and(|time| {
+            if self.context.published.is_some() {
+                return self.context.is_ahead(self.text(), time);
+            }
+            // «đến ngày 31/3/2021 có 12 tổ» reports; plans are made for months and years
+            let planned = time.days.is_some_and(|(start, end)| {
+                (end - start).num_days() > 1 || (start.day(), start.month()) == (31, 12)
+            });
+            planned && time.role == Role::Until && !self.is_cumulative()
+        })
     }
 
     /// No other figure between a word and this one.

@@ -258,6 +258,17 @@ impl Reader<'_> {
                 let parts = stated.iter().filter_map(|time| within(time, 28..300));
                 parts.max()
             })
+            // «đến ngày 31/3/2021»
+            .or_else(|| {
+                let days = stated.iter().filter_map(|time| {
+                    let (start, end) = time
+                        .days
+                        .filter(|_| matches!(time.role, Role::AsOf | Role::Until))?;
+                    ((end - start).num_days() == 1 && !self.is_compared(time.tokens.start))
+                        .then_some(start.year())
+                });
+                days.max()
+            })
             .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
     }
 
@@ -434,6 +445,11 @@ impl Reader<'_> {
                     days: None,
                     ..first
                 }),
+                // «lũy kế từ đầu năm, …»: up to the month that was reported, or to the day of the article
+                None if opening.is_some() && first.end == at + 1 => Some(Unit {
+                    days: self.so_far(first.days),
+                    ..first
+                }),
                 None => Some(first),
             };
         };
@@ -481,6 +497,15 @@ impl Reader<'_> {
             .map(|day| (day, next_day(day)));
         matches!(word, TimeWord::Year | TimeWord::Month | TimeWord::Term)
             .then(|| Unit::new(days, end))
+    }
+
+    /// From a day of this year to the end of the month that the text has named last, or to the day of the article.
+    fn so_far(&self, days: Option<Span>) -> Option<Span> {
+        let (start, _) = days?;
+        let today = next_day(self.published?);
+        let month = self.latest.month.map(|(_, end)| end);
+        let end = month.filter(|&end| end > start && end <= today && start.month() == 1);
+        Some((start, end.unwrap_or(today)))
     }
 
     /// The token after «đến», a dash, or «tới».

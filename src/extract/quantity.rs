@@ -55,8 +55,12 @@ pub struct Quantity {
 
 /// Most tokens of a noun in quotation marks.
 const LONGEST_QUOTED: usize = 9;
+/// Most tokens of a bracket that says a ratio in percent.
+const LONGEST_ASIDE: usize = 7;
 /// Most tokens of a noun before the slash of a pair.
 const LONGEST_PAIRED: usize = 4;
+/// Most tokens between the number of a class and what limits it.
+const LONGEST_CLASS: usize = 9;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
 const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 /// An amount is at most so many times another one that shares its scale.
@@ -339,7 +343,10 @@ impl Reader<'_> {
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             _ => {}
         }
-        if self.is_a_variety(number) || self.limits_a_class(number, beside) {
+        if self.is_a_variety(number)
+            || self.limits_a_class(number, beside)
+            || self.is_a_limit_of_some(start, beside)
+        {
             return true;
         }
         if beside.unit.code.as_deref() == Some("hour") && self.is_clock(beside.end) {
@@ -402,6 +409,51 @@ impl Reader<'_> {
         limit && things && beside.dimension == Dimension::Money
             || (beside.dimension == Dimension::Measure || beside.unit.label == "điểm")
                 && self.bounds_a_class(number, beside)
+    }
+
+    /// «28/29 người có từ trên 50% số phiếu», «6 hồ dung tích từ 2 - 8 triệu m³», «không có xã nào dưới 50%»: which of the
+    /// things are counted, or that there are none.
+    fn is_a_limit_of_some(&self, start: usize, beside: &Beside) -> bool {
+        const BOUNDS: &[&str] = &["từ", "trên", "dưới", "hơn"];
+        let text = self.text;
+        let is = |i: usize, words: &[&str]| text_is_any(text, i, words);
+        // the upper end of a range is bounded with the lower one
+        let upper = start > 2
+            && text.token(start - 2).kind == Kind::Number
+            && (matches!(text.token(start - 1).sign, '-' | '–') || is(start - 1, &["đến"]));
+        let start = if upper { start - 2 } else { start };
+        if start == 0 || !is(start - 1, BOUNDS) {
+            return false;
+        }
+        let end = start - 1 - usize::from(start > 1 && is(start - 2, BOUNDS));
+        let words = (end.saturating_sub(LONGEST_CLASS)..end)
+            .rev()
+            .take_while(|&i| {
+                text.token(i).kind == Kind::Word && text.token(i + 1).gap != Gap::Line
+            });
+        let Some(from) = words.last() else {
+            return false;
+        };
+        let none = (from..end).find(|&i| is(i, &["không", "Không"]) && is(i + 1, &["có", "còn"]));
+        if let Some(none) = none {
+            let rest = none + 2..end;
+            return rest.clone().any(|i| is(i, &["nào", "có", "đạt"]))
+                && !rest
+                    .into_iter()
+                    .any(|i| is(i, &["nhưng", "vẫn", "mà", "nên"]));
+        }
+        let property = match beside.dimension {
+            Dimension::Percent => {
+                is(end - 1, &["có", "đạt"]) && is(beside.end, &["số", "phiếu", "tổng"])
+            }
+            Dimension::Measure => is(end - 1, &["tích", "suất", "tải"]),
+            _ => false,
+        };
+        let counted =
+            from > 0 && text.token(from - 1).kind == Kind::Number && !self.masked[from - 1];
+        // «xây 1 hồ dung tích trên 3 triệu m³» is one of which so much is told
+        let class = || text.word(from - 1) != "1" || from > 1 && is(from - 2, &["và", ","]);
+        property && counted && end - from > 1 && class()
     }
 
     /// «tàu có chiều dài từ 15 m trở lên», «từ 15 m đến dưới 24 m: 30 chiếc», «dưới 6 m: 20 chiếc»; not «đạt từ 60 tạ/ha
@@ -514,7 +566,8 @@ impl Reader<'_> {
         let noun = self
             .unit(end, &second)
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
-            .or_else(|| self.noun_phrase(end, true));
+            .or_else(|| self.noun_phrase(end, true))
+            .or_else(|| self.noun_behind_percent(end));
         let led = matches!(
             self.cue_before(first.tokens.start),
             Some((
@@ -563,6 +616,20 @@ impl Reader<'_> {
             Some(whole),
             beside,
         ))))
+    }
+
+    /// «46/52 (đạt 88,46%) phiếu»: the noun behind the bracket that says the same in percent.
+    fn noun_behind_percent(&self, end: usize) -> Option<Beside> {
+        let text = self.text;
+        let close = (end..text.len().min(end + LONGEST_ASIDE)).find(|&i| text.is_sign(i, ')'))?;
+        let percent = text.is_sign(end, '(') && text.is_sign(close - 1, '%');
+        let noun = percent.then(|| self.noun_phrase(close + 1, true))??;
+        Some(Beside {
+            end,
+            figure_end: end,
+            noun: end..end,
+            ..noun
+        })
     }
 
     /// `5 năm 6 tháng`: in months.
