@@ -54,7 +54,7 @@ impl Clause<'_> {
         if let Some(label) = told {
             return Indicator::of(label);
         }
-        let same = self.same_noun(before, linked, sentence, measure, &behind);
+        let same = self.same_noun(before, lead, linked, sentence, measure, &behind);
         let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());
         if let Some(subject) = subject {
             let listed = if before.link == Link::Exists {
@@ -226,9 +226,12 @@ impl Clause<'_> {
         let measured = match before.link {
             Link::Copula => {
                 let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
+                // «phẩm chất đạo đức, lối sống: 14» shares the noun of a figure before
+                let lent = colon && !named && self.quantity.noun.end <= self.floor();
                 before.has_head
                     || says("là")
                     || lead.has(Cue::Attain) && before.adjacent && !says("thành")
+                    || lent
                     || self.is_counter() && (colon || !opens_with_verb) && !lead.has(Cue::Attain)
             }
             Link::Exists => {
@@ -253,11 +256,11 @@ impl Clause<'_> {
             .unwrap_or_default()
     }
 
-    /// Whether only a comma or «và» stands between the figure before and this one's lead.
+    /// Whether only a comma, a slash or «và» stands between the figure before and this one's lead.
     pub(super) fn continues_list(&self) -> bool {
         let figure = self.quantity.figure.start;
         figure > 0
-            && (self.text().is_sign(figure - 1, ',')
+            && (matches!(self.text().token(figure - 1).sign, ',' | '/')
                 || self.word_is(figure - 1, &["và", "hoặc"])
                 || self
                     .before
@@ -281,6 +284,7 @@ impl Clause<'_> {
     fn same_noun<'l>(
         &self,
         before: &Before,
+        lead: &Lead,
         linked: &'l [Linked],
         sentence: usize,
         measure: Measure,
@@ -297,6 +301,10 @@ impl Clause<'_> {
         };
         // «ghi nhận 312 ca, tăng 57 ca so với tuần trước», not «thành lập 67 xã, giảm 76 xã»
         let compared = self.compare_follows() || self.is_bracketed();
+        // «vượt chỉ tiêu 9 đảng viên», «giảm 51 vụ (10%), 37 bị can»: of what was counted
+        let compared = compared
+            || lead.has(Cue::Exceed)
+            || !lead.has(Cue::Increase) && !lead.has(Cue::Decrease) && before.chunk.is_empty();
         if measure == Measure::Change && behind.is_empty() {
             // «có 5 đoàn đông người, giảm hai đoàn»
             let carried =

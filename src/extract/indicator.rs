@@ -100,7 +100,14 @@ impl Clause<'_> {
         {
             indicator = Indicator::of(said);
         }
-        if let Some(topic) = self.topic(&indicator.label) {
+        if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
+            indicator = Indicator::of(shared);
+        }
+        if let Some(each) = self.of_each(&before, &indicator.label) {
+            indicator.label = each;
+        }
+        let topic = self.topic(&indicator.label);
+        if let Some(topic) = topic.or_else(|| self.topic_before(&indicator)) {
             indicator.label = join(&[&indicator.label, &topic]);
         }
         indicator

@@ -43,6 +43,7 @@ pub mod quantity;
 pub mod refer;
 mod relative;
 mod report;
+mod shared;
 pub mod stance;
 mod stand_in;
 pub mod statistic;

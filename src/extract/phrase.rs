@@ -209,6 +209,11 @@ impl Clause<'_> {
             .find(|&i| pieces[i].part == Part::Sign)
             .map_or(0, |i| i + 1);
         let before = &pieces[start..comma];
+        // «trong đó | ngành chế biến, chế tạo»
+        let connects = |piece: &&Piece| {
+            piece.is(Phrase::Adverbial) && self.word_is(piece.tokens.end - 1, &["đó"])
+        };
+        let before = &before[before.iter().take_while(connects).count()..];
         let (Some(last), Some(next)) = (before.last(), pieces.get(comma + 1)) else {
             return false;
         };
@@ -282,7 +287,13 @@ impl Clause<'_> {
         let to = comma + behind.count();
         let items = pieces[from..to].split(is_comma);
         let short = |item: &[Piece]| (1..=3).contains(&item.len());
-        opens && items.clone().count() > 2 && items.clone().all(short)
+        // «; thiết bị điện, điện tử tăng 5%»: two of them where they are an item of a list
+        let start = pieces[from].tokens.start;
+        let listed = start > 0
+            && to == pieces.len()
+            && matches!(self.text().token(start - 1).sign, ';' | ':');
+        let least = if listed { 2 } else { 3 };
+        opens && items.clone().count() >= least && items.clone().all(short)
     }
 
     /// Without the pieces at both edges that say nothing of what is measured.
@@ -392,7 +403,9 @@ impl Clause<'_> {
         // «5 tập thể, 7 cá nhân | được khen thưởng» says it of both
         let joined = |from: usize, to: usize| {
             to <= from + 1
-                && (from..to).all(|i| self.text().is_sign(i, ',') || self.word_is(i, &["và"]))
+                && (from..to).all(|i| {
+                    matches!(self.text().token(i).sign, ',' | '/') || self.word_is(i, &["và"])
+                })
         };
         let mut end = self.quantity.tokens.end;
         for next in self.figures {

@@ -1,0 +1,200 @@
+//! What an item of an enumeration shares with the figures before it: «tỷ lệ … mẫu giáo 97%, | tiểu học 98%» leaves out the
+//! head, «trong đó: | keo 160 ha» the whole that it is a part of, «ước thực hiện 9 tháng là» all that is measured.
+
+use super::clause::{Clause, Lead};
+use super::indicator::{Before, Indicator, LONGEST_VERB, join, words};
+use super::lexicon::{Cue, Phrase};
+use super::phrase::{Part, Piece};
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use crate::extraction::Measure;
+
+/// An item that leaves something out says no more than so many words.
+const LONGEST_ITEM: usize = 5;
+/// The head of a phrase has no more words than this.
+const LONGEST_HEAD: usize = 4;
+/// A whole that is said again with each of its parts.
+const LONGEST_WHOLE: usize = 10;
+/// What is shared was said no more than so many figures ago.
+const FIGURES_BACK: usize = 12;
+/// What is counted is said in no more words where its topic is said apart.
+const LONGEST_BARE: usize = 4;
+/// The words that open a list of parts stand no farther before a figure.
+const LONGEST_LIST: usize = 80;
+
+impl Clause<'_> {
+    /// The label of an item with what it leaves out; none where it says all.
+    pub(super) fn shared(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        label: &str,
+        linked: &[Linked],
+    ) -> Option<String> {
+        if self.quantity.dimension == Dimension::Count || label.is_empty() || before.has_head {
+            return None;
+        }
+        let done = self.without_light(label);
+        let item = done.unwrap_or(label);
+        if words(item) > LONGEST_ITEM || lead.has(Cue::Share) {
+            return None;
+        }
+        let among = self.among();
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let alike = |other: &&Linked| {
+            other.measure == measure
+                && other.quantity.unit.label == self.quantity.unit.label
+                && other.quantity.figure.start >= self.shares_from(among)
+        };
+        if let Some(among) = among.filter(|_| done.is_some() || self.is_plain_item(before, item)) {
+            let whole = near
+                .iter()
+                .rfind(|other| alike(other) && other.quantity.tokens.end <= among)?;
+            let whole = &whole.indicator.label;
+            let whole = self.without_light(whole).unwrap_or(whole);
+            let fits = !whole.is_empty() && words(whole) <= LONGEST_WHOLE;
+            return fits.then(|| join(&[whole, item]));
+        }
+        let other = &near.iter().rfind(alike)?.indicator.label;
+        // «… trong tháng 9 là A, ước thực hiện 9 tháng là B»
+        if item.is_empty() {
+            return Some(other.clone());
+        }
+        if !self.is_plain_item(before, item) {
+            return None;
+        }
+        let head = self.head_of(other)?;
+        let kept = if measure == Measure::Change {
+            head
+        } else {
+            kept_before(other, head, item)
+        };
+        Some(join(&[kept, item]))
+    }
+
+    /// Whether all that stands before a figure are nouns: «tiểu học», «rau các loại».
+    fn is_plain_item(&self, before: &Before, item: &str) -> bool {
+        let plain =
+            |piece: &Piece| !piece.is_verb() && !matches!(piece.part, Part::Name(_) | Part::Sign);
+        before.adjacent
+            && !before.chunk.is_empty()
+            && before.chunk.iter().all(plain)
+            && self.noun_phrase(&before.chunk).0 == item
+    }
+
+    /// The token of «trong đó» that opens the list of parts.
+    fn among(&self) -> Option<usize> {
+        let figure = self.quantity.figure.start;
+        let from = self.sentence.start.max(figure.saturating_sub(LONGEST_LIST));
+        (from..figure)
+            .rev()
+            .find(|&i| self.word_is(i + 1, &["đó"]) && self.word_is(i, &["trong", "Trong"]))
+    }
+
+    /// Where what an item may share begins: its sentence, or the one before where it opens with «Trong đó».
+    fn shares_from(&self, among: Option<usize>) -> usize {
+        let start = self.sentence.start;
+        if among != Some(start) {
+            return start;
+        }
+        let at = self.text().sentence_of(start);
+        self.text().sentences()[at.saturating_sub(1)].start
+    }
+
+    /// What stands before a verb at the end of a label that says nothing: «doanh nghiệp địa phương | thực hiện».
+    fn without_light<'l>(&self, label: &'l str) -> Option<&'l str> {
+        if self.is_of(label, Phrase::Light) {
+            return Some("");
+        }
+        let light = |at: usize| {
+            let end = label.get(at + 1..);
+            end.is_some_and(|end| self.is_of(end, Phrase::Light))
+        };
+        let mut ends = label.match_indices(' ').map(|(at, _)| at);
+        let at = ends.find(|&at| light(at))?;
+        label.get(..at)
+    }
+
+    /// The longest word at the beginning of a label that can be the first of what is measured.
+    fn head_of<'l>(&self, label: &'l str) -> Option<&'l str> {
+        let ends = label.match_indices(' ').map(|(at, _)| at);
+        let heads = ends.take(LONGEST_HEAD).filter_map(|at| label.get(..at));
+        let is_head = |head: &&str| {
+            matches!(
+                self.context.lexicon.phrase(head),
+                Some(Phrase::Head | Phrase::BareHead)
+            )
+        };
+        heads.filter(is_head).last()
+    }
+
+    /// «bình quân mỗi xã | có 13 tổ», «trung bình mỗi hộ đã đóng góp | 7 triệu đồng»: of whom the mean is.
+    pub(super) fn of_each(&self, before: &Before, label: &str) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let start = self.clause_start();
+        let each = (start + 2..figure).find(|&i| self.word_is(i, &["mỗi"]))?;
+        let mean = |i: usize, words: [&str; 2]| {
+            self.word_is(i, &words[..1]) && self.word_is(i + 1, &words[1..])
+        };
+        let from = each - 2;
+        let opens = ["bình", "Bình"]
+            .iter()
+            .any(|first| mean(from, [first, "quân"]))
+            || ["trung", "Trung"]
+                .iter()
+                .any(|first| mean(from, [first, "bình"]));
+        let to = before.words.start;
+        if !opens || to <= each + 1 || label.contains("mỗi ") {
+            return None;
+        }
+        let whole = self.written(&self.pieces(from..to), LONGEST_VERB);
+        if self.quantity.dimension == Dimension::Count {
+            return Some(join(&[&whole, label]));
+        }
+        Some(whole)
+    }
+
+    /// «Đối với tội phạm về ma túy, cơ quan điều tra đã khởi tố 21 vụ»: what the clause right before the figure's says that
+    /// it is about.
+    pub(super) fn topic_before(&self, indicator: &Indicator) -> Option<String> {
+        if indicator.head.is_empty() || words(&indicator.label) > LONGEST_BARE {
+            return None;
+        }
+        let boundary =
+            |&i: &usize| matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')');
+        let figure = self.quantity.figure.start;
+        // «21 vụ/34 bị can» is told of together
+        let pair = self.before.filter(|_| self.continues_list());
+        let figure = pair.map_or(figure, |pair| pair.figure.start);
+        let floor = self.sentence.start.max(figure.saturating_sub(LONGEST_LIST));
+        let comma = (floor..figure).rev().find(boundary)?;
+        if !self.text().is_sign(comma, ',') {
+            return None;
+        }
+        let from = (floor..comma).rev().find(boundary);
+        let from = from.map_or(floor, |i| i + 1);
+        let from = if self.word_is(from, &["đối", "Đối"]) && self.word_is(from + 1, &["với"])
+        {
+            from + 2
+        } else if self.word_is(from, &["về", "Về"]) {
+            from + 1
+        } else {
+            return None;
+        };
+        let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
+        (!topic.is_empty()).then_some(topic)
+    }
+}
+
+/// What the item before shares with this one: its words up to the one that is repeated («lớp 1», «lớp 6»), else all but as
+/// many as this item has, and at least its head.
+fn kept_before<'l>(label: &'l str, head: &'l str, item: &str) -> &'l str {
+    let first = item.split(' ').next().unwrap_or(item);
+    let repeated = [" ", first, " "].concat();
+    let at = label.find(&repeated).unwrap_or_else(|| {
+        let last = words(item).saturating_sub(1);
+        label.rmatch_indices(' ').nth(last).map_or(0, |(at, _)| at)
+    });
+    label.get(..at.max(head.len())).unwrap_or(head)
+}
