@@ -1,6 +1,8 @@
 //! What the figures of an article can be about: one for each entity, and the areas that only the names of bodies or the
 //! headline tell.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discourse::Names;
@@ -13,6 +15,8 @@ use super::refer;
 use super::text::fold;
 use crate::extraction::EntityType;
 
+/// So many provinces stand for the country.
+const MANY: u32 = 5;
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 
@@ -116,6 +120,33 @@ fn label(names: Names, entity: usize, told: &FxHashSet<String>) -> String {
     longest.unwrap_or_default().to_owned()
 }
 
+/// Where a text speaks of «cả nước».
+fn country_in(scan: &Scan) -> Option<Range<usize>> {
+    let stand_ins = &scan.lexicon.naming.stand_ins;
+    let whole = scan.text.hits().iter().find(|hit| {
+        hit.class == Class::StandIn && stand_ins[hit.entry()].data.of == StandsFor::Country
+    })?;
+    Some(whole.start as usize..whole.end())
+}
+
+/// «17 tỉnh, thành»: more than a few, and not those of one region («5 tỉnh miền Trung»).
+fn counts_provinces(headline: &Scan) -> bool {
+    (1..headline.text.len()).any(|i| {
+        let many = || {
+            headline
+                .word(i - 1)
+                .parse()
+                .is_ok_and(|count: u32| count >= MANY)
+        };
+        let all = || {
+            i + 1 == headline.text.len()
+                || matches!(headline.sign(i + 1), ',' | ':' | '.' | ';')
+                || headline.word(i + 1) == "thành"
+        };
+        headline.word(i) == "tỉnh" && many() && all()
+    })
+}
+
 /// A unit, under its official name.
 fn official(scan: &Scan, id: UnitId) -> About {
     let unit = scan.lexicon.gazetteer.unit(id);
@@ -149,6 +180,31 @@ impl Abouts {
                 *about = body.clone();
             }
         }
+    }
+
+    /// «Các huyện An Hòa, Bình Lâm vào vụ»: the areas of the headline that are of the topic's level, where they are several.
+    pub(super) fn headed_together(&self, scan: &Scan, topic: Option<usize>) -> Vec<usize> {
+        let Some(topic) = topic
+            .map(|topic| &self.all[topic])
+            .filter(|topic| topic.is_area)
+        else {
+            return Vec::new();
+        };
+        let level = |about: &About| Some(scan.lexicon.gazetteer.unit(about.unit?).level());
+        let alike = |&about: &usize| {
+            let about = &self.all[about];
+            about.is_area
+                && (about.kind.is_some() && about.kind == topic.kind
+                    || about.unit.is_some() && level(about) == level(topic))
+        };
+        let above = self.headline.iter().map(|&(about, _)| about);
+        let mut headed: Vec<usize> = above.filter(alike).collect();
+        headed.sort_unstable();
+        headed.dedup();
+        if headed.len() < 2 {
+            headed.clear();
+        }
+        headed
     }
 
     /// One more; its index.
@@ -323,28 +379,36 @@ impl Abouts {
                 self.country = self.country.or(about);
             }
         }
-        self.country_above(headline.scan);
+        self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);
     }
 
-    /// «Xuất khẩu thủy sản cả nước …»: the headline speaks of the country.
-    fn country_above(&mut self, headline: &Scan) {
-        let stand_ins = &headline.lexicon.naming.stand_ins;
-        let whole = headline.text.hits().iter().find(|hit| {
-            hit.class == Class::StandIn && stand_ins[hit.entry()].data.of == StandsFor::Country
-        });
-        let Some(hit) = whole else { return };
-        let tokens = hit.start as usize..hit.end();
+    /// «Xuất khẩu thủy sản cả nước …», «Dịch lan ra 17 tỉnh, thành»: the headline speaks of the country, which the text then
+    /// calls so.
+    fn country_above(&mut self, headline: &Scan, text: &Scan) {
+        let (scan, tokens) = match country_in(headline) {
+            Some(tokens) => (headline, tokens),
+            None if counts_provinces(headline) => match country_in(text) {
+                Some(tokens) => (text, tokens),
+                None => return,
+            },
+            None => return,
+        };
+        let start = if std::ptr::eq(scan, headline) {
+            tokens.start
+        } else {
+            1
+        };
         let country = self.country.unwrap_or_else(|| {
             self.add(About {
-                label: headline.text.slice(tokens.clone()).to_lowercase(),
+                label: scan.text.slice(tokens).to_lowercase(),
                 is_area: true,
                 ..About::default()
             })
         });
         self.country = Some(country);
         self.country_told = true;
-        self.headline.push((country, tokens.start));
+        self.headline.push((country, start));
     }
 
     /// A body without an area by the end of its name («Thép Miền Đông» for «Công ty CP Thép Miền Đông»), another by its

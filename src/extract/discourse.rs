@@ -39,6 +39,8 @@ pub struct Discourse {
     pub topic: Option<usize>,
     /// The headline names it.
     pub is_headed: bool,
+    /// Areas of one level that the headline names together, none where it names one.
+    pub headed: Vec<usize>,
 }
 
 /// The names of a text and what they are joined to.
@@ -106,7 +108,9 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
         .headline
         .iter()
         .any(|&(about, _)| Some(about) == topic);
+    let headed = builder.abouts.headed_together(scan, topic);
     Discourse {
+        headed,
         abouts: builder.abouts.all,
         referents: builder.referents,
         topic,

@@ -22,6 +22,8 @@ const SENTENCES_UNDER_HEADING: usize = 40;
 const ITEM: usize = 8;
 /// Most tokens between a figure and the place behind it.
 const BEHIND: usize = 14;
+/// How many names back the area in hand is looked for.
+const NAMES_BACK: usize = 40;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -56,6 +58,7 @@ impl Clause<'_> {
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
             .or_else(|| self.placed())
+            .or_else(|| self.sourced())
             .or_else(|| whole.map(|whole| whole.told))
             .unwrap_or_else(|| self.carried(earlier))
     }
@@ -171,11 +174,36 @@ impl Clause<'_> {
         })
     }
 
+    /// «Theo Phòng Kinh tế huyện Yên Định, bão làm sập 12 căn nhà»: a local office tells of its own area.
+    fn sourced(&self) -> Option<Told> {
+        let discourse = self.context.discourse;
+        let range = self.sentence.start..self.quantity.figure.start;
+        let office = self.referents(range).iter().rev().find_map(|referent| {
+            let about = referent
+                .about
+                .filter(|_| referent.stance == Stance::Source)?;
+            discourse.abouts[about].area
+        })?;
+        let gazetteer = &self.context.lexicon.gazetteer;
+        let unit = |about: usize| discourse.abouts[about].unit;
+        let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
+        let local = inner != outer
+            && !discourse.abouts[office].label.is_empty()
+            && gazetteer.is_within(inner, gazetteer.unit(outer).code, None);
+        local.then_some(Told {
+            about: Some(office),
+            reach: Reach::Sentence,
+        })
+    }
+
     /// One who acts goes on acting; an item of a list, a person and a thing that is not the topic do not.
     fn told(&self, agent: &Referent) -> Told {
         let discourse = self.context.discourse;
         let thing = agent.about.is_some_and(|about| {
-            discourse.abouts[about].is_thing && discourse.topic != Some(about)
+            // «Tại đảo Hòn Khoai, …» sets the scene
+            discourse.abouts[about].is_thing
+                && discourse.topic != Some(about)
+                && (agent.stance != Stance::Frame || discourse.abouts[about].kind.is_none())
         });
         let reach = if self.is_listed(agent) {
             Reach::Item
@@ -317,11 +345,29 @@ impl Clause<'_> {
                 return told;
             }
         }
-        let about = self.heading(line.start).or(self.context.discourse.topic);
+        let about = self
+            .heading(line.start)
+            .or_else(|| self.headed_in_hand())
+            .or(self.context.discourse.topic);
         Told {
             about,
             reach: Reach::Paragraph,
         }
+    }
+
+    /// Of several areas that the headline names together, the one spoken of last.
+    fn headed_in_hand(&self) -> Option<usize> {
+        let headed = &self.context.discourse.headed;
+        if headed.is_empty() {
+            return None;
+        }
+        let all = &self.context.discourse.abouts;
+        let before = self.referents(0..self.sentence.start).iter().rev();
+        before.take(NAMES_BACK).find_map(|referent| {
+            let about = referent.about?;
+            let area = all[about].area.unwrap_or(about);
+            headed.contains(&area).then_some(area)
+        })
     }
 
     /// The heading of the figure's line: «Hà Nội: …».
