@@ -68,6 +68,19 @@ impl Clause<'_> {
             };
         }
         let counter = self.is_counter();
+        // «số học sinh đăng ký là 750, giảm 40 em so với năm trước»
+        if same.is_none()
+            && measure == Measure::Change
+            && before.chunk.is_empty()
+            && behind.is_empty()
+            && (counter || self.word_is(self.quantity.noun.start, &["em"]))
+            && self.compare_follows()
+            && let Some(previous) = linked[sentence..]
+                .iter()
+                .rfind(|other| !self.is_closed_off(other.quantity.figure.start))
+        {
+            return previous.indicator.clone();
+        }
         if let Some(same) = same {
             return if behind.is_empty() {
                 same.indicator.clone()
@@ -94,11 +107,15 @@ impl Clause<'_> {
             Link::Copula => self.turn(lead, measure),
             Link::Exists => String::new(),
         };
+        // «95 đại biểu đại diện cho 1.500 hội viên»: nothing is done to them
+        if head.ends_with("đại diện") {
+            head.clear();
+        }
         // a list shares its verb: «kiểm tra 5 tổ chức đảng, 7 đảng viên»
         if head.is_empty()
             && before.words.is_empty()
-            && self.continues_list()
             && let Some(previous) = previous
+            && (self.continues_list() || self.continues_items(previous))
         {
             head.clone_from(&previous.indicator.head);
         }
@@ -267,6 +284,22 @@ impl Clause<'_> {
                     .is_some_and(|before| before.tokens.end == figure))
     }
 
+    /// «xây dựng 42 công trình, cụ thể: | 1 tủ sách; | 7 cầu dân sinh»: an item that says nothing else of what is done.
+    fn continues_items(&self, previous: &Linked) -> bool {
+        let figure = self.quantity.figure.start;
+        let listed = figure > self.sentence.start + 1
+            && match self.text().token(figure - 1).sign {
+                ';' => true,
+                ':' => self.word_is(figure - 2, &["thể", "gồm"]),
+                _ => false,
+            };
+        let tells = |first: &Piece| {
+            first.is_verb() || self.piece_is(first, &["được", "bị", "có", "đã", "đạt", "chưa"])
+        };
+        let verb = words(&previous.indicator.head) <= LONGEST_SHARED;
+        listed && verb && !self.chunk_behind().first().is_some_and(tells)
+    }
+
     /// What joins the verb to the counted noun: «kiểm tra | đối với».
     pub(super) fn preposition(&self, words: &Range<usize>) -> Option<&str> {
         let text = self.text();
@@ -336,5 +369,7 @@ impl Clause<'_> {
     }
 }
 
+/// A verb that the items of a list share has no more words than this.
+const LONGEST_SHARED: usize = 3;
 /// Words between a verb and the noun that is counted.
 const PREPOSITIONS: &[&str] = &["cho", "của", "về", "vào", "tới"];

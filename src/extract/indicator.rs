@@ -103,6 +103,9 @@ impl Clause<'_> {
         if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
             indicator = Indicator::of(shared);
         }
+        if let Some(said) = self.counted_before(&indicator.label, linked) {
+            indicator.label = said;
+        }
         if let Some(each) = self.of_each(&before, &indicator.label) {
             indicator.label = each;
         }
@@ -138,7 +141,7 @@ impl Clause<'_> {
     }
 
     /// Whether a bracket around a token closes before the figure.
-    fn is_closed_off(&self, token: usize) -> bool {
+    pub(super) fn is_closed_off(&self, token: usize) -> bool {
         let figure = self.quantity.figure.start;
         let closed = (token..figure).find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
         closed.is_some_and(|i| self.text().is_sign(i, ')'))
@@ -389,7 +392,12 @@ impl Clause<'_> {
         if let Some(label) = self.said_before(before, lead, previous) {
             return Indicator::of(label);
         }
-        let (subject, aside) = self.noun_phrase(&before.chunk);
+        let (mut subject, aside) = self.noun_phrase(&before.chunk);
+        // «2,8 triệu tấn, tương đương kim ngạch 1,2 tỷ USD»
+        let worth = subject.strip_prefix("tương đương ");
+        if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
+            subject = String::from(worth);
+        }
         let behind = if self.noun_follows() {
             self.wording_behind(LONGEST)
         } else {

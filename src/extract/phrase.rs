@@ -225,8 +225,12 @@ impl Clause<'_> {
             return false;
         }
         let (left, right) = (last.tokens.end - 1, next.tokens.start);
-        if self.is_noun(right) {
+        if self.is_noun(right) && !next.opens_aside() {
             return self.text().token(left).kind == Kind::Word;
+        }
+        // «bảo hiểm xã hội, bảo hiểm y tế», «tiền phạt, tiền chậm nộp»
+        if self.repeats(&before[before.len().saturating_sub(REPEATED)..], next) {
+            return true;
         }
         let verb = before.iter().rposition(Piece::is_verb);
         if next.is_verb() {
@@ -268,6 +272,23 @@ impl Clause<'_> {
                     )
                 })
         })
+    }
+
+    /// Whether an item begins with the word that one of the pieces before it begins or ends with.
+    fn repeats(&self, before: &[Piece], next: &Piece) -> bool {
+        let key = |i: usize| self.text().token(i).key;
+        let (first, said) = (next.tokens.start, next.part);
+        let nominal = |part| {
+            matches!(
+                part,
+                Part::Word | Part::Phrase(Phrase::Compound | Phrase::Head)
+            )
+        };
+        nominal(said)
+            && before.iter().any(|piece| {
+                let ends = [piece.tokens.start, piece.tokens.end - 1];
+                nominal(piece.part) && ends.iter().any(|&i| key(i) == key(first))
+            })
     }
 
     /// «tỷ lệ | đại học, cao đẳng, trung cấp»: a comma among three short nouns or more.
@@ -513,7 +534,9 @@ impl Clause<'_> {
             || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
             || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
             || i > 0
-                && (matches!(piece.part, Part::Phrase(Phrase::Joint | Phrase::Report))
+                && (piece.is(Phrase::Joint)
+                    // «114 tổ được | đánh giá tốt» reports nothing
+                    || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
                     || self.piece_is(piece, &["là", "nên", "thì"])
                     // «12 người chết | do tai nạn giao thông» says what they died of
                     || self.piece_is(piece, &["do"]) && !pieces[i - 1].is(Phrase::Casualty)
@@ -579,6 +602,8 @@ impl Clause<'_> {
 
 /// Words that say a verb follows.
 pub(super) const MARKERS: &[&str] = &["đã", "đang", "sẽ", "vừa", "phải", "cần", "mới"];
+/// A word is repeated in the next item within so many pieces.
+const REPEATED: usize = 5;
 /// Most words take fewer bytes, with the space before them.
 const WORD: usize = 8;
 /// A heading has no more pieces than this.

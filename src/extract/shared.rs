@@ -2,7 +2,7 @@
 //! head, «trong đó: | keo 160 ha» the whole that it is a part of, «ước thực hiện 9 tháng là» all that is measured.
 
 use super::clause::{Clause, Lead};
-use super::indicator::{Before, Indicator, LONGEST_VERB, join, words};
+use super::indicator::{Before, Indicator, LONGEST_BEHIND, LONGEST_VERB, join, words};
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
 use super::quantity::Dimension;
@@ -73,6 +73,54 @@ impl Clause<'_> {
         Some(join(&[kept, item]))
     }
 
+    /// «Trong đó, xã An Hòa có 27 chỉ tiêu», «với tổng số 90 chỉ tiêu»: what was said of the bare noun before.
+    pub(super) fn counted_before(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let noun = &self.quantity.noun;
+        let said = label
+            .strip_suffix(self.text().slice(noun.clone()))?
+            .trim_end();
+        let total = said == "tổng số";
+        // «tiếp đến lần lượt là An Hòa 25, An Bình 18»
+        let bare = said.is_empty() || total || self.is_of(said, Phrase::Distributive);
+        if noun.is_empty() || self.is_counter() || !bare {
+            return None;
+        }
+        let key = |i: usize| self.text().token(i).key;
+        if self.among_from(self.sentence.start) {
+            let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+            let same = |other: &&Linked| {
+                let said = &other.quantity.noun;
+                said.len() == noun.len()
+                    && said
+                        .clone()
+                        .zip(noun.clone())
+                        .all(|(i, at)| key(i) == key(at))
+                    && words(&other.indicator.label) > noun.len()
+            };
+            let whole = &near.iter().rfind(same)?.indicator.label;
+            return Some(whole.strip_prefix("tổng số ").unwrap_or(whole).to_owned());
+        }
+        if !total {
+            return None;
+        }
+        let from = self
+            .sentence
+            .start
+            .max(noun.start.saturating_sub(LONGEST_LIST));
+        let said = |&i: &usize| {
+            noun.clone()
+                .enumerate()
+                .all(|(n, at)| key(i + n) == key(at))
+        };
+        let at = (from..self.quantity.figure.start).rev().find(said)?;
+        let rest = self.written(&self.chunk_behind_token(at + noun.len()), LONGEST_BEHIND);
+        (!rest.is_empty()).then(|| join(&[label, &rest]))
+    }
+
+    fn among_from(&self, i: usize) -> bool {
+        self.word_is(i, &["Trong", "trong"]) && self.word_is(i + 1, &["đó"])
+    }
+
     /// Whether all that stands before a figure are nouns: «tiểu học», «rau các loại».
     fn is_plain_item(&self, before: &Before, item: &str) -> bool {
         let plain =
@@ -87,9 +135,7 @@ impl Clause<'_> {
     fn among(&self) -> Option<usize> {
         let figure = self.quantity.figure.start;
         let from = self.sentence.start.max(figure.saturating_sub(LONGEST_LIST));
-        (from..figure)
-            .rev()
-            .find(|&i| self.word_is(i + 1, &["đó"]) && self.word_is(i, &["trong", "Trong"]))
+        (from..figure).rev().find(|&i| self.among_from(i))
     }
 
     /// Where what an item may share begins: its sentence, or the one before where it opens with «Trong đó».
