@@ -41,6 +41,9 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     let honored = i > 0 && scan.folded(i - 1..i + 1) == "bác hồ";
     let foreign =
         !is_syllable(scan.word(i)) && scan.word(i).chars().count() > 3 && !scan.is_all_caps(i);
+    // «bệnh nhân Covid-19» is ill with it
+    let foreign =
+        foreign && !(scan.text.is_sign(name.end, '-') && scan.is(name.end + 1, Kind::Number));
     let fits = match role {
         TitleRole::Address => {
             (syllable || foreign)
@@ -200,7 +203,10 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
         .filter(|&colon| scan.text.is_sign(colon, ':'))?;
     let begins = |start: usize| {
         let picture = scan.folded(start..colon).ends_with(&fold("ảnh"));
-        picture && (scan.is_capital(start) || scan.text.is_sign(start.wrapping_sub(1), '('))
+        // «BT: Mỹ Tiến» on a line of its own
+        let signs = !scan.continues(start) && start > 0;
+        signs
+            || picture && (scan.is_capital(start) || scan.text.is_sign(start.wrapping_sub(1), '('))
     };
     let photo = (1..=4).any(|back| {
         colon >= back

@@ -56,6 +56,14 @@ fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
 /// A class noun before up to `depth` others and a name.
 fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
+    // «khu vực | TP Huế»
+    let around = |unit: &super::naming::PlaceKind| unit.role == KindRole::Unit;
+    if kind.role == KindRole::Region
+        && scan.kind(end).is_some_and(|(_, inner, _)| around(inner))
+        && scan.folded(i..end) == fold("khu vực")
+    {
+        return None;
+    }
     let place = area(scan, i).filter(|place| place.name.is_some());
     if place.is_some() {
         return place;
