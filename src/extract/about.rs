@@ -12,6 +12,7 @@ use super::mention::{Mention, Named, Scan};
 use super::naming::{KindRole, StandsFor};
 use super::organization::Organization;
 use super::refer;
+use super::stance;
 use super::text::fold;
 use crate::extraction::EntityType;
 
@@ -329,7 +330,10 @@ impl Abouts {
     /// What the headline names: the same as the text does, or something that only it names.
     fn named_above(&mut self, names: Names, headline: Names, told: &FxHashSet<String>) {
         for (mention, &entity) in headline.mentions.iter().zip(&headline.joined.of_mention) {
-            if !is_able(mention) {
+            // «Hội đồng Bầu cử công bố kết quả»: who reports is not whom it is about
+            let reports = matches!(mention.name, Named::Organization(_))
+                && stance::reports(headline.scan, mention.range.end);
+            if !is_able(mention) || reports {
                 continue;
             }
             let record = &headline.joined.entities[entity];

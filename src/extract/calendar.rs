@@ -36,7 +36,7 @@ impl Reader<'_> {
     }
 
     /// «25 và 26.5», «20 đến 22-8», «(18 - 19/7)» after «ngày»: days of one month.
-    fn days_of_month(&mut self, at: usize) -> Option<Unit> {
+    pub(super) fn days_of_month(&mut self, at: usize) -> Option<Unit> {
         let at = at + usize::from(self.text.is_sign(at, '('));
         let (day, after) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
         let joint = self.text.is_sign(after, ',')
@@ -57,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// A date whose day stands at `at`; `marked` by a word before it that begins at `i`.
-    fn dated(&mut self, i: usize, at: usize, marked: bool) -> Option<Unit> {
+    pub(super) fn dated(&mut self, i: usize, at: usize, marked: bool) -> Option<Unit> {
         if at >= self.text.len() {
             return None;
         }

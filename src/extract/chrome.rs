@@ -95,7 +95,7 @@ fn is_banner(text: &Text, line: &Range<usize>) -> bool {
 }
 
 /// «… cấy lúa. (Ảnh: Lê Hùng)», or a sentence in a table's last cell: what stands under a picture of the article.
-fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
+pub(super) fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
     let credit = |i: usize| {
         let photo = |hit: &Hit| lexicon.naming.guides[hit.entry()].data == Guide::Photo;
         let begins = text.token(i).capital || text.is_sign(i - 1, '(');

@@ -152,6 +152,7 @@ impl Context<'_> {
             || self.is_aside(time)
             || self.is_of_an_item(time)
             || self.is_vague(time)
+            || self.dates_a_signature(time)
         {
             return false;
         }
@@ -179,6 +180,18 @@ impl Context<'_> {
         let start = time.tokens.start;
         (start.saturating_sub(CUMULATES)..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Cumulative, _))))
+    }
+
+    /// «Ngày 10/6, Chủ tịch UBND tỉnh ký ban hành Nghị quyết số 12/NQ-HĐND …»: the day a document is of, not what it tells.
+    pub(super) fn dates_a_signature(&self, time: &Time) -> bool {
+        let (text, from) = (self.text, time.tokens.end);
+        let end = text.sentences()[text.sentence_of(time.tokens.start)].end;
+        let behind = self.names.partition_point(|name| name.tokens.start < from);
+        let document = self.names[behind..]
+            .iter()
+            .take_while(|name| name.tokens.start < end)
+            .find(|name| name.kind == EntityType::Document);
+        document.is_some_and(|document| (from..document.tokens.start).any(|i| text.word(i) == "ký"))
     }
 
     /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.

@@ -425,7 +425,10 @@ impl Reader<'_> {
         }
         let opening = self.is(at, TimeWord::First);
         at = opening.unwrap_or_else(|| self.past_clock(at));
-        let first = match self.bare_year(at).or_else(|| self.unit(at)) {
+        // «từ 01-31/5/2024»
+        let days = |reader: &mut Self| reader.days_of_month(at).filter(|days| days.year_stated);
+        let first = self.bare_year(at).or_else(|| self.unit(at));
+        let first = match first.or_else(|| days(self)) {
             Some(unit) => unit,
             // «từ đầu năm», «từ đầu nhiệm kỳ»
             None => self.opening(at).filter(|_| opening.is_some())?,
@@ -438,7 +441,9 @@ impl Reader<'_> {
             // «từ năm 2016 – 2018» is one span already
             let open = first.days.filter(|(start, end)| {
                 let days = (*end - *start).num_days();
-                (days == 1 || days >= 28) && days <= 366 && opening.is_none()
+                // «từ ngày 1 đến 31/5»
+                let ended = (at..first.end).any(|i| self.until(i).is_some());
+                (days == 1 || days >= 28 && !ended) && days <= 366 && opening.is_none()
             });
             return match open {
                 Some(_) => Some(Unit {
@@ -460,15 +465,7 @@ impl Reader<'_> {
             return Some(Unit::new(days, end));
         }
         let until = self.past_clock(until);
-        let last = self.bare_year(until).or_else(|| self.unit(until))?;
-        let start = if first.year_stated {
-            first.days
-        } else {
-            first
-                .days
-                .zip(last.days)
-                .and_then(|(days, last)| same_year(days, last))
-        };
+        let (start, last) = self.last_of_span(first, at, until)?;
         Some(Unit::new(join(start, last.days), last.end))
     }
 
@@ -632,22 +629,48 @@ impl Reader<'_> {
         let Some(at) = self.until(first.end) else {
             return Some(first);
         };
-        let Some(last) = self.unit(at).or_else(|| self.bare_year(at)) else {
+        let Some((start, last)) = self.last_of_span(first, i, at) else {
             return Some(first);
         };
-        match (first.days, last.days) {
-            (Some(days), Some(until)) if last.role == Role::Period => {
-                let start = if first.year_stated {
-                    Some(days)
-                } else {
-                    same_year(days, until)
-                };
+        match last.days.filter(|_| last.role == Role::Period) {
+            Some(until) => {
                 let joined = join(start, last.days)
                     .filter(|_| start.is_some_and(|(start, _)| start <= until.0));
                 Some(joined.map_or(first, |days| Unit::new(Some(days), last.end)))
             }
-            _ => Some(first),
+            None => Some(first),
         }
+    }
+
+    /// What ends at `at` the span that `first` begins at `i`, and the days of the first in the light of it.
+    fn last_of_span(&mut self, first: Unit, i: usize, at: usize) -> Option<(Option<Span>, Unit)> {
+        // «từ ngày 9-6 đến 7-8»: written as the first
+        let dashed = (i..first.end).any(|at| self.text.is_sign(at, '-') && self.text.is_glued(at));
+        let last = self.bare_year(at).or_else(|| self.unit(at));
+        let last = last.or_else(|| dashed.then(|| self.dated(at, at, true)).flatten())?;
+        // «từ 26/1 đến 26/2/2024» has the year at its end
+        let year = last
+            .days
+            .filter(|_| first.days.is_none() && last.year_stated);
+        let days = match year {
+            Some((end, _)) => self.in_year(end.year(), i).and_then(|unit| unit.days),
+            None => first.days,
+        };
+        let start = if first.year_stated && first.days.is_some() {
+            days
+        } else {
+            days.zip(last.days)
+                .and_then(|(days, last)| same_year(days, last))
+        };
+        Some((start, last))
+    }
+
+    /// The unit at `i`, a day without a year taken for one of `year`.
+    fn in_year(&mut self, year: i32, i: usize) -> Option<Unit> {
+        let published = std::mem::replace(&mut self.published, ymd(year, 12, 31));
+        let unit = self.unit(i);
+        self.published = published;
+        unit
     }
 
     /// One calendar unit.

@@ -105,7 +105,10 @@ impl<'a> Lead<'a> {
                     past(time) && context.frames(time) && !self.is_behind_figures(time)
                 })
             })
-            .or_else(|| self.of_article().find(|time| context.is_closing(time)))
+            .or_else(|| {
+                self.of_article()
+                    .find(|time| context.is_closing(time) && !context.is_compared(time))
+            })
             // «… họp đánh giá kết quả 6 tháng đầu năm»
             .or_else(|| {
                 self.times()
@@ -187,7 +190,8 @@ impl<'a> Lead<'a> {
             let days = time.days.zip(context.published);
             days.is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()))
         };
-        self.times()
-            .find(|time| !met && fresh(time) && context.is_day(time))
+        self.times().find(|time| {
+            !met && fresh(time) && context.is_day(time) && !context.dates_a_signature(time)
+        })
     }
 }

@@ -232,7 +232,7 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
 }
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
-fn reports(scan: &Scan, end: usize) -> bool {
+pub(super) fn reports(scan: &Scan, end: usize) -> bool {
     let close = (end..(end + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
     let end = close
         .filter(|_| scan.text.is_sign(end, '('))

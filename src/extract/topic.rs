@@ -1,6 +1,7 @@
 //! What an article as a whole is about: every place where something is spoken of in, the most salient out.
 
 use super::about::Abouts;
+use super::chrome;
 use super::discourse::Referent;
 use super::mention::Scan;
 use super::stance::Stance;
@@ -27,6 +28,27 @@ fn weight(stance: Stance) -> usize {
     }
 }
 
+/// «Hành khách tại sân bay Nội Bài. Ảnh: Lê Hùng»: where a picture was taken is not what the article is about.
+struct Captions<'a> {
+    scan: &'a Scan<'a>,
+    /// The line asked about last.
+    last: Option<(usize, bool)>,
+}
+
+impl Captions<'_> {
+    fn hold(&mut self, token: usize) -> bool {
+        let text = self.scan.text;
+        let line = text.line_of(token);
+        let known = self.last.filter(|(known, _)| *known == line);
+        let is_caption = known.map_or_else(
+            || chrome::is_caption(text, self.scan.lexicon, &text.lines()[line]),
+            |(_, is_caption)| is_caption,
+        );
+        self.last = Some((line, is_caption));
+        is_caption
+    }
+}
+
 /// Index into the abouts of an article.
 pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
     let abouts = &of.all;
@@ -36,10 +58,14 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         .filter(|referent| referent.about.is_some())
         .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
         .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+    let mut captions = Captions { scan, last: None };
     for referent in referents {
         let Some(about) = referent.about else {
             continue;
         };
+        if abouts[about].is_thing && captions.hold(referent.tokens.start) {
+            continue;
+        }
         let in_lead = lead.is_some_and(|lead| lead.contains(&referent.tokens.start));
         let times = if in_lead { IN_LEAD } else { 1 };
         salience[about] += weight(referent.stance) * times;
