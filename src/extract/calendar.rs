@@ -134,12 +134,16 @@ impl Reader<'_> {
     fn is_state(&self, i: usize, day: u32, month: u32, end: usize) -> bool {
         let as_of = (i.saturating_sub(3)..i)
             .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i));
-        let counted = [Class::Noun, Class::Unit].into_iter().any(|class| {
-            self.text.hit(end, class).is_some_and(|hit| {
-                class == Class::Unit || self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop
-            })
-        });
-        as_of || day > month && !counted && self.text.token(i).gap != Gap::Line
+        as_of || day > month && !self.is_counted(end) && self.text.token(i).gap != Gap::Line
+    }
+
+    /// Whether a counted noun or a unit stands at `i`, so that what is before it is a number.
+    pub(super) fn is_counted(&self, i: usize) -> bool {
+        let noun = self
+            .text
+            .hit(i, Class::Noun)
+            .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop);
+        noun || self.text.hit(i, Class::Unit).is_some()
     }
 
     /// `23.10.2022` and, after «ngày», `23.10`.

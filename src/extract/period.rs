@@ -644,10 +644,8 @@ impl Reader<'_> {
 
     /// What ends at `at` the span that `first` begins at `i`, and the days of the first in the light of it.
     fn last_of_span(&mut self, first: Unit, i: usize, at: usize) -> Option<(Option<Span>, Unit)> {
-        // «từ ngày 9-6 đến 7-8»: written as the first
-        let dashed = (i..first.end).any(|at| self.text.is_sign(at, '-') && self.text.is_glued(at));
         let last = self.bare_year(at).or_else(|| self.unit(at));
-        let last = last.or_else(|| dashed.then(|| self.dated(at, at, true)).flatten())?;
+        let last = last.or_else(|| self.dated_as(i..first.end, at))?;
         // «từ 26/1 đến 26/2/2024» has the year at its end
         let year = last
             .days
@@ -663,6 +661,20 @@ impl Reader<'_> {
                 .and_then(|(days, last)| same_year(days, last))
         };
         Some((start, last))
+    }
+
+    /// «từ ngày 9-6 đến 7-8», «từ 21/4 - 5/5»: a day and month at `at`, written as the first date; not «5/5 - 7/12 hộ».
+    fn dated_as(&mut self, mut first: Range<usize>, at: usize) -> Option<Unit> {
+        let sign = |i: usize| self.text.tokens().get(i).map(|token| token.sign);
+        let written = |i: usize| {
+            let glued = self.text.is_glued(i) && self.text.is_glued(i + 1);
+            sign(i).filter(|sign| matches!(sign, '/' | '-') && glued)
+        };
+        let alike = first
+            .find_map(written)
+            .is_some_and(|sign| written(at + 1) == Some(sign));
+        let last = alike.then(|| self.dated(at, at, true)).flatten()?;
+        (!self.is_counted(last.end)).then_some(last)
     }
 
     /// The unit at `i`, a day without a year taken for one of `year`.

@@ -95,7 +95,9 @@ struct Lead<'a> {
 impl<'a> Lead<'a> {
     fn period(&self) -> Option<&'a Time> {
         let context = self.context;
-        let past = |time: &Time| context.is_past(context.text, time);
+        let past = |time: &Time| {
+            context.is_past(context.text, time) || context.is_run_of_days(context.text, time)
+        };
         self.times()
             .filter(|time| self.counts(time))
             .find(|time| past(time) && !self.is_earlier(time) && !context.is_compared(time))
