@@ -1,5 +1,5 @@
 //! Bare names of districts and communes that their company tells: «Hà Lam có 350 hộ, Bình Tú 400 hộ, Bình Giang 137 hộ»,
-//! «ở Pleiku».
+//! «ở Pleiku», «Lục Ngạn: Nhiều hộ thoát nghèo».
 
 use std::ops::Range;
 
@@ -64,7 +64,9 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             .count();
         let list = &items[start..=start + linked];
         let told = is_told(scan, list) && !follows_other(scan, list, mentions);
-        if !list.iter().any(|item| item.announced) && (told || is_located(scan, list)) {
+        if !list.iter().any(|item| item.announced)
+            && (told || is_located(scan, list) || heads(scan, list))
+        {
             found.extend(list.iter().filter(|item| !item.sure));
         }
         start += linked + 1;
@@ -268,6 +270,17 @@ fn follows_other(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
 fn are_numbered(scan: &Scan, list: &[Item]) -> bool {
     list.windows(2)
         .all(|pair| (pair[0].range.end..pair[1].range.start).any(|i| scan.is(i, Kind::Number)))
+}
+
+/// «Lục Ngạn: Nhiều hộ thoát nghèo»: a district that a headline begins with.
+fn heads(scan: &Scan, list: &[Item]) -> bool {
+    let name = &list[0].range;
+    list.len() == 1
+        && name.len() > 1
+        && !scan.continues(name.start)
+        && scan.text.is_sign(name.end, ':')
+        && scan.continues(name.end)
+        && list[0].is_district(&scan.lexicon.gazetteer)
 }
 
 /// «ở Pleiku», «tại Gia Nghĩa và Cư Jút»: districts behind a word of place, the last one perhaps of no table.
