@@ -31,6 +31,7 @@ pub mod mention;
 #[cfg(test)]
 mod names_test;
 pub mod naming;
+mod noun;
 pub mod number;
 pub mod organization;
 pub mod outlet;
@@ -41,6 +42,7 @@ pub mod place;
 pub mod position;
 pub mod quantity;
 pub mod refer;
+mod refused;
 mod relative;
 mod report;
 mod shared;
@@ -50,6 +52,7 @@ pub mod statistic;
 pub mod subject;
 pub mod text;
 mod topic;
+mod unit;
 mod venture;
 
 use std::fmt::Write as _;

@@ -1,0 +1,231 @@
+//! Reads the counted noun behind a number, or before it: «5 đảng viên», «tổng số cử tri là 5».
+
+use std::ops::Range;
+
+use super::lexicon::{Class, Cue, NounRole};
+use super::quantity::{Beside, Dimension, Reader, text_is_any};
+use super::text::{Gap, Kind};
+use crate::extraction::Unit;
+
+/// Most tokens of a noun in quotation marks.
+const LONGEST_QUOTED: usize = 9;
+/// Most tokens of a bracket that says a ratio in percent.
+const LONGEST_ASIDE: usize = 7;
+/// Words before the noun of a number that is told of: «tổng số cử tri là …».
+const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
+
+impl Reader<'_> {
+    /// The counted noun: a noun of the table, a classifier with what follows, or the two words that stand there.
+    pub(super) fn noun_phrase(&self, at: usize, only_known: bool) -> Option<Beside> {
+        let same_line = self.text.tokens().get(at)?.gap != Gap::Line;
+        same_line.then(|| self.noun_at(at, only_known)).flatten()
+    }
+
+    /// The same, wherever it stands.
+    fn noun_at(&self, at: usize, only_known: bool) -> Option<Beside> {
+        let text = self.text;
+        if let Some(close) = self.quoted_noun(at) {
+            return Some(Beside {
+                figure_end: at,
+                ..self.counted(at + 1..close, close + 1, true)
+            });
+        }
+        let token = text
+            .tokens()
+            .get(at)
+            .filter(|token| token.kind == Kind::Word)?;
+        let (end, known) = match text.hit(at, Class::Noun) {
+            Some(hit) => {
+                let entry = &self.lexicon.nouns[hit.entry()];
+                match entry.data.role {
+                    // «47 vi phạm về trật tự đô thị»: a verb that «về» makes a noun
+                    NounRole::Stop if hit.len > 1 && text_is_any(text, hit.end(), &["về"]) => {
+                        (hit.end(), true)
+                    }
+                    NounRole::Stop => return None,
+                    NounRole::Noun => (self.coordinated(hit.end(), hit.entry()), true),
+                    NounRole::Classifier => {
+                        let (end, group) = self.after_classifier(hit.end(), hit.entry());
+                        (self.coordinated(end, group), true)
+                    }
+                }
+            }
+            None if only_known || token.capital || self.ends_noun(at) => return None,
+            None => {
+                let second = text.tokens().get(at + 1).is_some_and(|token| {
+                    token.kind == Kind::Word && token.gap == Gap::Space && !token.capital
+                });
+                (
+                    if second && !self.ends_noun(at + 1) {
+                        at + 2
+                    } else {
+                        at + 1
+                    },
+                    false,
+                )
+            }
+        };
+        Some(self.counted(at..end, end, known))
+    }
+
+    /// «12 “Mái ấm tình thương”»: the closing quotation mark.
+    fn quoted_noun(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let opens = matches!(text.tokens().get(at)?.sign, '“' | '"' | '«');
+        let close = (at + 2..text.len().min(at + LONGEST_QUOTED))
+            .find(|&i| text.token(i).kind != Kind::Word)
+            .filter(|&i| matches!(text.token(i).sign, '”' | '"' | '»'))?;
+        (opens && text.token(at + 1).capital).then_some(close)
+    }
+
+    /// A counted noun with what it is divided by.
+    fn counted(&self, noun: Range<usize>, mut end: usize, known: bool) -> Beside {
+        let text = self.text;
+        let mut label = text.slice(noun.clone()).to_owned();
+        if let Some((_, after)) = self.per(end) {
+            label = format!("{label}/{}", text.slice(end + 1..after));
+            end = after;
+        }
+        let unit = Unit {
+            code: None,
+            label,
+            dimension: "count".to_owned(),
+        };
+        Beside {
+            unit,
+            dimension: Dimension::Count,
+            end,
+            figure_end: noun.start,
+            noun,
+            known,
+            rule: "number.count",
+        }
+    }
+
+    /// Whether token `i` cannot belong to a noun phrase.
+    fn ends_noun(&self, i: usize) -> bool {
+        let text = self.text;
+        if text.token(i).kind != Kind::Word || self.masked[i] {
+            return true;
+        }
+        if text
+            .hit(i, Class::Noun)
+            .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop)
+        {
+            return true;
+        }
+        text.hit(i, Class::Time).is_some()
+            || text.hit(i, Class::Cue).is_some_and(|hit| {
+                !matches!(
+                    self.lexicon.cues[hit.entry()].data,
+                    Cue::NameHead
+                        | Cue::GroupHead
+                        | Cue::Neutral
+                        | Cue::Contact
+                        | Cue::Plan
+                        | Cue::Term
+                )
+            })
+    }
+
+    /// «lượt công dân», «tổ chức công đoàn», «trường hợp sốt xuất huyết»: a known noun, or two words. With the group of
+    /// the noun that ends it.
+    fn after_classifier(&self, mut end: usize, mut group: usize) -> (usize, usize) {
+        let text = self.text;
+        for taken in 0..2 {
+            if text
+                .tokens()
+                .get(end)
+                .is_none_or(|token| token.gap != Gap::Space)
+                || self.ends_noun(end)
+            {
+                break;
+            }
+            if let Some(hit) = text.hit(end, Class::Noun) {
+                (end, group) = (hit.end(), hit.entry());
+                if self.lexicon.nouns[group].data.role == NounRole::Noun {
+                    break;
+                }
+                continue;
+            }
+            // a name is no part of the unit, unless it names the kind: «tổ chức Đảng»
+            if text.token(end).capital && taken > 0 {
+                break;
+            }
+            end += 1;
+        }
+        (end, group)
+    }
+
+    /// «xã, thị trấn», «cán bộ, công chức, viên chức»: nouns of one group that share the number.
+    fn coordinated(&self, mut end: usize, group: usize) -> usize {
+        if self.lexicon.nouns[group].data.role == NounRole::Classifier {
+            return end;
+        }
+        while self.text.is_sign(end, ',') || text_is_any(self.text, end, &["và", "hoặc"]) {
+            let joined = self
+                .text
+                .hit(end + 1, Class::Noun)
+                .filter(|hit| hit.entry() == group && self.text.token(end + 1).gap == Gap::Space);
+            let Some(hit) = joined else { break };
+            end = hit.end();
+        }
+        end
+    }
+
+    /// «tổng số cử tri của huyện là 31.516», «bệnh nhân ngoại trú: 1.290», «số xã có dịch tăng lên 10»: the noun that the
+    /// item with a bare number begins with.
+    pub(super) fn noun_before(&self, start: usize) -> Option<Beside> {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let colon = start > sentence && text.is_sign(start - 1, ':');
+        let joint = start.checked_sub(1 + usize::from(colon))?;
+        let told = joint >= sentence && text_is_any(text, joint, &["là", "lên", "còn"]);
+        let named = text_is_any(text, joint, &["số", "thứ"]);
+        if !colon && !told || named {
+            return None;
+        }
+        let ends = |i: &usize| matches!(text.token(*i).sign, ',' | ';' | ':' | '(' | ')');
+        let mut at = (sentence..start - usize::from(colon))
+            .rfind(ends)
+            .map_or(sentence, |i| i + 1);
+        // a bullet, «Và», «Trong đó»
+        while at < joint && self.ends_noun(at) && !text_is_any(text, at, COUNTS) {
+            at += 1;
+        }
+        let counted = (at..joint)
+            .take_while(|&i| text_is_any(text, i, COUNTS))
+            .count();
+        let plural = at > sentence && text_is_any(text, at - 1, &["các", "những", "Các", "Những"]);
+        if plural || counted == 0 && !colon {
+            return None;
+        }
+        self.noun_at(at + counted, true)
+    }
+
+    /// «46/52 (đạt 88,46%) phiếu»: the noun behind the bracket that says the same in percent.
+    pub(super) fn noun_behind_percent(&self, end: usize) -> Option<Beside> {
+        let text = self.text;
+        let close = (end..text.len().min(end + LONGEST_ASIDE)).find(|&i| text.is_sign(i, ')'))?;
+        let percent = text.is_sign(end, '(') && text.is_sign(close - 1, '%');
+        let noun = percent.then(|| self.noun_phrase(close + 1, true))??;
+        Some(Beside {
+            end,
+            figure_end: end,
+            noun: end..end,
+            ..noun
+        })
+    }
+
+    /// «phê bình 17 (chiếm 45%)»: a percentage in the bracket behind a number says that it counts a part.
+    pub(super) fn has_its_share(&self, end: usize) -> bool {
+        let text = self.text;
+        text.is_sign(end, '(')
+            && (end + 2..text.len().min(end + 5)).any(|i| text.is_sign(i, '%'))
+            && (end + 1..end + 3).any(|i| {
+                text.tokens()
+                    .get(i)
+                    .is_some_and(|token| token.kind == Kind::Number)
+            })
+    }
+}

@@ -1,0 +1,299 @@
+//! Says which numbers count nothing: parts of names, class limits, times of day, years, varieties.
+
+use rust_decimal::Decimal;
+
+use super::lexicon::{Class, Cue, NounRole, TimeWord};
+use super::number::Number;
+use super::quantity::{Beside, Dimension, Reader, text_is_any};
+use super::text::{Gap, Kind};
+
+/// Most tokens of a noun before the slash of a pair.
+const LONGEST_PAIRED: usize = 4;
+/// Most tokens between the number of a class and what limits it.
+const LONGEST_CLASS: usize = 9;
+
+impl Reader<'_> {
+    /// Digits that name something: `Covid-19`, `B2`, `15-NQ/TU`, `4G`, phone numbers, list markers, clock times.
+    pub(super) fn is_part_of_a_name(&self, number: &Number) -> bool {
+        let (start, end) = (number.tokens.start, number.tokens.end);
+        let text = self.text;
+        if text.token(start).kind != Kind::Number {
+            return false;
+        }
+        let written = text.word(start);
+        if written.starts_with('0')
+            && written.len() > 3
+            && !written.starts_with("0,")
+            && !written.starts_with("0.")
+        {
+            return true;
+        }
+        if text.is_glued(start) && start > 0 {
+            let before = text.token(start - 1);
+            let joins = match before.kind {
+                Kind::Word => {
+                    before.capital
+                        || text.hits_at(start - 1).is_empty()
+                        || text.slice(start - 1..start).chars().count() < 2
+                }
+                Kind::Number => true,
+                Kind::Sign if before.sign == '/' && self.is_second_of_pair(number) => false,
+                Kind::Sign => match before.sign {
+                    '(' | '[' | '"' | '“' | '‘' | '\'' | ',' | ';' | '…' | ':' | '~' | '≈'
+                    | '>' | '<' | '≥' | '≤' | '*' | '•' | '|' | '=' | '»' | '”' => {
+                        before.sign == ':'
+                            && text.is_glued(start - 1)
+                            && start > 1
+                            && text.token(start - 2).kind == Kind::Number
+                    }
+                    '-' | '–' | '—' | '+' | '.' => {
+                        text.is_glued(start - 1)
+                            && start > 1
+                            && !matches!(text.token(start - 2).sign, '%' | '(')
+                            || before.sign == '.'
+                    }
+                    _ => true,
+                },
+            };
+            if joins {
+                return true;
+            }
+        }
+        let Some(after) = text.tokens().get(end) else {
+            return false;
+        };
+        if after.gap == Gap::None {
+            let marker = matches!(after.sign, '.' | ')') && text.token(start).gap == Gap::Line;
+            let glued_word = after.kind == Kind::Word
+                && text.hit(end, Class::Unit).is_none()
+                && text.hit(end, Class::Noun).is_none()
+                && (after.capital || text.hits_at(end).is_empty());
+            let joined = matches!(after.sign, ':' | '-' | '_' | '@' | '/')
+                && text.is_glued(end + 1)
+                && text.tokens().get(end + 1).is_some_and(|next| {
+                    next.capital
+                        || (after.sign == ':' && next.kind == Kind::Number)
+                        || next.all_caps
+                });
+            return marker || glued_word || joined;
+        }
+        false
+    }
+
+    /// «khởi tố 13 vụ/24 bị can», «di dời 249 hộ/981 khẩu»: counted beside what stands before the slash; not the base of a
+    /// rate («2 giáo viên/1 lớp»), nor the same thing again («12 xã/15 xã»).
+    fn is_second_of_pair(&self, number: &Number) -> bool {
+        let (text, slash) = (self.text, number.tokens.start - 1);
+        let noun = (slash.saturating_sub(LONGEST_PAIRED)..slash)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word && !text.token(i).capital)
+            .last();
+        let counted = |i: usize| {
+            text.hit(i, Class::Noun)
+                .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+        };
+        let base = matches!(text.word(slash + 1), "1" | "01") || self.round_number(slash + 1) > 0;
+        noun.is_some_and(|noun| {
+            noun > 0
+                && text.token(noun - 1).kind == Kind::Number
+                && counted(noun)
+                && counted(number.tokens.end)
+                && !base
+                && text.token(noun).key != text.token(number.tokens.end).key
+        })
+    }
+
+    /// Whether the place of a number says that it counts nothing, whatever stands behind it.
+    pub(super) fn is_refused(&self, number: &Number, beside: &Beside) -> bool {
+        let start = number.tokens.start;
+        let text = self.text;
+        let symbol = matches!(
+            beside.dimension,
+            Dimension::Money | Dimension::Percent | Dimension::Measure
+        );
+        match self.cue_before(start) {
+            Some((Cue::Contact, _)) => return true,
+            Some((Cue::NameHead, _)) if !symbol => return true,
+            Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
+            _ => {}
+        }
+        if self.is_a_variety(number)
+            || self.limits_a_class(number, beside)
+            || self.is_a_limit_of_some(start, beside)
+        {
+            return true;
+        }
+        if beside.unit.code.as_deref() == Some("hour") && self.is_clock(beside.end) {
+            return true;
+        }
+        if number.in_words {
+            let small = number.value < Decimal::TEN || number.tokens.len() == 1;
+            let inside_name = text.token(start).capital
+                && text.token(start).gap != Gap::Line
+                && start > 0
+                && text.token(start - 1).kind == Kind::Word
+                && text.sentences()[text.sentence_of(start)].start != start;
+            // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
+            let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
+            return number.value == Decimal::ONE && !number.open && !least()
+                || inside_name
+                || small
+                    && (!beside.known
+                        || matches!(beside.dimension, Dimension::Time)
+                        || beside.unit.label == "lần"
+                        || beside.unit.label == "điểm")
+                || number.tokens.len() == 1
+                    && text.word(start) == "năm"
+                    && self.could_be_year(start);
+        }
+        // a bare year before a noun is a year
+        let written = text.word(start);
+        let year_like = number.tokens.len() == 1
+            && written.len() == 4
+            && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        year_like && !symbol
+    }
+
+    /// «lúa OM 5451 giá …», «giống IR 50404»: a number that belongs to the code before it.
+    fn is_a_variety(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let code = |i: usize| {
+            text.token(i).all_caps && text.word(i).chars().count() < 4 && text.hits_at(i).is_empty()
+        };
+        number.tokens.len() == 1
+            && start > 1
+            && code(start - 1)
+            && text.token(start).gap == Gap::Space
+            && text.word(start).bytes().all(|byte| byte.is_ascii_digit())
+            && text.word(start).len() > 1
+            && text.token(start - 2).kind == Kind::Word
+            && !text.token(start - 2).capital
+    }
+
+    /// «căn hộ dưới 2 tỷ đồng»: money that says which of the things are meant; with «trên» it may as well tell a sum.
+    fn limits_a_class(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let limit = start > 1 && text_is_any(text, start - 1, &["dưới"]);
+        let things = (start.saturating_sub(4)..start.saturating_sub(1)).any(|i| {
+            text.hit(i, Class::Noun).is_some_and(|hit| {
+                hit.end() == start - 1
+                    && self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop
+            })
+        });
+        limit && things && beside.dimension == Dimension::Money
+            || (beside.dimension == Dimension::Measure || beside.unit.label == "điểm")
+                && self.bounds_a_class(number, beside)
+    }
+
+    /// «tàu có chiều dài từ 15 m trở lên», «từ 15 m đến dưới 24 m: 30 chiếc», «dưới 6 m: 20 chiếc»; not «đạt từ 60 tạ/ha
+    /// trở lên», «còn dưới 6 m».
+    fn bounds_a_class(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start, end) = (self.text, number.tokens.start, beside.end);
+        let word = |back: usize, words: &[&str]| {
+            start
+                .checked_sub(back)
+                .is_some_and(|i| text_is_any(text, i, words))
+        };
+        let attained = matches!(
+            self.cue_before(start.saturating_sub(1)),
+            Some((Cue::Attain | Cue::ToLevel | Cue::Target, _))
+        );
+        let from = word(1, &["từ", "Từ", "trên", "Trên", "hơn"]) && !attained;
+        let below =
+            |i: usize| text_is_any(text, i, &["đến", "và"]) && text_is_any(text, i + 1, &["dưới"]);
+        let onward = text_is_any(text, end, &["trở"])
+            && text_is_any(text, end + 1, &["lên", "xuống"])
+            && word(1, &["từ", "Từ"]);
+        let least = word(1, &["dưới", "Dưới"]);
+        from && (onward || below(end))
+            || least && word(2, &["đến", "và"])
+            || least && !attained && text.is_sign(end, ':')
+    }
+
+    /// «28/29 người có từ trên 50% số phiếu», «6 hồ dung tích từ 2 - 8 triệu m³», «không có xã nào dưới 50%»: which of the
+    /// things are counted, or that there are none.
+    fn is_a_limit_of_some(&self, start: usize, beside: &Beside) -> bool {
+        const BOUNDS: &[&str] = &["từ", "trên", "dưới", "hơn"];
+        let text = self.text;
+        let is = |i: usize, words: &[&str]| text_is_any(text, i, words);
+        // the upper end of a range is bounded with the lower one
+        let upper = start > 2
+            && text.token(start - 2).kind == Kind::Number
+            && (matches!(text.token(start - 1).sign, '-' | '–') || is(start - 1, &["đến"]));
+        let start = if upper { start - 2 } else { start };
+        if start == 0 || !is(start - 1, BOUNDS) {
+            return false;
+        }
+        let end = start - 1 - usize::from(start > 1 && is(start - 2, BOUNDS));
+        let words = (end.saturating_sub(LONGEST_CLASS)..end)
+            .rev()
+            .take_while(|&i| {
+                text.token(i).kind == Kind::Word && text.token(i + 1).gap != Gap::Line
+            });
+        let Some(from) = words.last() else {
+            return false;
+        };
+        let none = (from..end).find(|&i| is(i, &["không", "Không"]) && is(i + 1, &["có", "còn"]));
+        if let Some(none) = none {
+            let rest = none + 2..end;
+            return rest.clone().any(|i| is(i, &["nào", "có", "đạt"]))
+                && !rest
+                    .into_iter()
+                    .any(|i| is(i, &["nhưng", "vẫn", "mà", "nên"]));
+        }
+        let property = match beside.dimension {
+            Dimension::Percent => {
+                is(end - 1, &["có", "đạt"]) && is(beside.end, &["số", "phiếu", "tổng"])
+            }
+            Dimension::Measure => is(end - 1, &["tích", "suất", "tải"]),
+            _ => false,
+        };
+        let counted =
+            from > 0 && text.token(from - 1).kind == Kind::Number && !self.masked[from - 1];
+        // «xây 1 hồ dung tích trên 3 triệu m³» is one of which so much is told
+        let class = || text.word(from - 1) != "1" || from > 1 && is(from - 2, &["và", ","]);
+        property && counted && end - from > 1 && class()
+    }
+
+    /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.
+    fn is_clock(&self, at: usize) -> bool {
+        let minutes = self.text.tokens().get(at);
+        minutes.is_some_and(|token| token.kind == Kind::Number && token.gap != Gap::Line)
+            && self.text.hit(at + 1, Class::Unit).is_none()
+    }
+
+    /// «trong năm công ty đạt…»: the year, not the number.
+    fn could_be_year(&self, i: usize) -> bool {
+        i == 0
+            || text_is_any(
+                self.text,
+                i - 1,
+                &[
+                    "trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa",
+                    "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
+                ],
+            )
+            || self.text.token(i - 1).kind == Kind::Number
+            || self.text.token(i).capital
+    }
+
+    /// «tuần 42», «tháng 6», «vòng 3»: a word of time right before a number names it.
+    pub(super) fn follows_time(&self, start: usize) -> bool {
+        (start.saturating_sub(2)..start).any(|at| {
+            self.text.hit(at, Class::Time).is_some_and(|hit| {
+                hit.end() == start
+                    && matches!(
+                        self.lexicon.times[hit.entry()].data,
+                        TimeWord::Week
+                            | TimeWord::Month
+                            | TimeWord::Quarter
+                            | TimeWord::Year
+                            | TimeWord::Day
+                            | TimeWord::Term
+                            | TimeWord::Stage
+                            | TimeWord::SchoolYear
+                    )
+            })
+        })
+    }
+}

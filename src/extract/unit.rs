@@ -1,0 +1,289 @@
+//! Reads the unit behind a number: of the tables, compound, or the noun that a share is of.
+
+use rust_decimal::Decimal;
+
+use super::lexicon::{self, Class, Cue, Entry, NounRole};
+use super::number::{Number, number};
+use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
+use super::text::{Gap, Kind};
+use crate::extraction::Unit;
+
+/// An amount is at most so many times another one that shares its scale.
+const FARTHEST_SIZE: u32 = 50;
+
+impl Reader<'_> {
+    /// The unit that starts at token `at`, right after a number.
+    pub(super) fn unit(&self, at: usize, number: &Number) -> Option<Beside> {
+        let token = self.text.tokens().get(at);
+        let money = |end: usize| Beside {
+            unit: Unit {
+                code: Some("VND".to_owned()),
+                label: "VND".to_owned(),
+                dimension: "money".to_owned(),
+            },
+            dimension: Dimension::Money,
+            end,
+            figure_end: at,
+            noun: 0..0,
+            known: true,
+            rule: "number.money",
+        };
+        // «14,7 tỷ», «5 triệu»: money where nothing is counted behind it
+        let bare_money = number.scale >= Decimal::from(1_000_000) && !number.open;
+        let Some(_) = token.filter(|token| token.gap != Gap::Line) else {
+            return bare_money.then(|| money(at));
+        };
+        let noun_hit = self.text.hit(at, Class::Noun);
+        if let Some(hit) = self
+            .text
+            .hit(at, Class::Unit)
+            .filter(|hit| noun_hit.is_none_or(|noun| noun.len <= hit.len))
+            && let Some(beside) = self.table_unit(at, hit.end(), &self.lexicon.units[hit.entry()])
+        {
+            return Some(beside);
+        }
+        if let Some(noun) = self.noun_phrase(at, number.in_words)
+            && (!bare_money || noun.known)
+        {
+            return Some(noun);
+        }
+        bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
+    }
+
+    /// «20 euro 43»: hundredths of a currency that has them, where nothing is counted.
+    pub(super) fn hundredths(&self, beside: &Beside) -> Option<Decimal> {
+        let (at, text) = (beside.end, self.text);
+        let token = text.tokens().get(at)?;
+        let next = text.tokens().get(at + 1);
+        let alone = next.is_none_or(|next| next.gap == Gap::Line || next.kind == Kind::Sign);
+        (beside.dimension == Dimension::Money
+            && beside.unit.code.as_deref() != Some("VND")
+            && token.kind == Kind::Number
+            && token.gap == Gap::Space
+            && alone
+            && text.word(at).len() == 2)
+            .then(|| text.word(at).parse().ok())
+            .flatten()
+            .map(|hundredths| Decimal::new(hundredths, 2))
+    }
+
+    fn table_unit(
+        &self,
+        at: usize,
+        end: usize,
+        entry: &super::lexicon::Entry<super::lexicon::Unit>,
+    ) -> Option<Beside> {
+        let text = self.text;
+        let written = text.word(at);
+        if end == at + 1 && written.chars().count() == 1 && text.token(at).capital {
+            return None;
+        }
+        let dimension = match entry.data.dimension.as_str() {
+            "money" => Dimension::Money,
+            "ratio" | "ratio_points" => Dimension::Percent,
+            "time" => Dimension::Time,
+            "multiple" => Dimension::Times,
+            "score" => Dimension::Count,
+            _ => Dimension::Measure,
+        };
+        let mut unit = unit_of(entry);
+        let mut figure_end = if entry.data.in_figure { end } else { at };
+        let mut after = end;
+        if let Some((denominator, per_end)) = self.per(end) {
+            after = per_end;
+            if dimension == Dimension::Measure {
+                unit.label = format!("{}/{denominator}", unit.label);
+                unit.code = None;
+                figure_end = per_end;
+            }
+        }
+        let rule = match dimension {
+            Dimension::Money => "number.money",
+            Dimension::Percent => "number.percent",
+            Dimension::Time => "number.time",
+            _ => "number.measure",
+        };
+        Some(Beside {
+            unit,
+            dimension,
+            end: after,
+            figure_end,
+            noun: at..at,
+            known: true,
+            rule,
+        })
+    }
+
+    /// `/năm`, `/người/tháng`: what a rate is divided by, as the last unit's label and the token after it.
+    pub(super) fn per(&self, mut at: usize) -> Option<(String, usize)> {
+        let mut label: Option<String> = None;
+        while self.text.is_sign(at, '/') {
+            let next = at + 1 + self.round_number(at + 1);
+            let (part, end) = if let Some(hit) = self.text.hit(next, Class::Unit) {
+                (unit_of(&self.lexicon.units[hit.entry()]).label, hit.end())
+            } else if let Some(hit) = self.text.hit(next, Class::Noun) {
+                (self.text.slice(next..hit.end()).to_owned(), hit.end())
+            } else if self
+                .text
+                .tokens()
+                .get(next)
+                .is_some_and(|token| token.kind == Kind::Word && !token.capital)
+            {
+                (self.text.word(next).to_owned(), next + 1)
+            } else {
+                break;
+            };
+            label = Some(label.map_or(part.clone(), |label| format!("{label}/{part}")));
+            at = end;
+        }
+        label.map(|label| (label, at))
+    }
+
+    /// «/vạn dân», «/10.000 dân»: how many tokens a round number takes at `i`.
+    pub(super) fn round_number(&self, i: usize) -> usize {
+        let written = self.text.tokens().get(i).map_or("", |_| self.text.word(i));
+        let digits = written.strip_prefix('1').is_some_and(|zeros| {
+            zeros.len() > 1 && zeros.bytes().all(|byte| b"0.".contains(&byte))
+        });
+        usize::from(digits || matches!(written, "trăm" | "nghìn" | "vạn" | "triệu"))
+    }
+
+    /// Whether a number without a unit may share one with a neighbor.
+    pub(super) fn may_share(&self, number: &Number) -> bool {
+        let start = number.tokens.start;
+        let digits = self.text.token(start).kind == Kind::Number;
+        let year_like = digits
+            && self.text.word(start).len() == 4
+            && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        digits
+            && !year_like
+            && !self.follows_time(start)
+            && !matches!(
+                self.cue_before(start),
+                Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _))
+            )
+    }
+
+    /// «231 và 48 cuộc», «từ 827 xuống còn 591 cán bộ»: a number takes the unit of the one that follows it at once.
+    pub(super) fn share_unit(
+        &self,
+        found: &mut Vec<Quantity>,
+        pending: &mut Vec<(usize, Number)>,
+        next: &Quantity,
+    ) {
+        let mut start = next.figure.start;
+        // «từ 5,2 lên 5,5 triệu đồng»: the scale is carried back, if that makes amounts of one size
+        let scale = number(self.text, self.lexicon, start).map_or(Decimal::ONE, |next| next.scale);
+        let alike = |value: &Decimal| {
+            let size = Decimal::from(FARTHEST_SIZE);
+            let reach = |value: Decimal| value.checked_mul(size);
+            reach(*value).is_some_and(|most| most >= next.value)
+                && reach(next.value).is_some_and(|most| most >= *value)
+        };
+        while let Some((_, number)) = pending.last() {
+            let reach = start.saturating_sub(number.tokens.end);
+            let joined = reach <= 3
+                && reach > 0
+                && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
+                && (number.tokens.end..start).all(|i| {
+                    self.text.is_sign(i, ',')
+                        || text_is_any(
+                            self.text,
+                            i,
+                            &[
+                                "và", "lên", "xuống", "còn", "hoặc", "tới", "thành", "đến", "gần",
+                                "hơn", "trên", "so", "với",
+                            ],
+                        )
+                });
+            if !joined {
+                return;
+            }
+            let Some((_, number)) = pending.pop() else {
+                return;
+            };
+            start = number.tokens.start;
+            let mut value = number.value;
+            if next.dimension == Dimension::Count {
+                value = number.comma_groups.unwrap_or(value);
+            }
+            if number.scale == Decimal::ONE {
+                let scaled = number.value.checked_mul(scale).filter(alike);
+                value = scaled.unwrap_or(value);
+            }
+            found.push(Quantity {
+                figure: number.tokens.clone(),
+                tokens: number.tokens,
+                value,
+                value_max: None,
+                denominator: None,
+                rule: "number.shared_unit",
+                ..next.clone()
+            });
+        }
+    }
+
+    /// «tiếp nhận 39 đơn, giải quyết 37»: the noun is left out where the clause ends after the number.
+    pub(super) fn leave_out_unit(&self, found: &mut Vec<Quantity>, pending: Vec<(usize, Number)>) {
+        for (before, number) in pending {
+            let (start, end) = (number.tokens.start, number.tokens.end);
+            let clause_ends = self.text.tokens().get(end).is_none_or(|token| {
+                token.gap == Gap::Line
+                    || matches!(token.sign, '.' | ',' | ';' | ')')
+                    || text_is_any(self.text, end, &["và", "trong", "so"])
+            });
+            let shared = self.has_its_share(end);
+            let led = shared
+                || start > 0
+                    && self.text.token(start - 1).kind == Kind::Word
+                    && self.text.token(start).gap == Gap::Space
+                    && self.text.hit(start - 1, Class::Noun).is_none_or(|hit| {
+                        self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
+                    });
+            let sentence = self.text.sentence_of(start);
+            let model = found[..before.min(found.len())]
+                .iter()
+                .rev()
+                .find(|quantity| {
+                    quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
+                })
+                .filter(|quantity| {
+                    let of = self.text.sentence_of(quantity.figure.start);
+                    of == sentence || shared && of + 2 >= sentence
+                })
+                .cloned();
+            let closed = clause_ends || self.text.is_sign(end, '(');
+            if let Some(beside) = self.noun_before(start).filter(|_| closed) {
+                let value = number.comma_groups.unwrap_or(number.value);
+                found.push(Quantity {
+                    figure: start..end,
+                    tokens: start..end,
+                    rule: "number.noun_before",
+                    ..self.quantity(&number, value, None, None, beside)
+                });
+            } else if let Some(model) = model.filter(|_| (clause_ends || shared) && led) {
+                found.push(Quantity {
+                    figure: start..end,
+                    tokens: start..end,
+                    value: number.comma_groups.unwrap_or(number.value),
+                    value_max: None,
+                    denominator: None,
+                    rule: "number.noun_left_out",
+                    ..model
+                });
+            }
+        }
+    }
+}
+
+pub(super) fn unit_of(entry: &Entry<lexicon::Unit>) -> Unit {
+    Unit {
+        code: Some(entry.id.clone()),
+        label: entry
+            .data
+            .label
+            .clone()
+            .unwrap_or_else(|| entry.surfaces[0].clone()),
+        dimension: entry.data.dimension.clone(),
+    }
+}
