@@ -19,7 +19,7 @@ impl Builder<'_> {
         let Some((FieldRole::Field, field)) = scan.field(at) else {
             return;
         };
-        // «ngành Thi hành án dân sự (THADS) tỉnh»
+        // «ngành Thi hành án dân sự (THA) tỉnh»
         let short = scan.text.is_sign(field, '(') && scan.text.is_sign(field + 2, ')');
         let end = if short { field + 3 } else { field };
         let area = self.end_of_area(end);

@@ -288,7 +288,7 @@ impl Clause<'_> {
             Some('~' | '≈') => return Some(Modifier::About),
             _ => {}
         }
-        // «phấn đấu đạt, vượt 800 triệu đồng» leaves both open
+        // «phấn đấu đạt, vượt 650 triệu đồng» leaves both open
         let open = lead.start > self.floor + 1 && self.word_is(lead.start - 2, &["đạt"]);
         let level = matches!(measure, Measure::Level | Measure::Target);
         if lead.has(Cue::Exceed) && level && !open {

@@ -243,7 +243,7 @@ impl Clause<'_> {
         let measured = match before.link {
             Link::Copula => {
                 let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
-                // «phẩm chất đạo đức, lối sống: 14» shares the noun of a figure before
+                // «phẩm chất đạo đức, lối sống: 11» shares the noun of a figure before
                 let lent = colon && !named && self.quantity.noun.end <= self.floor();
                 before.has_head
                     || says("là")

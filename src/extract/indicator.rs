@@ -393,7 +393,7 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let (mut subject, aside) = self.noun_phrase(&before.chunk);
-        // «2,8 triệu tấn, tương đương kim ngạch 1,2 tỷ USD»
+        // «3,4 nghìn tấn, tương đương kim ngạch 1,6 triệu USD»
         let worth = subject.strip_prefix("tương đương ");
         if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
             subject = String::from(worth);

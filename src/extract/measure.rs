@@ -254,7 +254,7 @@ impl Clause<'_> {
             || end + 1 == lead.start && matches!(self.text().token(end).sign, ',' | '(' | '-' | '–')
     }
 
-    /// «thấp hơn 0,3% so với kế hoạch tỉnh giao (2,8%)», «giảm 41 ổ dịch so với tuần trước (250 ổ dịch)»: what the figure
+    /// «thấp hơn 0,3% so với kế hoạch tỉnh giao (2,8%)», «giảm 41 ổ dịch so với tuần trước (380 ổ dịch)»: what the figure
     /// before is compared with; not the same change in another unit: «tăng 12 vụ so với cùng kỳ (8%)».
     fn base_in_brackets(&self, lead: &Lead, previous: &Linked) -> Option<Measure> {
         let (from, figure) = (previous.quantity.tokens.end, self.quantity.figure.start);
@@ -363,7 +363,7 @@ impl Clause<'_> {
         {
             return false;
         }
-        // «giảm 76 vụ (15,4%), 56 bị can (8,3%)»: each with its percentage
+        // «giảm 71 vụ (14,6%), 52 bị can (7,9%)»: each with its percentage
         let paired = self.is_alone_in_brackets(&previous.quantity)
             && self
                 .after

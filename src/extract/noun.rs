@@ -38,7 +38,7 @@ impl Reader<'_> {
             Some(hit) => {
                 let entry = &self.lexicon.nouns[hit.entry()];
                 match entry.data.role {
-                    // «47 vi phạm về trật tự đô thị»: a verb that «về» makes a noun
+                    // «63 vi phạm về trật tự đô thị»: a verb that «về» makes a noun
                     NounRole::Stop if hit.len > 1 && text_is_any(text, hit.end(), &["về"]) => {
                         (hit.end(), true)
                     }

@@ -663,7 +663,7 @@ impl Reader<'_> {
         Some((start, last))
     }
 
-    /// «từ ngày 9-6 đến 7-8», «từ 21/4 - 5/5»: a day and month at `at`, written as the first date; not «5/5 - 7/12 hộ».
+    /// «từ ngày 4-5 đến 9-6», «từ 21/4 - 5/5»: a day and month at `at`, written as the first date; not «5/5 - 7/12 hộ».
     fn dated_as(&mut self, mut first: Range<usize>, at: usize) -> Option<Unit> {
         let sign = |i: usize| self.text.tokens().get(i).map(|token| token.sign);
         let written = |i: usize| {

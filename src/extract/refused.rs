@@ -80,7 +80,7 @@ impl Reader<'_> {
         false
     }
 
-    /// «khởi tố 13 vụ/24 bị can», «di dời 249 hộ/981 khẩu»: counted beside what stands before the slash; not the base of a
+    /// «khởi tố 9 vụ/17 bị can», «di dời 52 hộ/208 khẩu»: counted beside what stands before the slash; not the base of a
     /// rate («2 giáo viên/1 lớp»), nor the same thing again («12 xã/15 xã»).
     fn is_second_of_pair(&self, number: &Number) -> bool {
         let (text, slash) = (self.text, number.tokens.start - 1);
@@ -210,7 +210,7 @@ impl Reader<'_> {
             || least && !attained && text.is_sign(end, ':')
     }
 
-    /// «28/29 người có từ trên 50% số phiếu», «6 hồ dung tích từ 2 - 8 triệu m³», «không có xã nào dưới 50%»: which of the
+    /// «31/32 người có trên 50% số phiếu», «6 hồ dung tích từ 2 - 8 triệu m³», «không có xã nào dưới 50%»: which of the
     /// things are counted, or that there are none.
     fn is_a_limit_of_some(&self, start: usize, beside: &Beside) -> bool {
         const BOUNDS: &[&str] = &["từ", "trên", "dưới", "hơn"];

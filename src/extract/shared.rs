@@ -175,7 +175,7 @@ impl Clause<'_> {
         heads.filter(is_head).last()
     }
 
-    /// «bình quân mỗi xã | có 13 tổ», «trung bình mỗi hộ đã đóng góp | 7 triệu đồng»: of whom the mean is.
+    /// «bình quân mỗi xã | có 9 tổ», «trung bình mỗi hộ đã đóng góp | 7 triệu đồng»: of whom the mean is.
     pub(super) fn of_each(&self, before: &Before, label: &str) -> Option<String> {
         let figure = self.quantity.figure.start;
         let start = self.clause_start();

@@ -164,7 +164,7 @@ impl Reader<'_> {
             )
     }
 
-    /// «231 và 48 cuộc», «từ 827 xuống còn 591 cán bộ»: a number takes the unit of the one that follows it at once.
+    /// «231 và 48 cuộc», «từ 640 xuống còn 512 cán bộ»: a number takes the unit of the one that follows it at once.
     pub(super) fn share_unit(
         &self,
         found: &mut Vec<Quantity>,
