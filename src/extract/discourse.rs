@@ -96,11 +96,13 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     builder.stand_ins(free..scan.text.len());
     builder.lists();
     let mut topic = topic::topic(scan, &builder.abouts, &builder.referents);
-    if topic.is_none_or(|topic| builder.abouts.all[topic].label.is_empty()) {
+    let unnamed = topic.is_none_or(|topic| builder.abouts.all[topic].label.is_empty());
+    if unnamed {
         let speaking = topic.is_none().then(|| builder.speaking()).flatten();
         topic = speaking.or(builder.speak()).or(topic);
     }
-    if let Some(topic) = topic {
+    // «toàn tỉnh xảy ra 12 vụ» is not told of «lực lượng công an toàn tỉnh»
+    if let Some(topic) = topic.filter(|_| !unnamed) {
         builder.abouts.serve_unnamed(scan, topic);
     }
     let is_headed = builder
