@@ -390,18 +390,11 @@ impl Abouts {
     /// «Xuất khẩu thủy sản cả nước …», «Dịch lan ra 17 tỉnh, thành»: the headline speaks of the country, which the text then
     /// calls so.
     fn country_above(&mut self, headline: &Scan, text: &Scan) {
-        let (scan, tokens) = match country_in(headline) {
-            Some(tokens) => (headline, tokens),
-            None if counts_provinces(headline) => match country_in(text) {
-                Some(tokens) => (text, tokens),
-                None => return,
-            },
-            None => return,
-        };
-        let start = if std::ptr::eq(scan, headline) {
-            tokens.start
-        } else {
-            1
+        let above = country_in(headline).map(|tokens| (headline, tokens.start, tokens));
+        let told = || country_in(text).map(|tokens| (text, 1, tokens));
+        let counted = || counts_provinces(headline).then(told).flatten();
+        let Some((scan, start, tokens)) = above.or_else(counted) else {
+            return;
         };
         let country = self.country.unwrap_or_else(|| {
             self.add(About {

@@ -11,7 +11,7 @@ use super::statistic::Linked;
 use crate::extraction::Measure;
 
 /// How many figures back a bare counting word looks for its noun.
-const FIGURES_BACK: usize = 12;
+pub(super) const FIGURES_BACK: usize = 12;
 
 impl Clause<'_> {
     /// «xuất khẩu cà phê tăng 0,2%, đạt 2,83 triệu bao»: of what has changed.
@@ -293,11 +293,8 @@ impl Clause<'_> {
                 ':' => self.word_is(figure - 2, &["thể", "gồm"]),
                 _ => false,
             };
-        let tells = |first: &Piece| {
-            first.is_verb() || self.piece_is(first, &["được", "bị", "có", "đã", "đạt", "chưa"])
-        };
         let verb = words(&previous.indicator.head) <= LONGEST_SHARED;
-        listed && verb && !self.chunk_behind().first().is_some_and(tells)
+        listed && verb && !self.tells(&self.chunk_behind())
     }
 
     /// What joins the verb to the counted noun: «kiểm tra | đối với».

@@ -442,11 +442,19 @@ impl Clause<'_> {
             }
         }
         let shared = self.chunk_behind_token(end);
-        let tells = shared.first().is_some_and(|first| {
+        if self.tells(&shared) {
+            shared
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether pieces behind a counted noun say what is done with it: «| được khen thưởng».
+    pub(super) fn tells(&self, pieces: &[Piece]) -> bool {
+        pieces.first().is_some_and(|first| {
             first.is_verb()
                 || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt", "liên"])
-        });
-        if tells { shared } else { Vec::new() }
+        })
     }
 
     /// What follows the figure and its noun, in no more than `most` words.

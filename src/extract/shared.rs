@@ -2,6 +2,7 @@
 //! head, «trong đó: | keo 160 ha» the whole that it is a part of, «ước thực hiện 9 tháng là» all that is measured.
 
 use super::clause::{Clause, Lead};
+use super::counted::FIGURES_BACK;
 use super::indicator::{Before, Indicator, LONGEST_BEHIND, LONGEST_VERB, join, words};
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
@@ -15,8 +16,6 @@ const LONGEST_ITEM: usize = 5;
 const LONGEST_HEAD: usize = 4;
 /// A whole that is said again with each of its parts.
 const LONGEST_WHOLE: usize = 10;
-/// What is shared was said no more than so many figures ago.
-const FIGURES_BACK: usize = 12;
 /// What is counted is said in no more words where its topic is said apart.
 const LONGEST_BARE: usize = 4;
 /// The words that open a list of parts stand no farther before a figure.
