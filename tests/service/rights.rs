@@ -69,6 +69,8 @@ async fn the_service_works_as_a_user_who_is_only_a_worker() {
     for number in 0..5 {
         world.publish(article(number)).await;
     }
+    // transactions run side by side: the correction comes after what it corrects only if that is settled
+    world.until_settled().await;
     let corrected = article(1)
         .replace("104%", "105%")
         .replace("-13T08", "-14T08");
