@@ -38,14 +38,14 @@ fn main() {
         .map(|message| parse(message.as_bytes(), Utc::now(), &Limits::default()).unwrap())
         .collect();
     let bytes: usize = articles.iter().map(|article| article.body.len()).sum();
-    let figures: usize = articles
-        .iter()
-        .map(|article| extract(article, &lexicon).statistics.len())
-        .sum();
+    let figures = |article| extract(article, &lexicon).statistics.len();
+    let figures: Vec<usize> = articles.iter().map(figures).collect();
     println!(
-        "{ARTICLES} articles of {} bytes and {} figures on average",
+        "{ARTICLES} articles of {} bytes and {} figures on average, {} to {}",
         bytes / ARTICLES,
-        figures / ARTICLES
+        figures.iter().sum::<usize>() / ARTICLES,
+        figures.iter().min().unwrap(),
+        figures.iter().max().unwrap()
     );
 
     // in turns, so that a busy machine slows all of them down
