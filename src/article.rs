@@ -43,6 +43,13 @@ pub struct Article {
     pub content_hash: [u8; 32],
 }
 
+impl Article {
+    /// UUIDv5 of the content hash in the article's namespace: names this state of this article.
+    pub fn state_id(&self) -> Uuid {
+        Uuid::new_v5(&self.id, &self.content_hash)
+    }
+}
+
 /// When an article appeared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {

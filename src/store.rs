@@ -41,7 +41,6 @@ use crate::event::{self, Event};
 use crate::extract;
 use crate::extraction::Extraction;
 use crate::message::Reason;
-use crate::story;
 
 /// What counts as a copy where nothing else is set: as in `config/default.toml`.
 const STORIES: config::Stories = config::Stories { repeated: 60 };
@@ -220,7 +219,7 @@ impl Store {
             events.extend(new.iter().map(|(_, new)| announce(new, now)));
             told.extend(new.iter().map(|(id, new)| stories::Told {
                 revision: *id,
-                story: story::founded_by(new.article()),
+                story: new.article().state_id(),
                 signature: &new.analyzed.extraction.signature,
             }));
         }

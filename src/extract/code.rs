@@ -5,23 +5,55 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
+
 use super::lexicon::{Class, IndicatorEntry, Lexicon, Phrase};
-use super::text::{Token, tokenize};
+use super::text::{Kind, Text, Token, tokenize};
 use crate::extraction::{Measure, Unit};
+
+/// What is known of the words of a text, by their spelling.
+pub(super) struct Words<'a> {
+    lexicon: &'a Lexicon,
+    known: FxHashMap<&'a str, Token>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(text: &'a Text, lexicon: &'a Lexicon) -> Self {
+        let words = text.tokens().iter().enumerate();
+        let words = words.filter(|(_, token)| token.kind == Kind::Word);
+        Self {
+            lexicon,
+            known: words.map(|(i, token)| (text.word(i), *token)).collect(),
+        }
+    }
+
+    /// Cuts a phrase into tokens. Nearly all of its words stand in the text.
+    fn cut(&self, phrase: &str) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(phrase.len() / 3);
+        for word in phrase.split_ascii_whitespace() {
+            match self.known.get(word) {
+                Some(token) => tokens.push(*token),
+                None => tokens.extend(tokenize(word, |word| self.lexicon.word_id(word))),
+            }
+        }
+        tokens
+    }
+}
 
 /// The code of the indicator that `label` names, for a figure of `unit`.
 pub(super) fn code<'a>(
-    lexicon: &'a Lexicon,
+    words: &Words<'a>,
     label: &str,
     unit: &Unit,
     measure: Measure,
 ) -> Option<&'a str> {
+    let lexicon = words.lexicon;
     let dimension = unit.dimension.as_str();
     // «32 giường bệnh/vạn dân»: what a rate is divided by says what it measures
     let rate = Some(unit.label.as_str()).filter(|label| label.contains('/'));
     // a surface that begins or ends with | stands at the edge of the phrase
     let phrase = ["| ", label, " | ", rate.unwrap_or_default(), " |"].concat();
-    let tokens = tokenize(&phrase, |word| lexicon.word_id(word));
+    let tokens = words.cut(&phrase);
     let relative = matches!(dimension, "ratio" | "ratio_points" | "multiple");
     // «tăng 5%», «đạt 89% dự toán»: percents of whatever the indicator measures
     let of_base = relative && matches!(measure, Measure::Change | Measure::Index);
@@ -35,7 +67,7 @@ pub(super) fn code<'a>(
     // «ban hành quyết định thành lập 6 đơn vị sự nghiệp» counts bodies, not decisions; a word that names nothing
     // («trường hợp») and one that something is done for («tiêm vắc xin cho 50 trẻ em») count what the other words mean
     let noun = if dimension == "count" {
-        tokenize(&unit.label, |word| lexicon.word_id(word))
+        words.cut(&unit.label)
     } else {
         Vec::new()
     };
@@ -69,6 +101,11 @@ fn counts_anything(lexicon: &Lexicon, noun: &[Token]) -> bool {
 mod tests {
     use super::*;
 
+    fn words(lexicon: &Lexicon) -> Words<'_> {
+        let known = FxHashMap::default();
+        Words { lexicon, known }
+    }
+
     fn unit(dimension: &str) -> Unit {
         Unit {
             code: None,
@@ -81,7 +118,7 @@ mod tests {
     fn the_longest_surface_wins_and_then_the_first() {
         let lexicon = Lexicon::embedded();
         let code = |label, dimension| {
-            code(&lexicon, label, &unit(dimension), Measure::Level).unwrap_or("none")
+            code(&words(&lexicon), label, &unit(dimension), Measure::Level).unwrap_or("none")
         };
         assert_eq!(code("tổng thu ngân sách", "money"), "budget.revenue");
         assert_eq!(
@@ -97,7 +134,7 @@ mod tests {
     #[test]
     fn a_surface_with_a_gap_or_an_edge_is_found_as_written() {
         let lexicon = Lexicon::embedded();
-        let code = |label| code(&lexicon, label, &unit("count"), Measure::Level);
+        let code = |label| code(&words(&lexicon), label, &unit("count"), Measure::Level);
         let resolved = Some("complaints.petitions_resolved");
         assert_eq!(code("giải quyết đơn"), resolved);
         assert_eq!(code("giải quyết dứt điểm các loại đơn"), resolved);
@@ -108,13 +145,39 @@ mod tests {
     #[test]
     fn a_figure_of_another_dimension_is_refused() {
         let lexicon = Lexicon::embedded();
-        let code = |dimension, measure| code(&lexicon, "thu ngân sách", &unit(dimension), measure);
+        let code =
+            |dimension, measure| code(&words(&lexicon), "thu ngân sách", &unit(dimension), measure);
         assert_eq!(code("money", Measure::Level), Some("budget.revenue"));
         assert_eq!(code("area", Measure::Level), None);
         assert_eq!(code("count", Measure::Level), None);
         assert_eq!(code("ratio", Measure::Share), None);
         for measure in [Measure::Change, Measure::Index, Measure::Target] {
             assert_eq!(code("ratio", measure), Some("budget.revenue"));
+        }
+    }
+
+    #[test]
+    fn words_of_the_text_are_known_and_others_looked_up() {
+        let lexicon = Lexicon::embedded();
+        let text = Text::new("Tổng thu ngân sách đạt868 tỷ đồng, tăng 5,2%.", &lexicon);
+        let of_text = Words::of(&text, &lexicon);
+        let read = |words: &Words, phrase| -> Vec<_> {
+            let tokens = words.cut(phrase).into_iter();
+            tokens
+                .map(|token| (token.word, token.key, token.kind))
+                .collect()
+        };
+        for phrase in [
+            "| tổng thu ngân sách |",
+            "tăng thu, đạt 868/900",
+            "ngân sách/người đạt868",
+            "",
+        ] {
+            assert_eq!(
+                read(&of_text, phrase),
+                read(&words(&lexicon), phrase),
+                "{phrase}"
+            );
         }
     }
 
@@ -126,7 +189,7 @@ mod tests {
                 label: noun.to_owned(),
                 ..unit("count")
             };
-            code(&lexicon, label, &unit, Measure::Level)
+            code(&words(&lexicon), label, &unit, Measure::Level)
         };
         let (issued, merit) = (
             "administration.documents_issued",
@@ -144,7 +207,8 @@ mod tests {
     #[test]
     fn entries_that_share_a_surface_are_told_apart_by_the_dimension() {
         let lexicon = Lexicon::embedded();
-        let code = |dimension, measure| code(&lexicon, "hộ nghèo", &unit(dimension), measure);
+        let code =
+            |dimension, measure| code(&words(&lexicon), "hộ nghèo", &unit(dimension), measure);
         assert_eq!(code("count", Measure::Level), Some("poverty.households"));
         assert_eq!(code("ratio", Measure::Share), Some("poverty.rate"));
         // «số hộ nghèo giảm 5%» is said of the households

@@ -55,14 +55,13 @@ mod topic;
 mod unit;
 mod venture;
 
-use std::fmt::Write as _;
-
 use uuid::Uuid;
 
 use crate::article::Article;
 use crate::extraction::{Extraction, Indicator, Statistic, Subject};
 use crate::story::Signature;
 use clause::Context;
+use code::Words;
 use discourse::{Discourse, Names};
 use entity::Joined;
 use lexicon::Lexicon;
@@ -71,7 +70,7 @@ use statistic::Linked;
 use text::Text;
 
 /// Names the behavior of the core: raised with every change of what it finds.
-pub const VERSION: &str = "5";
+pub const VERSION: &str = "6";
 
 /// Reads an article. Deterministic, without I/O, never fails.
 pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
@@ -123,14 +122,10 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let topic = report::topic_period(&context, &page, &quantities, (&title, &title_times));
     context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
-    let mut content = String::with_capacity(2 * article.content_hash.len());
-    for byte in article.content_hash {
-        // writing to a string cannot fail
-        let _ = write!(content, "{byte:02x}");
-    }
+    let (state, words) = (article.state_id(), Words::of(&text, lexicon));
     let statistics = linked
         .into_iter()
-        .map(|linked| record((article, &content), &scan, (&discourse, &joined), linked))
+        .map(|linked| record((&state, &words), &scan, (&discourse, &joined), linked))
         .collect();
     Extraction {
         statistics,
@@ -140,11 +135,9 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     }
 }
 
-/// A linked quantity in the published form.
-///
-/// `content` is the article's content hash in hexadecimal.
+/// A linked quantity of this state of an article in the published form.
 fn record(
-    (article, content): (&Article, &str),
+    (state, words): (&Uuid, &Words),
     scan: &Scan,
     (discourse, joined): (&Discourse, &Joined),
     linked: Linked,
@@ -154,16 +147,15 @@ fn record(
     let figure = text.span(linked.quantity.figure.clone());
     let sentence =
         text.span(text.sentences()[text.sentence_of(linked.quantity.figure.start)].clone());
-    let [start, end] = [figure.start, figure.end].map(|offset| offset.to_string());
-    let key = [content, "/", &start, "-", &end].concat();
+    let key = [figure.start, figure.end].map(u32::to_be_bytes);
     let code = code::code(
-        scan.lexicon,
+        words,
         &linked.indicator.label,
         &linked.quantity.unit,
         linked.measure,
     );
     Statistic {
-        id: Uuid::new_v5(&article.id, key.as_bytes()),
+        id: Uuid::new_v5(state, key.as_flattened()),
         start: figure.start,
         end: figure.end,
         figure: text.slice(linked.quantity.figure).to_owned(),

@@ -15,7 +15,6 @@ use super::{Known, New};
 use crate::article::Article;
 use crate::extract;
 use crate::extraction::{Entity, Modifier, Position, Statistic};
-use crate::story;
 
 /// One value of every row.
 pub(super) fn column<'r, R, T>(rows: &'r [R], value: impl Fn(&'r R) -> T) -> Vec<T> {
@@ -121,7 +120,8 @@ pub(super) async fn insert_revisions(
         &column(new, |new| new.article().scraped_at),
         &column(new, |new| new.event_id),
         extract::VERSION,
-        &column(new, |new| story::founded_by(new.article())),
+        // a story of its own, as long as it is no copy
+        &column(new, |new| new.article().state_id()),
         &column(new, |new| new.analyzed.extraction.signature.to_bytes()) as &[Option<Vec<u8>>],
     )
     .fetch_all(connection)
