@@ -132,9 +132,8 @@ impl Reader<'_> {
 
     /// «tính đến 20-11», «lũy kế đến 20-11 được …»: the day of a state, not «từ 5 đến 10-12 hộ».
     fn is_state(&self, i: usize, day: u32, month: u32, end: usize) -> bool {
-        let as_of = (i.saturating_sub(3)..i)
-            .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i));
-        as_of || day > month && !self.is_counted(end) && self.text.token(i).gap != Gap::Line
+        self.is_as_of(i)
+            || day > month && !self.is_counted(end) && self.text.token(i).gap != Gap::Line
     }
 
     /// Whether a counted noun or a unit stands at `i`, so that what is before it is a number.

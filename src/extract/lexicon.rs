@@ -238,6 +238,7 @@ pub enum TimeWord {
     Now,
     Of,
     Other,
+    Outlook,
     Past,
     Present,
     Quarter,

@@ -10,6 +10,9 @@ use super::calendar::{next_day, ymd};
 use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
 use super::text::{Gap, Kind, Text};
 
+/// Most tokens from «phương hướng» to the year that is planned.
+const OUTLOOK: usize = 10;
+
 /// Days from the first to the one after the last.
 pub type Span = (NaiveDate, NaiveDate);
 
@@ -140,6 +143,8 @@ struct Latest {
     year: Option<Span>,
     /// From the first of January, some months.
     months: Option<Span>,
+    /// From the first of September.
+    school: Option<Span>,
     term: Option<Span>,
     any: Option<Span>,
 }
@@ -154,6 +159,9 @@ impl Latest {
         };
         if time.role == Role::Period && start.ordinal() == 1 && end.day() == 1 {
             self.months = time.days;
+        }
+        if (start.month(), start.day(), end.month()) == (9, 1, 9) {
+            self.school = time.days;
         }
         let slot = match (time.role, (end - start).num_days()) {
             (Role::Term, _) => &mut self.term,
@@ -195,7 +203,7 @@ impl Reader<'_> {
             }
             match self.time(i) {
                 Some(time) => {
-                    if !self.is_compared(i) && !self.names_term(&time) {
+                    if !self.is_compared(i) && !self.names_term(&time) && !self.is_outlook(i) {
                         self.latest.remember(&time);
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
@@ -293,6 +301,11 @@ impl Reader<'_> {
             .filter(|(start, end)| start.checked_add_months(Months::new(count)) == Some(*end))
     }
 
+    /// The number of the last month that the text has named.
+    pub(super) fn named_month(&self) -> Option<u32> {
+        self.latest.month.map(|(start, _)| start.month())
+    }
+
     /// The last year that the text has named.
     pub(super) fn latest_year(&self) -> Option<Span> {
         self.latest.year
@@ -334,6 +347,13 @@ impl Reader<'_> {
             && self.text.token(start).gap != Gap::Line
             && (self.text.token(start - 1).kind != Kind::Word
                 || self.text.token(start - 1).all_caps)
+    }
+
+    /// «tổng kết năm 2021 và đề ra phương hướng, nhiệm vụ năm 2022»: no year that «trong năm» looks back on.
+    fn is_outlook(&self, i: usize) -> bool {
+        let sentence = &self.text.sentences()[self.text.sentence_of(i)];
+        (i.saturating_sub(OUTLOOK).max(sentence.start)..i)
+            .any(|at| matches!(self.word(at), Some((TimeWord::Outlook, _))))
     }
 
     /// Nearer to its end than to its beginning when the article appeared, if that is known.
@@ -391,6 +411,12 @@ impl Reader<'_> {
         let last = self.text.word(end - 1);
         let term = (i..end).any(|at| self.text.word(at).eq_ignore_ascii_case("nhiệm"));
         let length = if term { "nhiệm" } else { last };
+        // «kết thúc năm học 2021-2022»
+        let school = (i..end).find(|&at| self.is(at, TimeWord::SchoolYear).is_some());
+        if let Some(at) = school {
+            let named = self.unit(at).is_some();
+            return (!named).then(|| Unit::new(self.latest.school, end));
+        }
         if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
             return None;
         }
@@ -414,16 +440,23 @@ impl Reader<'_> {
 
     /// «từ A đến B», «từ A đến nay», «từ A».
     fn from(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::From, mut at) = self.word(i)? else {
+        let (word, mut at) = self.word(i)?;
+        // «Đầu năm đến nay, …»
+        let since = word == TimeWord::First
+            && self.is(at, TimeWord::Year).is_some_and(|end| {
+                let until = self.until(end);
+                until.is_some_and(|until| self.is(until, TimeWord::Now).is_some())
+            });
+        if !since && word != TimeWord::From {
             return None;
-        };
+        }
         // «từ trưa đến chiều nay»: of one day
         if let Some(end) = self.is(at, TimeWord::DayPart)
             && let Some(until) = self.until(end)
         {
             return self.unit(until);
         }
-        let opening = self.is(at, TimeWord::First);
+        let opening = since.then_some(at).or_else(|| self.is(at, TimeWord::First));
         at = opening.unwrap_or_else(|| self.past_clock(at));
         // «từ 01-31/5/2024»
         let days = |reader: &mut Self| reader.days_of_month(at).filter(|days| days.year_stated);
@@ -531,9 +564,15 @@ impl Reader<'_> {
                     .is(at, TimeWord::Now)
                     .or_else(|| self.is(at, TimeWord::Today))
                 {
-                    return Some(self.today(end).role(Role::AsOf));
+                    let today = self.today(end).role(Role::AsOf);
+                    // without a date it says at least that it is not the year named before
+                    let by_publication = today.days.is_some();
+                    return Some(Unit {
+                        by_publication,
+                        ..today
+                    });
                 }
-                if let Some(unit) = self.part(at) {
+                if let Some(unit) = self.part(at).or_else(|| self.beginning(at)) {
                     return Some(unit);
                 }
                 // «đến cuối năm»: the one that the article appeared in
@@ -561,6 +600,11 @@ impl Reader<'_> {
                 if let Some(end) = self.is(at, TimeWord::Now) {
                     return Some(Unit::new(None, end));
                 }
+                if self.is(at, TimeWord::Middle).is_some()
+                    && let Some(unit) = self.part(at)
+                {
+                    return Some(unit);
+                }
                 // «đến năm 2020»: the period a plan ends in; «đến 30 hộ» is none
                 let unit = self.span(at).filter(|unit| unit.role != Role::Length)?;
                 Some(if unit.role == Role::Period {
@@ -571,6 +615,20 @@ impl Reader<'_> {
             }
             _ => self.part(i),
         }
+    }
+
+    /// Whether «tính đến» ends right before `i`.
+    pub(super) fn is_as_of(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i)
+            .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i))
+    }
+
+    /// The first day of what a state is reported up to: «tính đến đầu tháng 7/2019».
+    fn beginning(&mut self, i: usize) -> Option<Unit> {
+        let at = self.is(i, TimeWord::First)?;
+        let unit = self.unit(at).filter(|unit| unit.role == Role::Period)?;
+        let days = unit.days.map(|(start, _)| (start, next_day(start)));
+        Some(Unit { days, ..unit }.role(Role::AsOf))
     }
 
     /// A day or some days of a month or year: «cuối năm 2019», «giữa tháng 2», «trung tuần tháng 4».
@@ -591,6 +649,18 @@ impl Reader<'_> {
                 Some(Unit { days, ..unit })
             }
             TimeWord::Middle => {
+                // of a year only as a bound: «tính đến giữa năm 2013»
+                let year = || {
+                    let bound = i > 0 && (self.until(i - 1) == Some(i) || self.is_as_of(i));
+                    self.is(at, TimeWord::Year)
+                        .filter(|_| bound)
+                        .and_then(|at| self.year_number(at))
+                };
+                if let Some((year, end)) = year() {
+                    let day = ymd(year, 6, 30);
+                    let days = day.map(|day| (day, next_day(day)));
+                    return Some(Unit::new(days, end).role(Role::AsOf));
+                }
                 let unit = self.month(at)?;
                 let day = unit.days.and_then(|(start, _)| start.with_day(15));
                 let days = day.map(|day| (day, next_day(day)));
@@ -773,6 +843,39 @@ mod tests {
                 "{written}: {times:?}"
             );
             assert_eq!(times.len(), 1, "{written} still masks its number");
+        }
+    }
+
+    #[test]
+    fn months_past_are_those_that_were_reported() {
+        let lexicon = Lexicon::embedded();
+        for (written, published, days) in [
+            (
+                "9 tháng qua, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2016-01-01 2016-10-01"),
+            ),
+            (
+                "9 tháng qua, hội kết nạp",
+                ymd(2017, 2, 2),
+                Some("2016-05-01 2017-02-01"),
+            ),
+            (
+                "2 tháng qua, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2016-09-01 2016-11-01"),
+            ),
+            (
+                "Tháng 7/2016, tỉnh xuất khẩu. 7 tháng qua",
+                None,
+                Some("2016-01-01 2016-08-01"),
+            ),
+            ("Tháng 7/2016, tỉnh xuất khẩu. 5 tháng qua", None, None),
+        ] {
+            let text = Text::new(written, &lexicon);
+            let last = read(&text, &lexicon, published).pop().unwrap();
+            let found = last.days.map(|(start, end)| format!("{start} {end}"));
+            assert_eq!(found.as_deref(), days, "{written} of {published:?}");
         }
     }
 

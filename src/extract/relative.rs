@@ -7,6 +7,9 @@ use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::Gap;
 
+/// So many months later half a year and three quarters are still reported on.
+const REPORTED: u32 = 3;
+
 impl Reader<'_> {
     /// `hiện nay`, `năm nay`, `tháng trước`, `cùng kỳ`.
     pub(super) fn deictic(&mut self, i: usize) -> Option<Unit> {
@@ -125,10 +128,17 @@ impl Reader<'_> {
             })
         });
         let past = self.is(at, TimeWord::Past);
-        // «6 tháng qua» in a report that bears no date
-        let report = self.published.is_none()
-            && [3, 6, 9].contains(&count)
-            && (word == TimeWord::LastMonth || past.is_some());
+        let back = word == TimeWord::LastMonth || past.is_some();
+        let report = back
+            && match self.published {
+                // «9 tháng qua» in November are still those that were reported
+                Some(day) => {
+                    [6, 9].contains(&count)
+                        && (1..=REPORTED).contains(&day.month().saturating_sub(count))
+                }
+                // in a report that bears no date, or behind «tháng 7/2022»
+                None => [3, 6, 9].contains(&count) || self.named_month() == Some(count),
+            };
         let months = matches!(word, TimeWord::Month | TimeWord::LastMonth);
         if months && (cumulative && count <= 12 || report) {
             let end = past.unwrap_or(at);
@@ -261,7 +271,9 @@ impl Reader<'_> {
     /// «3 năm qua»: the span of so many years that the text has named, else those before the year of the article.
     pub(super) fn years_back(&self, count: u32, end: usize) -> Unit {
         let named = self.stage.filter(|(start, end)| {
-            i64::from(end.year() - start.year()) == i64::from(count)
+            let years = i64::from(end.year() - start.year()) - i64::from(count);
+            // «giai đoạn 2015-2020» are five years as terms are counted
+            (years == 0 || years == 1 && self.published.is_some())
                 && self
                     .published
                     .is_none_or(|day| *end <= day + Days::new(366))

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::Days;
+
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH};
 use super::lexicon::{Cue, TimeWord};
@@ -9,6 +11,9 @@ use super::period::{Role, Time};
 use super::quantity::Quantity;
 use super::text::Text;
 use crate::extraction::{Basis, Measure, Period};
+
+/// A paragraph opens with its first words.
+const OPENING: usize = 8;
 
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
@@ -65,13 +70,16 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         published: None,
         ..*context
     };
+    // «Vụ án sẽ được xét xử đầu năm 2018»
+    let coming = |time: &&Time| !(0..time.tokens.start).any(|i| title.word(i) == "sẽ");
     times
         .iter()
+        .filter(coming)
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
 }
 
 /// The time that frames the first figure.
-fn framing<'c>(context: &Context, opening: &'c Clause) -> Option<&'c Time> {
+fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     if opening.measure(&opening.lead(), None).0 == Measure::Previous {
         return None;
     }
@@ -79,9 +87,51 @@ fn framing<'c>(context: &Context, opening: &'c Clause) -> Option<&'c Time> {
     let frames = match time.role {
         Role::AsOf => true,
         Role::Term => context.frames(time),
-        _ => context.is_past(context.text, time),
+        _ => context.is_past(context.text, time) || is_over(context, time),
     };
-    frames.then_some(time)
+    let exact = || exact_year(context, time);
+    frames.then(|| exact().unwrap_or(time))
+}
+
+/// «Trong năm 2017, … Cụ thể, từ ngày 1/10/2016 đến 30/9/2017, …»: the days of the year that a court or an office reports on,
+/// which its first paragraph tells.
+fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
+    let (begins, ends) = year.days?;
+    let text = context.text;
+    let line = text.lines()[text.line_of(year.tokens.start)].end;
+    let behind = context
+        .times
+        .partition_point(|time| time.tokens.start < year.tokens.end);
+    let exact = |time: &&Time| {
+        let days = time.days.filter(|(start, end)| {
+            let length = (*end - *start).num_days();
+            (365..=366).contains(&length) && *start < begins && begins < *end
+        });
+        time.role == Role::Period && days.is_some() && context.frames(time)
+    };
+    if !(365..=366).contains(&(ends - begins).num_days()) {
+        return None;
+    }
+    context.times[behind..]
+        .iter()
+        .take(LEAD_TIMES)
+        .take_while(|time| time.tokens.start < line)
+        .find(exact)
+}
+
+/// «Trong 3 năm (2013-2015), …»: years together that are over and that a paragraph opens with.
+fn is_over(context: &Context, time: &Time) -> bool {
+    let (text, start) = (context.text, time.tokens.start);
+    time.role == Role::Period
+        && !time.by_publication
+        && start - text.lines()[text.line_of(start)].start <= OPENING
+        && context.frames(time)
+        && time.days.is_some_and(|(start, end)| {
+            (end - start).num_days() > 366
+                && context
+                    .published
+                    .is_none_or(|day| end <= day + Days::new(31))
+        })
 }
 
 /// The first paragraph of an article.
@@ -195,5 +245,35 @@ impl<'a> Lead<'a> {
         self.times().find(|time| {
             !met && fresh(time) && context.is_day(time) && !context.dates_a_signature(time)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+    use serde_json::json;
+
+    use crate::extract::{extract, lexicon::Lexicon};
+    use crate::message::{Limits, parse};
+
+    #[test]
+    fn a_headline_on_what_is_to_come_is_no_report() {
+        let lexicon = Lexicon::embedded();
+        for (title, start) in [
+            ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", None),
+            ("Tòa án xét xử nhiều vụ trong năm 2017", Some("2017-01-01")),
+        ] {
+            let message = json!({"url": "http://a.vn/1", "title": title, "body": "Tòa án thụ lý 12 vụ.", "language": "vi"});
+            let article = parse(
+                message.to_string().as_bytes(),
+                Utc::now(),
+                &Limits::default(),
+            );
+            let found = extract(&article.unwrap(), &lexicon)
+                .statistics
+                .swap_remove(0);
+            let found = found.period.map(|period| period.start.to_string());
+            assert_eq!(found.as_deref(), start, "{title}");
+        }
     }
 }
