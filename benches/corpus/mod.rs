@@ -1,7 +1,7 @@
 //! Articles of real length for measurements: paragraphs of our own articles, put together anew, the same at every run.
 //!
-//! Two bytes of every three are prose without figures, so that an article of 2 to 12 KB reports some 10 to 60 of them.
-//! Real ones report fewer (28 of whole pages: 3 in a thousand bytes, these 5).
+//! Three bytes of every four are prose without figures, so that an article of 2 to 12 KB reports some 10 to 60 of them.
+//! Real ones report fewer (28 whole pages: 3 in a thousand bytes, these 4 to 5).
 
 use std::fs;
 use std::path::Path;

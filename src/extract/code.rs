@@ -11,28 +11,38 @@ use super::lexicon::{Class, IndicatorEntry, Lexicon, Phrase};
 use super::text::{Kind, Text, Token, tokenize};
 use crate::extraction::{Measure, Unit};
 
-/// What is known of the words of a text, by their spelling.
+/// What is known of the words of sentences with figures, by their spelling.
 pub(super) struct Words<'a> {
     lexicon: &'a Lexicon,
-    known: FxHashMap<&'a str, Token>,
+    known: FxHashMap<&'a str, &'a Token>,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn of(text: &'a Text, lexicon: &'a Lexicon) -> Self {
-        let words = text.tokens().iter().enumerate();
-        let words = words.filter(|(_, token)| token.kind == Kind::Word);
-        Self {
-            lexicon,
-            known: words.map(|(i, token)| (text.word(i), *token)).collect(),
+    /// `figures` are their first tokens, in order.
+    pub(super) fn of(
+        text: &'a Text,
+        lexicon: &'a Lexicon,
+        figures: impl Iterator<Item = usize>,
+    ) -> Self {
+        let mut known = FxHashMap::default();
+        let mut read = 0;
+        for figure in figures {
+            if figure >= read {
+                let sentence = text.sentences()[text.sentence_of(figure)].clone();
+                read = sentence.end;
+                let words = sentence.filter(|&i| text.token(i).kind == Kind::Word);
+                known.extend(words.map(|i| (text.word(i), text.token(i))));
+            }
         }
+        Self { lexicon, known }
     }
 
-    /// Cuts a phrase into tokens. Nearly all of its words stand in the text.
+    /// Cuts a phrase into tokens. Nearly all of its words stand in its sentence.
     fn cut(&self, phrase: &str) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(phrase.len() / 3);
         for word in phrase.split_ascii_whitespace() {
             match self.known.get(word) {
-                Some(token) => tokens.push(*token),
+                Some(token) => tokens.push(**token),
                 None => tokens.extend(tokenize(word, |word| self.lexicon.word_id(word))),
             }
         }
@@ -160,7 +170,7 @@ mod tests {
     fn words_of_the_text_are_known_and_others_looked_up() {
         let lexicon = Lexicon::embedded();
         let text = Text::new("Tổng thu ngân sách đạt868 tỷ đồng, tăng 5,2%.", &lexicon);
-        let of_text = Words::of(&text, &lexicon);
+        let of_text = Words::of(&text, &lexicon, [5].into_iter());
         let read = |words: &Words, phrase| -> Vec<_> {
             let tokens = words.cut(phrase).into_iter();
             tokens

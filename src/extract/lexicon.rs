@@ -85,6 +85,11 @@ impl Class {
     pub(super) fn bit(self) -> u32 {
         1 << self as u32
     }
+
+    /// The sum of the bits of several.
+    pub(super) fn bits(classes: &[Self]) -> u32 {
+        classes.iter().fold(0, |bits, class| bits | class.bit())
+    }
 }
 
 /// An entry found at a token.

@@ -369,7 +369,7 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
     mentions
 }
 
-/// Whether a name can begin at token `i`: with a capital, a digit, a sign, or a word of names in small letters.
+/// Whether a name can begin at token `i`: with a capital, a digit, a quote or a bracket, or a word of names in small letters.
 fn begins_name(scan: &Scan, i: usize) -> bool {
     const NAMES: [Class; 8] = [
         Class::Document,
@@ -382,11 +382,9 @@ fn begins_name(scan: &Scan, i: usize) -> bool {
         Class::Title,
     ];
     let token = scan.text.token(i);
-    token.kind != Kind::Word
+    token.kind != Kind::Word && !matches!(token.sign, '.' | ',' | ';')
         || token.capital
-        || scan
-            .text
-            .starts_any(i, NAMES.iter().fold(0, |bits, class| bits | class.bit()))
+        || scan.text.starts_any(i, Class::bits(&NAMES))
 }
 
 enum Found {

@@ -122,7 +122,8 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let topic = report::topic_period(&context, &page, &quantities, (&title, &title_times));
     context.period = topic.as_ref();
     let linked = statistic::link(&context, &quantities);
-    let (state, words) = (article.state_id(), Words::of(&text, lexicon));
+    let figures = linked.iter().map(|linked| linked.quantity.figure.start);
+    let (state, words) = (article.state_id(), Words::of(&text, lexicon, figures));
     let statistics = linked
         .into_iter()
         .map(|linked| record((&state, &words), &scan, (&discourse, &joined), linked))

@@ -20,8 +20,13 @@ const NAMES_BACK: usize = 200;
 impl Builder<'_> {
     /// The nouns of a stretch without names that stand for a name.
     pub(super) fn stand_ins(&mut self, range: Range<usize>) {
+        let nouns = Class::bits(&[Class::StandIn, Class::PlaceKind, Class::Organization]);
         let mut i = range.start;
         while i < range.end {
+            if !self.scan().text.starts_any(i, nouns) {
+                i += 1;
+                continue;
+            }
             let found = self.stand_in(i, range.end);
             let Some((end, about)) = found else {
                 i += 1;

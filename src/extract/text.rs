@@ -314,17 +314,7 @@ pub(super) fn tokenize(body: &str, mut word_id: impl FnMut(&str) -> WordId) -> V
             token.key = key(digits);
         } else if is_letter(first) {
             token.kind = Kind::Word;
-            let (mut letters, mut small, mut tone) = (0_u32, false, '\0');
-            folded.clear();
-            while let Some(c) = chars.peek().filter(|&c| is_letter(c) || is_ignorable(c)) {
-                chars.next();
-                letters += u32::from(!is_ignorable(c));
-                small |= c.is_lowercase();
-                tone = fold_char(c, &mut folded).unwrap_or(tone);
-            }
-            if tone != '\0' {
-                folded.push(tone);
-            }
+            let (letters, small) = chars.take_word(&mut folded);
             token.capital = first.is_uppercase();
             token.all_caps = !small && letters > 1;
             token.word = word_id(&folded);
@@ -392,12 +382,41 @@ impl Chars<'_> {
     }
 
     fn next(&mut self) -> Option<char> {
-        let mut chars = self.rest.chars();
-        let c = chars.next()?;
-        self.rest = chars.as_str();
-        self.byte += u32::try_from(c.len_utf8()).unwrap_or(0);
-        self.point += 1;
+        let c = self.peek()?;
+        self.skip(c.len_utf8(), 1);
         Some(c)
+    }
+
+    fn skip(&mut self, bytes: usize, points: u32) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+        self.byte += u32::try_from(bytes).unwrap_or(0);
+        self.point += points;
+    }
+
+    /// Letters, into `folded`: how many they are, and whether one of them is small.
+    fn take_word(&mut self, folded: &mut String) -> (u32, bool) {
+        folded.clear();
+        let (mut letters, mut small, mut tone) = (0, false, None);
+        let (mut bytes, mut points) = (0, 0);
+        for c in self.rest.chars() {
+            // most letters, and the quickest to tell
+            if c.is_ascii_alphabetic() {
+                letters += 1;
+                small |= c.is_ascii_lowercase();
+                folded.push(c.to_ascii_lowercase());
+            } else if is_letter(c) {
+                letters += 1;
+                small |= is_small(c);
+                tone = fold_char(c, folded).or(tone);
+            } else if !is_ignorable(c) {
+                break;
+            }
+            bytes += c.len_utf8();
+            points += 1;
+        }
+        folded.extend(tone);
+        self.skip(bytes, points);
+        (letters, small)
     }
 
     /// Digits, and points or commas that stand between two digits.
@@ -465,54 +484,78 @@ fn is_ignorable(c: char) -> bool {
 
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
-/// Letter and tone of every character up to the end of Vietnamese: `ồ` → (`ô`, grave).
-static LETTERS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    (0..0x1f00_u32)
-        .map(|code| {
-            let c = char::from_u32(code).unwrap_or('\0');
-            let lower = match c {
-                'Ð' | 'ð' => 'đ',
-                // a common slip of old keyboards: «xā hội»
-                'Ā' | 'ā' => 'ã',
-                _ => c.to_lowercase().next().unwrap_or(c),
-            };
-            let (mut letter, mut tone) = ('\0', '\0');
-            decompose_canonical(lower, |part| {
-                if TONES.contains(&part) {
-                    tone = part;
-                } else if letter == '\0' {
-                    letter = part;
-                } else {
-                    letter = unicode_normalization::char::compose(letter, part).unwrap_or(letter);
-                }
-            });
-            (letter, tone)
-        })
-        .collect()
+/// What a character is in a word.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// In lower case, without its tone.
+    plain: char,
+    /// `\0` for none.
+    tone: char,
+    small: bool,
+}
+
+/// The letters up to the end of Vietnamese: `ồ` → `ô`, grave.
+static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    let characters = (0..0x1f00_u32).map(|code| char::from_u32(code).unwrap_or('\0'));
+    characters.map(letter).collect()
 });
+
+fn letter(c: char) -> Letter {
+    let lower = match c {
+        'Ð' | 'ð' => 'đ',
+        // a common slip of old keyboards: «xā hội»
+        'Ā' | 'ā' => 'ã',
+        _ => c.to_lowercase().next().unwrap_or(c),
+    };
+    let (mut plain, mut tone) = ('\0', '\0');
+    decompose_canonical(lower, |part| {
+        if TONES.contains(&part) {
+            tone = part;
+        } else if plain == '\0' {
+            plain = part;
+        } else {
+            plain = unicode_normalization::char::compose(plain, part).unwrap_or(plain);
+        }
+    });
+    let small = c.is_lowercase();
+    Letter { plain, tone, small }
+}
+
+fn is_small(c: char) -> bool {
+    let known = LETTERS.get(c as usize);
+    known.map_or_else(|| c.is_lowercase(), |letter| letter.small)
+}
 
 /// Appends the character's letter in lower case and returns its tone, if it bears one.
 fn fold_char(c: char, folded: &mut String) -> Option<char> {
+    if ('\u{300}'..='\u{36f}').contains(&c) {
+        return fold_mark(c, folded);
+    }
     if is_ignorable(c) {
         return None;
     }
+    let Some(letter) = LETTERS.get(c as usize) else {
+        folded.push(c);
+        return None;
+    };
+    folded.push(letter.plain);
+    (letter.tone != '\0').then_some(letter.tone)
+}
+
+/// A mark of NFD: a tone, or one that joins the letter before it.
+fn fold_mark(c: char, folded: &mut String) -> Option<char> {
     if TONES.contains(&c) {
         return Some(c);
     }
-    if ('\u{300}'..='\u{36f}').contains(&c) {
-        // NFD: the mark joins the letter before it; a macron on `a` is the slip of `LETTERS`
-        let last = folded.pop();
-        let joined = last.and_then(|last| unicode_normalization::char::compose(last, c));
-        let slip = joined == Some('ā');
-        folded.extend(if slip { last } else { joined.or(last) });
-        if joined.is_none() {
-            folded.push(c);
-        }
-        return slip.then_some('\u{303}');
+    let last = folded.pop();
+    let joined = last.and_then(|last| unicode_normalization::char::compose(last, c));
+    // a macron on `a` is the slip of `letter`
+    let slip = joined == Some('ā');
+    folded.extend(if slip { last } else { joined.or(last) });
+    if joined.is_none() {
+        folded.push(c);
     }
-    let (letter, tone) = LETTERS.get(c as usize).copied().unwrap_or((c, '\0'));
-    folded.push(letter);
-    (tone != '\0').then_some(tone)
+    slip.then_some('\u{303}')
 }
 
 /// The form in which words are compared: lower case, the tone mark after the syllable wherever it was written,
