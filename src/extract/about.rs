@@ -18,6 +18,8 @@ use crate::extraction::EntityType;
 
 /// So many provinces stand for the country.
 const MANY: u32 = 5;
+/// A name of so many words tells its body without an area.
+const LONG_NAME: usize = 6;
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 
@@ -94,17 +96,28 @@ fn places_of(names: Names<'_>) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Whether figures can be about what a mention names: a body with a name or an area, a place.
-fn is_able(mention: &Mention) -> bool {
+fn is_able(scan: &Scan, mention: &Mention) -> bool {
     match &mention.name {
         Named::Organization(body) => {
             body.head_range.end < body.range.end
                 || body.area.is_some()
                 || body.head.is_none()
                 || body.range.len() > 3
+                || is_short(scan, body)
         }
         Named::Place(_) => true,
         Named::Person | Named::Document(_) => false,
     }
+}
+
+/// «NHCSXH»: the letters of a name so long that it is one body's only.
+fn is_short(scan: &Scan, body: &Organization) -> bool {
+    let name = body
+        .head
+        .and_then(|head| scan.lexicon.naming.organizations[head].data.name.as_ref());
+    body.range.len() == 1
+        && scan.is_all_caps(body.range.start)
+        && name.is_some_and(|name| name.split(' ').count() >= LONG_NAME)
 }
 
 /// The fullest name of an entity that the article gives: without the area that only its outlet tells.
@@ -225,7 +238,7 @@ impl Abouts {
             self.named[entity] += 1;
             about.entity = Some(entity);
             about.unit = names.joined.places[entity];
-            if about.label.is_empty() && is_able(mention) {
+            if about.label.is_empty() && is_able(names.scan, mention) {
                 about.label = label(names, entity, told);
             }
             match &mention.name {
@@ -333,7 +346,7 @@ impl Abouts {
             // «Hội đồng Bầu cử công bố kết quả»: who reports is not whom it is about
             let reports = matches!(mention.name, Named::Organization(_))
                 && stance::reports(headline.scan, mention.range.end);
-            if !is_able(mention) || reports {
+            if !is_able(headline.scan, mention) || reports {
                 continue;
             }
             let record = &headline.joined.entities[entity];

@@ -19,6 +19,14 @@ impl Builder<'_> {
         let Some((FieldRole::Field, field)) = scan.field(at) else {
             return;
         };
+        // the police are everywhere: «lực lượng công an», not «lực lượng cảnh sát giao thông»
+        let force = scan
+            .text
+            .hit(at, Class::Organization)
+            .filter(|hit| hit.end() == field && scan.word(start).eq_ignore_ascii_case("lực"));
+        if force.is_some() && self.country_at(field).is_none() {
+            return;
+        }
         // «ngành Thi hành án dân sự (THA) tỉnh»
         let short = scan.text.is_sign(field, '(') && scan.text.is_sign(field + 2, ')');
         let end = if short { field + 3 } else { field };
@@ -34,7 +42,8 @@ impl Builder<'_> {
     /// «các cấp», «UBKT các cấp»: bodies of every level.
     pub(super) fn levels(&mut self, range: Range<usize>) {
         let scan = self.reader.scan;
-        if let Some(end) = scan.guide_is(range.end, Guide::Level)
+        let own = || scan.follows(range.end, Guide::Level).then_some(range.end);
+        if let Some(end) = scan.guide_is(range.end, Guide::Level).or_else(own)
             && self.reader.read(&(range.start..end), false) == Stance::Agent
         {
             self.branches.push(range.start..end);
@@ -50,11 +59,16 @@ impl Builder<'_> {
             .kind(noun)
             .filter(|(_, kind, _)| kind.role == KindRole::Unit)
             .map(|(_, _, end)| end);
-        let country = scan
-            .text
-            .hit(i, Class::StandIn)
-            .filter(|hit| scan.lexicon.naming.stand_ins[hit.entry()].data.of == StandsFor::Country);
-        unit.or(country.map(Hit::end)).unwrap_or(i)
+        unit.or(self.country_at(i)).unwrap_or(i)
+    }
+
+    /// The token after «toàn quốc» at `i`.
+    fn country_at(&self, i: usize) -> Option<usize> {
+        let scan = self.reader.scan;
+        let stands =
+            |hit: &Hit| scan.lexicon.naming.stand_ins[hit.entry()].data.of == StandsFor::Country;
+        let hit = scan.text.hit(i, Class::StandIn).filter(stands);
+        hit.map(Hit::end)
     }
 
     /// Whether something is done at `i`: «đã tuần tra», not «tăng 5%».

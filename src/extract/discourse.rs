@@ -171,6 +171,9 @@ impl<'a> Builder<'a> {
                     self.levels(mention.range.clone());
                     return;
                 }
+                if self.is_many(index) {
+                    return;
+                }
                 let own = self.of_area_in_hand(index);
                 let about = &self.abouts.all[entity];
                 if own.is_some() {
@@ -227,13 +230,27 @@ impl<'a> Builder<'a> {
             })
     }
 
+    /// «Trung tâm Văn hóa | các xã, phường»: as many bodies as there are areas.
+    fn is_many(&self, index: usize) -> bool {
+        let (scan, mention) = (self.scan(), &self.mentions[index]);
+        let unnamed = matches!(&mention.name, Named::Organization(body) if body.area.is_none());
+        unnamed
+            && scan
+                .guide_is(mention.range.end, Guide::Plural)
+                .is_some_and(|end| scan.kind(end).is_some())
+    }
+
     /// «12 quận, huyện và | TP Thủ Đức | có dịch»: a name beside others that are only counted.
     fn follows_many(&self, start: usize) -> bool {
         let scan = self.scan();
         let joint = start > 1 && scan.guide_is(start - 1, Guide::And) == Some(start);
-        joint
-            && (start.saturating_sub(4)..start - 1)
-                .any(|at| scan.kind(at).is_some_and(|(_, _, end)| end == start - 1))
+        // «công an các quận, huyện, | TP Thủ Đức»
+        let comma = start > 1 && scan.text.is_sign(start - 1, ',');
+        (joint || comma)
+            && (start.saturating_sub(4)..start - 1).any(|at| {
+                let noun = scan.kind(at).is_some_and(|(_, _, end)| end == start - 1);
+                noun && (joint || self.is_counted(at))
+            })
     }
 
     /// «HĐND TP» is that of the city the sentences before speak of.

@@ -2,13 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Class, Cue, NounRole, TimeWord};
+use super::lexicon::{Class, Cue, Hit, NounRole, TimeWord};
+use super::naming::HeadRole;
 use super::number::Number;
 use super::quantity::{Beside, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 
 /// Most tokens of a noun before the slash of a pair.
 const LONGEST_PAIRED: usize = 4;
+/// Most words of a body before the number of its levels.
+const LONGEST_BODY: usize = 5;
 /// Most tokens between the number of a class and what limits it.
 const LONGEST_CLASS: usize = 9;
 
@@ -118,6 +121,7 @@ impl Reader<'_> {
             _ => {}
         }
         if self.is_a_variety(number)
+            || self.counts_levels(number)
             || self.limits_a_class(number, beside)
             || self.is_a_limit_of_some(start, beside)
         {
@@ -152,6 +156,22 @@ impl Reader<'_> {
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
+    }
+
+    /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp»: the levels of one body.
+    fn counts_levels(&self, number: &Number) -> bool {
+        let (text, start, end) = (self.text, number.tokens.start, number.tokens.end);
+        let body = |i: usize| {
+            let seat = |hit: &Hit| {
+                self.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Seat
+            };
+            text.hit(i, Class::Organization).filter(seat)
+        };
+        let ends = |i: usize| body(i).is_some_and(|hit| (start..=end + 1).contains(&hit.end()));
+        text_is_any(text, end, &["cấp"])
+            && (body(end + 1).is_some()
+                || start > 1 && text_is_any(text, start - 1, &["phương", "quyền"])
+                || (start.saturating_sub(LONGEST_BODY)..start).any(ends))
     }
 
     /// «lúa OM 5451 giá …», «giống IR 50404»: a number that belongs to the code before it.

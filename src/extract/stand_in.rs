@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::about::About;
 use super::discourse::Builder;
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
 use super::stance::Stance;
 use super::text::Kind;
@@ -46,7 +46,7 @@ impl Builder<'_> {
     }
 
     /// «24 quận», «các xã», «cấp huyện» are none that the article has in hand.
-    fn is_counted(&self, i: usize) -> bool {
+    pub(super) fn is_counted(&self, i: usize) -> bool {
         let scan = self.scan();
         i > 0
             && scan.continues(i)
@@ -87,6 +87,22 @@ impl Builder<'_> {
             let known = self.area_in_hand(i, Some(kind));
             return Some((end, known.or_else(|| Some(self.unnamed(kind)))));
         }
+        // «tòa án nhân dân | hai cấp», though «tòa án» stands for one
+        let body = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|hit| hit.end() <= limit);
+        let plain = |hit: &Hit| hit.len > 1 || scan.is_capital(i) && !scan.starts_sentence(i);
+        if let Some(hit) = body.filter(plain)
+            // not «nhà máy | cấp | nước»
+            && (scan
+                .guide_is(hit.end(), Guide::Level)
+                .is_some_and(|end| listed.is_none() || end > hit.end() + 1)
+                || scan.follows(hit.end(), Guide::Level))
+        {
+            self.levels(i..hit.end());
+            return Some((hit.end(), None));
+        }
         if let Some(hit) = listed {
             let data = &naming.stand_ins[hit.entry()].data;
             let about = match data.of {
@@ -121,17 +137,9 @@ impl Builder<'_> {
             };
             return Some((hit.end(), about));
         }
-        let hit = scan
-            .text
-            .hit(i, Class::Organization)
-            .filter(|hit| hit.end() <= limit)?;
+        let hit = body?;
         let head = &naming.organizations[hit.entry()].data;
-        let plain = hit.len > 1 || scan.is_capital(i) && !scan.starts_sentence(i);
-        if plain && scan.guide_is(hit.end(), Guide::Level).is_some() {
-            self.levels(i..hit.end());
-            return Some((hit.end(), None));
-        }
-        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain;
+        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain(&hit);
         let about = fits
             .then(|| self.last(i, |about| about.head == Some(hit.entry())))
             .flatten();
