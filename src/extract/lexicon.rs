@@ -314,6 +314,8 @@ pub enum Cue {
     AtMostAfter,
     Apposition,
     Attain,
+    ClassBehind,
+    ClassHead,
     Compare,
     Contact,
     Cumulative,

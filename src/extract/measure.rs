@@ -356,7 +356,11 @@ impl Clause<'_> {
     /// A further item of a list, or the same change said in another unit: «giảm 35 trưởng phòng, 136 phó phòng»,
     /// «tăng 12% so với cùng kỳ và 3% so với tháng trước», «tăng 20%, tức 50 tỷ đồng».
     pub(super) fn continues(&self, lead: &Lead, previous: &Linked) -> bool {
-        if lead.has(Cue::Apposition) {
+        // «tăng 29 vụ = 7% so với cùng kỳ»
+        let equal = lead.cues.is_empty()
+            && lead.start == previous.quantity.tokens.end + 1
+            && self.text().is_sign(lead.start - 1, '=');
+        if lead.has(Cue::Apposition) || equal {
             return previous.measure == Measure::Change;
         }
         if !matches!(previous.measure, Measure::Change | Measure::Previous) || !lead.cues.is_empty()

@@ -521,7 +521,7 @@ impl Clause<'_> {
             return self.parts(pieces, i);
         }
         let turns = match self.cue_at(at) {
-            Some((Cue::Compare | Cue::ToLevel | Cue::Share, _)) => true,
+            Some((Cue::Apposition | Cue::Compare | Cue::ToLevel | Cue::Share, _)) => true,
             // «3 nhóm hàng | tăng 5%», but «3 nhóm hàng giảm giá»
             Some((Cue::Increase | Cue::Decrease, end)) => {
                 end >= pieces.last().map_or(0, |last| last.tokens.end)

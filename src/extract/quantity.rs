@@ -123,7 +123,10 @@ impl Reader<'_> {
         let Some(first) = number(self.text, self.lexicon, i) else {
             return Read::Nothing(i + 1);
         };
-        if first.tokens.clone().any(|i| self.masked[i]) || self.is_part_of_a_name(&first) {
+        if first.tokens.clone().any(|i| self.masked[i])
+            || self.is_part_of_a_name(&first)
+            || self.names_a_class(&first)
+        {
             return Read::Nothing(first.tokens.end);
         }
         if let Some(end) = self.slogan(&first) {

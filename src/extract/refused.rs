@@ -106,6 +106,40 @@ impl Reader<'_> {
         })
     }
 
+    /// «khách sạn 4 - 5 sao», «đường dây 110kV», «hạng cân 72 - 75kg»: which of the things, not how many or how much.
+    pub(super) fn names_a_class(&self, number: &Number) -> bool {
+        let (text, mut start, mut end) = (self.text, number.tokens.start, number.tokens.end);
+        let dash = |i: usize| {
+            matches!(
+                text.tokens().get(i).map(|token| token.sign),
+                Some('-' | '–')
+            )
+        };
+        let digits = |i: usize| {
+            text.tokens()
+                .get(i)
+                .is_some_and(|token| token.kind == Kind::Number)
+        };
+        if dash(end) && digits(end + 1) {
+            end += 2;
+        }
+        if start > 1 && dash(start - 1) && digits(start - 2) {
+            start -= 2;
+        }
+        let cue = self.cue_before(start).map(|(cue, _)| cue);
+        let behind = |hit: Hit| self.lexicon.cues[hit.entry()].data == Cue::ClassBehind;
+        // «đạt 110kV» measures
+        let named = matches!(
+            cue,
+            None | Some(Cue::GroupHead | Cue::NameHead | Cue::Neutral)
+        );
+        let things = start > 0 && named && text.token(start - 1).kind == Kind::Word;
+        cue == Some(Cue::ClassHead)
+            || things
+                && text.token(start).gap != Gap::Line
+                && text.hit(end, Class::Cue).is_some_and(behind)
+    }
+
     /// Whether the place of a number says that it counts nothing, whatever stands behind it.
     pub(super) fn is_refused(&self, number: &Number, beside: &Beside) -> bool {
         let start = number.tokens.start;
