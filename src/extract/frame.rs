@@ -9,7 +9,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::calendar::next_day;
 use super::clause::{Clause, Context};
 use super::lexicon::{Class, Cue, TimeWord};
-use super::period::{Role, Time};
+use super::period::{Role, Span, Time};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::{Kind, Text};
@@ -64,6 +64,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     let (mut current, mut heading): (Option<usize>, Option<(usize, usize)>) = (None, None);
     // of the line, which the items of a plan go back to
     let mut first = None;
+    let mut so_far = SoFar::default();
     let (mut line, mut next) = (0, 0);
     for sentence in text.sentences() {
         let of = text.line_of(sentence.start);
@@ -73,7 +74,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
             first = first.filter(|&time| {
                 context.is_ahead(text, &times[time]) && context.is_elliptic(sentence.start)
             });
-            current = first.or(heading.map(|(time, _)| time));
+            current = first.or(heading.map(|(time, _)| time)).or(so_far.told);
         }
         held.push(current);
         while let Some(time) = times
@@ -81,17 +82,56 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
             .filter(|time| time.tokens.start < sentence.end)
         {
             if time.tokens.start >= sentence.start && !page[time.tokens.start] {
+                if !context.is_compared(time) {
+                    so_far.begin(time);
+                }
                 if context.is_heading(sentence) && is_long(time) {
                     heading = Some((next, line));
                 } else if context.frames(time) {
                     current = Some(next);
                     first = first.or(current);
+                    let opens = context.opens(time)
+                        || time.tokens.start <= sentence.start + 2
+                        || context.is_cumulative(time);
+                    so_far.tell(time, opens.then_some(next));
                 }
             }
             next += 1;
         }
     }
     held
+}
+
+/// «Tháng 7, … Tính chung 7 tháng, …»: where an article that began with a month goes on to the months since January, what
+/// follows is of these.
+#[derive(Debug, Default)]
+struct SoFar {
+    /// The month that the article speaks of first, if it does.
+    month: Option<Span>,
+    /// Whether it has spoken of any time yet.
+    begun: bool,
+    /// The months up to its end, while nothing else is told.
+    told: Option<usize>,
+}
+
+impl SoFar {
+    fn begin(&mut self, time: &Time) {
+        let is_month = |(start, end): &Span| (28..=31).contains(&(*end - *start).num_days());
+        if !self.begun {
+            self.month = time.days.filter(is_month);
+        }
+        self.begun = true;
+    }
+
+    fn tell(&mut self, time: &Time, opening: Option<usize>) {
+        let since = time.days.is_some_and(|(start, end)| {
+            start.ordinal() == 1
+                && self
+                    .month
+                    .is_some_and(|month| month.1 == end && month.0 > start)
+        });
+        self.told = opening.filter(|_| since && time.role == Role::Period);
+    }
 }
 
 /// The day of the meeting or ceremony that the first paragraphs report: index into the times.
@@ -588,12 +628,14 @@ impl<'a> Clause<'a> {
                 .any(|(cue, _)| cue == Cue::Target);
         // «thu ngân sách lũy kế ước đạt …» in a report on June
         let mut topic = (*topic).clone();
+        // «tất cả các công trình thực hiện trong năm học này»: of what is planned
+        let works = std::mem::replace(&mut topic.basis, Basis::Inherited) == Basis::Stated;
         if self.is_cumulative() {
             topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;
         }
         let ahead = measure != Measure::Target
             && self.context.published.is_some_and(|day| topic.start > day);
-        (!outlook && !ahead).then_some(topic)
+        (works || !outlook && !ahead).then_some(topic)
     }
 
     /// «số người đang cách ly là 175», «lãi suất đang ở mức 4,8%»: the word that says it is so on the day of the article.

@@ -15,11 +15,16 @@ use crate::extraction::{Basis, Measure, Period};
 /// A paragraph opens with its first words.
 const OPENING: usize = 8;
 
+/// Most tokens from «thực hiện» to its time.
+const CARRIED_OUT: usize = 7;
+/// A sentence on works names them in its first words.
+const WORKS: usize = 6;
+
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
 
 /// The period that holds where nothing else is said: the headline's, else the one that frames the first figure, else what the
-/// lead tells, else the term that is closing.
+/// lead tells, else the term that is closing, else, as stated for what is planned too, when works are carried out.
 pub(super) fn topic_period(
     context: &Context,
     page: &[bool],
@@ -47,7 +52,28 @@ pub(super) fn topic_period(
         quantities,
         line: first.clone(),
     };
-    inherited(text, lead.period()?)
+    let told = lead.period().or_else(|| {
+        // a summary without a date stands above the lead
+        let next = text.lines()[text.line_of(first.start) + 1..].iter();
+        let second = next.clone().find(|line| paragraph(line))?;
+        let dated = lead.times().next().is_some();
+        let lead = Lead {
+            line: second.clone(),
+            ..lead
+        };
+        (!dated).then(|| lead.news()).flatten()
+    });
+    let planned = || {
+        let period = inherited(text, carried_out(context, page)?)?;
+        Some(Period {
+            basis: Basis::Stated,
+            ..period
+        })
+    };
+    match told {
+        Some(time) => inherited(text, time),
+        None => planned(),
+    }
 }
 
 fn inherited(text: &Text, time: &Time) -> Option<Period> {
@@ -117,6 +143,32 @@ fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
         .take(LEAD_TIMES)
         .take_while(|time| time.tokens.start < line)
         .find(exact)
+}
+
+/// «Dự án được thực hiện trong hai năm 2013-2014», «tất cả các công trình đều thực hiện trong năm học 2015-2016»: when what an
+/// article plans is carried out.
+fn carried_out<'c>(context: &Context<'c>, page: &[bool]) -> Option<&'c Time> {
+    let text = context.text;
+    let word = |i: usize, words: &[&str]| words.contains(&text.word(i));
+    let works = |range: Range<usize>| {
+        range.into_iter().any(|i| {
+            word(i, &["dự", "Dự"]) && word(i + 1, &["án"])
+                || word(i, &["công", "Công"]) && word(i + 1, &["trình"])
+        })
+    };
+    context.times.iter().find(|time| {
+        let start = time.tokens.start;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let floor = start.saturating_sub(CARRIED_OUT).max(sentence);
+        let long = time
+            .days
+            .is_some_and(|(start, end)| (end - start).num_days() >= 28);
+        long && time.role == Role::Period
+            && !time.by_publication
+            && !page[start]
+            && (floor..start).any(|i| word(i, &["thực"]) && word(i + 1, &["hiện"]))
+            && works(sentence..(sentence + WORKS).min(start))
+    })
 }
 
 /// «Trong 3 năm (2013-2015), …»: years together that are over and that a paragraph opens with.
