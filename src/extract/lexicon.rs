@@ -31,6 +31,11 @@ pub struct WordId(u32);
 impl WordId {
     /// A word that no entry uses.
     pub const UNKNOWN: Self = Self(0);
+
+    /// One of 64 bits, to hold several words in a number.
+    fn bit(self) -> u64 {
+        1 << (self.0 % u64::BITS)
+    }
 }
 
 /// Which table an entry comes from.
@@ -379,9 +384,9 @@ pub struct Lexicon {
     first: Vec<u32>,
     /// Sum of the [`Class::bit`] of the entries that start with a word, by its id.
     opens: Vec<u32>,
-    /// Sum of the [`Class::bit`] of the entries with a word behind their first, by its id.
-    goes_on: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
+    /// The [`WordId::bit`]s of the words that lead on from each node, so that most words need no look at the edges.
+    leads: Vec<u64>,
     /// Where « … » leads from each node; 0 where no pattern has a gap.
     gaps: Vec<u32>,
     /// What ends at each node; node 0 is none.
@@ -476,7 +481,7 @@ impl Lexicon {
         let mut lexicon = Self {
             first: vec![0],
             opens: vec![0],
-            goes_on: vec![0],
+            leads: vec![0],
             gaps: vec![0],
             ends: vec![Vec::new()],
             ..Self::default()
@@ -545,8 +550,16 @@ impl Lexicon {
     /// Whether two folded words are an entry of any class together: «trực thuộc».
     pub(super) fn is_compound(&self, first: &str, second: &str) -> bool {
         let node = self.first[self.word_id(first).0 as usize];
-        let edge = self.edges.get(&(node, self.word_id(second)));
-        edge.is_some_and(|&node| !self.ends[node as usize].is_empty())
+        let node = self.next(node, self.word_id(second));
+        !self.ends[node as usize].is_empty()
+    }
+
+    /// The node to which a word leads from another; 0 for none.
+    fn next(&self, node: u32, word: WordId) -> u32 {
+        if self.leads[node as usize] & word.bit() == 0 {
+            return 0;
+        }
+        self.edges.get(&(node, word)).copied().unwrap_or(0)
     }
 
     /// The longest entry of each class at every token, and where each token's entries begin; one more for the end.
@@ -576,11 +589,11 @@ impl Lexicon {
                 }
                 let Some(next) = tokens
                     .get(i + usize::from(len))
-                    .filter(|next| next.word != WordId::UNKNOWN && next.gap != Gap::Line)
+                    .filter(|next| next.gap != Gap::Line)
                 else {
                     break;
                 };
-                node = self.edges.get(&(node, next.word)).copied().unwrap_or(0);
+                node = self.next(node, next.word);
                 len += 1;
             }
             starts.push(Starts {
@@ -637,11 +650,10 @@ impl Lexicon {
         };
         let gaps = (read.end..widest).rev().map(|at| (gap, at));
         for (node, at) in gaps.chain([(node, read.end)]) {
-            let token = tokens.get(at);
-            let goes_on = |token: &&Token| self.goes_on[token.word.0 as usize] & class.bit() != 0;
-            if let Some(token) = token.filter(goes_on)
-                && let Some(&node) = self.edges.get(&(node, token.word))
-            {
+            let node = tokens
+                .get(at)
+                .map_or(0, |token| self.next(node, token.word));
+            if node != 0 {
                 let read = Pattern {
                     words: read.words + 1,
                     end: at + 1,
@@ -767,7 +779,6 @@ impl Lexicon {
         });
         self.first.resize(self.words.len() + 1, 0);
         self.opens.resize(self.words.len() + 1, 0);
-        self.goes_on.resize(self.words.len() + 1, 0);
         let mut tokens = tokens.into_iter();
         let Some(first) = tokens.next() else {
             return Err(format!("surface `{surface}` has no word"));
@@ -780,7 +791,7 @@ impl Lexicon {
             self.first[word] = node;
         }
         for token in tokens {
-            self.goes_on[token.word.0 as usize] |= class.bit();
+            self.leads[node as usize] |= token.word.bit();
             node = if let Some(&next) = self.edges.get(&(node, token.word)) {
                 next
             } else {
@@ -798,6 +809,7 @@ impl Lexicon {
 
     fn new_node(&mut self) -> u32 {
         self.ends.push(Vec::new());
+        self.leads.push(0);
         self.gaps.push(0);
         u32::try_from(self.ends.len() - 1).unwrap_or(0)
     }
