@@ -361,6 +361,10 @@ async fn sustain(messages: &[String], rate: usize) -> String {
         .subscribe(format!("{}.>", jetstream::ENRICHED))
         .await
         .unwrap();
+    // the service has started when an article is announced
+    let (first, messages) = messages.split_first().unwrap();
+    servers.publish(std::slice::from_ref(first)).await;
+    timeout(DEADLINE, events.next()).await.unwrap().unwrap();
     let number = messages
         .len()
         .min(rate * usize::try_from(SUSTAINED.as_secs()).unwrap());
