@@ -70,7 +70,7 @@ impl Clause<'_> {
             }
         }
         // a figure without a clause of its own joins the one before: «bứt phá, | với mức tăng 16%»
-        let first = chunk.first()?;
+        let first = self.trimmed(chunk).first().or(chunk.first())?;
         let joined = self.piece_is(first, &["với"])
             || first.tokens.start > self.sentence.start
                 && self.word_is(first.tokens.start - 1, &["với"])

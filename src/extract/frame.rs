@@ -218,7 +218,8 @@ impl Context<'_> {
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.
     fn is_cumulative(&self, time: &Time) -> bool {
         let start = time.tokens.start;
-        (start.saturating_sub(CUMULATES)..start)
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        (start.saturating_sub(CUMULATES).max(sentence)..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Cumulative, _))))
     }
 
@@ -402,11 +403,14 @@ impl Context<'_> {
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012», «14/07/2023 - 14:58»: the date of a plan, a document or a page.
     fn belongs_to_a_name(&self, time: &Time) -> bool {
         let (start, end) = (time.tokens.start, time.tokens.end);
-        let floor = start.saturating_sub(4);
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        let floor = start.saturating_sub(4).max(sentence);
         let plan = (floor..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, after)) if after <= start + 1))
             && (floor..start)
-                .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'));
+                .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
+            // «Mục tiêu năm 2024, toàn tỉnh …» heads what follows
+            && !(floor == sentence && (self.text.is_sign(end, ',') || self.text.is_sign(end, ':')));
         let staged = self.time_word(start) == Some(TimeWord::Stage);
         let names = self.names;
         let next = names.partition_point(|name| name.tokens.start <= start);

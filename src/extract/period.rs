@@ -405,9 +405,20 @@ impl Reader<'_> {
 
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     fn same(&mut self, i: usize) -> Option<Unit> {
-        let (TimeWord::Same, end) = self.word(i)? else {
+        let (word, end) = self.word(i)?;
+        // «sản lượng cả năm đạt 620 tấn», not «bằng 80% kế hoạch cả năm»
+        let whole = word == TimeWord::Year
+            && self.text.word(i).eq_ignore_ascii_case("cả")
+            && self.text.hit(end, Class::Cue).is_some_and(|hit| {
+                let told = self.lexicon.cues[hit.entry()].data;
+                matches!(
+                    told,
+                    Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease
+                )
+            });
+        if word != TimeWord::Same && !whole {
             return None;
-        };
+        }
         let last = self.text.word(end - 1);
         let term = (i..end).any(|at| self.text.word(at).eq_ignore_ascii_case("nhiệm"));
         let length = if term { "nhiệm" } else { last };

@@ -146,7 +146,11 @@ impl Clause<'_> {
                 .map_or(0, |i| i + 1);
             let chunk = statement(&pieces[start..end]);
             let adjacent = end == pieces.len();
-            if !self.trimmed(chunk).is_empty() {
+            // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …»: who says it
+            let says = chunk
+                .last()
+                .is_some_and(|last| last.part == Part::Name(EntityType::Person));
+            if !says && !self.trimmed(chunk).is_empty() {
                 // «Sau sắp xếp, quận giảm …»: says where, when or how
                 if adjacent || !chunk[0].opens_aside() {
                     return (chunk.to_vec(), adjacent);
