@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
     fn follows_many(&self, start: usize) -> bool {
         let scan = self.scan();
         let joint = start > 1 && scan.guide_is(start - 1, Guide::And) == Some(start);
-        // «công an các quận, huyện, | TP Thủ Đức»
+        // «hội nông dân các quận, huyện, | TP Thủ Đức»
         let comma = start > 1 && scan.text.is_sign(start - 1, ',');
         (joint || comma)
             && (start.saturating_sub(4)..start - 1).any(|at| {

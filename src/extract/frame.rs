@@ -632,7 +632,7 @@ impl<'a> Clause<'a> {
                 .any(|(cue, _)| cue == Cue::Target);
         // «thu ngân sách lũy kế ước đạt …» in a report on June
         let mut topic = (*topic).clone();
-        // «tất cả các công trình thực hiện trong năm học này»: of what is planned
+        // «các công trình thực hiện trong năm học này»: of what is planned
         let works = std::mem::replace(&mut topic.basis, Basis::Inherited) == Basis::Stated;
         if self.is_cumulative() {
             topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;

@@ -119,7 +119,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     frames.then(|| exact().unwrap_or(time))
 }
 
-/// «Trong năm 2017, … Cụ thể, từ ngày 1/10/2016 đến 30/9/2017, …»: the days of the year that a court or an office reports on,
+/// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)»: the days of the year that a court or an office reports on,
 /// which its first paragraph tells.
 fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
     let (begins, ends) = year.days?;
@@ -145,7 +145,7 @@ fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
         .find(exact)
 }
 
-/// «Dự án được thực hiện trong hai năm 2013-2014», «tất cả các công trình đều thực hiện trong năm học 2015-2016»: when what an
+/// «Dự án thực hiện trong hai năm 2020-2021», «các công trình được thực hiện trong năm học 2020-2021»: when what an
 /// article plans is carried out.
 fn carried_out<'c>(context: &Context<'c>, page: &[bool]) -> Option<&'c Time> {
     let text = context.text;
