@@ -436,10 +436,10 @@ impl Clause<'_> {
         for next in self.figures {
             if next.figure.start >= end {
                 // «32 ca xâm nhập và 17 ca trong cộng đồng» says it of each
-                let other = self.text().word(next.noun.start.min(self.text().len() - 1));
-                let same = other == self.text().word(self.quantity.noun.start);
-                let count = next.dimension == Dimension::Count && !self.quantity.noun.is_empty();
-                if !count || same || !joined(end, next.figure.start) {
+                let first = |noun: &Range<usize>| noun.clone().next().map(|i| self.text().word(i));
+                let own = first(&self.quantity.noun);
+                let count = next.dimension == Dimension::Count && own.is_some();
+                if !count || first(&next.noun) == own || !joined(end, next.figure.start) {
                     break;
                 }
                 end = next.tokens.end;
