@@ -9,7 +9,8 @@ use super::gazetteer::{Gazetteer, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{Guide, KindRole, KnownRole};
-use super::place::{Place, known_name};
+use super::place::Place;
+use super::place_name::known_name;
 use super::text::Kind;
 
 /// Fewest names of a list that tell each other.

@@ -42,6 +42,8 @@ pub struct Context<'a> {
     pub event: Option<usize>,
     /// The period the article as a whole reports on.
     pub period: Option<&'a Period>,
+    /// When the works that it plans are carried out, where it reports on no period.
+    pub works: Option<&'a Period>,
     /// The day the article appeared.
     pub published: Option<NaiveDate>,
 }

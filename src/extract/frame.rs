@@ -1,19 +1,14 @@
-//! When a figure holds: the dates and periods around it in, its period out.
-//!
-//! Asked of its clause, its sentence, its paragraph, the heading above it and the article, in this order.
+//! Which dates and periods hold for what follows them: for their sentence, their paragraph, the lines below a heading.
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days};
 
-use super::calendar::next_day;
-use super::clause::{Clause, Context};
+use super::clause::Context;
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Role, Span, Time};
-use super::quantity::{Dimension, Quantity};
-use super::statistic::Linked;
 use super::text::{Kind, Text};
-use crate::extraction::{Basis, EntityType, Measure, Period};
+use crate::extraction::EntityType;
 
 /// So many dates of the lead are looked at for what an article reports.
 pub(super) const LEAD_TIMES: usize = 20;
@@ -35,24 +30,6 @@ pub(super) const SHORTEST_PARAGRAPH: usize = 14;
 const LINES_BELOW: usize = 12;
 /// A heading has at most so many tokens.
 const LONGEST_HEADING: usize = 14;
-
-/// The same days one year earlier.
-fn year_before(period: &Period) -> Option<Period> {
-    Some(Period {
-        start: period.start.checked_sub_months(Months::new(12))?,
-        end: period.end.checked_sub_months(Months::new(12))?,
-        ..period.clone()
-    })
-}
-
-/// The last day of what goes on up to the day of the article.
-fn at_its_end(period: Period, published: NaiveDate) -> Period {
-    let start = (period.end == next_day(published)).then_some(published);
-    Period {
-        start: start.unwrap_or(period.start),
-        ..period
-    }
-}
 
 /// For each sentence, the time that the text before it has set and that still holds: index into the times.
 ///
@@ -216,7 +193,7 @@ impl Context<'_> {
     }
 
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.
-    fn is_cumulative(&self, time: &Time) -> bool {
+    pub(super) fn is_cumulative(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         (start.saturating_sub(CUMULATES).max(sentence)..start)
@@ -256,7 +233,7 @@ impl Context<'_> {
     }
 
     /// «…; tổng đàn gà tại thời điểm 1/7 là 120 nghìn con; …»: the day of one item of a list.
-    fn is_of_an_item(&self, time: &Time) -> bool {
+    pub(super) fn is_of_an_item(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let planned = time.role == Role::Until;
@@ -268,7 +245,7 @@ impl Context<'_> {
     }
 
     /// Behind a bracket of its sentence that is still open.
-    fn is_bracketed(&self, i: usize) -> bool {
+    pub(super) fn is_bracketed(&self, i: usize) -> bool {
         let bracket = |i: &usize| matches!(self.text.token(*i).sign, '(' | ')');
         (self.text.sentences()[self.text.sentence_of(i)].start..i)
             .rfind(bracket)
@@ -401,7 +378,7 @@ impl Context<'_> {
     }
 
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012», «14/07/2023 - 14:58»: the date of a plan, a document or a page.
-    fn belongs_to_a_name(&self, time: &Time) -> bool {
+    pub(super) fn belongs_to_a_name(&self, time: &Time) -> bool {
         let (start, end) = (time.tokens.start, time.tokens.end);
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let floor = start.saturating_sub(4).max(sentence);
@@ -442,369 +419,4 @@ impl Context<'_> {
 fn is_long(time: &Time) -> bool {
     time.days
         .is_some_and(|(start, end)| (end - start).num_days() > 1)
-}
-
-impl<'a> Clause<'a> {
-    /// The dates and periods of a range that figures can be about.
-    fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &'a Time> {
-        let times = self.context.times;
-        let first = times.partition_point(|time| time.tokens.start < range.start);
-        let last = times.partition_point(|time| time.tokens.start < range.end);
-        times[first..last.max(first)].iter().filter(|time| {
-            // «năm qua» without a date to count from; «5 năm qua» says at least that it is not the year named before
-            let unresolved = time.days.is_none()
-                && time.by_publication
-                && time.role != Role::Now
-                && self.text().token(time.tokens.start).kind != Kind::Number;
-            !unresolved
-                && !matches!(time.role, Role::Baseline | Role::Length)
-                && !self.is_quoted_apart(time)
-                && !self.is_bracketed_apart(time)
-                && !self.is_of_another_item(time)
-                && !self.context.is_compared(time)
-                && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
-        })
-    }
-
-    /// The period stated for the figure in its own sentence: before it, or behind it in its clause; the years that a
-    /// programme or a term of office bears in its name where there is no other.
-    pub(super) fn own_time(&self) -> Option<&'a Time> {
-        let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
-        *self.own_time.get_or_init(|| {
-            self.nearest_time(|time| !named(time))
-                .or_else(|| self.nearest_time(named))
-        })
-    }
-
-    /// «chiếm 2,4% tổng số phải thu trong năm 2025»: when the whole holds, not its part.
-    fn is_of_the_whole(&self, time: &Time) -> bool {
-        self.quantity.dimension == Dimension::Percent
-            && (self.quantity.tokens.end..time.tokens.start).any(|i| self.word_is(i, &["tổng"]))
-    }
-
-    /// «đạt 89 triệu USD, đưa kim ngạch quý I đạt …»: a verb between says that another figure begins.
-    fn is_of_what_follows(&self, time: &Time) -> bool {
-        (self.quantity.tokens.end..time.tokens.start)
-            .any(|i| self.word_is(i, &["đưa", "nâng", "khiến"]))
-    }
-
-    /// A time with neither a comma nor a figure between it and this one.
-    fn is_beside(&self, time: &Time) -> bool {
-        time.tokens.start >= self.floor()
-            && (time.tokens.end..self.quantity.figure.start)
-                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ')'))
-    }
-
-    /// «kế hoạch năm 2019 là 650 tấn»: the figure is what the plan of that year says.
-    fn is_said_of(&self, time: &Time) -> bool {
-        let figure = self.quantity.figure.start;
-        let end = time.tokens.end;
-        end <= figure
-            && figure - end <= 3
-            && (end..figure).all(|i| self.is_stop(i) || self.cue_at(i).is_some())
-    }
-
-    fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
-        let start = self.quantity.figure.start;
-        let behind = self.quantity.tokens.end..self.ceiling().min(self.quantity.tokens.end + 14);
-        let clause = self.clause_start().min(start);
-        // «từ 3,4% năm 2020 xuống còn 0,9% năm 2024»
-        let end = self.quantity.tokens.end;
-        let next = self.times_in(end..(end + 1).min(self.ceiling())).next();
-        let taken = |time: &&Time| {
-            let follows = |before: &&Quantity| time.tokens.start == before.tokens.end;
-            self.before.filter(follows).is_some_and(|before| {
-                let from = before.figure.start > self.sentence.start
-                    && self.word_is(before.figure.start - 1, &["từ"]);
-                from || next.is_some()
-            })
-        };
-        let earlier = || {
-            self.times_in(self.sentence.start..clause)
-                .rfind(|time| asked(time))
-        };
-        self.times_in(clause..start)
-            .rfind(|time| asked(time))
-            .filter(|time| !taken(time))
-            .or_else(|| {
-                self.times_in(behind).find(|time| {
-                    // «đạt 50 tiêu chí, nâng tổng số đến nay lên 404» still speaks of the year it began with
-                    let open = time.days.is_none() && earlier().is_some();
-                    asked(time)
-                        && time.role != Role::Now
-                        && !open
-                        && !self.is_of_the_whole(time)
-                        && !self.is_of_what_follows(time)
-                        && (self.quantity.tokens.end..time.tokens.start).all(|i| {
-                            !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
-                        })
-                })
-            })
-            .or_else(earlier)
-    }
-
-    /// When the figure holds: by its clause, its sentence, its paragraph, the article.
-    ///
-    /// `whole` is what a sentence such as «Trong tổng số 335 vụ, …» takes up again.
-    pub(super) fn period(
-        &self,
-        measure: Measure,
-        previous: Option<&Linked>,
-        whole: Option<&Linked>,
-    ) -> Option<Period> {
-        let start = self.quantity.figure.start;
-        if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
-            return previous.period.as_ref().and_then(year_before);
-        }
-        let own = self.own_time().filter(|time| {
-            // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
-            (measure != Measure::Previous || self.is_beside(time))
-                // «… đến năm 2030; bố trí thêm 6.000 tỷ đồng»: what has happened is not of a time to come
-                && (measure == Measure::Target
-                    || time.tokens.start >= self.clause_start()
-                    || !self.context.is_ahead(self.text(), time))
-        });
-        if let Some(previous) = previous
-            && measure == Measure::Change
-            && own.is_none_or(|time| {
-                time.tokens.end <= previous.quantity.figure.start || time.tokens.start > start
-            })
-        {
-            return previous.period.clone();
-        }
-        let event = self.context.event.filter(|_| {
-            let named = own
-                .is_some_and(|time| self.context.is_attribute(time) && time.tokens.start < start);
-            let delegates =
-                self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
-            named && delegates
-        });
-        if let Some(event) = event {
-            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
-        }
-        if let Some(time) = own {
-            let basis = if time.by_publication {
-                Basis::Published
-            } else {
-                Basis::Stated
-            };
-            return self.resolve(time, measure, basis);
-        }
-        if measure == Measure::Previous {
-            return None;
-        }
-        // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
-        if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
-            return previous.period.clone();
-        }
-        let present = self.present().filter(|_| measure == Measure::Level);
-        if let Some((today, at)) = self.context.published.zip(present) {
-            return Some(Period {
-                start: today,
-                end: next_day(today),
-                text: self.text().slice(at..at + 1).to_owned(),
-                basis: Basis::Published,
-            });
-        }
-        if let Some(whole) = whole {
-            return whole.period.clone();
-        }
-        if self.is_of_the_event() {
-            let event = &self.context.times[self.context.event?];
-            return self.resolve(event, measure, Basis::Inherited);
-        }
-        // what is said of the months to come goes on for plans only
-        let held = self
-            .held()
-            .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time));
-        if let Some(time) = held {
-            let period = self.resolve(time, measure, Basis::Inherited);
-            return match self.context.published {
-                Some(day) if self.is_balance() => period.map(|period| at_its_end(period, day)),
-                _ => period,
-            };
-        }
-        let topic = self.context.period.as_ref()?;
-        // a plan for the reported year keeps it, an outlook does not
-        let outlook = measure == Measure::Target
-            && self
-                .cues_left(self.sentence.start)
-                .any(|(cue, _)| cue == Cue::Target);
-        // «thu ngân sách lũy kế ước đạt …» in a report on June
-        let mut topic = (*topic).clone();
-        // «các công trình thực hiện trong năm học này»: of what is planned
-        let works = std::mem::replace(&mut topic.basis, Basis::Inherited) == Basis::Stated;
-        if self.is_cumulative() {
-            topic.start = NaiveDate::from_ymd_opt(topic.start.year(), 1, 1)?;
-        }
-        let ahead = measure != Measure::Target
-            && self.context.published.is_some_and(|day| topic.start > day);
-        (works || !outlook && !ahead).then_some(topic)
-    }
-
-    /// «số người đang cách ly là 175», «lãi suất đang ở mức 4,8%»: the word that says it is so on the day of the article.
-    fn present(&self) -> Option<usize> {
-        let figure = self.quantity.figure.start;
-        let told = figure > 0 && self.word_is(figure - 1, &["là", "mức", "có", "còn"])
-            || self
-                .cues_left(self.floor())
-                .next()
-                .is_some_and(|(cue, _)| cue == Cue::Attain);
-        // «đang được theo dõi (cách ly) là 175 người»
-        let floor = self.floor();
-        let start = (floor..figure)
-            .rev()
-            .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':'))
-            .map_or(floor, |i| i + 1);
-        (start..figure)
-            .rfind(|&i| self.context.time_word(i) == Some(TimeWord::Present))
-            .filter(|_| told)
-    }
-
-    /// «số dư», «nợ quá hạn»: what there is on a day, not what came in since another.
-    fn is_balance(&self) -> bool {
-        (self.clause_start()..self.quantity.figure.start).any(|i| match self.text().word(i) {
-            "dư" | "Dư" => true,
-            "nợ" | "Nợ" => self.word_is(i + 1, &["xấu", "quá"]),
-            _ => false,
-        })
-    }
-
-    /// «… (công suất 12.380 giường)»
-    pub(super) fn is_bracketed(&self) -> bool {
-        self.context.is_bracketed(self.quantity.figure.start)
-    }
-
-    /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
-    pub(super) fn is_of_the_event(&self) -> bool {
-        let figure = self.quantity.figure.start;
-        let end = self.ceiling().min(self.quantity.tokens.end + 12);
-        let word = |i: usize, asked: TimeWord| self.context.time_word(i) == Some(asked);
-        let named = |range: Range<usize>| range.into_iter().any(|i| word(i, TimeWord::Event));
-        // «Tại hội nghị, 25 tập thể được khen thưởng»
-        let opening = self.sentence.start..(self.sentence.start + 3).min(figure);
-        let until = if named(opening) {
-            self.sentence.end.min(self.quantity.tokens.end + 12)
-        } else {
-            self.quantity.tokens.end
-        };
-        let act = (self.sentence.start..until).any(|i| word(i, TimeWord::EventAct));
-        // «bầu Ban Chấp hành gồm 15 ủy viên»: a committee serves its term
-        let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]);
-        // «Tham dự có 150 đại biểu»
-        let delegates = word(self.quantity.figure.end, TimeWord::EventAct);
-        !serves && act && (delegates || named(self.sentence.start..figure))
-            || word(self.quantity.figure.end, TimeWord::EventAct)
-                && (self.quantity.tokens.end..end).any(|i| word(i, TimeWord::EventAct))
-    }
-
-    /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
-    pub(super) fn is_quoted_apart(&self, time: &Time) -> bool {
-        if time.tokens.start < self.sentence.start {
-            return false;
-        }
-        let (from, to) = if time.tokens.start < self.quantity.figure.start {
-            (time.tokens.end, self.quantity.figure.start)
-        } else {
-            (self.quantity.tokens.end, time.tokens.start)
-        };
-        (from..to).any(|i| matches!(self.text().token(i).sign, '”' | '»'))
-            && (self.sentence.start..time.tokens.start)
-                .any(|i| matches!(self.text().token(i).sign, '“' | '«'))
-    }
-
-    /// «99,03% (năm 2021: 98,41%), hệ THPT 99,27%»: a period in brackets with a figure holds inside them; alone in them it
-    /// dates the word before: «tuần 36 (từ ngày 4/9 đến 10/9) có thêm 312 ca».
-    fn is_bracketed_apart(&self, time: &Time) -> bool {
-        let (start, figure) = (time.tokens.start, self.quantity.figure.start);
-        if start < self.sentence.start || start > figure {
-            return false;
-        }
-        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
-        let opened = (self.sentence.start..start).rev().find(bracket);
-        let closed = (time.tokens.end..figure).find(bracket);
-        opened.zip(closed).is_some_and(|(opened, closed)| {
-            let inside = |other: &Quantity| (opened..closed).contains(&other.figure.start);
-            self.text().is_sign(opened, '(')
-                && self.text().is_sign(closed, ')')
-                && self.figures.iter().any(inside)
-        })
-    }
-
-    /// The day of an item of a list that ends before the figure.
-    fn is_of_another_item(&self, time: &Time) -> bool {
-        self.context.is_of_an_item(time)
-            && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
-    }
-
-    /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
-    pub(super) fn is_of_the_base_period(&self) -> bool {
-        let start = self.clause_start();
-        let times = self.context.times;
-        let first = times.partition_point(|time| time.tokens.start < start);
-        let figure = self.quantity.figure.start;
-        let mut before = times[first..]
-            .iter()
-            .take_while(|time| time.tokens.end <= figure);
-        let base = before.find(|time| time.role == Role::Baseline);
-        base.is_some_and(|base| {
-            (start..base.tokens.start).all(|i| self.cue_at(i).is_none())
-                && self.cues_left(base.tokens.end).all(|(cue, _)| {
-                    !matches!(
-                        cue,
-                        Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
-                    )
-                })
-        })
-    }
-
-    /// The time that frames the figure's sentence from before it.
-    pub(super) fn held(&self) -> Option<&Time> {
-        let sentence = self.text().sentence_of(self.quantity.figure.start);
-        self.context.held[sentence].map(|time| &self.context.times[time])
-    }
-
-    /// «lũy kế», «cộng dồn»: since the beginning of the year.
-    pub(super) fn is_cumulative(&self) -> bool {
-        self.cues_left(self.sentence.start)
-            .any(|(cue, _)| cue == Cue::Cumulative)
-    }
-
-    pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
-        let (mut start, end) = time.days?;
-        if (self.is_cumulative() || self.context.is_cumulative(time))
-            && matches!(
-                time.role,
-                Role::AsOf | Role::Now | Role::Period | Role::Until
-            )
-        {
-            start = NaiveDate::from_ymd_opt(start.year(), 1, 1)?;
-        } else if time.role == Role::AsOf && measure != Measure::Target {
-            start = end.pred_opt()?;
-        }
-        Some(Period {
-            start,
-            end,
-            text: self.text().slice(time.tokens.clone()).to_owned(),
-            basis,
-        })
-    }
-
-    /// «so với cùng kỳ»: what a change is measured against.
-    pub(super) fn baseline(&self) -> Option<String> {
-        let end = self.quantity.tokens.end;
-        let start = (end..(end + 3).min(self.sentence.end))
-            .find(|&i| matches!(self.cue_at(i), Some((Cue::Compare, _))))?;
-        let (_, mut stop) = self.cue_at(start)?;
-        while stop < self.ceiling()
-            && stop < start + 10
-            && !matches!(
-                self.text().token(stop).sign,
-                ',' | ';' | '.' | '(' | ')' | ':'
-            )
-        {
-            stop += 1;
-        }
-        Some(self.text().slice(start..stop).to_owned())
-    }
 }

@@ -16,6 +16,7 @@ use super::organization::{self, Organization};
 use super::outlet;
 use super::person;
 use super::place::{self, Place};
+use super::place_name;
 use super::text::{Gap, Kind, Text, fold};
 use crate::extraction::EntityType;
 
@@ -542,7 +543,7 @@ fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
     if i > 1
         && people(i - 2)
         && !scan.begins_person(i)
-        && place::known_name(scan, i, |_| true).is_some_and(|name| name.len() > 1)
+        && place_name::known_name(scan, i, |_| true).is_some_and(|name| name.len() > 1)
     {
         return place::recognize(scan, i).and_then(|new| new.into_iter().next());
     }

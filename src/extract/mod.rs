@@ -2,6 +2,7 @@
 
 mod about;
 mod bare;
+mod bounds;
 mod branch;
 mod calendar;
 mod carried;
@@ -15,10 +16,13 @@ mod counted;
 pub mod discourse;
 pub mod document;
 pub mod entity;
+mod entry;
 #[cfg(test)]
 mod examples;
+mod field;
 mod frame;
 pub mod gazetteer;
+mod host;
 pub mod indicator;
 #[cfg(test)]
 mod indicator_test;
@@ -39,6 +43,7 @@ pub mod period;
 pub mod person;
 mod phrase;
 pub mod place;
+mod place_name;
 pub mod position;
 pub mod quantity;
 pub mod refer;
@@ -54,6 +59,7 @@ pub mod text;
 mod topic;
 mod unit;
 mod venture;
+mod when;
 
 use uuid::Uuid;
 
@@ -114,13 +120,18 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         held: &[],
         event: None,
         period: None,
+        works: None,
         published,
     };
     let held = frame::held(&context, &page);
     context.held = &held;
     context.event = frame::event(&context, &page);
     let topic = report::topic_period(&context, &page, &quantities, (&title, &title_times));
-    context.period = topic.as_ref();
+    let works = match topic {
+        Some(_) => None,
+        None => report::works(&context, &page),
+    };
+    (context.period, context.works) = (topic.as_ref(), works.as_ref());
     let linked = statistic::link(&context, &quantities);
     let figures = linked.iter().map(|linked| linked.quantity.figure.start);
     let (state, words) = (article.state_id(), Words::of(&text, lexicon, figures));

@@ -12,6 +12,7 @@ use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
 use super::organization::{self, Read};
 use super::outlet;
 use super::place;
+use super::place_name;
 use super::text::{Gap, Kind, fold};
 
 /// Longest name in syllables.
@@ -160,7 +161,7 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         NameRole::Given => false,
     };
     let is_place = || {
-        place::known_name(scan, i, |_| true).is_some_and(|known| known == name)
+        place_name::known_name(scan, i, |_| true).is_some_and(|known| known == name)
             || place::bare(scan, i).is_some()
     };
     (fits && !is_place()).then_some(Mention {
@@ -180,7 +181,7 @@ pub fn listed(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         return None;
     }
     let name = run(scan, i).filter(|name| stage(name) && is_pen_name(scan, name, false))?;
-    let place = place::known_name(scan, i, |_| true).is_some_and(|known| known == name);
+    let place = place_name::known_name(scan, i, |_| true).is_some_and(|known| known == name);
     (!place && scan.continues(i)).then_some(Mention {
         range: name,
         name: Named::Person,
@@ -276,7 +277,7 @@ fn is_pen_name(scan: &Scan, name: &Range<usize>, credit: bool) -> bool {
         return scan.is_all_caps(name.start) && scan.word(name.start).chars().count() == 2;
     }
     let is_place = || {
-        place::known_name(scan, name.start, |unit| unit.code.len() < 5)
+        place_name::known_name(scan, name.start, |unit| unit.code.len() < 5)
             .is_some_and(|known| known == *name)
             || place::bare(scan, name.start).is_some_and(|place| place.range.end >= name.end)
     };

@@ -24,7 +24,7 @@ const WORKS: usize = 6;
 const NEWS: i64 = 3;
 
 /// The period that holds where nothing else is said: the headline's, else the one that frames the first figure, else what the
-/// lead tells, else the term that is closing, else, as stated for what is planned too, when works are carried out.
+/// lead tells, else the term that is closing.
 pub(super) fn topic_period(
     context: &Context,
     page: &[bool],
@@ -63,17 +63,7 @@ pub(super) fn topic_period(
         };
         (!dated).then(|| lead.news()).flatten()
     });
-    let planned = || {
-        let period = inherited(text, carried_out(context, page)?)?;
-        Some(Period {
-            basis: Basis::Stated,
-            ..period
-        })
-    };
-    match told {
-        Some(time) => inherited(text, time),
-        None => planned(),
-    }
+    inherited(text, told?)
 }
 
 fn inherited(text: &Text, time: &Time) -> Option<Period> {
@@ -146,17 +136,17 @@ fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
 }
 
 /// «Dự án thực hiện trong hai năm 2020-2021», «các công trình được thực hiện trong năm học 2020-2021»: when what an
-/// article plans is carried out.
-fn carried_out<'c>(context: &Context<'c>, page: &[bool]) -> Option<&'c Time> {
+/// article plans is carried out, which holds for its plans too.
+pub(super) fn works(context: &Context, page: &[bool]) -> Option<Period> {
     let text = context.text;
     let word = |i: usize, words: &[&str]| words.contains(&text.word(i));
-    let works = |range: Range<usize>| {
+    let named = |range: Range<usize>| {
         range.into_iter().any(|i| {
             word(i, &["dự", "Dự"]) && word(i + 1, &["án"])
                 || word(i, &["công", "Công"]) && word(i + 1, &["trình"])
         })
     };
-    context.times.iter().find(|time| {
+    let carried_out = context.times.iter().find(|time| {
         let start = time.tokens.start;
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let floor = start.saturating_sub(CARRIED_OUT).max(sentence);
@@ -167,8 +157,9 @@ fn carried_out<'c>(context: &Context<'c>, page: &[bool]) -> Option<&'c Time> {
             && !time.by_publication
             && !page[start]
             && (floor..start).any(|i| word(i, &["thực"]) && word(i + 1, &["hiện"]))
-            && works(sentence..(sentence + WORKS).min(start))
-    })
+            && named(sentence..(sentence + WORKS).min(start))
+    });
+    inherited(text, carried_out?)
 }
 
 /// «Trong 3 năm (2013-2015), …»: years together that are over and that a paragraph opens with.

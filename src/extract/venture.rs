@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use super::field::number;
 use super::gazetteer::Level;
+use super::host::tail;
 use super::lexicon::Class;
 use super::mention::Scan;
 use super::naming::{FieldRole, Guide, KindRole};
-use super::organization::{Organization, number, tail};
+use super::organization::Organization;
 use super::place;
+use super::place_name;
 use super::text::{Gap, Kind};
 
 /// The proper name of an enterprise, a school, a hospital or a newspaper.
@@ -149,7 +152,7 @@ fn after_small(scan: &Scan, at: usize) -> usize {
     // «CLB Khánh Hòa | thắng …», «Công ty Giày Việt Nam | thưởng Tết»: the name of a province or a country is whole
     let whole = || {
         let province = |start| {
-            place::known_name(scan, start, |unit| unit.level() == Level::Province)
+            place_name::known_name(scan, start, |unit| unit.level() == Level::Province)
                 .is_some_and(|known| known.end == at)
         };
         at > 1
@@ -237,7 +240,7 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
                     && scan.text.hit(next, Class::Organization).is_none()
                     && (scan.field(next).is_some()
                         || place::bare(scan, next).is_some()
-                        || place::known_name(scan, next, |_| true)
+                        || place_name::known_name(scan, next, |_| true)
                             .is_some_and(|name| name.len() > 1 && !scan.begins_person(next))))
         || matches!(token.sign, '.' | '\'' | '’') && glued;
     // «Trường Tiểu học và | THCS Nà Tấu»

@@ -1,0 +1,392 @@
+//! Periods made of others: bounded by days («từ … đến …», «tính đến …», «đến hết năm 2016») or the same again («trong tháng»).
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::calendar::{next_day, ymd};
+use super::lexicon::{Class, Cue, TimeWord};
+use super::period::{Reader, Role, Span, Unit};
+use super::text::Gap;
+
+impl Reader<'_> {
+    /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
+    pub(super) fn same(&mut self, i: usize) -> Option<Unit> {
+        let (word, end) = self.word(i)?;
+        // «sản lượng cả năm đạt 620 tấn», not «bằng 80% kế hoạch cả năm»
+        let whole = word == TimeWord::Year
+            && self.text.word(i).eq_ignore_ascii_case("cả")
+            && self.text.hit(end, Class::Cue).is_some_and(|hit| {
+                let told = self.lexicon.cues[hit.entry()].data;
+                matches!(
+                    told,
+                    Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease
+                )
+            });
+        if word != TimeWord::Same && !whole {
+            return None;
+        }
+        let last = self.text.word(end - 1);
+        let term = (i..end).any(|at| self.text.word(at).eq_ignore_ascii_case("nhiệm"));
+        let length = if term { "nhiệm" } else { last };
+        // «kết thúc năm học 2021-2022»
+        let school = (i..end).find(|&at| self.is(at, TimeWord::SchoolYear).is_some());
+        if let Some(at) = school {
+            let named = self.unit(at).is_some();
+            return (!named).then(|| Unit::new(self.latest.school, end));
+        }
+        if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
+            return None;
+        }
+        Some(match length {
+            "tháng" => Unit::new(self.latest.month, end),
+            "quý" => Unit::new(self.latest.quarter, end),
+            // «trong năm» of a dated article where no year is named: its own
+            "năm" if self.latest.year.is_none() => {
+                let year = self.published.map(|day| day.year());
+                let days = year.and_then(|year| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)));
+                Unit::new(days, end).published()
+            }
+            "năm" => Unit::new(self.latest.year, end),
+            "nhiệm" => {
+                let over = self.latest.term.filter(|span| self.is_closing(*span));
+                Unit::new(over, end).role(Role::Term)
+            }
+            _ => Unit::new(self.latest.any, end),
+        })
+    }
+
+    /// «từ A đến B», «từ A đến nay», «từ A».
+    pub(super) fn from(&mut self, i: usize) -> Option<Unit> {
+        let (word, mut at) = self.word(i)?;
+        // «Đầu năm đến nay, …»
+        let since = word == TimeWord::First
+            && self.is(at, TimeWord::Year).is_some_and(|end| {
+                let until = self.until(end);
+                until.is_some_and(|until| self.is(until, TimeWord::Now).is_some())
+            });
+        if !since && word != TimeWord::From {
+            return None;
+        }
+        // «từ trưa đến chiều nay»: of one day
+        if let Some(end) = self.is(at, TimeWord::DayPart)
+            && let Some(until) = self.until(end)
+        {
+            return self.unit(until);
+        }
+        let opening = since.then_some(at).or_else(|| self.is(at, TimeWord::First));
+        at = opening.unwrap_or_else(|| self.past_clock(at));
+        // «từ 01-31/5/2024»
+        let days = |reader: &mut Self| reader.days_of_month(at).filter(|days| days.year_stated);
+        let first = self.bare_year(at).or_else(|| self.unit(at));
+        let first = match first.or_else(|| days(self)) {
+            Some(unit) => unit,
+            // «từ đầu năm», «từ đầu nhiệm kỳ»
+            None => self.opening(at).filter(|_| opening.is_some())?,
+        };
+        let until = self.until(first.end);
+        let Some(until) = until else {
+            if first.role == Role::Length {
+                return None;
+            }
+            // «từ năm 2016 – 2018» is one span already
+            let open = first.days.filter(|(start, end)| {
+                let days = (*end - *start).num_days();
+                // «từ ngày 1 đến 31/5»
+                let ended = (at..first.end).any(|i| self.until(i).is_some());
+                (days == 1 || days >= 28 && !ended) && days <= 366 && opening.is_none()
+            });
+            return match open {
+                Some(_) => Some(Unit {
+                    days: None,
+                    ..first
+                }),
+                // «lũy kế từ đầu năm, …»: up to the month that was reported, or to the day of the article
+                None if opening.is_some() && first.end == at + 1 => Some(Unit {
+                    days: self.so_far(first.days),
+                    ..first
+                }),
+                None => Some(first),
+            };
+        };
+        if self.is(until, TimeWord::Now).is_some() || self.is(until, TimeWord::Today).is_some() {
+            let end = self.word(until)?.1;
+            let today = self.published.map(|today| (today, next_day(today)));
+            let days = join(first.days, today);
+            return Some(Unit::new(days, end));
+        }
+        let until = self.past_clock(until);
+        let (start, last) = self.last_of_span(first, at, until)?;
+        Some(Unit::new(join(start, last.days), last.end))
+    }
+
+    /// «19h ngày 6/9», «7 giờ 30 ngày 8/9»: the token of the day.
+    fn past_clock(&self, i: usize) -> usize {
+        let hour = self.integer(i).is_some_and(|(hour, end)| {
+            hour <= 24 && end < self.text.len() && matches!(self.text.word(end), "h" | "giờ" | "g")
+        });
+        (i + 2..i + 4)
+            .filter(|_| hour)
+            .find(|&at| self.is(at, TimeWord::Day).is_some())
+            .unwrap_or(i)
+    }
+
+    /// The year, month or term that began, without its number: «từ đầu năm».
+    fn opening(&self, i: usize) -> Option<Unit> {
+        let (word, end) = self.word(i)?;
+        let start = |today: NaiveDate| match word {
+            TimeWord::Year => ymd(today.year(), 1, 1),
+            TimeWord::Month => ymd(today.year(), today.month(), 1),
+            _ => None,
+        };
+        let days = self
+            .published
+            .and_then(start)
+            .map(|day| (day, next_day(day)));
+        matches!(word, TimeWord::Year | TimeWord::Month | TimeWord::Term)
+            .then(|| Unit::new(days, end))
+    }
+
+    /// From a day of this year to the end of the month that the text has named last, or to the day of the article.
+    fn so_far(&self, days: Option<Span>) -> Option<Span> {
+        let (start, _) = days?;
+        let today = next_day(self.published?);
+        let month = self.latest.month.map(|(_, end)| end);
+        let end = month.filter(|&end| end > start && end <= today && start.month() == 1);
+        Some((start, end.unwrap_or(today)))
+    }
+
+    /// The token after «đến», a dash, or «tới».
+    pub(super) fn until(&self, i: usize) -> Option<usize> {
+        if i >= self.text.len() || self.text.token(i).gap == Gap::Line {
+            return None;
+        }
+        if matches!(self.text.token(i).sign, '-' | '–' | '—') {
+            return Some(i + 1);
+        }
+        let (word, end) = self.word(i)?;
+        match word {
+            TimeWord::Until | TimeWord::UntilEnd => Some(end),
+            TimeWord::Future if self.text.word(i) == "tới" => Some(end),
+            TimeWord::Now if end > i + 1 => Some(i),
+            _ => None,
+        }
+    }
+
+    /// «tính đến ngày 31/12», «đến hết năm 2016», «đến năm 2020», «cuối năm 2019», «đến nay», «trước năm 2020».
+    pub(super) fn bounded(&mut self, i: usize) -> Option<Unit> {
+        let (word, at) = self.word(i)?;
+        match word {
+            TimeWord::AsOf | TimeWord::UntilEnd => {
+                if let Some(end) = self
+                    .is(at, TimeWord::Now)
+                    .or_else(|| self.is(at, TimeWord::Today))
+                {
+                    let today = self.today(end).role(Role::AsOf);
+                    // without a date it says at least that it is not the year named before
+                    let by_publication = today.days.is_some();
+                    return Some(Unit {
+                        by_publication,
+                        ..today
+                    });
+                }
+                if let Some(unit) = self.part(at).or_else(|| self.beginning(at)) {
+                    return Some(unit);
+                }
+                // «đến cuối năm»: the one that the article appeared in
+                let bare = self
+                    .is(at, TimeWord::Year)
+                    .filter(|_| word == TimeWord::UntilEnd);
+                if let Some(end) = bare.filter(|&end| self.year_number(end).is_none()) {
+                    let year = self.default_year(i)?;
+                    let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));
+                    return Some(Unit::new(days, end).published().role(Role::AsOf));
+                }
+                let unit = self.bare_year(at).or_else(|| self.span(at))?;
+                // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
+                let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
+                let long = unit
+                    .days
+                    .is_some_and(|(start, end)| (end - start).num_days() > 300);
+                Some(if whole && long {
+                    unit
+                } else {
+                    unit.role(Role::AsOf)
+                })
+            }
+            TimeWord::Until => {
+                if let Some(end) = self.is(at, TimeWord::Now) {
+                    return Some(Unit::new(None, end));
+                }
+                if self.is(at, TimeWord::Middle).is_some()
+                    && let Some(unit) = self.part(at)
+                {
+                    return Some(unit);
+                }
+                // «đến năm 2020»: the period a plan ends in; «đến 30 hộ» is none
+                let unit = self.span(at).filter(|unit| unit.role != Role::Length)?;
+                Some(if unit.role == Role::Period {
+                    unit.role(Role::Until)
+                } else {
+                    unit
+                })
+            }
+            _ => self.part(i),
+        }
+    }
+
+    /// Whether «tính đến» ends right before `i`.
+    pub(super) fn is_as_of(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i)
+            .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i))
+    }
+
+    /// The first day of what a state is reported up to: «tính đến đầu tháng 7/2019».
+    fn beginning(&mut self, i: usize) -> Option<Unit> {
+        let at = self.is(i, TimeWord::First)?;
+        let unit = self.unit(at).filter(|unit| unit.role == Role::Period)?;
+        let days = unit.days.map(|(start, _)| (start, next_day(start)));
+        Some(Unit { days, ..unit }.role(Role::AsOf))
+    }
+
+    /// A day or some days of a month or year: «cuối năm 2019», «giữa tháng 2», «trung tuần tháng 4».
+    fn part(&mut self, i: usize) -> Option<Unit> {
+        let (word, at) = self.word(i)?;
+        match word {
+            // «trung tuần tháng 4»
+            TimeWord::FirstTenDays | TimeWord::SecondTenDays | TimeWord::LastTenDays => {
+                let unit = self.month(at)?;
+                let days = unit.days.and_then(|(start, end)| {
+                    let (eleventh, next) = (start.with_day(11)?, start.with_day(21)?);
+                    Some(match word {
+                        TimeWord::FirstTenDays => (start, eleventh),
+                        TimeWord::SecondTenDays => (eleventh, next),
+                        _ => (next, end),
+                    })
+                });
+                Some(Unit { days, ..unit })
+            }
+            TimeWord::Middle => {
+                // of a year only as a bound: «tính đến giữa năm 2013»
+                let year = || {
+                    let bound = i > 0 && (self.until(i - 1) == Some(i) || self.is_as_of(i));
+                    self.is(at, TimeWord::Year)
+                        .filter(|_| bound)
+                        .and_then(|at| self.year_number(at))
+                };
+                if let Some((year, end)) = year() {
+                    let day = ymd(year, 6, 30);
+                    let days = day.map(|day| (day, next_day(day)));
+                    return Some(Unit::new(days, end).role(Role::AsOf));
+                }
+                let unit = self.month(at)?;
+                let day = unit.days.and_then(|(start, _)| start.with_day(15));
+                let days = day.map(|day| (day, next_day(day)));
+                Some(Unit { days, ..unit }.role(Role::AsOf))
+            }
+            TimeWord::End => {
+                let year = self
+                    .is(at, TimeWord::Year)
+                    .and_then(|at| self.year_number(at))
+                    .or_else(|| self.this_or_last_year(at));
+                if let Some((year, end)) = year {
+                    let last = ymd(year, 12, 31);
+                    return Some(
+                        Unit::new(last.map(|day| (day, next_day(day))), end).role(Role::AsOf),
+                    );
+                }
+                let unit = self
+                    .unit(at)
+                    .filter(|unit| unit.role == Role::Period && unit.end > at)?;
+                let days = unit
+                    .days
+                    .and_then(|(_, end)| end.pred_opt())
+                    .map(|day| (day, next_day(day)));
+                Some(Unit { days, ..unit }.role(Role::AsOf))
+            }
+            _ => None,
+        }
+    }
+
+    /// A unit, or two of them joined by a dash or «đến».
+    pub(super) fn span(&mut self, i: usize) -> Option<Unit> {
+        let first = self.unit(i)?;
+        if first.role != Role::Period || first.end >= self.text.len() {
+            return Some(first);
+        }
+        let Some(at) = self.until(first.end) else {
+            return Some(first);
+        };
+        let Some((start, last)) = self.last_of_span(first, i, at) else {
+            return Some(first);
+        };
+        match last.days.filter(|_| last.role == Role::Period) {
+            Some(until) => {
+                let joined = join(start, last.days)
+                    .filter(|_| start.is_some_and(|(start, _)| start <= until.0));
+                Some(joined.map_or(first, |days| Unit::new(Some(days), last.end)))
+            }
+            None => Some(first),
+        }
+    }
+
+    /// What ends at `at` the span that `first` begins at `i`, and the days of the first in the light of it.
+    fn last_of_span(&mut self, first: Unit, i: usize, at: usize) -> Option<(Option<Span>, Unit)> {
+        let last = self.bare_year(at).or_else(|| self.unit(at));
+        let last = last.or_else(|| self.dated_as(i..first.end, at))?;
+        // «từ 26/1 đến 26/2/2024» has the year at its end
+        let year = last
+            .days
+            .filter(|_| first.days.is_none() && last.year_stated);
+        let days = match year {
+            Some((end, _)) => self.in_year(end.year(), i).and_then(|unit| unit.days),
+            None => first.days,
+        };
+        let start = if first.year_stated && first.days.is_some() {
+            days
+        } else {
+            days.zip(last.days)
+                .and_then(|(days, last)| same_year(days, last))
+        };
+        Some((start, last))
+    }
+
+    /// «từ ngày 4-5 đến 9-6», «từ 21/4 - 5/5»: a day and month at `at`, written as the first date; not «5/5 - 7/12 hộ».
+    fn dated_as(&mut self, mut first: Range<usize>, at: usize) -> Option<Unit> {
+        let sign = |i: usize| self.text.tokens().get(i).map(|token| token.sign);
+        let written = |i: usize| {
+            let glued = self.text.is_glued(i) && self.text.is_glued(i + 1);
+            sign(i).filter(|sign| matches!(sign, '/' | '-') && glued)
+        };
+        let alike = first
+            .find_map(written)
+            .is_some_and(|sign| written(at + 1) == Some(sign));
+        let last = alike.then(|| self.dated(at, at, true)).flatten()?;
+        (!self.is_counted(last.end)).then_some(last)
+    }
+
+    /// The unit at `i`, a day without a year taken for one of `year`.
+    fn in_year(&mut self, year: i32, i: usize) -> Option<Unit> {
+        let published = std::mem::replace(&mut self.published, ymd(year, 12, 31));
+        let unit = self.unit(i);
+        self.published = published;
+        unit
+    }
+}
+
+/// A period without a year of its own, in the year of the one that ends the span, or the year before.
+fn same_year((start, end): Span, last: Span) -> Option<Span> {
+    let year = last.0.year();
+    let moved = start
+        .with_year(year)
+        .filter(|&start| start <= last.0)
+        .or_else(|| start.with_year(year - 1))?;
+    Some((moved, moved + (end - start)))
+}
+
+fn join(first: Option<Span>, last: Option<Span>) -> Option<Span> {
+    first
+        .zip(last)
+        .map(|((start, _), (_, end))| (start, end))
+        .filter(|(start, end)| start < end)
+}

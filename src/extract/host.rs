@@ -1,0 +1,276 @@
+//! Whose a body is: the body it is part of or the area it serves, each as far as the tables reach.
+
+use super::field::{is_before_host, is_branch, is_company_of};
+use super::lexicon::Class;
+use super::mention::{Named, Scan};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
+use super::organization::{Organization, Read, country, nested};
+use super::place::{self, Place};
+use super::place_name;
+use super::text::{Kind, fold};
+
+/// The host or the area of a body; whether the name is complete.
+pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) -> bool {
+    let mut at = body.range.end;
+    // «Ban Quản lý dự án 6»
+    if head.alone == Alone::Long
+        && body.head_range.len() > 2
+        && scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 2
+        && scan.is_capital(body.range.start)
+        && !scan.counts(at + 1)
+    {
+        body.range.end = at + 1;
+        return true;
+    }
+    at = works(scan, body, at);
+    body.range.end = at;
+    let id = body.head.map_or("", |head| {
+        scan.lexicon.naming.organizations[head].id.as_str()
+    });
+    let topic = scan
+        .field(at)
+        // «Đoàn kiểm tra tỉnh» is no union, and a board does check
+        .filter(|_| id != "doan_co_so" && !(id == "ban_quan_ly" && is_deed(scan, at)))
+        .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at)
+        // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
+        .filter(|&(_, end)| {
+            let hit = scan.text.hit(at, Class::Organization);
+            hit.is_none_or(|hit| hit.end() <= end || !scan.is_capital(at))
+        });
+    if let Some((_, end)) = topic {
+        at = works(scan, body, end);
+        body.range.end = at;
+    }
+    if tail(scan, body, at, depth) {
+        return true;
+    }
+    // «Đảng bộ cơ quan Tạp chí»
+    if let Some(hit) = topic
+        .and_then(|_| scan.text.hit(at, Class::Organization))
+        .filter(|_| scan.continues(at) && scan.is_capital(at))
+    {
+        body.range.end = hit.end();
+        return true;
+    }
+    if topic.is_some() {
+        // «Ban Chỉ đạo thi hành án dân sự» is a name, «Đảng ủy khối» is not
+        let topic = body.head_range.end..body.range.end;
+        let told = scan.is_capital(body.range.start)
+            && scan.word(topic.start).chars().count() > 1
+            && (head.role == HeadRole::Part || topic.len() > 1 && scan.has_capital(topic));
+        if told {
+            return true;
+        }
+        body.range.end = body.head_range.end;
+        if tail(scan, body, body.head_range.end, depth) {
+            return true;
+        }
+    }
+    let words = body.head_range.len();
+    let capitals = body
+        .head_range
+        .clone()
+        .filter(|&i| scan.is_capital(i))
+        .count();
+    let abbreviation = scan.is_all_caps(body.head_range.start);
+    match head.alone {
+        Alone::Yes => true,
+        Alone::No => false,
+        Alone::TitleCase => capitals > 1,
+        // «Viện KSND», «BQLDA», «Tòa án nhân dân»
+        Alone::Long => {
+            let spelled = words == 1 || scan.is_capital(body.head_range.start);
+            words > 2 && capitals > 0
+                || spelled && body.head_range.clone().any(|i| scan.is_all_caps(i))
+        }
+        Alone::Abbreviation => abbreviation || words > 3 && capitals > 1,
+    }
+}
+
+/// «kiểm tra», «thanh tra» in small letters are deeds rather than fields.
+fn is_deed(scan: &Scan, at: usize) -> bool {
+    let hit = scan.text.hit(at, Class::Field);
+    !scan.is_capital(at)
+        && hit.is_some_and(|hit| {
+            scan.lexicon.naming.fields[hit.entry()].id == "administration" && hit.len == 2
+        })
+}
+
+/// Past the works a project board builds, in small letters: «… đầu tư xây dựng | các công trình giao thông | và nông nghiệp».
+pub(super) fn works(scan: &Scan, body: &Organization, mut at: usize) -> usize {
+    let board = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "ban_quan_ly");
+    let built = |at: usize| {
+        let hit = scan
+            .text
+            .hit(at, Class::Field)
+            .filter(|_| board && scan.continues(at))?;
+        let id = scan.lexicon.naming.fields[hit.entry()].id.as_str();
+        matches!(id, "agriculture" | "construction" | "industry").then_some(hit.end())
+    };
+    while let Some(end) = built(at).or_else(|| built(scan.guide_is(at, Guide::And)?)) {
+        at = end;
+    }
+    at
+}
+
+/// What may end the name of any body: another body, an area, a country; whether something was added.
+pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize) -> bool {
+    if let Some(end) = zone(scan, at) {
+        body.range.end = end;
+        tail(scan, body, end, depth);
+        return true;
+    }
+    if !scan.continues(at)
+        || scan.page[at]
+        || scan.title(at).is_some_and(|(_, end)| {
+            end > at + 1
+                && scan
+                    .text
+                    .hit(at, Class::Organization)
+                    .is_none_or(|hit| hit.end() <= end)
+        })
+    {
+        return false;
+    }
+    if let Some(Read::Name(host)) = depth
+        .checked_sub(1)
+        .and_then(|depth| nested(scan, at, true, depth))
+        .filter(|_| {
+            scan.is_capital(at)
+                || is_before_host(scan, body, at)
+                || is_branch(scan, at)
+                || is_company_of(scan, body, at)
+                || scan
+                    .text
+                    .hit(at, Class::Organization)
+                    .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].data.lower)
+        })
+    {
+        body.range.end = host.range.end;
+        body.area.clone_from(&host.area);
+        body.host = Some(Box::new(host));
+        return true;
+    }
+    if let Some(area) = place::bare_area(scan, at)
+        .or_else(|| gate(scan, body, at))
+        .or_else(|| two_areas(scan, at))
+    {
+        body.range.end = area.range.end;
+        body.area = Some(area);
+        return true;
+    }
+    bare_area(scan, body, at)
+}
+
+/// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II»: the number of the zone a body serves.
+fn zone(scan: &Scan, at: usize) -> Option<usize> {
+    let number = at + 2;
+    let words = || {
+        scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực")
+    };
+    let roman = || {
+        scan.word(number)
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X'))
+    };
+    let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
+    (scan.word(number).len() < 5 && (digits() || roman()) && words()).then_some(number + 1)
+}
+
+/// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.
+fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
+    let two = matches!(scan.word(at), "hai" | "2") && scan.continues(at + 1);
+    let (kind, _, end) = scan.kind(at + 1).filter(|_| two)?;
+    let first = place::area(scan, at + 1)?.name?;
+    let next = if scan.text.is_sign(first.end, ',') {
+        first.end + 1
+    } else {
+        scan.guide_is(first.end, Guide::And)?
+    };
+    let second = place_name::known_name(scan, next, |_| true)?;
+    let one_line = scan.continues(end) && scan.continues(next);
+    (one_line && !scan.continues_capital(second.end)).then_some(Place {
+        range: at..second.end,
+        kind: Some(kind),
+        name: Some(first),
+    })
+}
+
+/// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu Cha Lo».
+fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
+    let guards = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "cuc" | "hat" | "quan_su" | "tram")
+    });
+    if !guards {
+        return None;
+    }
+    let noun = scan.folded(at..(at + 2).min(scan.text.len()));
+    let gate = [
+        "cửa khẩu",
+        "cảng biển",
+        "cảng hàng",
+        "sân bay",
+        "rừng đặc",
+        "rừng phòng",
+        "vườn quốc",
+        "khu bảo",
+    ]
+    .iter()
+    .any(|kind| noun == fold(kind));
+    gate.then(|| place::area(scan, at))?
+        .filter(|place| place.name.is_some())
+}
+
+/// The name of an area without its class noun: «Quận ủy Nam Từ Liêm», «NHCSXH Thái Bình», «MTTQ Việt Nam».
+pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool {
+    if !scan.is_capital(at) {
+        return false;
+    }
+    let known = place::bare(scan, at).and_then(|mention| match mention.name {
+        Named::Place(place) => Some(place),
+        _ => None,
+    });
+    // «Huyện ủy Nông Sơn»: a committee of a level has the name of its area, even one that a person might bear
+    let of_level = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].data.level.is_some());
+    let any = || {
+        let name = place_name::known_name(scan, at, |_| true).filter(|name| {
+            let alone = of_level && !scan.continues_capital(name.end);
+            name.len() > 1 && (alone || !scan.begins_person(at))
+        })?;
+        Some(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    };
+    // «Đại sứ quán | Mỹ»
+    let abroad = || {
+        let name = at..country(scan, at)?;
+        Some(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    };
+    let Some(mut area) = known.or_else(abroad).or_else(any) else {
+        return false;
+    };
+    // «Mặt trận Tổ quốc Việt Nam | tỉnh Nghệ An»
+    if let Some(inner) = place::bare_area(scan, area.range.end) {
+        area = Place {
+            range: area.range.start..inner.range.end,
+            kind: inner.kind,
+            name: inner.name,
+        };
+    }
+    body.range.end = area.range.end;
+    body.area = Some(area);
+    true
+}

@@ -1,0 +1,263 @@
+//! How far the name of a place goes: the longest name of the gazetteer, a run of capitals, a number.
+
+use std::ops::Range;
+
+use super::gazetteer::{self, name_key};
+use super::lexicon::Class;
+use super::mention::Scan;
+use super::naming::Guide;
+use super::place::level;
+use super::text::{Gap, Kind, fold};
+
+/// The longest run of capitals that is a name when no table knows it.
+pub(super) const LONGEST_UNKNOWN: usize = 4;
+
+/// The longest name of the gazetteer at `i` of which some unit is wanted.
+pub fn known_name(
+    scan: &Scan,
+    i: usize,
+    wanted: impl Fn(&gazetteer::Unit) -> bool,
+) -> Option<Range<usize>> {
+    if !scan.is_capital(i) {
+        return None;
+    }
+    let gazetteer = &scan.lexicon.gazetteer;
+    let mut best = None;
+    for_each_prefix(scan, i, |end, key| {
+        if gazetteer
+            .keyed(key)
+            .iter()
+            .any(|&id| wanted(gazetteer.unit(id)))
+        {
+            best = Some(i..end);
+        }
+    });
+    best
+}
+
+/// Calls with every run of words from `i` that may be a name, as its end and its folded key.
+pub(super) fn for_each_prefix(scan: &Scan, i: usize, mut each: impl FnMut(usize, &str)) {
+    let mut key = String::new();
+    let mut words = 0;
+    let mut j = i;
+    while j < scan.text.len()
+        && words <= scan.lexicon.gazetteer.longest_name()
+        && (j == i || scan.continues(j))
+    {
+        let token = scan.text.token(j);
+        let glued = j > i && token.gap == Gap::None && matches!(scan.sign(j - 1), '\'' | '’' | '‘');
+        match token.kind {
+            Kind::Word if token.capital || glued => {}
+            Kind::Number => {}
+            Kind::Sign if j > i && matches!(token.sign, '\'' | '’' | '‘' | '-' | '–' | '.') =>
+            {
+                j += 1;
+                continue;
+            }
+            _ => return,
+        }
+        let word = scan.word(j);
+        // in a word there is nothing but letters
+        key.push_str(&match token.kind {
+            Kind::Word => fold(word),
+            _ => name_key(word),
+        });
+        words += 1;
+        j += 1;
+        let cut = j < scan.text.len()
+            && matches!(scan.sign(j), '\'' | '’')
+            && scan.text.is_glued(j)
+            && scan.text.is_glued(j + 1);
+        if !cut {
+            each(j, &key);
+        }
+    }
+}
+
+/// The name after the class noun of an administrative unit or a village.
+pub(super) fn unit_name(
+    scan: &Scan,
+    i: usize,
+    kind: Option<gazetteer::Kind>,
+    known_only: bool,
+) -> Option<Range<usize>> {
+    if !scan.continues(i) {
+        return None;
+    }
+    let team = kind.is_none() && matches!(scan.word(i - 1), "tổ" | "Tổ");
+    if scan.is(i, Kind::Number) {
+        return number_name(scan, i, kind).filter(|_| !team);
+    }
+    // «tổ dân phố số 6», «thôn số 2»; «tổ số 6» may be a team
+    let numbered = kind.is_none()
+        && scan.guide_is(i, Guide::Number) == Some(i + 1)
+        && scan.is(i + 1, Kind::Number)
+        && !team
+        && !matches!(scan.word(i - 1), "khối" | "Khối");
+    if numbered {
+        return number_name(scan, i + 1, kind).map(|name| i..name.end);
+    }
+    if !scan.is_capital(i) {
+        return None;
+    }
+    let exact = kind.and_then(|kind| known_name(scan, i, |unit| unit.kind == kind));
+    let wanted = |unit: &gazetteer::Unit| kind.is_none_or(|kind| level(kind) == unit.level());
+    let known = exact.or_else(|| {
+        known_name(scan, i, wanted)
+            .filter(|name| !scan.begins_person(i) || !scan.continues_capital(name.end))
+    });
+    let run = capital_run(scan, i, LONGEST_UNKNOWN).filter(|run| {
+        let person = scan.begins_person(i) || run.len() == 3 && scan.begins_full_name(i);
+        !is_other_name(scan, run.clone()) && (kind.is_none() || !person)
+    });
+    match (known, run) {
+        // a village bears any name, also one that goes on after a known one
+        (Some(known), Some(run)) if kind.is_none() && run.end > known.end => Some(run),
+        (Some(known), _) => Some(with_number(scan, known)),
+        (None, run) if !known_only && !scan.is_shouted(i) => run.map(|run| with_number(scan, run)),
+        _ => None,
+    }
+}
+
+/// Whether a run after a class noun is something else: an abbreviation, a body, a field of work.
+fn is_other_name(scan: &Scan, run: Range<usize>) -> bool {
+    let abbreviation = run.len() == 1 && scan.is_all_caps(run.start);
+    let body = scan
+        .text
+        .hit(run.start, Class::Organization)
+        .is_some_and(|hit| hit.len > 1 || scan.is_all_caps(run.start) || hit.end() == run.end);
+    let field = scan
+        .field(run.start)
+        .is_some_and(|(_, end)| end > run.start + 1 && end > run.end);
+    let other = scan
+        .kind(run.start)
+        .is_some_and(|(_, _, end)| end > run.start + 1)
+        || scan
+            .text
+            .hit(run.start, Class::Place)
+            .is_some_and(|hit| hit.end() > run.end);
+    abbreviation || body || field || other
+}
+
+/// «Mỹ Đình 1», «Thuận Tân 2»: a number that belongs to the name.
+pub(super) fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
+    let number = scan.continues(name.end)
+        && scan.is(name.end, Kind::Number)
+        && scan.word(name.end).len() <= 2;
+    let counts =
+        scan.counts(name.end + 1) || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
+    if number
+        && !counts
+        && !scan.continues_capital(name.end + 1)
+        && known_name(scan, name.start, |_| true).is_none_or(|known| known.end <= name.end)
+    {
+        name.start..name.end + 1
+    } else {
+        name
+    }
+}
+
+/// «quận 2», «thôn 4-5», «tổ 3B».
+fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<Range<usize>> {
+    let allowed = matches!(
+        kind,
+        None | Some(gazetteer::Kind::UrbanDistrict | gazetteer::Kind::Ward)
+    );
+    if !allowed || scan.word(i).len() > 3 || scan.word(i).contains(['.', ',']) {
+        return None;
+    }
+    let mut end = i + 1;
+    while end + 1 < scan.text.len()
+        && matches!(scan.sign(end), '-' | '–' | '/')
+        && scan.text.is_glued(end)
+        && scan.text.is_glued(end + 1)
+    {
+        end += 2;
+    }
+    if scan.text.is_glued(end) && scan.is(end, Kind::Word) && scan.word(end).chars().count() == 1 {
+        end += 1;
+    }
+    let counts = scan.continues(end) && scan.counts(end);
+    (!counts).then_some(i..end)
+}
+
+/// A run of capitals, cut where a person begins or a title, a body or another place.
+fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
+    // «lăng Chủ tịch Hồ Chí Minh»
+    if scan.title(i).is_some_and(|(_, title)| title > i + 1) {
+        return None;
+    }
+    let mut end = i;
+    while end < i + longest && (end == i || scan.continues(end)) {
+        let token = scan.text.token(end);
+        let glued = end > i && token.gap == Gap::None && matches!(scan.sign(end - 1), '\'' | '’');
+        if end > i
+            && matches!(token.sign, '\'' | '’')
+            && token.gap == Gap::None
+            && scan.text.is_glued(end + 1)
+        {
+            end += 1;
+            continue;
+        }
+        if !(token.kind == Kind::Word && (token.capital || glued)) {
+            break;
+        }
+        if end > i
+            && (scan.begins_person(end)
+                || scan.title(end).is_some_and(|(_, title)| title > end + 1))
+        {
+            break;
+        }
+        end += 1;
+        if end >= scan.text.len() {
+            break;
+        }
+    }
+    let name = i..end;
+    let blocked = name.len() == 1
+        && (scan.is_all_caps(i) && scan.word(i).chars().count() > 3
+            || scan.word(i).chars().count() == 1 && !scan.text.token(i).capital);
+    (!name.is_empty() && !blocked).then_some(name)
+}
+
+/// A name that may hold a dash: «Tham Lương - Bến Cát», «Bắc - Nam».
+pub(super) fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
+    if !scan.continues(i) || scan.is_shouted(i) {
+        return None;
+    }
+    let site_code = |run: &Range<usize>| run.len() == 1 && scan.is_all_caps(run.start);
+    let first = capital_run(scan, i, longest)
+        .filter(|run| site_code(run) || !is_other_name(scan, run.clone()))?;
+    let mut name = with_number(scan, first);
+    if let Some(known) = known_name(scan, i, |_| true).filter(|known| known.end > name.end) {
+        name = known;
+    }
+    while matches!(scan.sign(name.end), '-' | '–')
+        && scan.continues(name.end)
+        && scan.continues(name.end + 1)
+    {
+        let Some(next) = capital_run(scan, name.end + 1, longest).filter(|next| !next.is_empty())
+        else {
+            break;
+        };
+        name.end = next.end;
+    }
+    Some(name)
+}
+
+/// «quốc lộ 1A», «đường 72», «Vành đai 3», «cầu Nhật Tân».
+pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usize>> {
+    if !scan.continues(i) {
+        return None;
+    }
+    if !scan.is(i, Kind::Number) {
+        return joined_name(scan, i, LONGEST_UNKNOWN);
+    }
+    let mut end = i + 1;
+    if scan.text.is_glued(end) && scan.is(end, Kind::Word) {
+        end += 1;
+    }
+    let short = scan.word(i).len() <= 3 && !scan.word(i).contains([',', '.']);
+    let counts = scan.continues(end) && scan.counts(end);
+    (short && !counts && (i > noun + 1 || scan.is_capital(noun))).then_some(i..end)
+}
