@@ -237,6 +237,10 @@ impl Reader<'_> {
         if first.tokens.len() != 1 || first.in_words || !text.is_sign(slash, '/') {
             return None;
         }
+        // on one line
+        if (slash..slash + 2).any(|i| i < text.len() && text.token(i).gap == Gap::Line) {
+            return None;
+        }
         let second = number(text, self.lexicon, slash + 1).filter(|second| !second.in_words)?;
         let end = second.tokens.end;
         // «4.512/13.230 tỷ đồng»: one magnitude for both

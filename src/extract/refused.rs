@@ -10,8 +10,8 @@ use super::text::{Gap, Kind};
 
 /// Most tokens of a noun before the slash of a pair.
 const LONGEST_PAIRED: usize = 4;
-/// Most words of a body before the number of its levels.
-const LONGEST_BODY: usize = 5;
+/// Most words of the head of a body before the number of its levels.
+const LONGEST_HEAD: usize = 5;
 /// Most tokens between the number of a class and what limits it.
 const LONGEST_CLASS: usize = 9;
 
@@ -205,7 +205,7 @@ impl Reader<'_> {
         text_is_any(text, end, &["cấp"])
             && (body(end + 1).is_some()
                 || start > 1 && text_is_any(text, start - 1, &["phương", "quyền"])
-                || (start.saturating_sub(LONGEST_BODY)..start).any(ends))
+                || (start.saturating_sub(LONGEST_HEAD)..start).any(ends))
     }
 
     /// «lúa OM 5451 giá …», «giống IR 50404»: a number that belongs to the code before it.
