@@ -262,7 +262,7 @@ impl Abouts {
                         && names.scan.is_country(place.range.start);
                 }
                 Named::Organization(body) => {
-                    about.head = body.head;
+                    about.head = body.head.or(about.head);
                     if about.field.is_empty() {
                         about.field = refer::middle(names.scan, body);
                     }
@@ -345,7 +345,8 @@ impl Abouts {
         for (mention, &entity) in headline.mentions.iter().zip(&headline.joined.of_mention) {
             // «Hội đồng Bầu cử công bố kết quả»: who reports is not whom it is about
             let reports = matches!(mention.name, Named::Organization(_))
-                && stance::reports(headline.scan, mention.range.end);
+                && (stance::reports(headline.scan, mention.range.end)
+                    || stance::notes(headline.scan, mention.range.end));
             if !is_able(headline.scan, mention) || reports {
                 continue;
             }

@@ -11,7 +11,7 @@ use super::about::{self, About, Abouts};
 use super::clause;
 use super::entity::Joined;
 use super::mention::{Mention, Named, Scan};
-use super::naming::Guide;
+use super::naming::{Guide, HeadRole};
 use super::period::Time;
 use super::stance::{self, Reader, Stance};
 use super::topic;
@@ -208,10 +208,26 @@ impl<'a> Builder<'a> {
         };
         let stance = if stance == Stance::Agent && self.goes_on(&mention.range) {
             Stance::Apart
+        } else if matches!(stance, Stance::Agent | Stance::Passing | Stance::Modifier)
+            && self.notes(index)
+        {
+            Stance::Source
         } else {
             stance
         };
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «Sở Du lịch ghi nhận 402.000 lượt khách»: an office counts what is others', a hospital what is its own.
+    fn notes(&self, index: usize) -> bool {
+        let scan = self.scan();
+        let head = self.abouts.all[self.joined.of_mention[index]].head;
+        let serves = head.is_some_and(|head| {
+            let head = &scan.lexicon.naming.organizations[head];
+            head.data.role != HeadRole::Venture
+                && !matches!(head.id.as_str(), "banks" | "enterprises")
+        });
+        serves && stance::notes(scan, self.mentions[index].range.end)
     }
 
     /// «ủy thác với Ngân hàng An Bình với dư nợ 3 tỷ; | Ngân hàng Hòa Phát | với dư nợ 5 tỷ»: the next item of a list

@@ -73,12 +73,17 @@ pub enum Cue {
     Opener,
     Owner,
     Partner,
+    Reports,
+    Setter,
     Source,
+    Statement,
     Wrapper,
 }
 
 /// Longest surface of `stances.toml` in words.
 const LONGEST: usize = 5;
+/// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
+const LONGEST_STATEMENT: usize = 7;
 
 /// Reads stances; needs the dates because a clause may open with one.
 pub struct Reader<'a> {
@@ -111,7 +116,11 @@ impl Reader<'_> {
             _ if framed && !self.opens(start) => Stance::Place,
             Some((Cue::Apiece, _)) => return Stance::Item,
             Some((Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
-            Some((Cue::Source, _)) => return Stance::Source,
+            Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
+            Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
+            None if start > 0 && scan.word(start - 1) == "từ" && self.is_stated(start - 1) => {
+                return Stance::Source;
+            }
             Some((Cue::Owner, _)) => Stance::Owner,
             Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
             Some((Cue::Frame, _)) => Stance::Place,
@@ -139,7 +148,31 @@ impl Reader<'_> {
         if may_report && !person && reports(scan, range.end) {
             return Stance::Source;
         }
+        let within = matches!(stance, Stance::Owner | Stance::Passing | Stance::Modifier);
+        // «21,4% dự toán | HĐND tỉnh | giao»
+        let sets = || {
+            let cue = cue_at(scan, range.end);
+            scan.continues(range.end) && matches!(cue, Some(Cue::Asked | Cue::Setter))
+        };
+        if within && !person && sets() {
+            return Stance::Apart;
+        }
         stance
+    }
+
+    /// «Theo số liệu tổng hợp | từ | Cục Thuế tỉnh»: what is stated is told right before whose statement it is.
+    fn is_stated(&self, i: usize) -> bool {
+        let scan = self.scan;
+        let floor = i.saturating_sub(LONGEST_STATEMENT);
+        (floor..=i)
+            .rev()
+            .take_while(|&at| {
+                at == i || scan.continues(at + 1) && !matches!(scan.sign(at), ',' | ';' | ':')
+            })
+            .any(|at| {
+                cue_at(scan, at) == Some(Cue::Statement)
+                    && (self.opens(at) || matches!(self.cue_before(at), Some((Cue::Source, _))))
+            })
     }
 
     /// Before «ông», «bị cáo» and the like.
@@ -191,6 +224,25 @@ impl Reader<'_> {
     }
 }
 
+/// The word of `stances.toml` at `i`.
+fn cue_at(scan: &Scan, i: usize) -> Option<Cue> {
+    let hit = scan.text.hit(i, Class::Stance)?;
+    Some(scan.lexicon.naming.stances[hit.entry()].data)
+}
+
+/// «Sở Du lịch | ghi nhận | 402.000 lượt khách»: a body that serves others has counted what is theirs; it does not thank them
+/// («ghi nhận những đóng góp»).
+pub(super) fn notes(scan: &Scan, end: usize) -> bool {
+    let Some(hit) = scan.text.hit(end, Class::Stance) else {
+        return false;
+    };
+    let notes = scan.lexicon.naming.stances[hit.entry()].data == Cue::Reports;
+    let thanks = scan.guide_is(hit.end(), Guide::And).is_some()
+        || scan.guide_is(hit.end(), Guide::Plural).is_some()
+        || matches!(scan.word(hit.end()), "sự");
+    notes && scan.continues(end) && !thanks
+}
+
 /// The stance of a name that its neighbors among the names settle, if they do.
 pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> {
     let range = &mentions[index].range;
@@ -214,7 +266,12 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
         let close = range.end + usize::from(scan.text.is_sign(range.end, ')'));
         let opens =
             range.start - usize::from(range.start > 0 && scan.text.is_sign(range.start - 1, '('));
-        scan.text.token(opens).gap == Gap::Line && matches!(scan.sign(close), '-' | '–' | '—')
+        // «(PĐO) Ngày 5/3, …»
+        let bracket = opens < range.start
+            && close > range.end
+            && matches!(mentions[index].name, Named::Organization(_));
+        scan.text.token(opens).gap == Gap::Line
+            && (bracket || matches!(scan.sign(close), '-' | '–' | '—'))
     };
     // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý, huyện Yên Định)»: whom the one before belongs to
     let gloss = before.is_some_and(|before| {
