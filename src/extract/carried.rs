@@ -13,6 +13,9 @@ use crate::extraction::Measure;
 /// The part of a label that names an event stands behind one of these.
 const EVENTS: [&str; 2] = [" vụ ", " do "];
 
+/// Behind a place in an order: what it is a place among.
+const RANKED: [&str; 4] = [" các ", " cả ", " toàn ", " trong "];
+
 /// A word points back no more than so many figures.
 const POINTS_BACK: usize = 6;
 
@@ -27,7 +30,40 @@ impl Clause<'_> {
         };
         let whole = self.context.lexicon.phrase(phrase);
         matches!(whole, Some(Phrase::Vacant | Phrase::Growth))
+            || self.only_ranks(phrase)
             || phrase.match_indices(' ').any(|(end, _)| points_back(end))
+    }
+
+    /// «đứng đầu các thị trường», «dẫn đầu cả nước»: a place among others.
+    fn only_ranks(&self, phrase: &str) -> bool {
+        RANKED.iter().any(|among| {
+            phrase
+                .split_once(among)
+                .is_some_and(|(rank, _)| self.is_of(rank, Phrase::Vacant))
+        })
+    }
+
+    /// What a figure that says nothing of it is of: what was said of one before it in its paragraph.
+    pub(super) fn goes_on(&self, linked: &[Linked]) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let line = self.text().lines()[self.text().line_of(figure)].start;
+        let inside = |other: &&Linked| other.quantity.figure.start >= line;
+        let last = self.alike(linked).filter(inside);
+        let last = last.or(linked.last().filter(inside))?;
+        let label = &last.indicator.label;
+        (!label.is_empty()).then(|| label.clone())
+    }
+
+    /// The last figure before in the same unit.
+    fn alike<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
+        let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
+        let ahead = self.is_ahead();
+        near.iter().rfind(|other| {
+            other.quantity.dimension == self.quantity.dimension
+                && other.quantity.unit.label == self.quantity.unit.label
+                && (other.measure == Measure::Target) == ahead
+                && !other.indicator.label.is_empty()
+        })
     }
 
     /// «con số này», «tỷ lệ ấy»
@@ -85,7 +121,8 @@ impl Clause<'_> {
         if words(&subject) > 1 && !self.is_vacant(&subject) {
             return Some(subject);
         }
-        let previous = linked.last().map(|other| other.indicator.label.clone());
+        let previous = self.alike(linked).or(linked.last());
+        let previous = previous.map(|other| other.indicator.label.clone());
         previous.filter(|label| !label.is_empty())
     }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::discourse::Discourse;
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
 use super::period::Time;
-use super::quantity::Quantity;
+use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::{Kind, Text};
 use crate::extraction::{EntityType, Measure, Modifier, Period};
@@ -293,7 +293,9 @@ impl Clause<'_> {
         // «phấn đấu đạt, vượt 650 triệu đồng» leaves both open
         let open = lead.start > self.floor + 1 && self.word_is(lead.start - 2, &["đạt"]);
         let level = matches!(measure, Measure::Level | Measure::Target);
-        if lead.has(Cue::Exceed) && level && !open {
+        // «phấn đấu thu vượt 5% dự toán» goes beyond by so much
+        let by = self.quantity.dimension == Dimension::Percent && self.plan_follows();
+        if lead.has(Cue::Exceed) && level && !open && !by {
             return Some(Modifier::Over);
         }
         self.cues_left(self.floor)
@@ -303,6 +305,16 @@ impl Clause<'_> {
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
     fn as_bound(&self, cue: Cue, at: usize) -> Cue {
+        // «miễn, giảm lãi 5 tỷ đồng»: so much is granted
+        let joint = at.saturating_sub(1);
+        let joined = self.word_is(joint, &["và"]) || self.text().is_sign(joint, ',');
+        let waived = self.word_is(
+            at.saturating_sub(1 + usize::from(joined)),
+            &["miễn", "Miễn"],
+        );
+        if cue == Cue::Decrease && waived {
+            return Cue::Neutral;
+        }
         let end = || self.cue_at(at).map_or(at, |(_, end)| end);
         let bound = match cue {
             Cue::Increase => Cue::Over,

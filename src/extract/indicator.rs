@@ -22,6 +22,9 @@ pub(super) const LONGEST_VERB: usize = 14;
 /// What follows a counted noun.
 pub(super) const LONGEST_BEHIND: usize = 11;
 
+/// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
+const LONGEST_RANK: usize = 6;
+
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Indicator {
@@ -95,8 +98,16 @@ impl Clause<'_> {
         };
         let points_back = self.quantity.dimension != Dimension::Count
             && before.chunk.iter().any(|piece| self.points_back(piece));
-        if (points_back || self.is_vacant(&indicator.label))
+        // «3 thị trường» are counted
+        let noun = &self.quantity.noun;
+        let counted = !noun.is_empty() && indicator.label == self.text().slice(noun.clone());
+        if (points_back || !counted && self.is_vacant(&indicator.label))
             && let Some(said) = self.said_instead(&before, linked)
+        {
+            indicator = Indicator::of(said);
+        }
+        if indicator.label.is_empty()
+            && let Some(said) = self.goes_on(linked)
         {
             indicator = Indicator::of(said);
         }
@@ -294,6 +305,7 @@ impl Clause<'_> {
 
     /// What a noun phrase before the verb says is measured, and what else its chunk says.
     pub(super) fn noun_phrase(&self, chunk: &[Piece]) -> (String, String) {
+        let chunk = self.behind_rank(chunk);
         // «cho vay vốn | với tổng số tiền»
         let with = (1..chunk.len())
             .rev()
@@ -343,6 +355,20 @@ impl Clause<'_> {
             self.wording(self.subject_phrase(chunk), LONGEST),
             String::new(),
         )
+    }
+
+    /// «đứng đầu vẫn là | thu nội địa»: what takes the place in the order.
+    fn behind_rank<'p>(&self, chunk: &'p [Piece]) -> &'p [Piece] {
+        let rank = chunk.iter().position(|piece| !piece.is_edge());
+        let Some(rank) = rank.filter(|&at| chunk[at].is(Phrase::Vacant)) else {
+            return chunk;
+        };
+        let is = chunk[rank..]
+            .iter()
+            .take(LONGEST_RANK)
+            .position(|piece| self.piece_is(piece, &["là"]));
+        let rest = is.map_or(chunk, |is| &chunk[rank + is + 1..]);
+        if rest.is_empty() { chunk } else { rest }
     }
 
     /// Up to what is said of it: «nguồn vốn | cũng tăng đột biến, đạt», «tỷ lệ tốt nghiệp | đạt khá cao với».

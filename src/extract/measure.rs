@@ -72,12 +72,14 @@ impl Clause<'_> {
         if self.quantity.dimension == Dimension::Times && lead.has(Cue::Times) {
             return (Measure::Index, false, "multiple");
         }
+        let arrives = self.turns_to(lead);
         let directed = lead.cues.iter().find(|cue| {
             matches!(
                 cue,
                 Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Exceed
             )
         });
+        let directed = directed.filter(|_| !arrives);
         // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
         let beside = previous.filter(|previous| {
             previous.measure == Measure::Target
@@ -104,7 +106,7 @@ impl Clause<'_> {
             }
             _ => {}
         }
-        if lead.has(Cue::Added) {
+        if lead.has(Cue::Added) && !self.counts_events() {
             return expected(Measure::Change, false, "added");
         }
         if self.quantity.dimension == Dimension::Times {
@@ -117,6 +119,7 @@ impl Clause<'_> {
             return (Measure::Previous, false, "from_to");
         }
         if directed.is_none()
+            && !arrives
             && let Some((direction, _)) = self.clause_direction(lead)
         {
             let negative = direction == Cue::Decrease;
@@ -124,6 +127,9 @@ impl Clause<'_> {
         }
         if self.quantity.unit.dimension == "ratio_points" {
             return expected(Measure::Change, false, "points");
+        }
+        if let Some(negative) = self.sign_in_brackets() {
+            return expected(Measure::Change, negative, "signed");
         }
         if percent {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
@@ -232,6 +238,13 @@ impl Clause<'_> {
         })
     }
 
+    /// «có thêm 47 ca mắc»: what happened in a period adds to nothing that there was before.
+    fn counts_events(&self) -> bool {
+        let noun = self.quantity.noun.start;
+        self.word_is(noun, &["ca", "vụ"])
+            || self.word_is(noun, &["trường"]) && self.word_is(noun + 1, &["hợp"])
+    }
+
     /// The clause ends right behind the figure.
     fn ends_clause(&self) -> bool {
         let end = self.quantity.tokens.end;
@@ -240,6 +253,17 @@ impl Clause<'_> {
                 self.text().token(end).sign,
                 ',' | ';' | '.' | ')' | '(' | ':'
             )
+    }
+
+    /// «tăng 23 điểm (+1,4%)», «(-118)»: a sign tells which way it went.
+    fn sign_in_brackets(&self) -> Option<bool> {
+        let sign = self.quantity.figure.start.checked_sub(1)?;
+        let opens = sign > 0 && self.text().is_sign(sign - 1, '(');
+        match self.text().token(sign).sign {
+            '+' if opens => Some(false),
+            '-' | '−' | '–' if opens => Some(true),
+            _ => None,
+        }
     }
 
     /// «(tăng 5%»
@@ -498,6 +522,16 @@ impl Clause<'_> {
         (told && !arrives).then_some(found)
     }
 
+    /// «tiếp tục giảm mạnh | đạt 3,5%»: arrives there; not «mức tăng trưởng cao đạt 8%».
+    fn turns_to(&self, lead: &Lead) -> bool {
+        lead.has(Cue::Attain)
+            && (self.clause_start()..self.quantity.figure.start).any(|i| {
+                self.word_is(i, &["giảm", "tăng"])
+                    && self.word_is(i + 1, &["mạnh", "nhẹ", "sâu", "dần"])
+                    && self.word_is(i + 2, &["đạt", "và"])
+            })
+    }
+
     /// «thấp hơn mức bình thường từ 2 - 5 m»: by so much; not «cao hơn mức 300 đồng», what it is compared with.
     fn is_compared_by(&self, at: usize, lead: &Lead) -> bool {
         let than = self.cue_at(at).map_or(at, |(_, end)| end);
@@ -586,7 +620,12 @@ impl Clause<'_> {
                 {
                     target = true;
                 }
-                Cue::Plan | Cue::Required if !count && at >= clause && self.clause_is_open(at) => {
+                Cue::Plan | Cue::Required
+                    if at >= clause
+                        && self.clause_is_open(at)
+                        && (!count || self.equals_plan(at))
+                        && !self.is_carried_out(at) =>
+                {
                     target = true;
                 }
                 _ => {}
@@ -601,6 +640,22 @@ impl Clause<'_> {
             && (lead.has(Cue::AtMost)
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         (target || limit || must || quota || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «mục tiêu của đề án là 500 căn»: what a plan is, said of a count.
+    fn equals_plan(&self, at: usize) -> bool {
+        self.word_is(at, &["mục"])
+            && self.cue_before(at, self.floor()).is_none()
+            && (at..self.quantity.figure.start).any(|i| self.word_is(i, &["là"]))
+    }
+
+    /// «giải ngân | kế hoạch vốn đạt 5 tỷ đồng»: how much of the plan has been carried out.
+    fn is_carried_out(&self, at: usize) -> bool {
+        at >= self.floor() + 2
+            && matches!(
+                self.text().slice(at - 2..at).to_lowercase().as_str(),
+                "giải ngân" | "thanh toán"
+            )
     }
 
     /// «xã được giao 270 chỉ tiêu», «giao …, tổng số 1.800 chỉ tiêu»: so many are to be reached.

@@ -281,9 +281,17 @@ pub fn is_negative(text: &Text, lexicon: &Lexicon, tokens: &Range<usize>) -> boo
     if start == 0 {
         return false;
     }
+    // «khai trừ 3 đảng viên» takes nothing away
+    let in_word = || {
+        start > 1
+            && text
+                .hit(start - 2, Class::Cue)
+                .is_some_and(|hit| hit.len > 1)
+    };
     let said = text
         .hit(start - 1, Class::Cue)
-        .is_some_and(|hit| hit.len == 1 && lexicon.cues[hit.entry()].data == Cue::Negative);
+        .is_some_and(|hit| hit.len == 1 && lexicon.cues[hit.entry()].data == Cue::Negative)
+        && !in_word();
     let dash = matches!(text.token(start - 1).sign, '-' | '−');
     let close = start > 1
         && text.token(start).gap == Gap::None

@@ -42,7 +42,7 @@ impl Piece {
     }
 
     /// Says nothing of what is measured at the edge of a phrase.
-    fn is_edge(&self) -> bool {
+    pub(super) fn is_edge(&self) -> bool {
         matches!(
             self.part,
             Part::Sign
