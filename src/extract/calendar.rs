@@ -108,9 +108,15 @@ impl Reader<'_> {
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
         let glued = sign == '-' && self.text.is_glued(after) && self.text.is_glued(after + 1);
         let dashed = glued && (marked || follows && self.is_state(i, day, month, end));
+        // «có đến 5/9 huyện» are a part and its whole
+        let part = || {
+            let there_are = i > 1 && matches!(self.text.word(i - 2), "có" | "Có");
+            there_are && day <= month && self.text.hit(end, Class::Noun).is_some()
+        };
         if !(sign == '/' || dashed)
             || !(marked || bracketed || follows)
             || self.text.is_sign(end, '/')
+            || !marked && part()
         {
             return None;
         }

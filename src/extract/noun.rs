@@ -50,7 +50,9 @@ impl Reader<'_> {
                     }
                 }
             }
-            None if only_known || token.capital || self.ends_noun(at) => return None,
+            None if only_known || self.ends_noun(at) => return None,
+            None if self.is_short_for_people(at) => (at + 1, false),
+            None if token.capital => return None,
             None => {
                 let second = text.tokens().get(at + 1).is_some_and(|token| {
                     token.kind == Kind::Word && token.gap == Gap::Space && !token.capital
@@ -68,6 +70,20 @@ impl Reader<'_> {
         Some(self.counted(at..end, end, known))
     }
 
+    /// «8 nghìn HSSV được vay vốn»: capitals that no table knows, of which something is said.
+    fn is_short_for_people(&self, at: usize) -> bool {
+        let text = self.text;
+        let letters = text.word(at).chars().count();
+        let said = text.tokens().get(at + 1).is_some_and(|token| {
+            token.gap == Gap::Space && token.kind == Kind::Word && !token.capital
+        });
+        text.token(at).all_caps
+            && (3..=6).contains(&letters)
+            && said
+            && text.hit(at, Class::Organization).is_none()
+            && text.hit(at, Class::Unit).is_none()
+    }
+
     /// «12 “Mái ấm tình thương”»: the closing quotation mark.
     fn quoted_noun(&self, at: usize) -> Option<usize> {
         let text = self.text;
@@ -79,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// A counted noun with what it is divided by.
-    fn counted(&self, noun: Range<usize>, mut end: usize, known: bool) -> Beside {
+    pub(super) fn counted(&self, noun: Range<usize>, mut end: usize, known: bool) -> Beside {
         let text = self.text;
         let mut label = text.slice(noun.clone()).to_owned();
         if let Some((_, after)) = self.per(end) {
@@ -215,6 +231,29 @@ impl Reader<'_> {
             noun: end..end,
             ..noun
         })
+    }
+
+    /// «nhiều ca nhất là Yên Định (981), tiếp đến Nga Sơn (842)», «tăng nhiều nhất là Nga Sơn (+51)»: a bare number in
+    /// brackets behind a place of an order.
+    pub(super) fn is_of_a_ranked_place(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let signed = start > 0 && matches!(text.token(start - 1).sign, '+' | '-' | '−' | '–');
+        let open = start.checked_sub(1 + usize::from(signed));
+        let Some(open) = open.filter(|&i| i > 0 && text.is_sign(i, '(')) else {
+            return false;
+        };
+        let named = self.masked[open - 1] && text.token(open - 1).capital;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        named && text.is_sign(end, ')') && (sentence..open).any(|i| text_is_any(text, i, &["nhất"]))
+    }
+
+    /// The noun that such an order is of: «nhiều | ca | nhất».
+    pub(super) fn noun_ranked(&self, start: usize) -> Option<Beside> {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let many = (sentence..start).find(|&i| text_is_any(text, i, &["nhiều"]))?;
+        let noun = self.noun_phrase(many + 1, true)?;
+        text_is_any(text, noun.end, &["nhất"]).then_some(noun)
     }
 
     /// «phê bình 17 (chiếm 45%)»: a percentage in the bracket behind a number says that it counts a part.

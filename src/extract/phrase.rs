@@ -398,12 +398,13 @@ impl Clause<'_> {
         let mut end = None;
         for i in kept.iter().flat_map(|piece| piece.tokens.clone()) {
             let token = self.text().token(i);
-            if token.kind == Kind::Sign && !matches!(token.sign, ',' | '-' | '–' | '&' | '/' | '.')
+            if token.kind == Kind::Sign
+                && !matches!(token.sign, ',' | '-' | '–' | '&' | '/' | '.' | '%')
             {
                 continue;
             }
             let spaced = token.gap != Gap::None || end != Some(i);
-            if end.is_some() && spaced && token.sign != ',' {
+            if end.is_some() && spaced && !matches!(token.sign, ',' | '%') {
                 label.push(' ');
             }
             let word = self.text().word(i);
@@ -525,7 +526,9 @@ impl Clause<'_> {
             return self.parts(pieces, i);
         }
         let turns = match self.cue_at(at) {
-            Some((Cue::Apposition | Cue::Compare | Cue::ToLevel | Cue::Share, _)) => true,
+            Some((Cue::Apposition | Cue::Compare | Cue::ToLevel, _)) => true,
+            // «5/9 huyện | đạt tỷ lệ 90%», but «5/9 huyện đạt tỷ lệ dưới 3%»
+            Some((Cue::Share, _)) => !self.ends_at_boundary(pieces, i),
             // «3 nhóm hàng | tăng 5%», but «3 nhóm hàng giảm giá»
             Some((Cue::Increase | Cue::Decrease, end)) => {
                 end >= pieces.last().map_or(0, |last| last.tokens.end)

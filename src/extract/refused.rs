@@ -158,6 +158,8 @@ impl Reader<'_> {
             || self.counts_levels(number)
             || self.limits_a_class(number, beside)
             || self.is_a_limit_of_some(start, beside)
+            || self.is_a_class_of_places(number, beside)
+            || self.is_a_class_of_damage(start, beside)
         {
             return true;
         }
@@ -307,6 +309,65 @@ impl Reader<'_> {
         // «xây 1 hồ dung tích trên 3 triệu m³» is one of which so much is told
         let class = || text.word(from - 1) != "1" || from > 1 && is(from - 2, &["và", ","]);
         property && counted && end - from > 1 && class()
+    }
+
+    /// «7 xã đạt 10 - 14 tiêu chí», «5/9 huyện đạt tỷ lệ dưới 3%»: which of the places are counted; not «mỗi xã đạt 10 -
+    /// 14 tiêu chí», «xã đạt trên 3%».
+    fn is_a_class_of_places(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let dash = |i: usize| {
+            let sign = text.tokens().get(i).map(|token| token.sign);
+            matches!(sign, Some('-' | '–'))
+        };
+        let digits = |i: usize| {
+            let token = text.tokens().get(i);
+            token.is_some_and(|token| token.kind == Kind::Number)
+        };
+        let upper = start > 2 && dash(start - 1) && digits(start - 2);
+        let start = if upper { start - 2 } else { start };
+        let bound = start > 0 && text_is_any(text, start - 1, &["dưới", "từ", "trên"]);
+        let end = number.tokens.end;
+        let range = upper || dash(end) && digits(end + 1);
+        let count = beside.dimension == Dimension::Count && (bound || range);
+        let percent = beside.dimension == Dimension::Percent && bound;
+        if !count && !percent {
+            return false;
+        }
+        let end = start - usize::from(bound);
+        let from = end.saturating_sub(LONGEST_CLASS);
+        let Some(attains) = (from..end).rfind(|&i| text_is_any(text, i, &["đạt"])) else {
+            return false;
+        };
+        let words = (from..attains)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word || text.is_sign(i, ','));
+        let Some(from) = words.last().filter(|&from| from > 0) else {
+            return false;
+        };
+        if count {
+            let place = |i: usize| text_is_any(text, i, &["xã", "phường", "huyện", "thôn"]);
+            let counted = digits(from - 1) || text_is_any(text, from, &["số", "Số"]);
+            return end == attains + 1 && counted && place(attains - 1);
+        }
+        // a part of a whole: those of which it is true
+        from > 2 && digits(from - 1) && text.is_sign(from - 2, '/') && digits(from - 3)
+    }
+
+    /// «nhà thiệt hại một phần (dưới 30%)», «thiệt hại nặng (từ 50 - 70%)»: how much a word of damage stands for.
+    fn is_a_class_of_damage(&self, start: usize, beside: &Beside) -> bool {
+        let text = self.text;
+        let upper = start > 2 && text.token(start - 2).kind == Kind::Number;
+        let start = start - if upper { 2 } else { 0 };
+        beside.dimension == Dimension::Percent
+            && start > 2
+            && text_is_any(text, start - 1, &["dưới", "trên", "từ"])
+            && text.is_sign(start - 2, '(')
+            && text.is_sign(beside.end, ')')
+            && (start.saturating_sub(LONGEST_CLASS)..start - 2).any(|i| {
+                text_is_any(text, i, &["thiệt", "hư"])
+                    && text_is_any(text, i + 1, &["hại", "hỏng"])
+                    && (i + 2..start - 2).all(|i| text.token(i).kind == Kind::Word)
+            })
     }
 
     /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.

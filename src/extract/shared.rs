@@ -195,7 +195,11 @@ impl Clause<'_> {
         }
         let whole = self.written(&self.pieces(from..to), LONGEST_VERB);
         if self.quantity.dimension == Dimension::Count {
-            return Some(join(&[&whole, label]));
+            // «trung bình mỗi ngày ghi nhận | ghi nhận 22 ca mắc»
+            let mut ends = whole.match_indices(' ').map(|(at, _)| at + 1);
+            let said = ends.find(|&at| whole.get(at..).is_some_and(|end| label.starts_with(end)));
+            let front = whole.get(..said.unwrap_or(whole.len())).unwrap_or(&whole);
+            return Some(join(&[front.trim_end(), label]));
         }
         Some(whole)
     }

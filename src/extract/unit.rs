@@ -8,6 +8,9 @@ use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
 
+/// Medals, the best first, as they are written.
+const MEDALS: [(&str, &str); 3] = [("vàng", "Vàng"), ("bạc", "Bạc"), ("đồng", "Đồng")];
+
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
 
@@ -34,6 +37,9 @@ impl Reader<'_> {
             return bare_money.then(|| money(at));
         };
         let noun_hit = self.text.hit(at, Class::Noun);
+        if let Some(medal) = self.medal(at, number) {
+            return Some(medal);
+        }
         if let Some(hit) = self
             .text
             .hit(at, Class::Unit)
@@ -48,6 +54,39 @@ impl Reader<'_> {
             return Some(noun);
         }
         bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
+    }
+
+    /// «4 vàng, 6 bạc, 8 đồng»: medals, told by their company.
+    fn medal(&self, at: usize, number: &Number) -> Option<Beside> {
+        let text = self.text;
+        let metal = |i: usize| {
+            let word = text.tokens().get(i).map_or("", |_| text.word(i));
+            MEDALS
+                .iter()
+                .position(|(small, large)| word == *small || word == *large)
+        };
+        let own = metal(at)?;
+        let joint = |i: usize| text.is_sign(i, ',') || text_is_any(text, i, &["và"]);
+        let start = number.tokens.start;
+        let before = || {
+            let better =
+                start > 2 && joint(start - 1) && metal(start - 2).is_some_and(|other| other < own);
+            better && text.token(start - 3).kind == Kind::Number
+        };
+        let after = || {
+            joint(at + 1)
+                && text
+                    .tokens()
+                    .get(at + 2)
+                    .is_some_and(|token| token.kind == Kind::Number)
+                && metal(at + 3).is_some_and(|other| other > own)
+        };
+        if !before() && !after() {
+            return None;
+        }
+        let mut medal = self.counted(at..at + 1, at + 1, true);
+        medal.unit.label.insert_str(0, "huy chương ");
+        Some(medal)
     }
 
     /// «20 euro 43»: hundredths of a currency that has them, where nothing is counted.
@@ -232,7 +271,7 @@ impl Reader<'_> {
                     || matches!(token.sign, '.' | ',' | ';' | ')')
                     || text_is_any(self.text, end, &["và", "trong", "so"])
             });
-            let shared = self.has_its_share(end);
+            let shared = self.has_its_share(end) || self.is_of_a_ranked_place(start, end);
             let led = shared
                 || start > 0
                     && self.text.token(start - 1).kind == Kind::Word
@@ -253,7 +292,12 @@ impl Reader<'_> {
                 })
                 .cloned();
             let closed = clause_ends || self.text.is_sign(end, '(');
-            if let Some(beside) = self.noun_before(start).filter(|_| closed) {
+            let ranked = || {
+                self.is_of_a_ranked_place(start, end)
+                    .then(|| self.noun_ranked(start))
+            };
+            let beside = self.noun_before(start).filter(|_| closed);
+            if let Some(beside) = beside.or_else(|| ranked().flatten()) {
                 let value = number.comma_groups.unwrap_or(number.value);
                 found.push(Quantity {
                     figure: start..end,
