@@ -17,6 +17,9 @@ use super::stance::{self, Reader, Stance};
 use super::topic;
 use crate::extraction::EntityType;
 
+/// How many names back whoever has partners stands.
+const NAMES_BACK: usize = 12;
+
 /// One place where something is spoken of.
 #[derive(Debug, Clone)]
 pub struct Referent {
@@ -64,6 +67,8 @@ pub(super) struct Builder<'a> {
     pub(super) most: FxHashMap<Option<usize>, Option<usize>>,
     /// The end of a group of bodies, whose members are not spoken of for themselves.
     pub(super) inside: usize,
+    /// The last partner of whoever acts.
+    partners: Range<usize>,
     /// Branches of service that act.
     pub(super) branches: Vec<Range<usize>>,
 }
@@ -83,6 +88,7 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
         referents: Vec::with_capacity(mentions.len()),
         most: FxHashMap::default(),
         inside: 0,
+        partners: 0..0,
         branches: Vec::new(),
     };
     let mut free = 0;
@@ -206,7 +212,9 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
-        let stance = if stance == Stance::Agent && self.goes_on(&mention.range) {
+        let stance = if stance == Stance::Agent
+            && (self.goes_on(&mention.range) || self.helps_too(&mention.range))
+        {
             Stance::Apart
         } else if matches!(stance, Stance::Agent | Stance::Passing | Stance::Modifier)
             && self.notes(index)
@@ -215,6 +223,11 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
+        if stance == Stance::Apart
+            && (self.helps_too(&mention.range) || self.reader.helps(&mention.range))
+        {
+            self.partners = mention.range.clone();
+        }
         self.add(mention.range.clone(), about, stance);
     }
 
@@ -244,6 +257,23 @@ impl<'a> Builder<'a> {
                     && scan.text.sentence_of(last.tokens.start)
                         == scan.text.sentence_of(range.start)
             })
+    }
+
+    /// «Hội Nông dân phối hợp với Sở Y tế, | Sở Nội vụ | mở 3 lớp»: the next one of several partners of who acts.
+    fn helps_too(&self, range: &Range<usize>) -> bool {
+        let text = self.scan().text;
+        let follows = range.start > 0 && text.is_sign(range.start - 1, ',');
+        let Some((last, before)) = self.referents.split_last().filter(|_| follows) else {
+            return false;
+        };
+        let sentence = text.sentence_of(range.start);
+        let acts = |before: &Referent| {
+            before.stance == Stance::Agent && text.sentence_of(before.tokens.start) == sentence
+        };
+        last.tokens.end + 1 == range.start
+            && last.stance == Stance::Apart
+            && self.partners.end == last.tokens.end
+            && before.iter().rev().take(NAMES_BACK).any(acts)
     }
 
     /// «Trung tâm Văn hóa | các xã, phường»: as many bodies as there are areas.
@@ -319,6 +349,18 @@ impl<'a> Builder<'a> {
             .filter(|referent| referent.stance == Stance::Office)
             .filter_map(|referent| referent.about)
             .find(|&about| abouts[about].head.is_some() && !abouts[about].label.is_empty())
+            .filter(|_| !self.acts_otherwise())
+    }
+
+    /// An area opens a statement.
+    fn acts_otherwise(&self) -> bool {
+        let abouts = &self.abouts.all;
+        self.referents.iter().any(|referent| {
+            let area = referent
+                .about
+                .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty());
+            area && matches!(referent.stance, Stance::Agent | Stance::Frame)
+        })
     }
 
     /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».

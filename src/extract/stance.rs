@@ -66,6 +66,7 @@ impl Stance {
     reason = "each is explained by its words in stances.toml"
 )]
 pub enum Cue {
+    Aims,
     Apiece,
     Asked,
     Compared,
@@ -173,6 +174,18 @@ impl Reader<'_> {
                 cue_at(scan, at) == Some(Cue::Statement)
                     && (self.opens(at) || matches!(self.cue_before(at), Some((Cue::Source, _))))
             })
+    }
+
+    /// «phối hợp với | Sở Y tế»: whether a name is that of a partner.
+    pub(super) fn helps(&self, range: &Range<usize>) -> bool {
+        matches!(self.cue_before(range.start), Some((Cue::Partner, _)))
+    }
+
+    /// Whether a date or a period ends right before `i`: «đến hết năm 2018 | cả nước có …».
+    pub(super) fn is_dated(&self, i: usize) -> bool {
+        let next = self.times.partition_point(|time| time.tokens.start < i);
+        next.checked_sub(1)
+            .is_some_and(|last| self.times[last].tokens.end == i)
     }
 
     /// Before «ông», «bị cáo» and the like.
@@ -299,6 +312,10 @@ pub(super) fn reports(scan: &Scan, end: usize) -> bool {
             .hit(at, Class::Phrase)
             .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Report)
     };
+    // «huyện đặt mục tiêu thu 12 tỷ đồng» speaks of itself
+    if cue_at(scan, end) == Some(Cue::Aims) {
+        return false;
+    }
     // «Cục Thống kê cũng vừa báo cáo»
     (end..end + 3)
         .find(|&at| report(at) || at >= scan.text.len() || !scan.is_stop(at))

@@ -50,7 +50,7 @@ impl Builder<'_> {
         let scan = self.scan();
         i > 0
             && scan.continues(i)
-            && (scan.is(i - 1, Kind::Number)
+            && (scan.is(i - 1, Kind::Number) && !self.reader.is_dated(i)
                 || scan.text.hit(i - 1, Class::Numeral).is_some()
                 || scan.follows(i, Guide::Plural)
                 || scan.follows(i, Guide::Level)
@@ -61,9 +61,16 @@ impl Builder<'_> {
     fn is_listed(&self, i: usize) -> bool {
         let scan = self.scan();
         let joint = scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i);
-        let before = (i.saturating_sub(3)..i - 1)
-            .find(|&at| scan.kind(at).is_some_and(|(_, _, end)| end == i - 1));
-        joint && before.is_some_and(|before| self.is_counted(before))
+        let before = || {
+            (i.saturating_sub(3)..i - 1)
+                .find(|&at| scan.kind(at).is_some_and(|(_, _, end)| end == i - 1))
+        };
+        // «các bộ, ngành, | địa phương»
+        let generic = || {
+            let noun = i.checked_sub(2).map(|at| scan.word(at));
+            noun.is_some_and(|noun| matches!(noun, "ngành" | "cấp" | "đơn" | "vị"))
+        };
+        joint && (generic() || before().is_some_and(|before| self.is_counted(before)))
     }
 
     /// The noun at `i`: the token after it, and what it stands for.

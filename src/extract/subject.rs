@@ -24,6 +24,12 @@ const ITEM: usize = 8;
 const BEHIND: usize = 14;
 /// How many names back the area in hand is looked for.
 const NAMES_BACK: usize = 40;
+/// Farthest back in a sentence whoever opens a clause is looked for.
+const LONGEST_SENTENCE: usize = 400;
+/// How far before a name the bracket that it stands in is opened.
+const LONGEST_BRACKET: usize = 60;
+/// How many figures before a closed bracket one is looked for.
+const BEFORE_BRACKET: usize = 12;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -205,9 +211,13 @@ impl Clause<'_> {
                 && discourse.topic != Some(about)
                 && (agent.stance != Stance::Frame || discourse.abouts[about].kind.is_none())
         });
-        let reach = if self.is_listed(agent) {
+        let reach = if self.is_listed(agent) || self.is_inside(agent) {
             Reach::Item
-        } else if thing || agent.about.is_none() || agent.stance == Stance::Asked {
+        } else if thing
+            || agent.about.is_none()
+            || agent.stance == Stance::Asked
+            || self.is_part(agent)
+        {
             Reach::Sentence
         } else {
             Reach::Paragraph
@@ -220,10 +230,47 @@ impl Clause<'_> {
 
     /// The last one that opens a clause of a range.
     fn opening(&self, range: Range<usize>) -> Option<&Referent> {
-        self.referents(range)
-            .iter()
+        let mut at = range.end;
+        let mut closed = 0;
+        let start = range.start.max(at.saturating_sub(LONGEST_SENTENCE));
+        self.referents(start..at).iter().rev().find(|referent| {
+            // «12 nhà (xã An Hòa 7, xã Bình Lâm 5) và 1 trường»: what a bracket tells ends with it
+            closed = self.closed_between(referent.tokens.end.min(at)..at, closed);
+            at = referent.tokens.start;
+            referent.stance.opens() && closed == 0 && !self.is_listed(referent)
+        })
+    }
+
+    /// How many brackets that are closed behind a range or in it are opened before it, where `closed` are closed behind it.
+    fn closed_between(&self, range: Range<usize>, closed: usize) -> usize {
+        range
             .rev()
-            .find(|referent| referent.stance.opens() && !self.is_listed(referent))
+            .fold(closed, |closed, i| match self.text().token(i).sign {
+                ')' => closed + 1,
+                '(' => closed.saturating_sub(1),
+                _ => closed,
+            })
+    }
+
+    /// «…, trong đó huyện Yên Định có 12 vụ»: a part of what the sentence tells of.
+    fn is_part(&self, referent: &Referent) -> bool {
+        let text = self.text();
+        let start = referent.tokens.start;
+        let start = start - usize::from(start > 0 && text.is_sign(start - 1, ','));
+        start > self.sentence.start
+            && self.word_is(start - 1, &["đó"])
+            && self.word_is(start.saturating_sub(2), &["trong", "Trong"])
+    }
+
+    /// Whether a name stands in a bracket that is open at the figure.
+    fn is_inside(&self, referent: &Referent) -> bool {
+        let opens = |&i: &usize| matches!(self.text().token(i).sign, '(' | ')');
+        let start = referent.tokens.start;
+        let sign = (self.sentence.start..start)
+            .rev()
+            .take(LONGEST_BRACKET)
+            .find(opens);
+        sign.is_some_and(|i| self.text().is_sign(i, '('))
     }
 
     /// An item of a list has a figure of its own in brackets or stands beside others.
@@ -302,16 +349,22 @@ impl Clause<'_> {
 
     /// What the figure before in the sentence is about, as far as it reaches.
     fn before(&self, earlier: &[Linked]) -> Option<Told> {
-        let last = earlier
-            .last()
-            .filter(|last| last.quantity.figure.start >= self.sentence.start)?;
-        let ends = |i: usize| matches!(self.text().token(i).sign, ')' | ';');
-        let between = last.quantity.figure.end..self.quantity.figure.start;
-        let held = match last.told.reach {
-            Reach::Item => !between.into_iter().any(ends),
-            Reach::Sentence | Reach::Paragraph => true,
+        let mut at = self.quantity.figure.start;
+        let mut is_over = false;
+        let mut held = |last: &&Linked| {
+            let end = last.quantity.figure.end;
+            let ends = |i: usize| matches!(self.text().token(i).sign, ')' | ';');
+            is_over |= (end.min(at)..at).any(ends);
+            at = end;
+            last.told.reach != Reach::Item || !is_over
         };
-        held.then_some(last.told)
+        let sentence = earlier
+            .iter()
+            .rev()
+            .take_while(|last| last.quantity.figure.start >= self.sentence.start);
+        // «12 nhà (xã An Hòa 7) và 1 trường»: whoever the bracket is told of does not go on
+        let last = sentence.take(BEFORE_BRACKET).find(&mut held)?;
+        Some(last.told)
     }
 
     /// What the sentences before this one in its paragraph speak of, the heading, or the topic.

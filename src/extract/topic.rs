@@ -1,8 +1,11 @@
 //! What an article as a whole is about: every place where something is spoken of in, the most salient out.
 
-use super::about::Abouts;
+use std::cmp::Reverse;
+
+use super::about::{About, Abouts};
 use super::chrome;
 use super::discourse::Referent;
+use super::gazetteer::Level;
 use super::mention::Scan;
 use super::stance::Stance;
 
@@ -16,6 +19,9 @@ const HEADS_TITLE: usize = 8;
 const IN_LEAD: usize = 3;
 /// A sentence has at least so many tokens to be the lead.
 const SHORTEST_LEAD: usize = 12;
+
+/// So many areas that are spoken of alike are examples.
+const EXAMPLES: usize = 3;
 
 /// How much a place where something is spoken of says for its being the topic.
 fn weight(stance: Stance) -> usize {
@@ -53,6 +59,7 @@ impl Captions<'_> {
 pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
     let abouts = &of.all;
     let mut salience = vec![0; abouts.len()];
+    let mut leads = vec![false; abouts.len()];
     let lead = referents
         .iter()
         .filter(|referent| referent.about.is_some())
@@ -63,12 +70,14 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         let Some(about) = referent.about else {
             continue;
         };
-        if abouts[about].is_thing && captions.hold(referent.tokens.start) {
+        let is_small = abouts[about].is_thing || !abouts[about].is_area;
+        if is_small && captions.hold(referent.tokens.start) {
             continue;
         }
         let in_lead = lead.is_some_and(|lead| lead.contains(&referent.tokens.start));
         let times = if in_lead { IN_LEAD } else { 1 };
         salience[about] += weight(referent.stance) * times;
+        leads[about] |= in_lead && weight(referent.stance) > 0;
         // a body speaks for its area
         if let Some(area) = abouts[about].area {
             salience[area] += times;
@@ -97,11 +106,75 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             && abouts[about].is_abroad
             && of.headline.iter().all(|&(above, _)| above != about)
     };
-    let spoken_of =
-        (0..abouts.len()).filter(|&about| salience[about] > 0 && !abroad(about) && !several(about));
-    spoken_of.max_by_key(|&about| {
+    let spoken_of: Vec<usize> = (0..abouts.len())
+        .filter(|&about| salience[about] > 0 && !abroad(about) && !several(about))
+        .collect();
+    let most = |of: &[usize]| {
         // named equally often, the area comes before the body
-        let first = std::cmp::Reverse(about);
-        (salience[about], abouts[about].is_area, first)
-    })
+        let first = |&about: &usize| (salience[about], abouts[about].is_area, Reverse(about));
+        of.iter().copied().max_by_key(first)
+    };
+    let topic = most(&spoken_of)?;
+    let above = of.headline.iter().any(|&(above, _)| above == topic);
+    if above || !abouts[topic].is_area {
+        return Some(topic);
+    }
+    // «… huyện An Hòa (9%), huyện Bình Lâm (3%)»: one of several alike is an example of what the article tells
+    let level = level_of(scan, &abouts[topic]);
+    let is_rival = |about: usize| {
+        let alike = abouts[about].is_area && level_of(scan, &abouts[about]) == level;
+        alike && level.is_some() && 3 * salience[about] >= salience[topic]
+    };
+    let rivals: Vec<usize> = spoken_of
+        .iter()
+        .copied()
+        .filter(|&about| is_rival(about))
+        .collect();
+    let heads = leads[topic] && rivals.iter().filter(|&&about| leads[about]).count() == 1;
+    if heads || rivals.len() < 2 {
+        return Some(topic);
+    }
+    if rivals.len() < EXAMPLES {
+        return around(scan, abouts, &rivals).or(Some(topic));
+    }
+    // what lies in them or serves them is no more than an example either
+    let mut rest = spoken_of;
+    rest.retain(|&about| {
+        let area = abouts[about].area.unwrap_or(about);
+        let is_above = level_of(scan, &abouts[area]).is_some_and(|of| Some(of) < level);
+        of.country == Some(area) || is_above
+    });
+    most(&rest)
+}
+
+/// The smallest area named that contains others: «xã An Hòa có …; xã Bình Lâm có …» in an article about their district.
+fn around(scan: &Scan, abouts: &[About], inner: &[usize]) -> Option<usize> {
+    let gazetteer = &scan.lexicon.gazetteer;
+    let contains = |outer: &usize| {
+        let of = &abouts[*outer];
+        let Some(unit) = of.unit.filter(|_| of.is_area && !of.label.is_empty()) else {
+            return false;
+        };
+        let code = gazetteer.unit(unit).code;
+        inner.iter().all(|&about| {
+            let within = |inner| inner != unit && gazetteer.is_within(inner, code, None);
+            abouts[about].unit.is_some_and(within)
+        })
+    };
+    (0..abouts.len())
+        .filter(contains)
+        .max_by_key(|&about| level_of(scan, &abouts[about]))
+}
+
+/// How low an area stands: another country, a province, …
+fn level_of(scan: &Scan, about: &About) -> Option<u8> {
+    match about
+        .unit
+        .map(|unit| scan.lexicon.gazetteer.unit(unit).level())
+    {
+        Some(Level::Province) => Some(1),
+        Some(Level::District) => Some(2),
+        Some(Level::Commune) => Some(3),
+        None => about.is_abroad.then_some(0),
+    }
 }
