@@ -74,6 +74,13 @@ impl Reader<'_> {
         {
             return self.unit(until);
         }
+        // «từ nay đến cuối năm»
+        if let Some(end) = self.is(at, TimeWord::Now)
+            && let Some(last) = self.bounded(end)
+        {
+            let today = self.published.map(|today| (today, next_day(today)));
+            return Some(Unit::new(join(today, last.days), last.end));
+        }
         let opening = since.then_some(at).or_else(|| self.is(at, TimeWord::First));
         at = opening.unwrap_or_else(|| self.past_clock(at));
         // «từ 01-31/5/2024»

@@ -35,6 +35,7 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         let paragraphs = lines.iter().zip(&prose).filter(|(_, prose)| **prose);
         word_pairs(text, paragraphs.map(|(line, _)| line))
     });
+    let items = text.items();
     let mut below_section = false;
     for (index, line) in lines.iter().enumerate() {
         if prose[index] {
@@ -46,6 +47,9 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             && lines[index - 1].len() == line.len()
             && line.len() > 3
             && text.slice(lines[index - 1].clone()) == text.slice(line.clone());
+        if !below_section && !repeated && items[index] && !page[lines[index - 1].start] {
+            continue;
+        }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
         if !below_section && !repeated && index <= last + 1 && is_caption(text, lexicon, line) {
@@ -222,6 +226,24 @@ mod tests {
             let body = ARTICLE.map(str::to_owned);
             let found = figures(&body.join(&format!("\n{line}\n")), &lexicon);
             assert_eq!(found.contains(&"15".to_owned()), counts, "{line}");
+        }
+    }
+
+    #[test]
+    fn items_count_below_the_line_that_opens_their_list() {
+        let lexicon = Lexicon::embedded();
+        let opening = "Trong năm, các hội và đoàn thể của huyện còn làm được những việc sau đây cho hội viên:";
+        for (above, item, counts) in [
+            (opening, "- Dạy nghề may cho 15 chị.", true),
+            (opening, "a) Dạy nghề may cho 15 chị.", true),
+            (opening, "Dạy nghề may cho 15 chị;", true),
+            (opening, "Dạy nghề may cho 15 chị", false),
+            (ARTICLE[4], "- Dạy nghề may cho 15 chị.", false),
+            ("Tin mới:", "- Dạy nghề may cho 15 chị.", false),
+        ] {
+            let body = ARTICLE.map(str::to_owned);
+            let found = figures(&format!("{}\n{above}\n{item}", body.join("\n")), &lexicon);
+            assert_eq!(found.contains(&"15".to_owned()), counts, "{above} {item}");
         }
     }
 

@@ -21,6 +21,9 @@ const REVIEW: usize = 24;
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
+/// Most tokens of whose plan it is: «của huyện Sóc Sơn».
+const PLANNER: usize = 8;
+
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
 
@@ -33,8 +36,8 @@ const LONGEST_HEADING: usize = 14;
 
 /// For each sentence, the time that the text before it has set and that still holds: index into the times.
 ///
-/// It holds up to the end of its paragraph, a plan's also for further items in paragraphs of their own, and what stands in a
-/// heading for the lines below.
+/// It holds up to the end of its paragraph and of the list that this opens, a plan's also for further items in paragraphs of
+/// their own, and what stands in a heading for the lines below.
 pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     let (text, times) = (context.text, context.times);
     let mut held = Vec::with_capacity(text.sentences().len());
@@ -42,16 +45,24 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     // of the line, which the items of a plan go back to
     let mut first = None;
     let mut so_far = SoFar::default();
+    let items = text.items();
+    let mut opened = None;
     let (mut line, mut next) = (0, 0);
     for sentence in text.sentences() {
         let of = text.line_of(sentence.start);
         if of > line {
+            if !items[line] {
+                opened = current;
+            }
             line = of;
             heading = heading.filter(|(_, at)| line - at <= LINES_BELOW);
             first = first.filter(|&time| {
                 context.is_ahead(text, &times[time]) && context.is_elliptic(sentence.start)
             });
-            current = first.or(heading.map(|(time, _)| time)).or(so_far.told);
+            current = first
+                .or(opened.filter(|_| items[line]))
+                .or(heading.map(|(time, _)| time))
+                .or(so_far.told);
         }
         held.push(current);
         while let Some(time) = times
@@ -170,6 +181,8 @@ impl Context<'_> {
             || self.is_of_an_item(time)
             || self.is_vague(time)
             || self.dates_a_signature(time)
+            // «thư viện nay có …»
+            || self.text.word(time.tokens.start) == "nay"
         {
             return false;
         }
@@ -237,7 +250,8 @@ impl Context<'_> {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let planned = time.role == Role::Until;
-        let day = matches!(time.role, Role::AsOf | Role::Period) && !is_long(time);
+        let day =
+            matches!(time.role, Role::AsOf | Role::Period) && (!is_long(time) || is_year(time));
         (planned || day)
             && !self.opens(time)
             && (sentence..start)
@@ -382,12 +396,18 @@ impl Context<'_> {
         let (start, end) = (time.tokens.start, time.tokens.end);
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let floor = start.saturating_sub(4).max(sentence);
-        let plan = (floor..start)
-            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, after)) if after <= start + 1))
-            && (floor..start)
-                .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
-            // «Mục tiêu năm 2024, toàn tỉnh …» heads what follows
-            && !(floor == sentence && (self.text.is_sign(end, ',') || self.text.is_sign(end, ':')));
+        let cue = |i: usize, asked: Cue| {
+            let found = self.cue_at(i).filter(|(cue, _)| *cue == asked);
+            found.map(|(_, after)| after)
+        };
+        // «đạt 95% kế hoạch năm», not «đặt mục tiêu năm 2023 trồng 12 ha»
+        let plan = (floor..start).any(|i| {
+            cue(i, Cue::Plan).is_some_and(|after| {
+                after <= start + 1 && !(floor..i).any(|at| cue(at, Cue::Target) == Some(after))
+            })
+        }) && (floor..start)
+            .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
+            && !(floor == sentence && self.heads_a_plan(end));
         let staged = self.time_word(start) == Some(TimeWord::Stage);
         let names = self.names;
         let next = names.partition_point(|name| name.tokens.start <= start);
@@ -398,6 +418,16 @@ impl Context<'_> {
         let clock = (end..end + 3).any(|i| self.text.is_sign(i, ':') && self.text.is_glued(i))
             && !self.text.is_sign(end, ':');
         document && !led || plan && time.role != Role::Until && !staged || clock
+    }
+
+    /// «Mục tiêu năm 2024, toàn tỉnh …», «Kế hoạch năm 2024 của huyện là trồng …»: whether a plan that ends its year at `end`
+    /// and opens its sentence tells what follows.
+    fn heads_a_plan(&self, end: usize) -> bool {
+        let text = self.text;
+        let last = (end + PLANNER).min(text.sentences()[text.sentence_of(end - 1)].end);
+        let stop = (end..last)
+            .find(|&i| matches!(text.token(i).sign, ',' | ':' | ';') || text.word(i) == "là");
+        stop.is_some_and(|stop| stop == end && !text.is_sign(stop, ';') || text.word(stop) == "là")
     }
 
     /// «sơ kết công tác 6 tháng đầu năm».
@@ -413,6 +443,12 @@ impl Context<'_> {
             .hit(i, Class::Time)
             .map(|hit| self.lexicon.times[hit.entry()].data)
     }
+}
+
+/// One year.
+fn is_year(time: &Time) -> bool {
+    time.days
+        .is_some_and(|(start, end)| (365..=366).contains(&(end - start).num_days()))
 }
 
 /// Longer than a day.

@@ -56,26 +56,37 @@ pub fn times(
     lexicon: &Lexicon,
     published: Option<NaiveDate>,
 ) -> (Vec<Time>, Vec<Time>) {
-    let reader = |text, report_year| Reader {
-        text,
-        lexicon,
-        published,
-        report_year,
-        stated_year: None,
-        last: None,
-        latest: Latest::default(),
-        stage: None,
+    let read = |report_year: Option<i32>| {
+        let reader = |text| Reader {
+            text,
+            lexicon,
+            published,
+            report_year,
+            stated_year: None,
+            last: None,
+            latest: Latest::default(),
+            stage: None,
+        };
+        let mut headline = reader(title);
+        let titled = headline.read();
+        let mut body = Reader {
+            latest: headline.latest,
+            stage: headline.stage,
+            ..reader(text)
+        };
+        let stated = body.read();
+        let asked = published.is_none() && report_year.is_none();
+        let year = asked.then(|| body.reported_year(&stated, &titled));
+        (titled, stated, year.flatten())
     };
-    let mut year = None;
-    if published.is_none() {
-        let titled = reader(title, None).read(&[]);
-        let mut undated = reader(text, None);
-        let stated = undated.read(&titled);
-        year = undated.reported_year(&stated, &titled);
+    let (titled, stated, year) = read(None);
+    match year {
+        Some(_) => {
+            let (titled, stated, _) = read(year);
+            (titled, stated)
+        }
+        None => (titled, stated),
     }
-    let titled = reader(title, year).read(&[]);
-    let times = reader(text, year).read(&titled);
-    (titled, times)
 }
 
 /// A calendar unit with the token after it.
@@ -175,14 +186,7 @@ impl Latest {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, earlier: &[Time]) -> Vec<Time> {
-        for time in earlier {
-            self.latest.remember(time);
-            self.stage = time
-                .days
-                .filter(|days| is_stage(time, *days))
-                .or(self.stage);
-        }
+    fn read(&mut self) -> Vec<Time> {
         let mut times = Vec::new();
         let mut i = 0;
         while i < self.text.len() {
@@ -506,6 +510,25 @@ mod tests {
             let last = read(&text, &lexicon, published).pop().unwrap();
             let found = last.days.map(|(start, end)| format!("{start} {end}"));
             assert_eq!(found.as_deref(), days, "{written} of {published:?}");
+        }
+    }
+
+    #[test]
+    fn a_term_looked_back_on_is_not_the_one_that_a_congress_opens() {
+        let lexicon = Lexicon::embedded();
+        for (headline, start) in [
+            ("Đại hội Đảng bộ xã Hòa An, nhiệm kỳ 2020-2025", None),
+            (
+                "Nhìn lại nhiệm kỳ 2015-2020 của Đảng bộ xã Hòa An",
+                Some("2015-01-01"),
+            ),
+        ] {
+            let title = Text::new(headline, &lexicon);
+            let text = Text::new("Trong nhiệm kỳ qua, xã kết nạp 12 đảng viên.", &lexicon);
+            let (_, mut found) = times((&title, &text), &lexicon, None);
+            let days = found.swap_remove(0).days;
+            let found = days.map(|(start, _)| start.to_string());
+            assert_eq!(found.as_deref(), start, "{headline}");
         }
     }
 

@@ -44,7 +44,9 @@ impl Reader<'_> {
         let days = match word {
             TimeWord::Now => {
                 // «hiện» before a noun or a verb: now; «nay» inside «đến nay» was read before
-                let alone = self.text.word(i).chars().count() > 3 || end > i + 1;
+                let alone = self.text.word(i).chars().count() > 3
+                    || end > i + 1
+                    || self.is_contrasted(i, end);
                 // «đến thời điểm này» leaves open since when, like «đến nay»
                 let since = self.is(i, TimeWord::Until).is_some()
                     || matches!(self.text.word(i), "đến" | "Đến");
@@ -66,11 +68,11 @@ impl Reader<'_> {
             TimeWord::DayBeforeYesterday => shifted(-2),
             TimeWord::Tomorrow if self.text.word(i).chars().count() > 3 => shifted(1),
             TimeWord::DayAfterTomorrow => shifted(2),
+            // «những năm trước», «mấy năm nay» are many
+            TimeWord::ThisYear | TimeWord::LastYear if self.is_one_of_many(i) => None,
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
-            // «những năm trước» are many
-            TimeWord::LastYear if self.is_one_of_many(i) => None,
             TimeWord::LastYear => year_from_now(-1),
             TimeWord::NextYear => year_from_now(1),
             TimeWord::ThisMonth => month(0, 1),
@@ -285,6 +287,18 @@ impl Reader<'_> {
             ymd(today.year() - i32::try_from(count).ok()?, 1, 1).zip(ymd(today.year(), 1, 1))
         });
         Unit::new(days, end).published()
+    }
+
+    /// «Nay xã có …», «Thư viện nay đã có …»: now as against before; not «lâu nay», «phường Hà An (nay là phường Hà Tu)».
+    fn is_contrasted(&self, i: usize, end: usize) -> bool {
+        let told = |words: &[&str]| end < self.text.len() && words.contains(&self.text.word(end));
+        let text = self.text;
+        let opens = text.sentences()[text.sentence_of(i)].start == i;
+        opens && !told(&["là"])
+            || !opens
+                && told(&["có", "đã", "còn", "đạt"])
+                && self.word(i - 1).is_none()
+                && !matches!(self.text.word(i - 1), "lâu" | "xưa")
     }
 
     pub(super) fn today(&self, end: usize) -> Unit {

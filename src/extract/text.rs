@@ -110,6 +110,29 @@ impl<'a> Text<'a> {
         text
     }
 
+    /// For each line, whether it is an item of a list that a line with a colon at its end opens: «- …», «a) …», «1. …», or
+    /// one that ends in a semicolon or goes on behind one.
+    pub fn items(&self) -> Vec<bool> {
+        let mut items = Vec::with_capacity(self.lines.len());
+        let (mut open, mut goes_on) = (false, false);
+        for line in &self.lines {
+            let last = self.tokens[line.end - 1].sign;
+            let item = open && (goes_on || last == ';' || self.is_bulleted(line));
+            items.push(item);
+            open = item || last == ':';
+            goes_on = item && last == ';';
+        }
+        items
+    }
+
+    /// «- …», «+ …», «a) …», «12. …».
+    fn is_bulleted(&self, line: &Range<usize>) -> bool {
+        let first = &self.tokens[line.start];
+        let short = first.kind != Kind::Sign && first.span.end - first.span.start <= 2;
+        matches!(first.sign, '-' | '–' | '—' | '+' | '•' | '●' | '▪' | '*')
+            || short && line.len() > 2 && matches!(self.tokens[line.start + 1].sign, ')' | '.')
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()
