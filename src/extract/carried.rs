@@ -2,7 +2,7 @@
 //! that a list divides, what a word points back to.
 
 use super::clause::Clause;
-use super::indicator::{Before, LONGEST, join, words};
+use super::indicator::{Before, LONGEST, Link, join, words};
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
@@ -15,6 +15,9 @@ const EVENTS: [&str; 2] = [" vụ ", " do "];
 
 /// Behind a place in an order: what it is a place among.
 const RANKED: [&str; 4] = [" các ", " cả ", " toàn ", " trong "];
+
+/// The noun of a part has no more words: «trường tiểu học».
+const LONGEST_PART: usize = 4;
 
 /// A word points back no more than so many figures.
 const POINTS_BACK: usize = 6;
@@ -55,7 +58,7 @@ impl Clause<'_> {
     }
 
     /// The last figure before in the same unit.
-    fn alike<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
+    pub(super) fn alike<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
         let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
         let ahead = self.is_ahead();
         near.iter().rfind(|other| {
@@ -342,7 +345,7 @@ impl Clause<'_> {
         linked: &[Linked],
         sentence: usize,
     ) -> Option<String> {
-        if words(behind) > 1 || self.quantity.noun.len() > 2 {
+        if words(behind) > 1 || self.quantity.noun.len() > LONGEST_PART {
             return None;
         }
         let figure = self.quantity.figure.start;
@@ -352,10 +355,13 @@ impl Clause<'_> {
             .rev()
             .find(|&i| matches!(text.token(i).sign, '(' | ')'))
             .filter(|&i| text.is_sign(i, '('));
+        let counts_up =
+            |other: &&Linked| other.measure != Measure::Change || other.rule.ends_with("added");
         let whole_before = |at: usize| {
-            let whole = linked[sentence..]
-                .iter()
-                .rfind(|other| other.quantity.tokens.end <= at)?;
+            // «95 đơn, tăng 12 đơn; trong đó …» divides the first
+            let whole = linked[sentence..].iter().rfind(|other| {
+                other.quantity.tokens.end <= at && (open.is_some() || counts_up(other))
+            })?;
             let count = whole.quantity.dimension == Dimension::Count;
             (count && words(&whole.indicator.label) > self.quantity.noun.len()).then_some(whole)
         };
@@ -365,13 +371,23 @@ impl Clause<'_> {
         } else {
             ""
         };
-        if let Some(open) = open {
+        if let Some(open) = open.filter(|_| self.quantity.noun.len() <= 2) {
             let whole = whole_before(open)?;
             let apart = |i: usize| matches!(text.token(i).sign, ')' | ';' | ':');
             if (whole.quantity.tokens.end..open).any(apart) {
                 return None;
             }
             let label = &whole.indicator.label;
+            // «nhận 95 đơn (đơn kỳ trước chuyển sang là 32 đơn)»
+            if behind.is_empty()
+                && before.link == Link::Copula
+                && !own.is_empty()
+                && subject
+                    .strip_prefix(own)
+                    .is_some_and(|rest| rest.starts_with(' '))
+            {
+                return Some(subject);
+            }
             // «3.321 đơn (khiếu nại 76, tố cáo 143)»: the noun of the whole is theirs
             if behind.is_empty() && (self.quantity.noun.is_empty() || label.contains(own)) {
                 return Some(self.narrowed(whole, item));
@@ -385,6 +401,12 @@ impl Clause<'_> {
             .rev()
             .find(|&i| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]))?;
         let whole = whole_before(inside)?;
+        if behind.is_empty() && item.is_empty() && before.link != Link::Verb {
+            return self.with_predicate_of(whole);
+        }
+        if self.quantity.noun.len() > 2 {
+            return None;
+        }
         let label = format!(" {} ", whole.indicator.label);
         let same = !own.is_empty() && label.contains(&format!(" {own} "));
         let divides = same
@@ -393,6 +415,24 @@ impl Clause<'_> {
             && !(inside..figure).any(|i| self.word_is(i, MARKERS))
             && !format!(" {item} ").contains(&format!(" {own} "));
         divides.then(|| self.narrowed(whole, item))
+    }
+
+    /// «96 trường học được công nhận, trong đó có 80 trường tiểu học»: what is told of the whole is told of its part.
+    fn with_predicate_of(&self, whole: &Linked) -> Option<String> {
+        let (noun, of) = (&self.quantity.noun, &whole.quantity.noun);
+        if noun.is_empty() || of.is_empty() || self.quantity.value > whole.quantity.value {
+            return None;
+        }
+        let alike = self.text().token(noun.start).key == self.text().token(of.start).key;
+        let rest = whole
+            .indicator
+            .label
+            .split_once(self.text().slice(of.clone()))?
+            .1;
+        let first = rest.trim_start().split(' ').next()?;
+        let told = ["được", "bị", "đạt", "đã", "chưa"].contains(&first);
+        let own = self.text().slice(noun.clone());
+        (alike && told).then(|| join(&[own, rest.trim_start()]))
     }
 
     /// The label of a whole, its noun narrowed to one part: «đơn | tố cáo | đủ điều kiện xử lý».

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
 use super::lexicon::{Cue, Phrase};
-use super::phrase::{Part, Piece};
+use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use crate::extraction::Measure;
@@ -226,6 +226,18 @@ impl Clause<'_> {
             return (!subject.is_empty()).then(|| join(&["xếp hạng", subject]));
         }
         let (subject, _) = self.noun_phrase(chunk);
+        // «số còn lại 12 đơn là | đơn phản ánh, kiến nghị»
+        let end = self.quantity.tokens.end;
+        if subject.ends_with("còn lại") && self.word_is(end, &["là"]) {
+            let mut what = self.pieces(end + 1..self.ceiling());
+            let ends = |piece: &Piece| {
+                piece.part == Part::Sign && !self.text().is_sign(piece.tokens.start, ',')
+                    || self.piece_is(piece, MARKERS)
+            };
+            what.truncate(what.iter().position(ends).unwrap_or(what.len()));
+            let what = self.written(&what, LONGEST);
+            return Some(what).filter(|what| !what.is_empty());
+        }
         if self.is_bare_head(&subject) && before.link != Link::Exists {
             let noun = self.text().slice(self.quantity.noun.clone());
             return Some(join(&[&subject, noun, behind]));
@@ -245,7 +257,13 @@ impl Clause<'_> {
                 let colon = self.ends_in_colon(before.words.start) && behind.is_empty();
                 // «phẩm chất đạo đức, lối sống: 11» shares the noun of a figure before
                 let lent = colon && !named && self.quantity.noun.end <= self.floor();
-                before.has_head
+                // «thiệt hại gồm: 9 nhà bị ngập»: only a heading
+                let heads = !behind.is_empty()
+                    && self.ends_in_colon(before.words.start)
+                    && chunk
+                        .last()
+                        .is_some_and(|last| self.piece_is(last, &["gồm", "thể", "sau"]));
+                !heads && before.has_head
                     || says("là")
                     || lead.has(Cue::Attain) && before.adjacent && !says("thành")
                     || lent

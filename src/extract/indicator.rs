@@ -13,7 +13,7 @@ use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::{Gap, Kind, fold};
-use crate::extraction::Measure;
+use crate::extraction::{EntityType, Measure};
 
 /// A noun phrase before the verb says no more than this many words.
 pub(super) const LONGEST: usize = 18;
@@ -75,7 +75,7 @@ impl Clause<'_> {
             .rposition(|other| other.quantity.figure.start < self.sentence.start)
             .map_or(0, |at| at + 1);
         let previous = linked[sentence..].last();
-        if let Some(label) = self.distributed(lead, previous) {
+        if let Some(label) = self.distributed(lead, previous, linked) {
             return Indicator::of(label);
         }
         let joint = self.link_words(lead);
@@ -311,11 +311,11 @@ impl Clause<'_> {
             .rev()
             .find(|&i| chunk[i].is_head() && self.piece_is(&chunk[i - 1], &["với", "có"]));
         let Some(head) = with.or_else(|| chunk.iter().position(Piece::is_head)) else {
-            // «toàn ngành đã | thụ lý»
-            let verb = self
-                .marker(chunk)
-                .and_then(|_| self.verb_phrase(chunk))
-                .unwrap_or(chunk);
+            // «toàn ngành đã | thụ lý», «phối hợp với các ban | vận động quỹ»
+            let together = |piece: &Piece| self.word_is(piece.tokens.start, &["phối"]);
+            let led = self.marker(chunk).is_some() || chunk.iter().any(together);
+            let verb = led.then(|| self.verb_phrase(chunk)).flatten();
+            let verb = verb.unwrap_or(chunk);
             return (
                 self.wording(self.subject_phrase(verb), LONGEST),
                 String::new(),
@@ -618,7 +618,12 @@ impl Clause<'_> {
     }
 
     /// «doanh thu và lợi nhuận lần lượt là 13 và 2 tỷ»: the things named before, in their order.
-    fn distributed(&self, lead: &Lead, previous: Option<&Linked>) -> Option<String> {
+    fn distributed(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+        linked: &[Linked],
+    ) -> Option<String> {
         let figure = self.quantity.figure.start;
         let at = (self.sentence.start..figure).rev().find(|&i| {
             self.phrase_at(i)
@@ -648,12 +653,30 @@ impl Clause<'_> {
         if self.is_in_brackets() || lead.has(Cue::Increase) || lead.has(Cue::Decrease) {
             return previous.map(|previous| previous.indicator.label.clone());
         }
+        let named = |item: &Range<usize>| {
+            let pieces = self.pieces(item.clone());
+            let first = pieces.first();
+            first.is_some_and(|first| first.part == Part::Name(EntityType::Place))
+        };
+        // «hai huyện A, B đạt lần lượt 62% và 71%» of what was said before
+        if items.len() > 1 && items[1..].iter().all(named) {
+            return self
+                .alike(linked)
+                .map(|other| other.indicator.label.clone());
+        }
+        let asked = self.figures_since(at);
+        // «xơ, sợi dệt và vải mành, vải kỹ thuật»: a comma inside an item
+        let figures = self.figures.iter();
+        let given = figures.filter(|figure| figure.figure.start > at).count();
+        if given == 2 && items.len() > 2 {
+            let and = (start..at).rfind(|&i| self.word_is(i, &["và"]))?;
+            items = vec![start..and, and + 1..at];
+        }
         let labels: Vec<String> = items
             .into_iter()
             .map(|item| self.noun_phrase(&self.pieces(item)).0)
             .filter(|label| !label.is_empty())
             .collect();
-        let asked = self.figures_since(at);
         (labels.len() > 1)
             .then(|| labels.get(asked).cloned())
             .flatten()

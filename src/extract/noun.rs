@@ -9,6 +9,8 @@ use crate::extraction::Unit;
 
 /// Most tokens of a noun in quotation marks.
 const LONGEST_QUOTED: usize = 9;
+/// Most tokens of an order of places up to one of them.
+const LONGEST_ORDER: usize = 60;
 /// Most tokens of a bracket that says a ratio in percent.
 const LONGEST_ASIDE: usize = 7;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
@@ -247,11 +249,18 @@ impl Reader<'_> {
         named && text.is_sign(end, ')') && (sentence..open).any(|i| text_is_any(text, i, &["nhất"]))
     }
 
+    /// The tokens of the sentence before a number that can say so.
+    fn ranking(&self, start: usize) -> Range<usize> {
+        let sentence = &self.text.sentences()[self.text.sentence_of(start)];
+        sentence.start.max(start.saturating_sub(LONGEST_ORDER))..start
+    }
+
     /// The noun that such an order is of: «nhiều | ca | nhất».
     pub(super) fn noun_ranked(&self, start: usize) -> Option<Beside> {
         let text = self.text;
-        let sentence = text.sentences()[text.sentence_of(start)].start;
-        let many = (sentence..start).find(|&i| text_is_any(text, i, &["nhiều"]))?;
+        let many = self
+            .ranking(start)
+            .find(|&i| text_is_any(text, i, &["nhiều"]))?;
         let noun = self.noun_phrase(many + 1, true)?;
         text_is_any(text, noun.end, &["nhất"]).then_some(noun)
     }

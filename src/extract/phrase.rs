@@ -601,7 +601,7 @@ impl Clause<'_> {
         };
         let joint = |&i: &usize| {
             let sign = self.text().token(i).sign;
-            if bracketed(i) && sign != ')' {
+            if bracketed(i) && sign != ')' || sign == ',' && self.in_compound(i) {
                 return false;
             }
             let joins =

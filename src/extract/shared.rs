@@ -52,6 +52,11 @@ impl Clause<'_> {
                 .rfind(|other| alike(other) && other.quantity.tokens.end <= among)?;
             let whole = &whole.indicator.label;
             let whole = self.without_light(whole).unwrap_or(whole);
+            // «tỷ lệ hồ sơ trực tuyến | trên tổng số hồ sơ giải quyết»
+            let rate = whole
+                .split_once(" trên ")
+                .filter(|_| words(whole) > LONGEST_WHOLE);
+            let whole = rate.map_or(whole, |(rate, _)| rate);
             let fits = !whole.is_empty() && words(whole) <= LONGEST_WHOLE;
             return fits.then(|| join(&[whole, item]));
         }
