@@ -20,6 +20,8 @@ use crate::extraction::EntityType;
 const MANY: u32 = 5;
 /// A name of so many words tells its body without an area.
 const LONG_NAME: usize = 6;
+/// How a family is called, which is never what a whole article is about.
+pub(super) const FAMILY: &str = "gia đình ";
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::about::{self, About, Abouts};
+use super::about::{self, About, Abouts, FAMILY};
 use super::clause;
 use super::entity::Joined;
 use super::mention::{Mention, Named, Scan};
@@ -212,6 +212,11 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
+        let about = if person && stance == Stance::Agent {
+            self.family(&mention.range).or(about)
+        } else {
+            about
+        };
         let stance = if stance == Stance::Agent
             && (self.goes_on(&mention.range) || self.helps_too(&mention.range))
         {
@@ -361,6 +366,25 @@ impl<'a> Builder<'a> {
                 .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty());
             area && matches!(referent.stance, Stance::Agent | Stance::Frame)
         })
+    }
+
+    /// «gia đình anh Trần Văn An»: a family that acts, under the words it is written with.
+    fn family(&mut self, person: &Range<usize>) -> Option<usize> {
+        let scan = self.reader.scan;
+        let start = person.start.checked_sub(3)?;
+        let written = scan.text.slice(start..person.end);
+        let label = written.replacen("Gia", "gia", 1);
+        if !label.starts_with(FAMILY) || !scan.continues(person.start) {
+            return None;
+        }
+        let mut known = self.joined.entities.len()..self.abouts.all.len();
+        let known = known.find(|&about| self.abouts.all[about].label == label);
+        Some(known.unwrap_or_else(|| {
+            self.abouts.add(About {
+                label,
+                ..About::default()
+            })
+        }))
     }
 
     /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».

@@ -64,6 +64,15 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
+    // «Bến Tre» is a province, no landing
+    let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
+    if kind.role == KindRole::Road
+        && scan.is_capital(i)
+        && scan.is_capital(end)
+        && province().is_some_and(|name| !scan.continues_capital(name.end))
+    {
+        return None;
+    }
     let place = area(scan, i).filter(|place| place.name.is_some());
     if place.is_some() {
         return place;

@@ -28,6 +28,8 @@ const NAMES_BACK: usize = 40;
 const LONGEST_SENTENCE: usize = 400;
 /// How far before a name the bracket that it stands in is opened.
 const LONGEST_BRACKET: usize = 60;
+/// How far before a name the colon of its list stands.
+const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
 const BEFORE_BRACKET: usize = 12;
 /// Longest name in tokens.
@@ -217,6 +219,7 @@ impl Clause<'_> {
             || agent.about.is_none()
             || agent.stance == Stance::Asked
             || self.is_part(agent)
+            || self.is_example(agent)
         {
             Reach::Sentence
         } else {
@@ -230,6 +233,15 @@ impl Clause<'_> {
 
     /// The last one that opens a clause of a range.
     fn opening(&self, range: Range<usize>) -> Option<&Referent> {
+        self.opening_that(range, |_| true)
+    }
+
+    /// The last one of some kind that opens a clause of a range.
+    fn opening_that(
+        &self,
+        range: Range<usize>,
+        fits: impl Fn(&Referent) -> bool,
+    ) -> Option<&Referent> {
         let mut at = range.end;
         let mut closed = 0;
         let start = range.start.max(at.saturating_sub(LONGEST_SENTENCE));
@@ -237,7 +249,7 @@ impl Clause<'_> {
             // «12 nhà (xã An Hòa 7, xã Bình Lâm 5) và 1 trường»: what a bracket tells ends with it
             closed = self.closed_between(referent.tokens.end.min(at)..at, closed);
             at = referent.tokens.start;
-            referent.stance.opens() && closed == 0 && !self.is_listed(referent)
+            referent.stance.opens() && closed == 0 && !self.is_listed(referent) && fits(referent)
         })
     }
 
@@ -260,6 +272,23 @@ impl Clause<'_> {
         start > self.sentence.start
             && self.word_is(start - 1, &["đó"])
             && self.word_is(start.saturating_sub(2), &["trong", "Trong"])
+    }
+
+    /// «Tại huyện Yên Định, dịch xảy ra tại 7 xã, gồm: xã An Hòa; xã Bình Lâm …»: what is listed where another one is told of.
+    fn is_example(&self, referent: &Referent) -> bool {
+        let text = self.text();
+        let sentence = &text.sentences()[text.sentence_of(referent.tokens.start)];
+        let floor = sentence
+            .start
+            .max(referent.tokens.start.saturating_sub(LONGEST_LIST));
+        let colon = (floor..referent.tokens.start)
+            .rev()
+            .find(|&i| text.is_sign(i, ':'));
+        colon.is_some_and(|colon| {
+            self.referents(floor..colon).iter().any(|before| {
+                before.stance.opens() && before.about.is_some() && before.tokens.end < colon
+            })
+        })
     }
 
     /// Whether a name stands in a bracket that is open at the figure.
@@ -390,12 +419,11 @@ impl Clause<'_> {
                 return linked.told;
             }
             end = range.start;
-            let opening = self.opening(range).filter(|agent| agent.about.is_some());
-            if let Some(told) = opening
-                .map(|agent| self.told(agent))
-                .filter(|told| told.reach == Reach::Paragraph)
-            {
-                return told;
+            let goes_on = |agent: &Referent| {
+                agent.about.is_some() && self.told(agent).reach == Reach::Paragraph
+            };
+            if let Some(agent) = self.opening_that(range, goes_on) {
+                return self.told(agent);
             }
         }
         let about = self

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::about::{About, Abouts};
+use super::about::{About, Abouts, FAMILY};
 use super::chrome;
 use super::discourse::Referent;
 use super::gazetteer::Level;
@@ -70,6 +70,13 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         let Some(about) = referent.about else {
             continue;
         };
+        // «theo Báo Thanh Hóa, …»: so does whoever prints it
+        if abouts[about]
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "bao")
+        {
+            continue;
+        }
         let is_small = abouts[about].is_thing || !abouts[about].is_area;
         if is_small && captions.hold(referent.tokens.start) {
             continue;
@@ -106,8 +113,9 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             && abouts[about].is_abroad
             && of.headline.iter().all(|&(above, _)| above != about)
     };
+    let family = |about: usize| abouts[about].label.starts_with(FAMILY);
     let spoken_of: Vec<usize> = (0..abouts.len())
-        .filter(|&about| salience[about] > 0 && !abroad(about) && !several(about))
+        .filter(|&about| salience[about] > 0 && !abroad(about) && !several(about) && !family(about))
         .collect();
     let most = |of: &[usize]| {
         // named equally often, the area comes before the body
@@ -120,10 +128,12 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         return Some(topic);
     }
     // «… huyện An Hòa (9%), huyện Bình Lâm (3%)»: one of several alike is an example of what the article tells
-    let level = level_of(scan, &abouts[topic]);
+    let Some(level) = level_of(scan, &abouts[topic]) else {
+        return Some(topic);
+    };
     let is_rival = |about: usize| {
-        let alike = abouts[about].is_area && level_of(scan, &abouts[about]) == level;
-        alike && level.is_some() && 3 * salience[about] >= salience[topic]
+        let alike = abouts[about].is_area && level_of(scan, &abouts[about]) == Some(level);
+        alike && 3 * salience[about] >= salience[topic]
     };
     let rivals: Vec<usize> = spoken_of
         .iter()
@@ -141,7 +151,7 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     let mut rest = spoken_of;
     rest.retain(|&about| {
         let area = abouts[about].area.unwrap_or(about);
-        let is_above = level_of(scan, &abouts[area]).is_some_and(|of| Some(of) < level);
+        let is_above = level_of(scan, &abouts[area]).is_some_and(|of| of < level);
         of.country == Some(area) || is_above
     });
     most(&rest)
@@ -166,15 +176,17 @@ fn around(scan: &Scan, abouts: &[About], inner: &[usize]) -> Option<usize> {
         .max_by_key(|&about| level_of(scan, &abouts[about]))
 }
 
-/// How low an area stands: another country, a province, …
+/// How low an area stands: another country, a region, a province, …
 fn level_of(scan: &Scan, about: &About) -> Option<u8> {
     match about
         .unit
         .map(|unit| scan.lexicon.gazetteer.unit(unit).level())
     {
-        Some(Level::Province) => Some(1),
-        Some(Level::District) => Some(2),
-        Some(Level::Commune) => Some(3),
-        None => about.is_abroad.then_some(0),
+        Some(Level::Province) => Some(2),
+        Some(Level::District) => Some(3),
+        Some(Level::Commune) => Some(4),
+        None if about.is_abroad => Some(0),
+        // «miền Bắc», «Tây Nguyên»
+        None => (about.is_area && about.entity.is_some() && about.kind.is_none()).then_some(1),
     }
 }
