@@ -102,7 +102,9 @@ impl Reader<'_> {
             return day.map(|day| Unit::new(Some((day, next_day(day))), end));
         }
         // day and month alone are a date only after a word that says so, or between brackets
-        let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && self.text.is_sign(end, ')');
+        let closed = |end: usize| self.text.is_sign(end, ')');
+        let spans = || self.bare_end_of_span(end, sign).is_some_and(closed);
+        let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && (closed(end) || spans());
         let follows = i > 0
             && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
@@ -134,6 +136,25 @@ impl Reader<'_> {
         } else {
             unit.without_year()
         })
+    }
+
+    /// «30/8 - 2/9», «30/4 - 1/5/2022»: the token after the second date, where the first ends at `end`.
+    fn bare_end_of_span(&self, end: usize, sign: char) -> Option<usize> {
+        let at = self.until(end)?;
+        let (_, slash) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
+        let month = || {
+            self.integer(slash + 1)
+                .filter(|(month, _)| (1..=12).contains(month))
+        };
+        let (_, end) = self.text.is_sign(slash, sign).then(month)??;
+        let year = || self.integer(end + 1).map(|(_, end)| end);
+        Some(
+            self.text
+                .is_sign(end, sign)
+                .then(year)
+                .flatten()
+                .unwrap_or(end),
+        )
     }
 
     /// «tính đến 20-11», «lũy kế đến 20-11 được …»: the day of a state, not «từ 5 đến 10-12 hộ».

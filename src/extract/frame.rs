@@ -316,14 +316,13 @@ impl Context<'_> {
                 .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
     }
 
-    /// «từ ngày 8/2 đến 14/2»: some days together that are over.
+    /// «từ ngày 8/2 đến 14/2», «trong 4 ngày (1 - 4/8)»: some days together that are over.
     pub(super) fn is_run_of_days(&self, text: &Text, time: &Time) -> bool {
         let days = time
             .days
             .filter(|(start, end)| (2..28).contains(&(*end - *start).num_days()));
         time.role == Role::Period
             && !time.by_publication
-            && self.time_word(time.tokens.start) == Some(TimeWord::From)
             && !self.is_ahead(text, time)
             && days
                 .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(1)))

@@ -197,6 +197,7 @@ impl Reader<'_> {
         let closed = self.text.tokens().get(end).is_none_or(|token| {
             token.gap == Gap::Line
                 || token.sign == ','
+                || token.sign == ':' && self.text.token(i).gap == Gap::Line
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
                     matches!(
                         self.lexicon.cues[hit.entry()].data,

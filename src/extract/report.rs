@@ -88,9 +88,14 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
     };
     // «Vụ án sẽ được xét xử đầu năm 2018»
     let coming = |time: &&Time| !(0..time.tokens.start).any(|i| title.word(i) == "sẽ");
+    // «Mưa lũ đầu tháng 8 làm 3 người chết»: which days of it is not said
+    let vague = |time: &&Time| {
+        let before = time.tokens.start.checked_sub(1);
+        before.is_some_and(|i| matches!(title.word(i), "đầu" | "Đầu" | "giữa" | "cuối"))
+    };
     times
         .iter()
-        .filter(coming)
+        .filter(|time| coming(time) && !vague(time))
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
 }
 
@@ -188,9 +193,13 @@ struct Lead<'a> {
 impl<'a> Lead<'a> {
     fn period(&self) -> Option<&'a Time> {
         let context = self.context;
-        let past = |time: &Time| {
-            context.is_past(context.text, time) || context.is_run_of_days(context.text, time)
+        // «Đại hội diễn ra trong hai ngày 13 - 14/8» tells of no days that are reported on
+        let met = self.meets();
+        let run = |time: &Time| {
+            let from = context.time_word(time.tokens.start) == Some(TimeWord::From);
+            (from || !met) && context.is_run_of_days(context.text, time)
         };
+        let past = |time: &Time| context.is_past(context.text, time) || run(time);
         self.times()
             .filter(|time| self.counts(time))
             .find(|time| past(time) && !self.is_earlier(time) && !context.is_compared(time))
@@ -231,6 +240,11 @@ impl<'a> Lead<'a> {
                 .any(|i| matches!(context.cue_at(i), Some((Cue::Plan, _))));
             begun && planned && undated.is_past(context.text, time) && !context.is_attribute(time)
         })
+    }
+
+    /// Whether it tells of a meeting or a ceremony.
+    fn meets(&self) -> bool {
+        (self.line.clone()).any(|i| self.context.time_word(i) == Some(TimeWord::Event))
     }
 
     fn of_article(&self) -> impl Iterator<Item = &'a Time> {
@@ -280,7 +294,7 @@ impl<'a> Lead<'a> {
     /// «Tối 26/2, đội nhà thắng …»: news of a day, unless it is that of a meeting.
     fn news(&self) -> Option<&'a Time> {
         let context = self.context;
-        let met = (self.line.clone()).any(|i| context.time_word(i) == Some(TimeWord::Event));
+        let met = self.meets();
         let fresh = |time: &Time| {
             let days = time.days.zip(context.published);
             days.is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()))

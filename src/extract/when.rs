@@ -199,8 +199,15 @@ impl<'a> Clause<'a> {
             return whole.period.clone();
         }
         if self.is_of_the_event() {
-            let event = &self.context.times[self.context.event?];
-            return self.resolve(event, measure, Basis::Inherited);
+            let Some(event) = self.context.event else {
+                // «Chiều 24/1, hội tổ chức chương trình … Tại buổi lễ, hội trao 40 suất quà»: news of a day
+                let day = self
+                    .context
+                    .period
+                    .filter(|period| next_day(period.start) == period.end);
+                return day.cloned();
+            };
+            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
         // what is said of the months to come goes on for plans only
         let held = self
