@@ -142,9 +142,10 @@ impl Clause<'_> {
                 Stance::Owner | Stance::Place | Stance::Item
             )
         });
-        agent
-            .map(|agent| self.told(agent))
-            .or(inner.or_else(|| self.market(clause)).map(|inner| Told {
+        agent.map(|agent| self.told(agent)).or(inner
+            .or_else(|| self.market(clause))
+            .or_else(|| self.within(clause))
+            .map(|inner| Told {
                 about: inner.about,
                 reach: Reach::Sentence,
             }))
@@ -162,6 +163,23 @@ impl Clause<'_> {
                 .is_some_and(|about| discourse.abouts[about].is_abroad);
             abroad && !body_acts && matches!(referent.stance, Stance::Passing | Stance::Modifier)
         })
+    }
+
+    /// «thu ngân sách huyện Yên Định đạt …»: whose it is, without a word between.
+    fn within<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
+        let first = clause.first()?;
+        let about = &self.context.discourse.abouts[first.about?];
+        // a region («khu vực Tây Nguyên») only tells where
+        let area = about.is_area && (about.unit.is_some() || about.entity.is_none());
+        // «tủ sách pháp luật xã» is of any commune
+        let noun = self.text().hit(first.tokens.start, Class::PlaceKind);
+        let bare = noun.is_some_and(|noun| noun.end() == first.tokens.end && noun.len == 1)
+            || self
+                .text()
+                .hit(first.tokens.start, Class::StandIn)
+                .is_some();
+        let spoken = first.stance == Stance::Modifier && self.is_spoken_of_apart(first);
+        (area && spoken && !bare).then_some(first)
     }
 
     /// Whoever opens an earlier clause of the sentence.
