@@ -22,6 +22,16 @@ pub(super) const LONGEST_VERB: usize = 14;
 /// What follows a counted noun.
 pub(super) const LONGEST_BEHIND: usize = 11;
 
+/// Words that a phrase which holds a number does not hold.
+const LEADING: &[Cue] = &[
+    Cue::Attain,
+    Cue::Compare,
+    Cue::Decrease,
+    Cue::Exceed,
+    Cue::Increase,
+    Cue::ToLevel,
+];
+
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
 
@@ -79,6 +89,12 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let joint = self.link_words(lead);
+        if let Some(label) = self.around_inner(&joint, lead) {
+            return Indicator::of(label);
+        }
+        if let Some(label) = self.more_than_before(lead).and_then(|_| self.alike(linked)) {
+            return Indicator::of(label.indicator.label.clone());
+        }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
         let (chunk, adjacent) = self.chunk_before(linked_end, joint.start);
         let before = Before {
@@ -94,6 +110,14 @@ impl Clause<'_> {
             let outside = linked[sentence..]
                 .iter()
                 .rfind(|other| !self.is_closed_off(other.quantity.figure.start));
+            // «dư nợ đạt 9 tỷ đồng, với 85 khách hàng, tăng 3 tỷ đồng»: money grows by money
+            let money = |other: &&Linked| other.quantity.dimension == Dimension::Money;
+            let by_money = self.quantity.dimension == Dimension::Money
+                && measure == Measure::Change
+                && outside.is_some_and(|last| last.quantity.dimension == Dimension::Count)
+                && before.chunk.is_empty();
+            let level = linked[sentence..].iter().rfind(money).filter(|_| by_money);
+            let outside = level.or(outside);
             self.of_amount(&before, lead, measure, outside)
         };
         let points_back = self.quantity.dimension != Dimension::Count
@@ -133,6 +157,60 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «tổng dư nợ 17 chương trình tín dụng đạt 5 tỷ đồng», «tổng số nhân sự của 32 xã là 382 người»: a phrase that holds
+    /// a number of its own.
+    fn around_inner(&self, joint: &Range<usize>, lead: &Lead) -> Option<String> {
+        let inner = self.before?;
+        let told = lead.has(Cue::Attain) || joint.clone().any(|i| self.word_is(i, &["là"]));
+        let plain =
+            |mut range: Range<usize>| range.all(|i| self.text().token(i).kind == Kind::Word);
+        if !told
+            || inner.dimension != Dimension::Count
+            || inner.noun.is_empty()
+            || joint.start > inner.tokens.end + LONGEST
+            || !plain(inner.figure.end..joint.start)
+        {
+            return None;
+        }
+        let figure = inner.figure.start;
+        let first = self.sentence.start.max(figure.saturating_sub(LONGEST));
+        let signs = |&i: &usize| self.text().token(i).kind == Kind::Sign;
+        let from = (first..figure).rev().find(signs).map_or(first, |i| i + 1);
+        let pieces = self.pieces(from..figure);
+        let head = pieces.iter().position(Piece::is_head)?;
+        let parts = |piece: &Piece| {
+            piece.is_verb()
+                || matches!(
+                    piece.part,
+                    Part::Time | Part::Phrase(Phrase::Report | Phrase::Joint)
+                )
+                || self.piece_is(
+                    piece,
+                    &["có", "là", "đạt", "với", "gồm", "đã", "cho", "được"],
+                )
+                || self
+                    .cue_at(piece.tokens.start)
+                    .is_some_and(|(cue, _)| LEADING.contains(&cue))
+        };
+        if pieces[head..].iter().any(parts) {
+            return None;
+        }
+        let front = self.written(&pieces[head..], LONGEST);
+        let behind = self.pieces(inner.noun.start..joint.start);
+        if behind.iter().any(parts) {
+            return None;
+        }
+        let of = if pieces
+            .last()
+            .is_some_and(|last| self.piece_is(last, &["của"]))
+        {
+            String::new()
+        } else {
+            self.written(&behind, LONGEST)
+        };
+        Some(join(&[&front, &of])).filter(|label| words(label) > 1)
     }
 
     /// A label without the joining words at its end, whatever its parts were: «số của» is «số».

@@ -10,10 +10,15 @@ use super::lexicon::{Class, Cue, TimeWord};
 use super::period::Role;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
+use super::text::Kind;
 use crate::extraction::Measure;
 
 /// Most tokens between «ngân sách» or «giải ngân» and the sum.
 const BUDGET: usize = 16;
+/// Most tokens from «nhiều hơn» to the end of the time that it is compared with.
+const LONGEST_THAN: usize = 7;
+/// Most words between an earlier time in brackets and its figure.
+const LONGEST_DATED: usize = 3;
 
 impl Clause<'_> {
     /// Lengths of time in passing, conditions, class limits.
@@ -46,10 +51,13 @@ impl Clause<'_> {
         if let Some(found) = self.measure_by_neighbors(lead, previous) {
             return found;
         }
-        let target = self.is_target(lead)
-            || lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
+        let part =
+            lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
+        let target = part || self.is_target(lead);
         let expected = |measure, negative, why| {
-            if target {
+            if part {
+                (Measure::Target, negative, "part_of_plan")
+            } else if target {
                 (Measure::Target, negative, "target")
             } else {
                 (measure, negative, why)
@@ -255,6 +263,21 @@ impl Clause<'_> {
             )
     }
 
+    /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
+    pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
+        let to = self.quantity.figure.start;
+        let time = |i: usize| i > 0 && self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]);
+        if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {
+            return None;
+        }
+        let from = to.saturating_sub(LONGEST_THAN).max(self.clause_start());
+        (from..to).find_map(|i| match self.cue_at(i) {
+            Some((Cue::Increase, end)) if self.word_is(end - 1, &["hơn"]) => Some(false),
+            Some((Cue::Decrease, end)) if self.word_is(end - 1, &["hơn"]) => Some(true),
+            _ => None,
+        })
+    }
+
     /// «tăng 23 điểm (+1,4%)», «(-118)»: a sign tells which way it went.
     fn sign_in_brackets(&self) -> Option<bool> {
         let sign = self.quantity.figure.start.checked_sub(1)?;
@@ -361,9 +384,35 @@ impl Clause<'_> {
         let time = open.and_then(|open| self.time_at(open + 1));
         time.is_some_and(|time| {
             let between = time.tokens.end..start;
-            between.len() == 1
+            // «tăng 13 đơn (6 tháng đầu năm 2019 tiếp nhận 95 đơn)»
+            let earlier = self.context.published.is_none_or(|day| {
+                time.days
+                    .is_some_and(|(start, _)| start.year() < day.year())
+            });
+            let base = (1..=LONGEST_DATED).contains(&between.len())
+                && between
+                    .clone()
+                    .all(|i| self.text().token(i).kind == Kind::Word)
+                && earlier
+                && self.changed_before();
+            base || between.len() == 1
                 && (self.text().is_sign(between.start, ':')
                     || self.compared_before() && self.word_is(between.start, &["đạt", "là"]))
+        })
+    }
+
+    /// «so với cùng kỳ tăng 13 đơn | (…)»
+    fn changed_before(&self) -> bool {
+        self.before.is_some_and(|before| {
+            let from = before.figure.start;
+            let near = from.saturating_sub(LONGEST_THAN).max(self.sentence.start)..from;
+            let cue = |i: usize, asked: &[Cue]| {
+                self.cue_at(i)
+                    .is_some_and(|(cue, end)| asked.contains(&cue) && end <= from)
+            };
+            near.clone().any(|i| cue(i, &[Cue::Compare]))
+                && (from.saturating_sub(2).max(near.start)..from)
+                    .any(|i| cue(i, &[Cue::Increase, Cue::Decrease]))
         })
     }
 
@@ -478,10 +527,16 @@ impl Clause<'_> {
 
     /// «trong đó»: a part of the figure before, planned if that is.
     pub(super) fn is_part_of(&self, previous: &Linked) -> bool {
+        let listed = || {
+            previous.quantity.dimension == Dimension::Money
+                && self.quantity.dimension == Dimension::Money
+                && previous.rule.ends_with("part_of_plan")
+        };
         previous.measure == Measure::Target
-            && (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
-                self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
-            })
+            && (listed()
+                || (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
+                    self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
+                }))
             && !self.is_done_after()
     }
 
@@ -497,7 +552,9 @@ impl Clause<'_> {
     /// «tốc độ tăng trưởng đạt 11,5%».
     pub(super) fn clause_direction(&self, lead: &Lead) -> Option<(Cue, usize)> {
         if self.quantity.dimension == Dimension::Count {
-            return None;
+            let less = self.more_than_before(lead)?;
+            let direction = if less { Cue::Decrease } else { Cue::Increase };
+            return Some((direction, lead.start));
         }
         let start = self.clause_start();
         let mut head = start;

@@ -121,6 +121,11 @@ impl Clause<'_> {
         (!rest.is_empty()).then(|| join(&[label, &rest]))
     }
 
+    /// Whether the figure is the first of a sentence that opens with «Trong đó».
+    pub(super) fn divides_the_last(&self) -> bool {
+        self.before.is_none() && self.among_from(self.sentence.start)
+    }
+
     fn among_from(&self, i: usize) -> bool {
         self.word_is(i, &["Trong", "trong"]) && self.word_is(i + 1, &["đó"])
     }
@@ -195,11 +200,19 @@ impl Clause<'_> {
                 .iter()
                 .any(|first| mean(from, [first, "bình"]));
         let to = before.words.start;
-        if !opens || to <= each + 1 || label.contains("mỗi ") {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let own = self.quantity.dimension == Dimension::Count
+            && !noun.is_empty()
+            && !label.contains(noun);
+        if !opens || to <= each + 1 || label.contains("mỗi ") && !own {
             return None;
         }
         let whole = self.written(&self.pieces(from..to), LONGEST_VERB);
         if self.quantity.dimension == Dimension::Count {
+            // «bình quân mỗi xã đạt 15 | tiêu chí»
+            if label.contains("mỗi ") {
+                return Some(join(&[&whole, noun]));
+            }
             // «trung bình mỗi ngày ghi nhận | ghi nhận 22 ca mắc»
             let mut ends = whole.match_indices(' ').map(|(at, _)| at + 1);
             let said = ends.find(|&at| whole.get(at..).is_some_and(|end| label.starts_with(end)));

@@ -42,7 +42,9 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             continue;
         }
         let previous = clause.before.and_then(|_| linked.last());
-        let (measure, negative, why) = clause.measure(&lead, previous);
+        // «Trong đó, vốn trung ương …» divides what the sentence before has told
+        let divided = linked.last().filter(|_| clause.divides_the_last());
+        let (measure, negative, why) = clause.measure(&lead, previous.or(divided));
         let mut quantity = clause.quantity.clone();
         // «nếu trừ tiền đất thì thu 24 tỷ đồng» takes something away
         let below_zero = quantity.dimension == Dimension::Money
