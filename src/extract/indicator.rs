@@ -96,7 +96,14 @@ impl Clause<'_> {
             return Indicator::of(label.indicator.label.clone());
         }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
-        let (chunk, adjacent) = self.chunk_before(linked_end, joint.start);
+        let (mut chunk, adjacent) = self.chunk_before(linked_end, joint.start);
+        // «Trong số | 25 chỉ tiêu, có 20 chỉ tiêu đạt»
+        if let [.., among, number] = &chunk[..]
+            && self.piece_is(among, &["Trong", "trong"])
+            && self.piece_is(number, &["số"])
+        {
+            chunk.truncate(chunk.len() - 2);
+        }
         let before = Before {
             has_head: chunk.iter().any(Piece::is_head),
             link: self.link(lead, &joint, &chunk, adjacent),
@@ -550,7 +557,10 @@ impl Clause<'_> {
         if !behind.is_empty() && (before.link != Link::Copula || !before.has_head) {
             // a list shares its verb: «xây dựng 90 km đường, 83 m cầu»
             let listed = before.words.is_empty() && self.continues_list();
+            // «các hộ hiến | 2.000 m2 đất»
+            let done = before.chunk.last().is_some_and(Piece::is_verb);
             let head = match (before.link, previous) {
+                _ if done => verb().label,
                 (Link::Verb, _) => verb().label,
                 (_, Some(previous)) if listed => previous.indicator.head.clone(),
                 _ => String::new(),

@@ -659,6 +659,16 @@ impl Clause<'_> {
                 .any(|(cue, _)| cue == Cue::Compare)
     }
 
+    /// «Dự toán được giao là 650 tỷ đồng; thực hiện được | 480 tỷ đồng»: what has come of a plan that has its own figure; not
+    /// «Mục tiêu: thu ngân sách đạt 650 tỷ đồng; …».
+    fn is_answered(&self, plan: usize, lead: &Lead) -> bool {
+        let figure = self.quantity.figure.start;
+        let sign = |sign: char| (plan..figure).any(|i| self.text().is_sign(i, sign));
+        let given = (plan..(plan + 4).min(figure)).any(|i| self.word_is(i, &["giao"]));
+        let done = lead.has(Cue::Attain) || self.word_is(lead.start, &["được"]);
+        given && done && sign(';') && !sign(':')
+    }
+
     /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.
     pub(super) fn is_target(&self, lead: &Lead) -> bool {
         let clause = self.clause_start();
@@ -671,6 +681,7 @@ impl Clause<'_> {
                     target = false;
                 }
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
+                Cue::Plan if self.is_answered(at, lead) => {}
                 Cue::Plan
                     if at == self.sentence.start
                         || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) =>

@@ -222,7 +222,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The token after a compound at `i` that only looks like a class noun or a place.
-    fn no_place(&self, i: usize) -> Option<usize> {
+    pub(super) fn no_place(&self, i: usize) -> Option<usize> {
         let naming = &self.lexicon.naming;
         let kind = self
             .text

@@ -228,6 +228,13 @@ impl Clause<'_> {
         {
             return false;
         }
+        // «trồng 17 ha ngô, | Hội Phụ nữ ủng hộ …», «gặt 3 ha lúa, | ông Lê Văn Tâm nói»: who acts next
+        let name = |piece: &Piece| matches!(piece.part, Part::Name(_));
+        let titled = self.text().hit(next.tokens.start, Class::Title).is_some()
+            && pieces.get(comma + 2).is_some_and(name);
+        if (titled || name(next)) && !name(last) {
+            return false;
+        }
         let (left, right) = (last.tokens.end - 1, next.tokens.start);
         if self.is_noun(right) && !next.opens_aside() {
             return self.text().token(left).kind == Kind::Word;
@@ -548,6 +555,11 @@ impl Clause<'_> {
         piece.is(Phrase::Adjunct)
             || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
             || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
+            // «phạt 230 trường hợp | với số tiền 1,2 tỷ đồng»
+            || self.piece_is(piece, &["với"])
+                && pieces
+                    .get(i + 1)
+                    .is_some_and(|next| next.is(Phrase::BareHead))
             || i > 0
                 && (piece.is(Phrase::Joint)
                     // «114 tổ được | đánh giá tốt» reports nothing

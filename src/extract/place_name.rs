@@ -204,6 +204,7 @@ fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
         }
         if end > i
             && (scan.begins_person(end)
+                || scan.no_place(end).is_some()
                 || scan.title(end).is_some_and(|(_, title)| title > end + 1))
         {
             break;

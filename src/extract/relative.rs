@@ -295,7 +295,8 @@ impl Reader<'_> {
         let told = |words: &[&str]| end < self.text.len() && words.contains(&self.text.word(end));
         let text = self.text;
         let opens = text.sentences()[text.sentence_of(i)].start == i;
-        opens && !told(&["là"])
+        let pauses = opens || matches!(text.token(i - 1).sign, ',' | ';');
+        pauses && !told(&["là", "thuộc"])
             || !opens
                 && told(&["có", "đã", "còn", "đạt"])
                 && self.word(i - 1).is_none()

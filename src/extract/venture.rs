@@ -18,8 +18,9 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     let start = body.range.end;
     let mut at = start;
     let (mut proper, mut spelled_field) = (false, false);
+    let mut named = start;
     while scan.continues(at) && at < start + 14 {
-        if proper && titled && at > start && ends_before_person(scan, at) {
+        if proper && titled && at > start && ends_before_person(scan, named, at) {
             break;
         }
         if let Some((role, end)) = scan.field(at)
@@ -48,6 +49,9 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             });
             if proper && areal && place::area(scan, at).is_some_and(|area| area.name.is_some()) {
                 break;
+            }
+            if !proper {
+                named = at;
             }
             (proper, spelled_field) = (true, false);
             at = after_small(scan, at + 1);
@@ -183,12 +187,14 @@ fn is_inner(scan: &Scan, at: usize) -> bool {
     scan.guide(at).is_none() && scan.title(at).is_none() && scan.kind(at).is_none()
 }
 
-/// Whether a person's name begins at `at`; in a long run the later of two family names begins it: «Ánh Dương | Trần Văn An».
-fn ends_before_person(scan: &Scan, at: usize) -> bool {
+/// Whether a person's name begins at `at`, behind a proper name that began at `named`; in a long run the later of two family
+/// names begins it: «Ánh Dương | Trần Văn An»; not «chuyên Hoàng Lê Kha».
+fn ends_before_person(scan: &Scan, named: usize, at: usize) -> bool {
     let run = (at..at + 5)
         .take_while(|&i| i == at || scan.continues_capital(i))
         .count();
-    scan.begins_person(at) && !(scan.begins_person(at + 1) && run > 3)
+    let one_name = at == named + 1 && run <= 2;
+    scan.begins_person(at) && !one_name && !(scan.begins_person(at + 1) && run > 3)
 }
 
 /// Whether words of the table name one enterprise, school or paper by themselves: «Chợ Rẫy», «Báo | Nhân Dân»,
