@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 mod about;
+mod amount;
 mod bare;
 mod bounds;
 mod branch;
@@ -55,6 +56,7 @@ pub mod stance;
 mod stand_in;
 pub mod statistic;
 pub mod subject;
+mod target;
 pub mod text;
 mod topic;
 mod unit;

@@ -1,0 +1,196 @@
+//! What a sum, a measure or a percent is of.
+
+use super::clause::{Clause, Lead};
+use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
+use super::lexicon::{Class, Cue, Phrase};
+use super::phrase::Piece;
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use super::text::{Gap, Kind};
+use crate::extraction::Measure;
+
+impl Clause<'_> {
+    /// Of a sum, a measure, a percent.
+    pub(super) fn of_amount(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> Indicator {
+        let carried = |previous: &Linked| {
+            let label = &previous.indicator.label;
+            let share = self.quantity.dimension == Dimension::Percent && lead.has(Cue::Share);
+            if share && !label.starts_with("tỷ lệ") {
+                let bare = label.trim_start_matches("tổng ").trim_start_matches("số ");
+                join(&["tỷ lệ", bare])
+            } else {
+                label.clone()
+            }
+        };
+        if let Some(label) = self.said_before(before, lead, previous) {
+            return Indicator::of(label);
+        }
+        let (mut subject, aside) = self.noun_phrase(&before.chunk);
+        // «3,4 nghìn tấn, tương đương kim ngạch 1,6 triệu USD»
+        let worth = subject.strip_prefix("tương đương ");
+        if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
+            subject = String::from(worth);
+        }
+        let behind = if self.noun_follows() {
+            self.wording_behind(LONGEST)
+        } else {
+            String::new()
+        };
+        let end = self.quantity.tokens.end;
+        // «chiếm 38% | tổng số đơn vị cấp huyện»: the whole that it is a share of
+        if lead.has(Cue::Share) && (!behind.is_empty() || self.word_is(end, &["tổng"])) {
+            let of = previous.map_or("", |previous| &previous.indicator.label);
+            let of = if subject.is_empty() { of } else { &subject };
+            let whole = self.wording_behind(LONGEST);
+            // «hộ nghèo chiếm 3% tổng số hộ»: how many of their own kind
+            let kind = |label: &str| {
+                let words = label.split(' ').find(|word| !["tổng", "số"].contains(word));
+                words.map(str::to_owned)
+            };
+            return Indicator::of(if kind(of) == kind(&whole) {
+                join(&["tỷ lệ", of.trim_start_matches("số ")])
+            } else {
+                join(&[of, "chiếm", &whole])
+            });
+        }
+        if subject == "giá"
+            && let Some(head) = before.chunk.iter().rfind(|piece| piece.is_head())
+            && let Some(of) = self.priced(head.tokens.start)
+        {
+            return Indicator::of(join(&[&subject, &of]));
+        }
+        // «tuyến đường có chiều dài», «vụ cháy rừng làm thiệt hại»
+        let short = words(&subject) <= 3 && !aside.is_empty() && !subject.is_empty();
+        if short || self.is_bare_head(&subject) {
+            let of = [&behind, &aside]
+                .into_iter()
+                .find(|of| !of.is_empty())
+                .or(previous.map(|previous| &previous.indicator.label));
+            return Indicator::of(join(&[&subject, of.map_or("", |of| of)]));
+        }
+        let verb = || {
+            let verb = self.action(&before.chunk);
+            Indicator {
+                head: verb.clone(),
+                label: verb,
+            }
+        };
+        // «đối với | 100% các chi bộ», «cải tạo | 10 km sông»
+        if !behind.is_empty() && (before.link != Link::Copula || !before.has_head) {
+            // a list shares its verb: «xây dựng 90 km đường, 83 m cầu»
+            let listed = before.words.is_empty() && self.continues_list();
+            // «các hộ hiến | 2.000 m2 đất»
+            let done = before.chunk.last().is_some_and(Piece::is_verb);
+            let head = match (before.link, previous) {
+                _ if done => verb().label,
+                (Link::Verb, _) => verb().label,
+                (_, Some(previous)) if listed => previous.indicator.head.clone(),
+                _ => String::new(),
+            };
+            return Indicator {
+                label: join(&[&head, &behind]),
+                head,
+            };
+        }
+        if before.link == Link::Verb && !before.has_head {
+            let purpose = self.wording(&self.purpose(), LONGEST_BEHIND);
+            let verb = verb();
+            return Indicator {
+                label: join(&[&verb.label, &purpose]),
+                ..verb
+            };
+        }
+        let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
+        match previous {
+            Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
+            Some(previous) if leans && words(&subject) < 2 => Indicator::of(carried(previous)),
+            _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
+            // «các hộ bỏ ra 2 triệu đồng | để mua đồng hồ nước»
+            _ if !before.has_head && words(&subject) <= 3 => {
+                let purpose = self.purpose_behind();
+                let purpose = purpose.map_or(String::new(), |pieces| {
+                    self.wording(&pieces, LONGEST_BEHIND)
+                });
+                Indicator::of(join(&[&subject, &purpose]))
+            }
+            _ => Indicator::of(subject),
+        }
+    }
+
+    /// What the words around a sum, a measure or a percent leave to the figure before.
+    fn said_before(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let label = |other: &Linked| other.indicator.label.clone();
+        if previous.is_some() && self.is_in_brackets_of_plan(lead) {
+            return previous.map(label);
+        }
+        if let Some(regard) = self.regard() {
+            // «tăng 14% về lượng» of what was said before
+            let bare = words(&regard) < 2 || self.is_bare_head(&regard);
+            let of = bare.then(|| self.regarded(&regard, previous)).flatten();
+            return Some(match of {
+                Some(of) => join(&[&of, "về", &regard]),
+                None => regard,
+            });
+        }
+        let whole = self.is_percent_of_whole(before, lead.has(Cue::Attain));
+        previous.filter(|_| whole).map(label)
+    }
+
+    /// «tăng 15% | về số doanh nghiệp»: which of the things named before a percent or a multiple is of.
+    fn regard(&self) -> Option<String> {
+        let relative = matches!(
+            self.quantity.dimension,
+            Dimension::Percent | Dimension::Times
+        );
+        let end = self.quantity.tokens.end;
+        let Some((Phrase::Regarding, from)) = self.phrase_at(end).filter(|_| relative) else {
+            return None;
+        };
+        let regard = self.wording(&self.chunk_behind_token(from), LONGEST);
+        (self.word_is(end, &["về"]) && !regard.is_empty()).then_some(regard)
+    }
+
+    /// Whether a noun stands right behind a percent or a measure: «25% cán bộ, công chức», «20 triệu m2 sàn nhà ở».
+    fn noun_follows(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        end < self.ceiling()
+            && self.text().token(end).kind == Kind::Word
+            && self.text().token(end).gap == Gap::Space
+            && !self.is_stop(end)
+            && self
+                .cue_at(end)
+                .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
+            && self.text().hit(end, Class::Time).is_none()
+    }
+
+    /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
+    fn is_in_brackets_of_plan(&self, lead: &Lead) -> bool {
+        let open = (self.floor()..lead.start)
+            .rev()
+            .find(|&i| matches!(self.text().token(i).sign, '(' | ')' | ',' | ';'));
+        open.is_some_and(|i| {
+            // «so với kế hoạch tổng công ty giao (15 triệu kWh)»
+            let from = self.before.map_or(i, |before| before.tokens.end);
+            let planned = || (from..i).any(|at| matches!(self.cue_at(at), Some((Cue::Plan, _))));
+            let opens = i + 1 == self.quantity.figure.start && planned();
+            let plan = matches!(self.cue_at(i + 1), Some((Cue::Plan, _)));
+            self.text().is_sign(i, '(') && (plan || opens)
+        })
+    }
+
+    /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».
+    fn purpose(&self) -> Vec<Piece> {
+        self.purpose_behind().unwrap_or_else(|| self.chunk_behind())
+    }
+}
