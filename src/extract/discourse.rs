@@ -236,7 +236,7 @@ impl<'a> Builder<'a> {
         self.add(mention.range.clone(), about, stance);
     }
 
-    /// «Sở Du lịch ghi nhận 402.000 lượt khách»: an office counts what is others', a hospital what is its own.
+    /// «Sở Du lịch ghi nhận 4.200 lượt khách»: an office counts what is others', a hospital what is its own.
     fn notes(&self, index: usize) -> bool {
         let scan = self.scan();
         let head = self.abouts.all[self.joined.of_mention[index]].head;

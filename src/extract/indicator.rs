@@ -166,7 +166,7 @@ impl Clause<'_> {
         indicator
     }
 
-    /// «tổng dư nợ 17 chương trình tín dụng đạt 5 tỷ đồng», «tổng số nhân sự của 32 xã là 382 người»: a phrase that holds
+    /// «tổng dư nợ 9 chương trình vay đạt 5 tỷ đồng», «tổng số nhân viên của 12 xã là 140 người»: a phrase that holds
     /// a number of its own.
     fn around_inner(&self, joint: &Range<usize>, lead: &Lead) -> Option<String> {
         let inner = self.before?;

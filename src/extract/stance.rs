@@ -243,7 +243,7 @@ fn cue_at(scan: &Scan, i: usize) -> Option<Cue> {
     Some(scan.lexicon.naming.stances[hit.entry()].data)
 }
 
-/// «Sở Du lịch | ghi nhận | 402.000 lượt khách»: a body that serves others has counted what is theirs; it does not thank them
+/// «Sở Du lịch | ghi nhận | 4.200 lượt khách»: a body that serves others has counted what is theirs; it does not thank them
 /// («ghi nhận những đóng góp»).
 pub(super) fn notes(scan: &Scan, end: usize) -> bool {
     let Some(hit) = scan.text.hit(end, Class::Stance) else {
