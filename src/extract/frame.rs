@@ -245,14 +245,14 @@ impl Context<'_> {
         !self.text.is_sign(time.tokens.end, ')') && self.is_bracketed(time.tokens.start)
     }
 
-    /// «…; tổng đàn gà tại thời điểm 1/7 là 120 nghìn con; …»: the day of one item of a list.
+    /// «…; tổng đàn gà tại thời điểm 1/7 là 120 nghìn con; thu nhập năm 2021 đạt …; …»: the day or the year of one item of a list.
     pub(super) fn is_of_an_item(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let planned = time.role == Role::Until;
-        let day =
-            matches!(time.role, Role::AsOf | Role::Period) && (!is_long(time) || is_year(time));
-        (planned || day)
+        let short = !is_long(time) || is_year(time);
+        let dated = matches!(time.role, Role::AsOf | Role::Period) && short;
+        (planned || dated)
             && !self.opens(time)
             && (sentence..start)
                 .any(|i| self.text.is_sign(i, ';') || planned && self.text.is_sign(i, ':'))
