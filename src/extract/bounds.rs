@@ -5,24 +5,30 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{next_day, ymd};
-use super::lexicon::{Class, Cue, TimeWord};
+use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
-use super::text::Gap;
+use super::text::{Gap, Kind};
 
 impl Reader<'_> {
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     pub(super) fn same(&mut self, i: usize) -> Option<Unit> {
         let (word, end) = self.word(i)?;
         // «sản lượng cả năm đạt 620 tấn», not «bằng 80% kế hoạch cả năm»
+        let cue = |hit: &Hit| self.lexicon.cues[hit.entry()].data;
+        // «dự báo cả năm, xuất khẩu đạt …»
+        let foretold = || {
+            let mut cues = (i.saturating_sub(3)..i).filter_map(|at| self.text.hit(at, Class::Cue));
+            cues.any(|hit| hit.end() == i && cue(&hit) == Cue::Target)
+        };
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
-            && self.text.hit(end, Class::Cue).is_some_and(|hit| {
-                let told = self.lexicon.cues[hit.entry()].data;
-                matches!(
-                    told,
-                    Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease
-                )
-            });
+            && (foretold()
+                || self.text.hit(end, Class::Cue).is_some_and(|hit| {
+                    matches!(
+                        cue(&hit),
+                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease
+                    )
+                }));
         if word != TimeWord::Same && !whole {
             return None;
         }
@@ -54,6 +60,13 @@ impl Reader<'_> {
             }
             _ => Unit::new(self.latest.any, end),
         })
+        .map(|unit| {
+            if foretold() {
+                unit.role(Role::Until)
+            } else {
+                unit
+            }
+        })
     }
 
     /// «từ A đến B», «từ A đến nay», «từ A».
@@ -83,8 +96,13 @@ impl Reader<'_> {
         }
         let opening = since.then_some(at).or_else(|| self.is(at, TimeWord::First));
         at = opening.unwrap_or_else(|| self.past_clock(at));
-        // «từ 01-31/5/2024»
-        let days = |reader: &mut Self| reader.days_of_month(at).filter(|days| days.year_stated);
+        // «từ 01-31/5/2024», «từ 20 đến 26/1», not «từ 3 đến 5/9 huyện»
+        let days = |reader: &mut Self| {
+            // «từ đầu năm đến ngày 10/9» begins with no day
+            let digits = reader.text.tokens().get(at)?.kind == Kind::Number;
+            let days = digits.then(|| reader.days_of_month(at)).flatten()?;
+            (days.year_stated || !reader.is_counted(days.end)).then_some(days)
+        };
         let first = self.bare_year(at).or_else(|| self.unit(at));
         let first = match first.or_else(|| days(self)) {
             Some(unit) => unit,

@@ -29,7 +29,12 @@ impl Reader<'_> {
         if at >= self.text.len() || (at > i && self.text.token(at).gap == Gap::Line) {
             return None;
         }
-        if marked && let Some(days) = self.days_of_month(at) {
+        // «Tết Dương lịch (30 và 31/12)»
+        let bracketed = i > 0 && self.text.is_sign(i - 1, '(');
+        if (marked || bracketed)
+            && let Some(days) = self.days_of_month(at)
+            && (marked || self.text.is_sign(days.end, ')'))
+        {
             return Some(days);
         }
         self.dated(i, at, marked)
@@ -110,10 +115,12 @@ impl Reader<'_> {
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
         let glued = sign == '-' && self.text.is_glued(after) && self.text.is_glued(after + 1);
         let dashed = glued && (marked || follows && self.is_state(i, day, month, end));
-        // «có đến 5/9 huyện» are a part and its whole
+        // «có đến 5/9 huyện», «từ 3 đến 5/9 huyện» are a part and its whole
         let part = || {
-            let there_are = i > 1 && matches!(self.text.word(i - 2), "có" | "Có");
-            there_are && day <= month && self.text.hit(end, Class::Noun).is_some()
+            let told = i > 1
+                && (matches!(self.text.word(i - 2), "có" | "Có")
+                    || self.text.token(i - 2).kind == Kind::Number);
+            told && day <= month && self.text.hit(end, Class::Noun).is_some()
         };
         if !(sign == '/' || dashed)
             || !(marked || bracketed || follows)

@@ -181,8 +181,9 @@ impl Context<'_> {
             || self.is_of_an_item(time)
             || self.is_vague(time)
             || self.dates_a_signature(time)
-            // «thư viện nay có …»
+            // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
+            || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"
         {
             return false;
         }

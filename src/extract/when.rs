@@ -374,7 +374,10 @@ impl<'a> Clause<'a> {
 
     pub(super) fn resolve(&self, time: &Time, measure: Measure, basis: Basis) -> Option<Period> {
         let (mut start, end) = time.days?;
-        if (self.is_cumulative() || self.context.is_cumulative(time))
+        // «lũy kế từ 27/4 đến nay» says since when
+        let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
+        let told = self.context.is_cumulative(time);
+        if (told && !since || !told && self.is_cumulative())
             && matches!(
                 time.role,
                 Role::AsOf | Role::Now | Role::Period | Role::Until
