@@ -22,6 +22,8 @@ const MANY: u32 = 5;
 const LONG_NAME: usize = 6;
 /// How a family is called, which is never what a whole article is about.
 pub(super) const FAMILY: &str = "gia đình ";
+/// The union of countries that others trade with.
+const MARKET: &str = "EU";
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 
@@ -52,6 +54,14 @@ pub struct About {
     pub(super) field: String,
 }
 
+impl About {
+    /// Several areas that are spoken of together.
+    pub(super) fn is_several(&self) -> bool {
+        let nameless = self.entity.is_none() && self.unit.is_none() && self.bare.is_empty();
+        self.is_area && nameless && !self.label.is_empty()
+    }
+}
+
 /// All that the figures of an article can be about.
 #[derive(Debug, Default)]
 pub(super) struct Abouts {
@@ -63,6 +73,8 @@ pub(super) struct Abouts {
     pub(super) country_told: bool,
     /// What the headline names, each with its first token there; `usize::MAX` for a place before a colon, which says only where.
     pub(super) headline: Vec<(usize, usize)>,
+    /// The headline tells of what is sold abroad.
+    pub(super) is_trade: bool,
     /// How often each is named, an area also inside the names of bodies.
     pub(super) named: Vec<usize>,
     areas: FxHashMap<Area, usize>,
@@ -104,6 +116,7 @@ fn is_able(scan: &Scan, mention: &Mention) -> bool {
             body.head_range.end < body.range.end
                 || body.area.is_some()
                 || body.head.is_none()
+                || scan.word(body.range.start) == MARKET
                 || body.range.len() > 3
                 || is_short(scan, body)
         }
@@ -265,6 +278,7 @@ impl Abouts {
                 }
                 Named::Organization(body) => {
                     about.head = body.head.or(about.head);
+                    about.is_abroad |= names.scan.word(body.range.start) == MARKET;
                     if about.field.is_empty() {
                         about.field = refer::middle(names.scan, body);
                     }
@@ -399,6 +413,10 @@ impl Abouts {
                 self.country = self.country.or(about);
             }
         }
+        let title = headline.scan;
+        self.is_trade = (1..title.text.len()).any(|i| {
+            title.word(i) == "khẩu" && matches!(title.folded(i - 1..i).as_str(), "xuất" | "nhập")
+        });
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);
     }

@@ -72,7 +72,7 @@ impl Builder<'_> {
     }
 
     /// Whether something is done at `i`: «đã tuần tra», not «tăng 5%».
-    fn acts(&self, i: usize) -> bool {
+    pub(super) fn acts(&self, i: usize) -> bool {
         let scan = self.reader.scan;
         let marked = i < scan.text.len() && MARKERS.contains(&scan.word(i));
         let at = i + usize::from(marked);

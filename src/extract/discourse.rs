@@ -10,9 +10,11 @@ use rustc_hash::FxHashMap;
 use super::about::{self, About, Abouts, FAMILY};
 use super::clause;
 use super::entity::Joined;
+use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole};
 use super::period::Time;
+use super::refer;
 use super::stance::{self, Reader, Stance};
 use super::topic;
 use crate::extraction::EntityType;
@@ -111,6 +113,7 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     if let Some(topic) = topic.filter(|_| !unnamed) {
         builder.abouts.serve_unnamed(scan, topic);
     }
+    builder.at_home(topic);
     let is_headed = builder
         .abouts
         .headline
@@ -180,7 +183,9 @@ impl<'a> Builder<'a> {
                 if self.is_many(index) {
                     return;
                 }
-                let own = self.of_area_in_hand(index);
+                let own = self
+                    .of_area_in_hand(index)
+                    .or_else(|| self.whole_party(index));
                 let about = &self.abouts.all[entity];
                 if own.is_some() {
                     own
@@ -200,8 +205,13 @@ impl<'a> Builder<'a> {
         let person = matches!(mention.name, Named::Person);
         let stance = match stance::among(self.scan(), self.mentions, index) {
             Some(stance) => stance,
-            None => self.reader.read(&mention.range, person),
+            None => self
+                .reader
+                .read(&(self.plural(index)..mention.range.end), person),
         };
+        if self.is_route(index) {
+            return self.add(mention.range.clone(), about, Stance::Passing);
+        }
         // «các xã An Hòa, | Bình Lâm»: one of many opens nothing
         let listed = matches!(&mention.name, Named::Place(place)
             if place.kind.is_some() && place.name.as_ref().is_some_and(|name| name.start == place.range.start));
@@ -281,6 +291,55 @@ impl<'a> Builder<'a> {
             && before.iter().rev().take(NAMES_BACK).any(acts)
     }
 
+    /// Where «các | tỉnh An Hòa, Bình Lâm» begins: several areas that are spoken of together.
+    fn plural(&self, index: usize) -> usize {
+        let (scan, start) = (self.scan(), self.mentions[index].range.start);
+        let many = (1..=2).find(|&back| {
+            start >= back
+                && scan.continues(start)
+                && (scan.guide_is(start - back, Guide::Plural) == Some(start)
+                    || back == 1 && scan.text.hit(start - 1, Class::Numeral).is_some())
+        });
+        let Some(back) = many.filter(|_| self.next_of_list(index)) else {
+            return start;
+        };
+        start - back
+    }
+
+    /// Whether the next name is one of the same plural: «các xã An Hòa, | Bình Lâm».
+    fn next_of_list(&self, index: usize) -> bool {
+        let Some([one, next]) = self.mentions.get(index..index + 2) else {
+            return false;
+        };
+        let kind = |mention: &Mention| match &mention.name {
+            Named::Place(place) => place.kind,
+            _ => None,
+        };
+        kind(one).is_some() && kind(one) == kind(next) && next.range.start == one.range.end + 1
+    }
+
+    /// «đường bay | Hà Nội - Quy Nhơn»: the ends of a way are not what is told of.
+    fn is_route(&self, index: usize) -> bool {
+        let end_of = |first: Option<usize>| {
+            let first = first?;
+            let [one, next] = self.mentions.get(first..first + 2)? else {
+                return None;
+            };
+            let dash = matches!(self.scan().sign(one.range.end), '-' | '–');
+            let bare = |mention: &Mention| {
+                let own = &self.abouts.all[self.joined.of_mention[first]];
+                matches!(&mention.name, Named::Place(place) if place.kind.is_none())
+                    && !own.is_abroad
+            };
+            let joint = dash && next.range.start == one.range.end + 1;
+            (joint && self.scan().continues(next.range.start) && bare(one) && bare(next))
+                .then_some(())
+        };
+        end_of(Some(index))
+            .or(end_of(index.checked_sub(1)))
+            .is_some()
+    }
+
     /// «Trung tâm Văn hóa | các xã, phường»: as many bodies as there are areas.
     fn is_many(&self, index: usize) -> bool {
         let (scan, mention) = (self.scan(), &self.mentions[index]);
@@ -332,6 +391,46 @@ impl<'a> Builder<'a> {
             ..About::default()
         };
         Some(known.unwrap_or_else(|| self.abouts.add(new)))
+    }
+
+    /// «toàn Đảng bộ» is that of the area whose body the article names first: «Huyện ủy Yên Định».
+    fn whole_party(&mut self, index: usize) -> Option<usize> {
+        let Named::Organization(body) = &self.mentions[index].name else {
+            return None;
+        };
+        if !refer::is_whole_party(self.scan(), body) {
+            return None;
+        }
+        let of = &self.abouts;
+        let above = of.headline.iter().map(|&(about, _)| about);
+        let named = self.joined.of_mention.iter().copied();
+        let area = above.chain(named).find_map(|about| {
+            let own = &of.all[about];
+            let area = own
+                .area
+                .or((own.is_area && own.unit.is_some()).then_some(about))?;
+            (!of.all[area].label.is_empty()).then_some(area)
+        })?;
+        let head = body.head;
+        let known = |about: &About| about.head == head && about.area == Some(area);
+        if let Some(known) = of.all.iter().position(known) {
+            return Some(known);
+        }
+        let unit = of.all[area].unit;
+        let name = unit.map_or_else(
+            || of.all[area].label.clone(),
+            |unit| {
+                let unit = self.scan().lexicon.gazetteer.unit(unit);
+                format!("{} {}", unit.kind.noun().to_lowercase(), unit.name)
+            },
+        );
+        Some(self.abouts.add(About {
+            label: format!("Đảng bộ {name}"),
+            unit,
+            head,
+            area: Some(area),
+            ..About::default()
+        }))
     }
 
     /// Who holds an office speaks for others than himself: «Chủ tịch UBND xã An Hòa Trần Văn An», later «ông An».
@@ -437,6 +536,19 @@ impl<'a> Builder<'a> {
         let abouts = &self.abouts.all;
         let follows = last.tokens.end + 1 == tokens.start
             && matches!(self.scan().sign(last.tokens.end), ',' | '-' | '–');
+        // «HTX An Bình, | huyện Yên Định | có 56 thành viên»: where the body is at home
+        let address = || {
+            let body = &abouts[last.about?];
+            let own = body.head.is_some_and(|head| {
+                self.scan().lexicon.naming.organizations[head].data.role == HeadRole::Venture
+            });
+            let place = &abouts[about?];
+            (own && last.stance == Stance::Agent && body.area.is_none() && place.unit.is_some())
+                .then_some(place.is_area && place.kind.is_some())
+        };
+        if follows && self.scan().continues(tokens.start) && address() == Some(true) {
+            return true;
+        }
         let gazetteer = &self.scan().lexicon.gazetteer;
         let units = about.and_then(|about| abouts[about].unit).zip(
             last.about
@@ -447,6 +559,21 @@ impl<'a> Builder<'a> {
             && units.is_some_and(|(outer, inner)| {
                 gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
             })
+    }
+
+    /// «tỉnh có 800 người đi làm việc ở nước ngoài, chủ yếu là | Nhật Bản | 450 người»: in an article about an area of one's
+    /// own, other countries only tell where to and where from.
+    fn at_home(&mut self, topic: Option<usize>) {
+        let all = &self.abouts.all;
+        if topic.is_none_or(|topic| !all[topic].is_area || all[topic].unit.is_none()) {
+            return;
+        }
+        for referent in &mut self.referents {
+            let abroad = referent.about.is_some_and(|about| all[about].is_abroad);
+            if abroad && (referent.stance.opens() || referent.stance == Stance::Item) {
+                referent.stance = Stance::Passing;
+            }
+        }
     }
 
     /// «xã An Hòa và xã Bình Lâm» are spoken of together.
@@ -463,8 +590,14 @@ impl<'a> Builder<'a> {
             };
             let Some(last) = joined.last_mut().filter(|last| {
                 let end = last.tokens.end;
-                let joint =
-                    scan.text.is_sign(end, ',') || scan.guide_is(end, Guide::And) == Some(end + 1);
+                // «Trung Quốc - Hồng Kông» is one market
+                let market = |referent: &Referent| {
+                    referent.about.is_some_and(|about| abouts[about].is_abroad)
+                };
+                let dash = matches!(scan.sign(end), '-' | '–') && market(last) && market(&next);
+                let joint = scan.text.is_sign(end, ',')
+                    || scan.guide_is(end, Guide::And) == Some(end + 1)
+                    || dash;
                 joint
                     && end + 1 == next.tokens.start
                     && scan.continues(next.tokens.start)

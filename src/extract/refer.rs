@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::citation;
 use super::document::Document;
 use super::mention::{Mention, Named, Scan};
-use super::naming::HeadRole;
+use super::naming::{Guide, HeadRole};
 use super::organization::Organization;
 use super::outlet;
 use super::text::fold;
@@ -102,6 +102,9 @@ impl Bodies {
             return Some(explained);
         }
         let head = body.head?;
+        if is_whole_party(scan, body) {
+            return None;
+        }
         let role = scan.lexicon.naming.organizations[head].data.role;
         if body.range == body.head_range && matches!(role, HeadRole::Agency | HeadRole::Venture) {
             return nearest(self.by_head.get(&head), index);
@@ -111,6 +114,15 @@ impl Bodies {
         }
         nearest(self.with_area.get(&(head, middle(scan, body))), index)
     }
+}
+
+/// «toàn Đảng bộ»: not the one of a commune named somewhere else.
+pub(super) fn is_whole_party(scan: &Scan, body: &Organization) -> bool {
+    body.range == body.head_range
+        && scan.follows(body.range.start, Guide::Whole)
+        && body
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "dang_bo")
 }
 
 /// Abbreviations in brackets behind a body, or before it where the body itself stands in brackets.

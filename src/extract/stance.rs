@@ -69,8 +69,10 @@ pub enum Cue {
     Aims,
     Apiece,
     Asked,
+    Award,
     Compared,
     Frame,
+    Giver,
     Opener,
     Owner,
     Partner,
@@ -116,7 +118,7 @@ impl Reader<'_> {
         let stance = match self.cue_before(start) {
             _ if framed && !self.opens(start) => Stance::Place,
             Some((Cue::Apiece, _)) => return Stance::Item,
-            Some((Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
+            Some((Cue::Award | Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
             Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
             None if start > 0 && scan.word(start - 1) == "từ" && self.is_stated(start - 1) => {
@@ -127,6 +129,13 @@ impl Reader<'_> {
             Some((Cue::Frame, _)) => Stance::Place,
             Some((Cue::Asked, _)) => Stance::Asked,
             Some((Cue::Opener, _)) => Stance::Agent,
+            // «một số xã làm tốt như: | xã An Hòa»
+            _ if scan.sign(start.wrapping_sub(1)) == ':'
+                && scan.continues(start)
+                && matches!(self.cue_before(start - 1), Some((Cue::Apiece, _))) =>
+            {
+                Stance::Item
+            }
             _ if self.opens(start) => Stance::Agent,
             // «vụ đông toàn tỉnh gieo trồng 300 ha»
             _ if whole => Stance::Frame,
@@ -155,7 +164,7 @@ impl Reader<'_> {
             let cue = cue_at(scan, range.end);
             scan.continues(range.end) && matches!(cue, Some(Cue::Asked | Cue::Setter))
         };
-        if within && !person && sets() {
+        if within && !person && (sets() || self.gives(range)) {
             return Stance::Apart;
         }
         stance
@@ -179,6 +188,14 @@ impl Reader<'_> {
     /// «phối hợp với | Sở Y tế»: whether a name is that of a partner.
     pub(super) fn helps(&self, range: &Range<usize>) -> bool {
         matches!(self.cue_before(range.start), Some((Cue::Partner, _)))
+    }
+
+    /// «huyện được | UBND tỉnh | tặng cờ», «bằng khen của | UBND tỉnh»: whether a name is that of who gives a prize.
+    pub(super) fn gives(&self, range: &Range<usize>) -> bool {
+        let (scan, start) = (self.scan, range.start);
+        let passive = start > 0 && scan.continues(start) && scan.word(start - 1) == "được";
+        passive && scan.continues(range.end) && cue_at(scan, range.end) == Some(Cue::Giver)
+            || matches!(self.cue_before(start), Some((Cue::Award, _)))
     }
 
     /// Whether a date or a period ends right before `i`: «đến hết năm 2018 | cả nước có …».
@@ -284,7 +301,8 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
             && close > range.end
             && matches!(mentions[index].name, Named::Organization(_));
         scan.text.token(opens).gap == Gap::Line
-            && (bracket || matches!(scan.sign(close), '-' | '–' | '—'))
+            && (bracket
+                || matches!(scan.sign(close), '-' | '–' | '—') && !scan.is_country(close + 1))
     };
     // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý, huyện Yên Định)»: whom the one before belongs to
     let gloss = before.is_some_and(|before| {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::about::About;
-use super::discourse::Builder;
+use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
 use super::stance::Stance;
@@ -99,7 +99,10 @@ impl Builder<'_> {
             .text
             .hit(i, Class::Organization)
             .filter(|hit| hit.end() <= limit);
-        let plain = |hit: &Hit| hit.len > 1 || scan.is_capital(i) && !scan.starts_sentence(i);
+        // «Sở đã mở 3 lớp», not «Sở dĩ», «Ban đầu»
+        let plain = |hit: &Hit| {
+            hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || self.acts(hit.end()))
+        };
         if let Some(hit) = body.filter(plain)
             // not «nhà máy | cấp | nước»
             && (scan
@@ -109,6 +112,16 @@ impl Builder<'_> {
         {
             self.levels(i..hit.end());
             return Some((hit.end(), None));
+        }
+        // «ủy ban kiểm tra | 13 xã»: those of the areas within the one in hand
+        if let Some(hit) = body.filter(|hit| hit.len > 1)
+            && scan.is(hit.end(), Kind::Number)
+            && scan.continues(hit.end())
+            && scan
+                .kind(hit.end() + 1)
+                .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+        {
+            return Some((hit.end() + 1, self.area_in_hand(i, None)));
         }
         if let Some(hit) = listed {
             let data = &naming.stand_ins[hit.entry()].data;
@@ -204,7 +217,8 @@ impl Builder<'_> {
         let scan = self.scan();
         let body = |i: usize| scan.text.hit(i, Class::Organization).is_some();
         let ends = |&i: &usize| {
-            let other = scan.text.hit(i, Class::Cue).is_some()
+            let other = scan.word(i) == "có"
+                || scan.text.hit(i, Class::Cue).is_some()
                 || scan.text.hit(i, Class::Time).is_some()
                 || !(scan.is(i, Kind::Word) || scan.text.is_sign(i, ',') && body(i + 1));
             !scan.continues(i) || other && !body(i)
@@ -235,9 +249,14 @@ impl Builder<'_> {
     pub(super) fn last(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
         let before = self.referents.iter().rev().take(NAMES_BACK);
         before
-            .filter(|referent| referent.tokens.start < i)
+            .filter(|referent| referent.tokens.start < i && !self.is_prize(referent))
             .filter_map(|referent| referent.about)
             .find(|&about| wanted(&self.abouts.all[about]))
+    }
+
+    /// Whoever gave a prize is not in hand: «bằng khen của Bộ Y tế».
+    fn is_prize(&self, referent: &Referent) -> bool {
+        referent.stance == Stance::Apart && self.reader.gives(&referent.tokens)
     }
 
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.

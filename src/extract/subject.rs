@@ -10,7 +10,7 @@ use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
 use super::quantity::{Dimension, Quantity};
-use super::stance::Stance;
+use super::stance::{Cue, Stance};
 use super::statistic::Linked;
 use super::text::Kind;
 
@@ -32,6 +32,8 @@ const LONGEST_BRACKET: usize = 60;
 const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
 const BEFORE_BRACKET: usize = 12;
+/// Most words of «cao nhất là», «như».
+const LONGEST_CUE: usize = 3;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -97,9 +99,15 @@ impl Clause<'_> {
                 .skip(1)
                 .any(|sign| matches!(sign, ')' | ';' | '.' | '('));
         let told = last.stance == Stance::Item && !between().any(|sign| matches!(sign, ',' | ';'));
-        (opened || told).then_some(Told {
+        // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố»
+        let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
+        (opened || told || there).then_some(Told {
             about: last.about,
-            reach: if told { Reach::Sentence } else { Reach::Item },
+            reach: if told || there {
+                Reach::Sentence
+            } else {
+                Reach::Item
+            },
         })
     }
 
@@ -156,7 +164,8 @@ impl Clause<'_> {
         let discourse = self.context.discourse;
         let body_acts = discourse
             .topic
-            .is_some_and(|topic| !discourse.abouts[topic].is_area);
+            .map(|topic| &discourse.abouts[topic])
+            .is_some_and(|topic| !topic.is_area || topic.unit.is_some());
         clause.iter().rev().find(|referent| {
             let abroad = referent
                 .about
@@ -204,12 +213,23 @@ impl Clause<'_> {
     fn sourced(&self) -> Option<Told> {
         let discourse = self.context.discourse;
         let range = self.sentence.start..self.quantity.figure.start;
-        let office = self.referents(range).iter().rev().find_map(|referent| {
-            let about = referent
-                .about
-                .filter(|_| referent.stance == Stance::Source)?;
-            discourse.abouts[about].area
-        })?;
+        let mut sources = self
+            .referents(range)
+            .iter()
+            .rev()
+            .filter(|referent| referent.stance == Stance::Source)
+            .filter_map(|referent| referent.about);
+        // «theo báo cáo của các tỉnh An Giang, Kiên Giang, …»
+        let together = sources
+            .clone()
+            .find(|&about| discourse.abouts[about].is_several());
+        if together.is_some() && discourse.topic.is_none_or(|topic| Some(topic) == together) {
+            return Some(Told {
+                about: together,
+                reach: Reach::Paragraph,
+            });
+        }
+        let office = sources.find_map(|about| discourse.abouts[about].area)?;
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
         let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
@@ -234,6 +254,7 @@ impl Clause<'_> {
         let reach = if self.is_listed(agent) || self.is_inside(agent) {
             Reach::Item
         } else if thing
+            || self.is_market(agent)
             || agent.about.is_none()
             || agent.stance == Stance::Asked
             || self.is_part(agent)
@@ -247,6 +268,13 @@ impl Clause<'_> {
             about: agent.about,
             reach,
         }
+    }
+
+    /// «Mỹ nhập 12 triệu USD»: another country than the one the article is about.
+    fn is_market(&self, agent: &Referent) -> bool {
+        let discourse = self.context.discourse;
+        let abroad = |about: usize| discourse.abouts[about].is_abroad;
+        agent.about.is_some_and(abroad) && discourse.topic.is_none_or(|topic| !abroad(topic))
     }
 
     /// The last one that opens a clause of a range.
@@ -303,9 +331,21 @@ impl Clause<'_> {
             .rev()
             .find(|&i| text.is_sign(i, ':'));
         colon.is_some_and(|colon| {
-            self.referents(floor..colon).iter().any(|before| {
-                before.stance.opens() && before.about.is_some() && before.tokens.end < colon
-            })
+            // «một số xã làm tốt như: …»
+            self.singles_out(colon)
+                || self.referents(floor..colon).iter().any(|before| {
+                    before.stance.opens() && before.about.is_some() && before.tokens.end < colon
+                })
+        })
+    }
+
+    /// Whether what follows is singled out: «như: …», «cao nhất là: …».
+    fn singles_out(&self, end: usize) -> bool {
+        let stances = &self.context.lexicon.naming.stances;
+        (end.saturating_sub(LONGEST_CUE)..end).any(|i| {
+            self.text()
+                .hit(i, Class::Stance)
+                .is_some_and(|hit| hit.end() == end && stances[hit.entry()].data == Cue::Apiece)
         })
     }
 

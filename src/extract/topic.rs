@@ -1,6 +1,7 @@
 //! What an article as a whole is about: every place where something is spoken of in, the most salient out.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::about::{About, Abouts, FAMILY};
 use super::chrome;
@@ -102,15 +103,12 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         };
     }
     // several areas together are an item of what the article tells
-    let several = |index: usize| {
-        let about = &abouts[index];
-        let nameless = about.entity.is_none() && about.unit.is_none() && about.bare.is_empty();
-        about.is_area && nameless && !about.label.is_empty() && of.country != Some(index)
-    };
-    // where the country itself is spoken of, others are the markets and neighbors of it
+    let several = |index: usize| abouts[index].is_several() && of.country != Some(index);
+    // where the country itself is spoken of, others are the markets and neighbors of it; so are the ones
+    // that the headline does not name where it tells of trade or where the lead does not name them either
     let abroad = |about: usize| {
-        of.country.is_some()
-            && abouts[about].is_abroad
+        abouts[about].is_abroad
+            && (of.country.is_some() || of.is_trade || !leads[about])
             && of.headline.iter().all(|&(above, _)| above != about)
     };
     let family = |about: usize| abouts[about].label.starts_with(FAMILY);
@@ -122,10 +120,18 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         let first = |&about: &usize| (salience[about], abouts[about].is_area, Reverse(about));
         of.iter().copied().max_by_key(first)
     };
-    let topic = most(&spoken_of)?;
+    let together = || together(abouts, referents, lead.cloned());
+    let Some(topic) = most(&spoken_of) else {
+        return together();
+    };
     let above = of.headline.iter().any(|&(above, _)| above == topic);
     if above || !abouts[topic].is_area {
         return Some(topic);
+    }
+    // what is named once, and not first, is no more than where that is
+    let once = of.named[topic] == 1 && !leads[topic] && of.country != Some(topic);
+    if once && is_only_where(topic, referents) {
+        return together();
     }
     // «… huyện An Hòa (9%), huyện Bình Lâm (3%)»: one of several alike is an example of what the article tells
     let Some(level) = level_of(scan, &abouts[topic]) else {
@@ -154,7 +160,29 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         let is_above = level_of(scan, &abouts[area]).is_some_and(|of| of < level);
         of.country == Some(area) || is_above
     });
-    most(&rest)
+    most(&rest).or_else(together)
+}
+
+/// Several areas that the lead speaks of together.
+fn together(abouts: &[About], referents: &[Referent], lead: Option<Range<usize>>) -> Option<usize> {
+    let lead = lead?;
+    let mut in_lead = referents.iter().filter(|referent| {
+        let opens = referent.stance.opens() || referent.stance == Stance::Source;
+        opens && lead.contains(&referent.tokens.start)
+    });
+    in_lead.find_map(|referent| {
+        let about = referent.about?;
+        (abouts[about].is_several() && !abouts[about].is_abroad).then_some(about)
+    })
+}
+
+/// Whether the first place where something is spoken of only says where.
+fn is_only_where(about: usize, referents: &[Referent]) -> bool {
+    let mut of = referents
+        .iter()
+        .filter(|referent| referent.about == Some(about));
+    of.next()
+        .is_some_and(|first| !first.stance.opens() && weight(first.stance) > 0)
 }
 
 /// The smallest area named that contains others: «xã An Hòa có …; xã Bình Lâm có …» in an article about their district.
