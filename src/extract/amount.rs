@@ -4,7 +4,7 @@ use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::Piece;
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::{Gap, Kind};
 use crate::extraction::Measure;
@@ -90,7 +90,10 @@ impl Clause<'_> {
             let head = match (before.link, previous) {
                 _ if done => verb().label,
                 (Link::Verb, _) => verb().label,
-                (_, Some(previous)) if listed => previous.indicator.head.clone(),
+                // «kết nạp 80 đảng viên, 100% chi bộ sinh hoạt đúng quy định» tells of something else
+                (_, Some(previous)) if listed && self.goes_with(previous) => {
+                    previous.indicator.head.clone()
+                }
                 _ => String::new(),
             };
             return Indicator {
@@ -121,6 +124,12 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// Whether a verb may stand for both figures: a percent is done to as another percent is.
+    fn goes_with(&self, previous: &Linked) -> bool {
+        let percent = |quantity: &Quantity| quantity.dimension == Dimension::Percent;
+        percent(self.quantity) == percent(&previous.quantity)
     }
 
     /// What the words around a sum, a measure or a percent leave to the figure before.

@@ -239,7 +239,23 @@ impl Clause<'_> {
             let event = spaced.split_once(marker)?.1.to_owned();
             (here && words(&event) > 1).then_some(event)
         };
-        let last = linked.iter().rev().find_map(of)?;
+        let before = linked.partition_point(|other| other.quantity.figure.start < line);
+        // «tai nạn giao thông xảy ra 24 vụ, làm chết 14 người»
+        let occurs = |other: &Linked| {
+            let (figure, label) = (other.quantity.figure.start, &other.indicator.label);
+            let named = figure >= self.sentence.start.max(1)
+                && self.word_is(figure - 1, &["ra"])
+                && other.quantity.unit.label == "vụ"
+                && !label.contains("vụ")
+                && words(label) > 1;
+            named.then(|| label.clone())
+        };
+        let here = linked[before..].iter().rev();
+        let said = here.clone().find_map(of);
+        let occurred = || here.filter(|_| nearest).find_map(occurs);
+        let last = said
+            .or_else(occurred)
+            .or_else(|| linked[..before].iter().rev().find_map(of))?;
         if nearest {
             return Some(last);
         }

@@ -475,7 +475,10 @@ impl Clause<'_> {
         };
         let end = (1..pieces.len()).find(|&i| {
             let goes_on = self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"]);
-            i > 1 && (goes_on || continues(i))
+            // «xuất khẩu gạo | có thể chạm mốc»
+            let at = pieces[i].tokens.start;
+            let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);
+            i > 1 && (goes_on || may || continues(i))
                 || i > 1 && self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
                 || superlative(i)
         });

@@ -5,15 +5,14 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use super::base::BUDGET;
 use super::clause::{Clause, Lead};
-use super::lexicon::{Class, Cue, TimeWord};
+use super::lexicon::{Cue, TimeWord};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::Measure;
 
-/// Most tokens between «ngân sách» or «giải ngân» and the sum.
-const BUDGET: usize = 16;
 /// Most tokens from «nhiều hơn» to the end of the time that it is compared with.
 const LONGEST_THAN: usize = 7;
 /// Most words between an earlier time in brackets and its figure.
@@ -50,8 +49,14 @@ impl Clause<'_> {
         if let Some(found) = self.measure_by_neighbors(lead, previous) {
             return found;
         }
-        let part =
-            lead.cues.is_empty() && previous.is_some_and(|previous| self.is_part_of(previous));
+        let bounds = |cue: &Cue| {
+            matches!(
+                cue,
+                Cue::About | Cue::AtLeast | Cue::AtMost | Cue::Nearly | Cue::Over | Cue::Under
+            )
+        };
+        let part = lead.cues.iter().all(bounds)
+            && previous.is_some_and(|previous| self.is_part_of(previous));
         let target = part || self.is_target(lead);
         let expected = |measure, negative, why| {
             if part {
@@ -76,8 +81,13 @@ impl Clause<'_> {
                 () => expected(Measure::Share, false, "part_of_whole"),
             };
         }
-        if self.quantity.dimension == Dimension::Times && lead.has(Cue::Times) {
+        // «gấp 3 lần», «tăng 3 lần so với cùng kỳ»: so many times as much
+        let times = self.quantity.dimension == Dimension::Times;
+        if times && lead.has(Cue::Times) {
             return (Measure::Index, false, "multiple");
+        }
+        if times && lead.has(Cue::Increase) {
+            return expected(Measure::Index, false, "multiple");
         }
         let arrives = self.turns_to(lead);
         let directed = lead.cues.iter().find(|cue| {
@@ -87,31 +97,12 @@ impl Clause<'_> {
             )
         });
         let directed = directed.filter(|_| !arrives);
-        // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
-        let beside = previous.filter(|previous| {
-            previous.measure == Measure::Target
-                && previous.quantity.dimension != Dimension::Percent
-                && !self.is_in_brackets_with(lead)
-                && self.is_next_to(lead, previous)
-        });
-        match directed {
-            Some(Cue::Increase) if beside.is_some() => {
-                return (Measure::Change, false, "beside_plan");
+        match self.measure_of_turn(lead, previous, directed.copied()) {
+            Some((measure, negative, "beside_plan")) => {
+                return (measure, negative, "beside_plan");
             }
-            Some(Cue::Decrease) if beside.is_some() => {
-                return (Measure::Change, true, "beside_plan");
-            }
-            Some(Cue::Increase) => return expected(Measure::Change, false, "increase"),
-            Some(Cue::Decrease) => return expected(Measure::Change, true, "decrease"),
-            Some(Cue::Exceed)
-                if percent
-                    || self.plan_follows()
-                    || self.compare_follows()
-                    || self.exceeds_plan(lead) =>
-            {
-                return expected(Measure::Change, false, "beyond_plan");
-            }
-            _ => {}
+            Some((measure, negative, why)) => return expected(measure, negative, why),
+            None => {}
         }
         if lead.has(Cue::Added) && !self.counts_events() {
             return expected(Measure::Change, false, "added");
@@ -142,10 +133,49 @@ impl Clause<'_> {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
             return match measure {
                 Measure::Level | Measure::Share => expected(measure, negative, why),
+                // «phấn đấu đạt 95% kế hoạch»
+                Measure::Index if why == "attainment" && self.is_striven_for(lead) => {
+                    (Measure::Target, negative, "target")
+                }
                 _ => (measure, negative, why),
             };
         }
         expected(Measure::Level, false, "level")
+    }
+
+    /// What a word of growth, fall or excess before the figure makes of it.
+    fn measure_of_turn(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+        directed: Option<Cue>,
+    ) -> Option<(Measure, bool, &'static str)> {
+        let percent = self.quantity.dimension == Dimension::Percent;
+        // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
+        let beside = previous.is_some_and(|previous| {
+            previous.measure == Measure::Target
+                && previous.quantity.dimension != Dimension::Percent
+                && !self.is_in_brackets_with(lead)
+                && self.is_next_to(lead, previous)
+        });
+        match directed? {
+            Cue::Increase if beside => Some((Measure::Change, false, "beside_plan")),
+            Cue::Decrease if beside => Some((Measure::Change, true, "beside_plan")),
+            Cue::Increase => Some((Measure::Change, false, "increase")),
+            Cue::Decrease => Some((Measure::Change, true, "decrease")),
+            Cue::Exceed if percent && self.attains_and_exceeds(lead) => {
+                Some((Measure::Index, false, "attained_and_exceeded"))
+            }
+            Cue::Exceed
+                if percent
+                    || self.plan_follows()
+                    || self.compare_follows()
+                    || self.exceeds_plan(lead) =>
+            {
+                Some((Measure::Change, false, "beyond_plan"))
+            }
+            _ => None,
+        }
     }
 
     /// What the figure before or a comparison says of it.
@@ -177,89 +207,11 @@ impl Clause<'_> {
         base.map(|base| (base, false, "base_in_brackets"))
     }
 
-    /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
-    fn measure_of_percent(
-        &self,
-        lead: &Lead,
-        previous: Option<&Linked>,
-    ) -> (Measure, bool, &'static str) {
-        // «đạt 51% dự toán và 92% so với cùng kỳ»: one more of a list
-        let listed = lead.cues.is_empty()
-            && previous.is_some_and(|previous| previous.measure == Measure::Index)
-            && self.continues_list();
-        let compared = self.plan_follows()
-            || (lead.has(Cue::Attain) || listed) && self.compare_follows()
-            || self.equals_compared(lead);
-        if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
-            return (Measure::Index, false, "attainment");
-        }
-        // «đạt dưới 50% dự toán gồm: thị trấn A (49%), xã B (48%)»
-        if lead.cues.is_empty()
-            && self.is_alone_in_brackets(self.quantity)
-            && previous.is_some_and(|previous| {
-                previous.measure == Measure::Index
-                    && previous.quantity.dimension == Dimension::Percent
-            })
-        {
-            return (Measure::Index, false, "each_in_brackets");
-        }
-        // «giải ngân 2.994 tỷ đồng, đạt 51%»
-        if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
-            return (Measure::Index, false, "budget_attained");
-        }
-        if self.is_in_brackets()
-            && lead.cues.is_empty()
-            && let Some(previous) =
-                previous.filter(|previous| matches!(previous.measure, Measure::Change))
-        {
-            return (
-                Measure::Change,
-                previous.quantity.value < Decimal::ZERO,
-                "bracket",
-            );
-        }
-        let rate = self
-            .cues_left(self.clause_start())
-            .any(|(cue, _)| cue == Cue::Rate);
-        if rate {
-            (Measure::Level, false, "rate")
-        } else {
-            (Measure::Share, false, "share")
-        }
-    }
-
-    /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 68%»: of the plan that such money has.
-    fn is_of_a_budget(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
-        let of_sum = previous.filter(|previous| {
-            previous.quantity.dimension == Dimension::Money
-                && previous.measure == Measure::Level
-                && self.is_next_to(lead, previous)
-        });
-        let end = of_sum.map_or(lead.start, |sum| sum.quantity.figure.start);
-        let floor = of_sum.map_or(self.clause_start(), |_| self.sentence.start);
-        let from = end.saturating_sub(BUDGET).max(floor);
-        (from..end).any(|i| match self.text().word(i) {
-            "giải" | "Giải" => self.word_is(i + 1, &["ngân"]),
-            "ngân" => of_sum.is_some() && self.word_is(i + 1, &["sách"]),
-            _ => false,
-        })
-    }
-
     /// «có thêm 47 ca mắc»: what happened in a period adds to nothing that there was before.
     fn counts_events(&self) -> bool {
         let noun = self.quantity.noun.start;
         self.word_is(noun, &["ca", "vụ"])
             || self.word_is(noun, &["trường"]) && self.word_is(noun + 1, &["hợp"])
-    }
-
-    /// The clause ends right behind the figure.
-    fn ends_clause(&self) -> bool {
-        let end = self.quantity.tokens.end;
-        end >= self.sentence.end
-            || matches!(
-                self.text().token(end).sign,
-                ',' | ';' | '.' | ')' | '(' | ':'
-            )
     }
 
     /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
@@ -294,7 +246,7 @@ impl Clause<'_> {
     }
 
     /// Nothing but a sign between the figure before and the words that lead to this one.
-    fn is_next_to(&self, lead: &Lead, previous: &Linked) -> bool {
+    pub(super) fn is_next_to(&self, lead: &Lead, previous: &Linked) -> bool {
         let end = previous.quantity.tokens.end;
         end == lead.start
             || end + 1 == lead.start && matches!(self.text().token(end).sign, ',' | '(' | '-' | '–')
@@ -325,6 +277,14 @@ impl Clause<'_> {
             () if cue(Cue::Compare) && alike => Some(Measure::Previous),
             () => None,
         }
+    }
+
+    /// «đạt và vượt 50% kế hoạch», «đạt, vượt 100% chỉ tiêu»
+    fn attains_and_exceeds(&self, lead: &Lead) -> bool {
+        let at = lead.start;
+        at > self.sentence.start + 1
+            && (self.word_is(at - 1, &["và"]) || self.text().is_sign(at - 1, ','))
+            && self.word_is(at - 2, &["đạt"])
     }
 
     /// «vượt chỉ tiêu 9 đảng viên», «vượt thu 5 tỷ đồng»: what is exceeded is named before the figure.
@@ -480,8 +440,10 @@ impl Clause<'_> {
                     }
                     i += 1;
                 }
-            } else if self.word_is(i, &["về"]) && self.quantity.dimension == Dimension::Percent {
-                // «tăng 18,7% về lượng và 29,6% về giá trị»
+            } else if self.word_is(i, &["về", "số"])
+                && self.quantity.dimension == Dimension::Percent
+            {
+                // «tăng 18,7% về lượng và 29,6% về giá trị», «tăng 12% số vụ, 15% số đối tượng»
                 while i < lead.start && !self.text().is_sign(i, ',') && !self.word_is(i, &["và"]) {
                     i += 1;
                 }
@@ -499,7 +461,7 @@ impl Clause<'_> {
     }
 
     /// «(15,4%)»
-    fn is_alone_in_brackets(&self, quantity: &Quantity) -> bool {
+    pub(super) fn is_alone_in_brackets(&self, quantity: &Quantity) -> bool {
         quantity.dimension == Dimension::Percent
             && quantity.figure.start > 0
             && self.text().is_sign(quantity.figure.start - 1, '(')
@@ -531,12 +493,28 @@ impl Clause<'_> {
                 && self.quantity.dimension == Dimension::Money
                 && previous.rule.ends_with("part_of_plan")
         };
+        // «phải tăng thêm 120 người … và trên 500 người …»
+        let joined = || {
+            let (from, to) = (previous.quantity.tokens.end, self.quantity.figure.start);
+            previous.quantity.dimension == self.quantity.dimension
+                && previous.quantity.dimension == Dimension::Count
+                && to < from + BUDGET
+                && self.word_is(self.and_before(), &["và"])
+                && (from..to).all(|i| self.text().token(i).kind == Kind::Word)
+        };
         previous.measure == Measure::Target
             && (listed()
+                || joined()
                 || (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
                     self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
                 }))
             && !self.is_done_after()
+    }
+
+    /// Where «và» stands before the figure and a word that bounds it: «và trên 500 người».
+    fn and_before(&self) -> usize {
+        let at = self.quantity.figure.start.saturating_sub(1);
+        at.saturating_sub(usize::from(self.cue_at(at).is_some()))
     }
 
     /// «đã» behind the noun: «trong đó 2 khu đã được quy hoạch».
@@ -626,36 +604,6 @@ impl Clause<'_> {
     fn is_from(&self) -> bool {
         self.quantity.figure.start > self.sentence.start
             && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"])
-    }
-
-    pub(super) fn plan_follows(&self) -> bool {
-        let end = self.quantity.tokens.end;
-        (end..(end + 4).min(self.sentence.end))
-            .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
-            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
-            // «đạt 104% Nghị quyết»
-            || self.text().hit(end, Class::Document).is_some()
-    }
-
-    pub(super) fn compare_follows(&self) -> bool {
-        let end = self.quantity.tokens.end;
-        (end..(end + 2).min(self.sentence.end)).any(|i| {
-            matches!(self.cue_at(i), Some((Cue::Compare, _)))
-                || self.context.time_word(i) == Some(TimeWord::SamePeriod)
-        })
-    }
-
-    /// «so với cùng kỳ, số dự án bằng 100%», «so dự toán giao đạt 42%».
-    fn equals_compared(&self, lead: &Lead) -> bool {
-        let figure = self.quantity.figure.start;
-        let so = |i: usize| self.word_is(i, &["so"]);
-        if lead.has(Cue::Attain) && (self.clause_start()..figure).any(so) {
-            return true;
-        }
-        (lead.start..figure).any(|i| self.word_is(i, &["bằng"]))
-            && self
-                .cues_left(self.sentence.start)
-                .any(|(cue, _)| cue == Cue::Compare)
     }
 
     /// No other figure between a word and this one.

@@ -3,6 +3,8 @@
 mod about;
 mod amount;
 mod bare;
+mod base;
+mod behind;
 mod bounds;
 mod branch;
 mod calendar;

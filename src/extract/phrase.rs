@@ -5,8 +5,7 @@
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::lexicon::{Class, Cue, Phrase};
-use super::quantity::Dimension;
+use super::lexicon::{Class, Phrase};
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
 
@@ -185,7 +184,7 @@ impl Clause<'_> {
     }
 
     /// Whether piece `i` ends a chunk.
-    fn parts(&self, pieces: &[Piece], i: usize) -> bool {
+    pub(super) fn parts(&self, pieces: &[Piece], i: usize) -> bool {
         if pieces[i].part != Part::Sign {
             return false;
         }
@@ -427,160 +426,6 @@ impl Clause<'_> {
         label
     }
 
-    /// The pieces behind a figure's unit up to the next boundary.
-    pub(super) fn chunk_behind(&self) -> Vec<Piece> {
-        let own = self.chunk_behind_token(self.quantity.tokens.end);
-        if !own.is_empty() || self.quantity.dimension != Dimension::Count {
-            return own;
-        }
-        // «5 tập thể, 7 cá nhân | được khen thưởng» says it of both
-        let joined = |from: usize, to: usize| {
-            to <= from + 1
-                && (from..to).all(|i| {
-                    matches!(self.text().token(i).sign, ',' | '/') || self.word_is(i, &["và"])
-                })
-        };
-        let mut end = self.quantity.tokens.end;
-        for next in self.figures {
-            if next.figure.start >= end {
-                // «32 ca xâm nhập và 17 ca trong cộng đồng» says it of each
-                let first = |noun: &Range<usize>| noun.clone().next().map(|i| self.text().word(i));
-                let own = first(&self.quantity.noun);
-                let count = next.dimension == Dimension::Count && own.is_some();
-                if !count || first(&next.noun) == own || !joined(end, next.figure.start) {
-                    break;
-                }
-                end = next.tokens.end;
-            }
-        }
-        let shared = self.chunk_behind_token(end);
-        if self.tells(&shared) {
-            shared
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// Whether pieces behind a counted noun say what is done with it: «| được khen thưởng».
-    pub(super) fn tells(&self, pieces: &[Piece]) -> bool {
-        pieces.first().is_some_and(|first| {
-            first.is_verb()
-                || self.piece_is(first, &["được", "bị", "có", "đã", "chưa", "đạt", "liên"])
-        })
-    }
-
-    /// What follows the figure and its noun, in no more than `most` words.
-    pub(super) fn wording_behind(&self, most: usize) -> String {
-        let pieces = self.chunk_behind();
-        let joins = |piece: &&Piece| piece.is_edge() && self.quantity.noun.is_empty();
-        let from = pieces.iter().take_while(joins).count();
-        self.written(&pieces[from..], most)
-    }
-
-    /// The pieces from a token on, past a bracket, up to the next boundary.
-    pub(super) fn chunk_behind_token(&self, mut start: usize) -> Vec<Piece> {
-        let text = self.text();
-        if text.is_sign(start, '(')
-            && let Some(close) =
-                (start..(start + 30).min(self.sentence.end)).find(|&i| text.is_sign(i, ')'))
-        {
-            start = close + 1;
-        }
-        // «20 tập thể | , cá nhân có thành tích»
-        let coordinated = text.is_sign(start, ',')
-            && self.quantity.noun.end == start
-            && self.is_noun(start + 1)
-            && !matches!(self.phrase_at(start + 1), Some((Phrase::Actor, _)))
-            && self.name_at(start + 1).is_none();
-        start += usize::from(coordinated);
-        let limit = self
-            .figures
-            .iter()
-            .map(|quantity| quantity.figure.start)
-            .find(|&figure| figure >= start)
-            .unwrap_or(self.sentence.end)
-            .min(start + FARTHEST);
-        let mut pieces = self.pieces(start.min(limit)..limit);
-        let end = (0..pieces.len()).find(|&i| self.ends(&pieces, i));
-        // «2 vụ thiệt hại 8 ha»: the next figure's own head
-        if end.is_none()
-            && limit < self.sentence.end
-            && matches!(pieces.as_slice(), [only] if only.is(Phrase::Head))
-        {
-            return Vec::new();
-        }
-        // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
-        let of_next = coordinated
-            && match end {
-                Some(end) => pieces[end].part != Part::Sign,
-                None => limit < self.sentence.end,
-            };
-        pieces.truncate(if of_next {
-            0
-        } else {
-            end.unwrap_or(pieces.len())
-        });
-        pieces
-    }
-
-    /// Whether what is said of the counted things ends before piece `i`.
-    fn ends(&self, pieces: &[Piece], i: usize) -> bool {
-        let (piece, at) = (&pieces[i], pieces[i].tokens.start);
-        if self.text().is_sign(at, '.') || self.text().token(at).gap == Gap::Line {
-            return true;
-        }
-        if piece.part == Part::Sign {
-            return self.parts(pieces, i);
-        }
-        let turns = match self.cue_at(at) {
-            Some((Cue::Apposition | Cue::Compare | Cue::ToLevel, _)) => true,
-            // «5/9 huyện | đạt tỷ lệ 90%», but «5/9 huyện đạt tỷ lệ dưới 3%»
-            Some((Cue::Share, _)) => !self.ends_at_boundary(pieces, i),
-            // «3 nhóm hàng | tăng 5%», but «3 nhóm hàng giảm giá»
-            Some((Cue::Increase | Cue::Decrease, end)) => {
-                end >= pieces.last().map_or(0, |last| last.tokens.end)
-                    || !self.ends_at_boundary(pieces, i)
-            }
-            Some((Cue::Plan, _)) => i == 0,
-            _ => false,
-        };
-        if turns
-            && !matches!(
-                piece.part,
-                Part::Phrase(Phrase::Casualty | Phrase::Compound)
-            )
-        {
-            return true;
-        }
-        piece.is(Phrase::Adjunct)
-            || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
-            || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
-            // «phạt 230 trường hợp | với số tiền 1,2 tỷ đồng»
-            || self.piece_is(piece, &["với"])
-                && pieces
-                    .get(i + 1)
-                    .is_some_and(|next| next.is(Phrase::BareHead))
-            || i > 0
-                && (piece.is(Phrase::Joint)
-                    // «114 tổ được | đánh giá tốt» reports nothing
-                    || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
-                    || self.piece_is(piece, &["là", "nên", "thì"])
-                    // «12 người chết | do tai nạn giao thông» says what they died of
-                    || self.piece_is(piece, &["do"]) && !pieces[i - 1].is(Phrase::Casualty)
-                    || self.piece_is(piece, &["với"])
-                        && pieces.get(i + 1).is_none_or(Piece::is_head)
-                    || self.piece_is(piece, &["và"])
-                        && !self.is_noun(at + 1)
-                        && !self.ends_at_boundary(pieces, i))
-    }
-
-    /// Whether a boundary comes behind piece `i` before the next figure: «được công nhận và nhân rộng.»
-    fn ends_at_boundary(&self, pieces: &[Piece], i: usize) -> bool {
-        let last = pieces.last().map_or(0, |last| last.tokens.end);
-        let figure = self.figures.iter().any(|other| other.figure.start == last);
-        !figure || (i..pieces.len()).any(|i| self.parts(pieces, i))
-    }
-
     /// Where a figure's own words begin: behind the comma or «và» that ends those of the figure before.
     fn own_floor(&self, linked_end: Option<usize>, end: usize) -> usize {
         let Some(linked_end) = linked_end else {
@@ -635,8 +480,6 @@ const REPEATED: usize = 5;
 const WORD: usize = 8;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
-/// What is said of the counted things ends before this many tokens.
-const FARTHEST: usize = 20;
 
 /// What stands behind the last word that reports or joins statements.
 fn statement(chunk: &[Piece]) -> &[Piece] {

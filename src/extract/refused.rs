@@ -384,8 +384,8 @@ impl Reader<'_> {
                 self.text,
                 i - 1,
                 &[
-                    "trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa",
-                    "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
+                    "trong", "mỗi", "hàng", "hằng", "cả", "Cả", "từng", "qua", "đầu", "cuối",
+                    "nửa", "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
                 ],
             )
             || self.text.token(i - 1).kind == Kind::Number

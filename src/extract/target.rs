@@ -3,9 +3,14 @@
 use chrono::Datelike;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::Cue;
+use super::lexicon::{Cue, Phrase};
 use super::period::Role;
 use super::quantity::Dimension;
+
+/// What opens a sentence is said in so many tokens: «Trong 24 đến 48 giờ tới».
+const OPENING: usize = 7;
+/// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
+const MAY: usize = 4;
 
 impl Clause<'_> {
     /// «Dự toán được giao là 650 tỷ đồng; thực hiện được | 480 tỷ đồng»: what has come of a plan that has its own figure; not
@@ -25,6 +30,7 @@ impl Clause<'_> {
         let mut target = false;
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
+                Cue::Target if self.is_of_one_item(at) => {}
                 Cue::Target => target = true,
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
                     target = false;
@@ -37,6 +43,8 @@ impl Clause<'_> {
                 {
                     target = true;
                 }
+                // «được giao hoàn thành 500 căn»
+                Cue::Required if at >= clause && self.is_given_to_do(at) => target = true,
                 Cue::Plan | Cue::Required
                     if at >= clause
                         && self.clause_is_open(at)
@@ -51,12 +59,73 @@ impl Clause<'_> {
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
-        let quota = self.is_quota();
+        let quota = self.is_quota() || !told && (self.is_asked_for(lead) || self.may_reach(lead));
         // «không quá 3 Phó Chủ tịch», «tối thiểu 10 mâm»: what a rule allows or asks for
         let limit = !told
             && (lead.has(Cue::AtMost)
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         (target || limit || must || quota || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «phấn đấu đạt 95% kế hoạch»: a word of striving in the clause, up to the figure.
+    pub(super) fn is_striven_for(&self, lead: &Lead) -> bool {
+        let strives = |(cue, at): (Cue, usize)| {
+            cue == Cue::Target && self.word_is(at, &["phấn", "quyết", "đặt"])
+        };
+        self.cues_left(self.floor()).any(strives) && self.is_target(lead)
+    }
+
+    /// «sản lượng dự kiến 17 tấn; tổng thu …»: what stands right before a figure ends with its item.
+    fn is_of_one_item(&self, at: usize) -> bool {
+        let Some((_, end)) = self.cue_at(at).filter(|_| self.word_is(at, &["dự"])) else {
+            return false;
+        };
+        // «tổng mức đầu tư dự kiến 3 tỷ đồng; xây dựng 2 phòng học» plans all of it
+        let before = self.cue_before(at, self.sentence.start);
+        if matches!(before, Some((Cue::Required | Cue::Plan, _))) {
+            return false;
+        }
+        let figure = self.quantity.figure.start;
+        let ended = (end..figure).find(|&i| self.text().is_sign(i, ';'));
+        let of = self.figures.iter().find(|other| other.figure.start >= end);
+        ended.is_some()
+            && of.is_some_and(|of| {
+                of.figure.start < figure && (end..of.figure.start).all(|i| self.cue_at(i).is_some())
+            })
+    }
+
+    /// «được giao | hoàn thành 500 căn», «được giao bổ sung 12 biên chế»
+    fn is_given_to_do(&self, at: usize) -> bool {
+        let Some((_, end)) = self.cue_at(at).filter(|_| self.word_is(at + 1, &["giao"])) else {
+            return false;
+        };
+        let verb = self
+            .phrase_at(end)
+            .filter(|(phrase, _)| *phrase == Phrase::Verb);
+        verb.is_some_and(|(_, end)| end == self.quantity.figure.start)
+    }
+
+    /// «phải vận động thêm ít nhất 500 người», «đề nghị mỗi xã xây dựng ít nhất 2 mô hình», «Trong 24 giờ tới, …»
+    fn is_asked_for(&self, lead: &Lead) -> bool {
+        let asks = |i: usize| {
+            self.word_is(i, &["phải", "cần"])
+                || self.word_is(i, &["đề", "yêu"]) && self.word_is(i + 1, &["nghị", "cầu"])
+        };
+        let ahead = |i: usize| {
+            self.word_is(i, &["tới"])
+                && self.word_is(i - 1, &["giờ", "ngày", "tuần", "tháng", "năm", "gian"])
+        };
+        let start = self.sentence.start;
+        lead.has(Cue::AtLeast) && (self.clause_start()..lead.start).any(asks)
+            || self.word_is(start, &["Trong", "Thời", "Những"])
+                && (start + 1..(start + OPENING).min(lead.start)).any(ahead)
+    }
+
+    /// «xuất khẩu có thể đạt 14 tỷ USD», «có thể chạm mốc 5 tỷ USD»
+    fn may_reach(&self, lead: &Lead) -> bool {
+        let from = lead.start.saturating_sub(MAY).max(self.clause_start());
+        let may = |i: usize| self.word_is(i, &["có"]) && self.word_is(i + 1, &["thể"]);
+        self.quantity.dimension != Dimension::Count && (from..lead.start).any(may)
     }
 
     /// «mục tiêu của đề án là 500 căn»: what a plan is, said of a count.
@@ -101,9 +170,15 @@ impl Clause<'_> {
                 return self.context.is_ahead(self.text(), time);
             }
             // «đến ngày 31/3/2021 có 12 tổ» reports; plans are made for months and years
-            let planned = time.days.is_some_and(|(start, end)| {
-                (end - start).num_days() > 1 || (start.day(), start.month()) == (31, 12)
+            // «đến 31/12/2023 còn nợ 9 tỷ đồng» in a report on that year
+            let reported = self.context.period.is_some_and(|period| {
+                time.days
+                    .is_some_and(|(start, _)| period.start < start && period.end >= start)
             });
+            let planned = !reported
+                && time.days.is_some_and(|(start, end)| {
+                    (end - start).num_days() > 1 || (start.day(), start.month()) == (31, 12)
+                });
             planned && time.role == Role::Until && !self.is_cumulative()
         })
     }

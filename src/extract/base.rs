@@ -1,0 +1,169 @@
+//! What a percent is of: an index where it says how much of a plan or of an earlier level there is, else a share or a rate.
+
+use rust_decimal::Decimal;
+
+use super::clause::{Clause, Lead};
+use super::lexicon::{Class, Cue, TimeWord};
+use super::quantity::{Dimension, Quantity};
+use super::statistic::Linked;
+use super::text::Kind;
+use crate::extraction::Measure;
+
+/// Most tokens between «ngân sách» or «giải ngân» and the sum.
+pub(super) const BUDGET: usize = 16;
+
+impl Clause<'_> {
+    /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
+    pub(super) fn measure_of_percent(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> (Measure, bool, &'static str) {
+        // «đạt 51% dự toán và 92% so với cùng kỳ»: one more of a list
+        let listed = lead.cues.is_empty()
+            && previous.is_some_and(|previous| previous.measure == Measure::Index)
+            && self.continues_list();
+        let compared = self.plan_follows()
+            || (lead.has(Cue::Attain) || listed) && self.compare_follows()
+            || self.equals_compared(lead);
+        if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
+            return (Measure::Index, false, "attainment");
+        }
+        // «đạt dưới 50% dự toán gồm: thị trấn A (49%), xã B (48%)»
+        if lead.cues.is_empty()
+            && self.is_alone_in_brackets(self.quantity)
+            && previous.is_some_and(|previous| {
+                previous.measure == Measure::Index
+                    && previous.quantity.dimension == Dimension::Percent
+            })
+        {
+            return (Measure::Index, false, "each_in_brackets");
+        }
+        if lead.has(Cue::Attain) && self.ends_clause() && self.shares_plan(lead, previous) {
+            return (Measure::Index, false, "base_shared");
+        }
+        // «giải ngân 2.994 tỷ đồng, đạt 51%»
+        if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
+            return (Measure::Index, false, "budget_attained");
+        }
+        if self.is_in_brackets()
+            && lead.cues.is_empty()
+            && let Some(previous) =
+                previous.filter(|previous| matches!(previous.measure, Measure::Change))
+        {
+            return (
+                Measure::Change,
+                previous.quantity.value < Decimal::ZERO,
+                "bracket",
+            );
+        }
+        let rate = self
+            .cues_left(self.clause_start())
+            .any(|(cue, _)| cue == Cue::Rate);
+        if rate {
+            (Measure::Level, false, "rate")
+        } else {
+            (Measure::Share, false, "share")
+        }
+    }
+
+    /// «… đạt 78% kế hoạch; dịch tả lợn 11.300 liều, đạt 52%», «thu nội địa đạt 21%; thu xuất khẩu đạt 12% dự toán»: the
+    /// base that another item of the list names; more than all is no share.
+    fn shares_plan(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let planned = |quantity: &Quantity| {
+            let (from, end) = (quantity.figure.start, quantity.tokens.end);
+            quantity.dimension == Dimension::Percent
+                && from > 0
+                && matches!(
+                    self.cue_before(from, self.sentence.start),
+                    Some((Cue::Attain | Cue::Over | Cue::Nearly | Cue::About, _))
+                )
+                && (end..(end + 3).min(self.sentence.end))
+                    .take_while(|&i| self.text().token(i).kind == Kind::Word)
+                    .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+        };
+        let own = self.quantity.figure.start;
+        let of_sum = previous.is_some_and(|previous| {
+            matches!(previous.measure, Measure::Level)
+                && previous.quantity.denominator.is_none()
+                && previous.quantity.dimension != Dimension::Percent
+                && self.is_next_to(lead, previous)
+        });
+        if of_sum {
+            let whole = self.quantity.value > Decimal::ONE_HUNDRED;
+            let said = |other: &&Quantity| other.figure.start < own && planned(other);
+            return whole || self.figures.iter().rev().any(|other| said(&other));
+        }
+        // only items with a percent each up to the one that names the base
+        let rate = self
+            .cues_left(self.clause_start())
+            .any(|(cue, _)| cue == Cue::Share);
+        let start = self.clause_start();
+        let item =
+            start == self.sentence.start || matches!(self.text().token(start - 1).sign, ';' | ':');
+        let semicolon = item && !rate && self.text().token(self.quantity.tokens.end).sign == ';';
+        let behind = self
+            .figures
+            .iter()
+            .skip_while(|other| other.figure.start <= own);
+        let mut items = behind.take_while(|other| other.dimension == Dimension::Percent);
+        semicolon && items.any(planned)
+    }
+
+    /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 68%»: of the plan that such money has.
+    fn is_of_a_budget(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let of_sum = previous.filter(|previous| {
+            previous.quantity.dimension == Dimension::Money
+                && previous.measure == Measure::Level
+                && self.is_next_to(lead, previous)
+        });
+        let end = of_sum.map_or(lead.start, |sum| sum.quantity.figure.start);
+        let floor = of_sum.map_or(self.clause_start(), |_| self.sentence.start);
+        let from = end.saturating_sub(BUDGET).max(floor);
+        (from..end).any(|i| match self.text().word(i) {
+            "giải" | "Giải" => self.word_is(i + 1, &["ngân"]),
+            "ngân" => of_sum.is_some() && self.word_is(i + 1, &["sách"]),
+            _ => false,
+        })
+    }
+
+    /// The clause ends right behind the figure.
+    fn ends_clause(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        end >= self.sentence.end
+            || matches!(
+                self.text().token(end).sign,
+                ',' | ';' | '.' | ')' | '(' | ':'
+            )
+    }
+
+    pub(super) fn plan_follows(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..(end + 4).min(self.sentence.end))
+            .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+            // «đạt 104% Nghị quyết»
+            || self.text().hit(end, Class::Document).is_some()
+    }
+
+    pub(super) fn compare_follows(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..(end + 2).min(self.sentence.end)).any(|i| {
+            matches!(self.cue_at(i), Some((Cue::Compare, _)))
+                || self.context.time_word(i) == Some(TimeWord::SamePeriod)
+        })
+    }
+
+    /// «so với cùng kỳ, số dự án bằng 100%», «so dự toán giao đạt 42%».
+    fn equals_compared(&self, lead: &Lead) -> bool {
+        let figure = self.quantity.figure.start;
+        let so = |i: usize| self.word_is(i, &["so"]);
+        if lead.has(Cue::Attain) && (self.clause_start()..figure).any(so) {
+            return true;
+        }
+        (lead.start..figure).any(|i| self.word_is(i, &["bằng"]))
+            && self
+                .cues_left(self.sentence.start)
+                .any(|(cue, _)| cue == Cue::Compare)
+    }
+}
