@@ -101,7 +101,7 @@ impl Clause<'_> {
         let start = self.clause_start();
         let item =
             start == self.sentence.start || matches!(self.text().token(start - 1).sign, ';' | ':');
-        let semicolon = item && !rate && self.text().token(self.quantity.tokens.end).sign == ';';
+        let semicolon = item && !rate && self.text().is_sign(self.quantity.tokens.end, ';');
         let behind = self
             .figures
             .iter()
