@@ -81,6 +81,10 @@ impl Reader<'_> {
         if !since && word != TimeWord::From {
             return None;
         }
+        // «Ngay từ đầu năm, chi cục đã giao …» says how soon, not since when
+        if i > 0 && matches!(self.text.word(i - 1), "Ngay" | "ngay") {
+            return self.soon(at);
+        }
         // «từ trưa đến chiều nay»: of one day
         if let Some(end) = self.is(at, TimeWord::DayPart)
             && let Some(until) = self.until(end)
@@ -143,6 +147,14 @@ impl Reader<'_> {
         let until = self.past_clock(until);
         let (start, last) = self.last_of_span(first, at, until)?;
         Some(Unit::new(join(start, last.days), last.end))
+    }
+
+    /// «ngay từ | đầu năm», «ngay từ | những tháng đầu năm»: no end is meant.
+    fn soon(&mut self, at: usize) -> Option<Unit> {
+        let first = self.is(at, TimeWord::First)?;
+        let opening = self.opening(first)?;
+        let ended = self.until(opening.end).is_some();
+        (!ended).then(|| Unit::new(None, opening.end).role(Role::Length))
     }
 
     /// «19h ngày 6/9», «7 giờ 30 ngày 8/9»: the token of the day.
@@ -339,10 +351,11 @@ impl Reader<'_> {
         if first.role != Role::Period || first.end >= self.text.len() {
             return Some(first);
         }
-        let Some(at) = self.until(first.end) else {
-            return Some(first);
-        };
-        let Some((start, last)) = self.last_of_span(first, i, at) else {
+        let until = self
+            .until(first.end)
+            .map(|at| self.last_of_span(first, i, at));
+        let last = until.unwrap_or_else(|| self.next_of_two(first, i));
+        let Some((start, last)) = last else {
             return Some(first);
         };
         match last.days.filter(|_| last.role == Role::Period) {
@@ -376,6 +389,19 @@ impl Reader<'_> {
         Some((start, last))
     }
 
+    /// «ngày 30/4 và 1/5»: two days that follow one another.
+    fn next_of_two(&mut self, first: Unit, i: usize) -> Option<(Option<Span>, Unit)> {
+        let day = first.days.filter(|(start, end)| next_day(*start) == *end);
+        let joined = day.is_some() && self.text.word(first.end) == "và";
+        let at = joined.then_some(first.end + 1)?;
+        let at = self.is(at, TimeWord::Day).unwrap_or(at);
+        let last = self.dated_as(i..first.end, at)?;
+        let adjacent = day
+            .zip(last.days)
+            .is_some_and(|(day, last)| day.1 == last.0);
+        adjacent.then_some((first.days, last))
+    }
+
     /// «từ ngày 4-5 đến 9-6», «từ 21/4 - 5/5»: a day and month at `at`, written as the first date; not «5/5 - 7/12 hộ».
     fn dated_as(&mut self, mut first: Range<usize>, at: usize) -> Option<Unit> {
         let sign = |i: usize| self.text.tokens().get(i).map(|token| token.sign);
@@ -383,6 +409,17 @@ impl Reader<'_> {
             let glued = self.text.is_glued(i) && self.text.is_glued(i + 1);
             sign(i).filter(|sign| matches!(sign, '/' | '-') && glued)
         };
+        // «từ ngày 14.5 đến 18.5»
+        let dotted = |i: usize| {
+            let token = self.text.tokens().get(i);
+            token.is_some_and(|token| token.kind == Kind::Number)
+                && self.text.word(i).matches('.').count() == 1
+        };
+        if dotted(at) && first.clone().any(dotted) {
+            return self
+                .dotted_date(at)
+                .filter(|last| !self.is_counted(last.end));
+        }
         let alike = first
             .find_map(written)
             .is_some_and(|sign| written(at + 1) == Some(sign));

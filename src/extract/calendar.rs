@@ -129,7 +129,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        let stated = self.year_after(end);
+        let stated = self.year_after(end).or_else(|| self.this_or_last_year(end));
         let (year, end) = stated.map_or((self.year_for_day(month), end), |(year, end)| {
             (Some(year), end)
         });
@@ -190,12 +190,15 @@ impl Reader<'_> {
         let day = match parts.next() {
             Some(year) => ymd(full_year(year?, 4)?, month, day)?,
             None if (1..=31).contains(&day) && (1..=12).contains(&month) => {
-                return Some(Unit::new(
-                    self.year_for_day(month)
-                        .and_then(|year| ymd(year, month, day))
-                        .map(|d| (d, next_day(d))),
-                    i + 1,
-                ));
+                let stated = self
+                    .year_after(i + 1)
+                    .or_else(|| self.this_or_last_year(i + 1));
+                let (year, end) = stated
+                    .map_or((self.year_for_day(month), i + 1), |(year, end)| {
+                        (Some(year), end)
+                    });
+                let day = year.and_then(|year| ymd(year, month, day));
+                return Some(Unit::new(day.map(|day| (day, next_day(day))), end));
             }
             None => return None,
         };

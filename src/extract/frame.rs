@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
 use super::lexicon::{Class, Cue, TimeWord};
@@ -23,6 +23,9 @@ const CUMULATES: usize = 4;
 
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
+
+/// Most tokens from «từ» to the year of a first level: «từ 11 triệu đồng/người năm 2010».
+const START: usize = 8;
 
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
@@ -73,9 +76,18 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 if !context.is_compared(time) {
                     so_far.begin(time);
                 }
+                // «báo cáo kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm. Theo đó, …»
+                let agenda = context.is_to_come(text, time)
+                    && !context.opens(time)
+                    && current.is_some_and(|held| {
+                        times[held].tokens.start >= sentence.start
+                            && context.is_past(text, &times[held])
+                    });
                 if context.is_heading(sentence) && is_long(time) {
-                    heading = Some((next, line));
-                } else if context.frames(time) {
+                    if !context.tells_of_an_event(sentence.start..time.tokens.start) {
+                        heading = Some((next, line));
+                    }
+                } else if context.frames(time) && !agenda {
                     current = Some(next);
                     first = first.or(current);
                     let opens = context.opens(time)
@@ -179,6 +191,7 @@ impl Context<'_> {
             || self.is_attribute(time)
             || self.is_aside(time)
             || self.is_of_an_item(time)
+            || self.is_of_a_start(time)
             || self.is_vague(time)
             || self.dates_a_signature(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
@@ -293,7 +306,9 @@ impl Context<'_> {
             .rev()
             .take(3)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Target, end)) if end >= start));
-        self.time_word(start - 1) == Some(TimeWord::Of)
+        // «cho biết dịp lễ 30/4, tỉnh đón …»
+        text.word(start - 1) == "biết"
+            || self.time_word(start - 1) == Some(TimeWord::Of)
             || self.is_stop(start - 1) && heads(start - 1)
             || planned
     }
@@ -310,8 +325,14 @@ impl Context<'_> {
         let days = time
             .days
             .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
+        // «7 tháng qua» of a report in August
+        let reported = || {
+            let since =
+                |(start, end): (NaiveDate, NaiveDate)| start.ordinal() == 1 && end.day() == 1;
+            !is_year(time) && time.days.is_some_and(since)
+        };
         time.role == Role::Period
-            && (!time.by_publication || self.published.is_none())
+            && (!time.by_publication || self.published.is_none() || reported())
             && !self.is_ahead(text, time)
             && days
                 .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
@@ -342,9 +363,17 @@ impl Context<'_> {
         }
     }
 
-    /// A term that ends about when the article appeared.
+    /// Ahead, or begun not long ago: «6 tháng cuối năm» in July.
+    fn is_to_come(&self, text: &Text, time: &Time) -> bool {
+        let lasts = |(_, end): Span| self.published.is_some_and(|day| end > day + Days::new(31));
+        self.is_ahead(text, time) || time.days.is_some_and(lasts)
+    }
+
+    /// A term, or the years of a programme that is looked back on, that end about when the article appeared.
     pub(super) fn is_closing(&self, time: &Time) -> bool {
-        let end = time.days.filter(|_| time.role == Role::Term);
+        let staged = || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
+        let over = time.role == Role::Term || staged() && self.is_reviewed(time);
+        let end = time.days.filter(|_| over);
         end.zip(self.published)
             .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)
     }
@@ -364,6 +393,30 @@ impl Context<'_> {
     fn is_heading(&self, sentence: &Range<usize>) -> bool {
         let line = &self.text.lines()[self.text.line_of(sentence.start)];
         line == sentence && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
+    }
+
+    /// «Quang cảnh hội nghị giao ban tháng 7»: what stands below a picture.
+    fn tells_of_an_event(&self, mut range: Range<usize>) -> bool {
+        range.any(|i| self.time_word(i) == Some(TimeWord::Event))
+    }
+
+    /// «tăng từ 11 triệu đồng năm 2010 lên 27 triệu đồng»: the year a change begins in.
+    pub(super) fn is_of_a_start(&self, time: &Time) -> bool {
+        let text = self.text;
+        let start = time.tokens.start;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let floor = start.saturating_sub(START).max(sentence);
+        let from = (floor..start)
+            .rfind(|&i| matches!(text.word(i), "từ" | "Từ"))
+            .filter(|&from| from + 1 < start && text.token(from + 1).kind == Kind::Number);
+        let turns = matches!(
+            self.cue_at(time.tokens.end),
+            Some((Cue::ToLevel | Cue::Increase | Cue::Decrease, _))
+        );
+        turns
+            && from.is_some_and(|from| {
+                (from..start).all(|i| !matches!(text.token(i).sign, ',' | ';' | '(' | ')'))
+            })
     }
 
     /// A date behind «so với» is what a figure is compared with.
@@ -427,7 +480,11 @@ impl Context<'_> {
         let last = (end + PLANNER).min(text.sentences()[text.sentence_of(end - 1)].end);
         let stop = (end..last)
             .find(|&i| matches!(text.token(i).sign, ',' | ':' | ';') || text.word(i) == "là");
+        // «Chỉ tiêu năm 2023 toàn tỉnh tạo việc làm …»
+        let actor =
+            || text.hit(end, Class::StandIn).is_some() || text.hit(end, Class::PlaceKind).is_some();
         stop.is_some_and(|stop| stop == end && !text.is_sign(stop, ';') || text.word(stop) == "là")
+            || end < last && actor()
     }
 
     /// «sơ kết công tác 6 tháng đầu năm».
@@ -446,7 +503,7 @@ impl Context<'_> {
 }
 
 /// One year.
-fn is_year(time: &Time) -> bool {
+pub(super) fn is_year(time: &Time) -> bool {
     time.days
         .is_some_and(|(start, end)| (365..=366).contains(&(end - start).num_days()))
 }

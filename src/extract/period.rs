@@ -12,6 +12,9 @@ use super::text::{Gap, Kind, Text};
 /// Most tokens from «phương hướng» to the year that is planned.
 const OUTLOOK: usize = 10;
 
+/// Holidays are no longer than this many days.
+const HOLIDAYS: i64 = 15;
+
 /// Days from the first to the one after the last.
 pub type Span = (NaiveDate, NaiveDate);
 
@@ -266,7 +269,8 @@ impl Reader<'_> {
                     .max()
             })
             .or_else(|| {
-                let parts = stated.iter().filter_map(|time| within(time, 28..300));
+                let told = stated.iter().filter(|time| !self.is_planned(time));
+                let parts = told.filter_map(|time| within(time, 28..300));
                 parts.max()
             })
             // «đến ngày 31/3/2021»
@@ -359,6 +363,17 @@ impl Reader<'_> {
             .any(|at| matches!(self.word(at), Some((TimeWord::Outlook, _))))
     }
 
+    /// «dự kiến tổ chức trong quý I/2025»: a time that is to come.
+    fn is_planned(&self, time: &Time) -> bool {
+        let sentence = &self.text.sentences()[self.text.sentence_of(time.tokens.start)];
+        let start = time.tokens.start;
+        (start.saturating_sub(OUTLOOK).max(sentence.start)..start).any(|at| {
+            self.text
+                .hit(at, Class::Cue)
+                .is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Target)
+        })
+    }
+
     /// Nearer to its end than to its beginning when the article appeared, if that is known.
     pub(super) fn is_closing(&self, (start, end): Span) -> bool {
         self.published
@@ -390,6 +405,10 @@ impl Reader<'_> {
             .or_else(|| self.bounded(i))
             .or_else(|| self.from(i))
             .or_else(|| self.span(i))?;
+        let unit = Unit {
+            days: self.holidays(i, unit).or(unit.days),
+            ..unit
+        };
         if let Some((start, end)) = unit.days
             && matches!(unit.role, Role::Period | Role::AsOf)
             && (end - start).num_days() <= 366
@@ -403,6 +422,21 @@ impl Reader<'_> {
             days: unit.days,
             role: unit.role,
             by_publication: unit.by_publication,
+        })
+    }
+
+    /// «dịp lễ 30/4 - 1/5 (từ 30/4 đến 4/5)»: the days off, told behind it or before.
+    fn holidays(&mut self, i: usize, unit: Unit) -> Option<Span> {
+        let (begins, ends) = unit.days?;
+        let feast = (i..unit.end.min(i + 3)).any(|at| self.text.word(at) == "lễ");
+        if !feast {
+            return None;
+        }
+        let bracketed = self.text.is_sign(unit.end, '(');
+        let behind = bracketed.then(|| self.from(unit.end + 1)).flatten();
+        let told = behind.and_then(|unit| unit.days).or(self.latest.any);
+        told.filter(|&(start, end)| {
+            start <= begins && ends <= end && (end - start).num_days() <= HOLIDAYS
         })
     }
 

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::calendar::{next_day, ymd};
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
-use super::text::Gap;
+use super::text::{Gap, Kind};
 
 /// So many months later half a year and three quarters are still reported on.
 const REPORTED: u32 = 3;
@@ -214,6 +214,11 @@ impl Reader<'_> {
                 || matches!(self.word(end), Some((TimeWord::Other, after))
                     if self.text.word(after - 1) == "hiện" && self.text.word(end) == "thực")
         });
+        let named = self.named_months(count).is_some() || self.named_month() == Some(count);
+        let last = self
+            .published
+            .is_some_and(|today| count + 1 == today.month());
+        let closed = closed || (named || last) && self.opens_report(i, end);
         // «thời hạn là 6 tháng»
         let told = i > 0 && self.text.word(i - 1) == "là";
         let length = i > 0
@@ -224,6 +229,23 @@ impl Reader<'_> {
                 )
             });
         due && closed && !length && !told
+    }
+
+    /// «Song song đó, 8 tháng tuyển sinh 1.200 người», «Trong 8 tháng toàn huyện …», not «8 tháng tuổi».
+    fn opens_report(&self, i: usize, end: usize) -> bool {
+        const LENGTHS: &[&str] = &[
+            "tuổi", "tù", "thai", "trở", "liên", "liền", "kể", "nữa", "tới", "sau", "trước", "gần",
+            "một",
+        ];
+        let text = self.text;
+        let start = text.sentences()[text.sentence_of(i)].start;
+        let heads = |i: usize| i == start || text.is_sign(i - 1, ',');
+        let within = i > start && matches!(text.word(i - 1), "trong" | "Trong") && heads(i - 1);
+        let goes_on = text
+            .tokens()
+            .get(end)
+            .is_some_and(|token| token.kind == Kind::Word);
+        (heads(i) || within) && goes_on && !LENGTHS.contains(&text.word(end))
     }
 
     fn months_so_far(&self, i: usize, count: u32) -> Option<Span> {

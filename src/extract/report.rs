@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::Days;
 
 use super::clause::{Clause, Context};
-use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH};
+use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, is_year};
 use super::lexicon::{Cue, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::Quantity;
@@ -31,16 +31,27 @@ pub(super) fn topic_period(
     quantities: &[Quantity],
     title: (&Text, &[Time]),
 ) -> Option<Period> {
-    let text = context.text;
-    if let Some(time) = in_headline(context, title) {
+    let headed = in_headline(context, title);
+    // «hoàn thành sớm chương trình năm 2019» in August: the lead can say how much of the year is reported
+    let running = headed.filter(|time| is_year(time) && !context.is_past(title.0, time));
+    if let Some(time) = headed.filter(|_| running.is_none()) {
         return inherited(title.0, time);
     }
+    let months = |period: &Period| (period.end - period.start).num_days() >= 28;
+    in_text(context, page, quantities)
+        .filter(|period| running.is_none() || months(period))
+        .or_else(|| inherited(title.0, running?))
+}
+
+/// The period that the text itself tells.
+fn in_text(context: &Context, page: &[bool], quantities: &[Quantity]) -> Option<Period> {
+    let text = context.text;
     let paragraph = |line: &Range<usize>| line.len() > SHORTEST_PARAGRAPH && !page[line.start];
     let first = text.lines().iter().find(|line| paragraph(line))?;
     let opening = (0..quantities.len())
         .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
         .map(|index| Clause::at(context, quantities, index))
-        .find(|clause| !clause.is_no_statistic(&clause.lead()));
+        .find(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
     if let Some(clause) = &opening
         && let Some(time) = framing(context, clause)
     {

@@ -50,6 +50,7 @@ impl<'a> Clause<'a> {
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
                 && !self.is_of_another_item(time)
+                && !self.is_of_another_start(time)
                 && !self.context.is_compared(time)
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
@@ -162,11 +163,12 @@ impl<'a> Clause<'a> {
             return previous.period.clone();
         }
         let event = self.context.event.filter(|_| {
-            let named = own
-                .is_some_and(|time| self.context.is_attribute(time) && time.tokens.start < start);
+            let named = own.filter(|time| self.context.is_attribute(time));
             let delegates =
                 self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
-            named && delegates
+            named.is_some_and(|time| {
+                delegates && time.tokens.start < start || self.is_of_the_event()
+            })
         });
         if let Some(event) = event {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
@@ -337,6 +339,11 @@ impl<'a> Clause<'a> {
     fn is_of_another_item(&self, time: &Time) -> bool {
         self.context.is_of_an_item(time)
             && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
+    }
+
+    /// «từ 11 triệu đồng năm 2010 lên 27 triệu đồng»: the year of the level that a change begins with.
+    fn is_of_another_start(&self, time: &Time) -> bool {
+        time.tokens.start < self.quantity.figure.start && self.context.is_of_a_start(time)
     }
 
     /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
