@@ -380,8 +380,9 @@ impl Abouts {
                     && (same
                         || place
                             && (unit.is_some() && about.unit == unit
-                                || fold(&about.bare) == written
-                                || fold(&about.label) == written))
+                                || (unit.is_none() || about.unit.is_none())
+                                    && (fold(&about.bare) == written
+                                        || fold(&about.label) == written)))
             };
             let known = self.all.iter().position(is_same);
             let new = match (&mention.name, unit) {

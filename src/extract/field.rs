@@ -18,10 +18,12 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
         if !scan.continues(at) || at >= body.range.start + 16 {
             break;
         }
-        if let Some(next) = regarding(scan, at).filter(|_| fields == 0) {
+        if let Some(next) = regarding(scan, body, at).filter(|_| fields == 0) {
             // «Ban Chỉ đạo Trung ương | về | Phòng, chống thiên tai»
             at = next;
         } else if let Some((role, end)) = scan.field(at) {
+            // «VH-TT-DL»
+            let end = scan.code_end(at).map_or(end, |code| code.max(end));
             let other = scan
                 .text
                 .hit(at, Class::Organization)
@@ -104,12 +106,16 @@ pub(super) fn is_company_of(scan: &Scan, body: &Organization, at: usize) -> bool
 }
 
 /// «về» before a field with a capital: the token after it.
-fn regarding(scan: &Scan, at: usize) -> Option<usize> {
+fn regarding(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
+    let task = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "ban_chi_dao_trung_uong");
     let hit = scan.text.hit(at, Class::Phrase)?;
     let about = scan.lexicon.phrases[hit.entry()].data == Phrase::Regarding && hit.end() == at + 1;
+    // a committee of the state is named by its task, also in small letters
     let field = scan
         .field(at + 1)
-        .is_some_and(|(role, _)| role == FieldRole::Field && scan.is_capital(at + 1));
+        .is_some_and(|(role, _)| role == FieldRole::Field && (scan.is_capital(at + 1) || task));
     (about && field && scan.continues(at + 1)).then_some(at + 1)
 }
 

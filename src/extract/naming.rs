@@ -282,6 +282,7 @@ pub enum Guide {
     Of,
     Photo,
     Plural,
+    Relief,
     Session,
     Source,
     Street,

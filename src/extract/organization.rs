@@ -54,6 +54,10 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
     if head.role == HeadRole::None {
         return Some(Read::Not(hit.end()));
     }
+    // «Đài Loan»: a country that begins like a body
+    if country(scan, i).is_some_and(|end| end > hit.end()) {
+        return None;
+    }
     // «Hội An»: a city that begins like a body
     if !titled
         && place_name::known_name(scan, i, |unit| unit.level() != Level::Commune)
@@ -310,11 +314,15 @@ fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
         at = end;
     }
     let arm = at > body.range.end && scan.has_capital(body.range.end..at);
+    // «Cụm thi đua | số | 3»
+    at += usize::from(scan.word(at) == "số" && scan.continues(at) && scan.is(at + 1, Kind::Number));
     let number = scan.continues(at)
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 4
         && !scan.counts(at + 1);
-    body.range.end = if number { at + 1 } else { at };
+    if number || arm {
+        body.range.end = if number { at + 1 } else { at };
+    }
     // «Sư đoàn 968 | Quân khu 4»
     let end = body.range.end;
     let host = number && scan.continues_capital(end) && is_numbered(scan, end);
@@ -335,9 +343,15 @@ fn is_numbered(scan: &Scan, i: usize) -> bool {
     })
 }
 
-/// «UBND 24 quận, huyện»: a number after a bare body counts other bodies.
+/// «UBND 24 quận, huyện»: a number after a bare body counts other bodies, not what it did («Phòng Cảnh sát hình sự 14 vụ»).
 fn counted(scan: &Scan, body: &Organization) -> bool {
+    let end = body.range.end;
+    let police = body.range.len() > 2
+        && body
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "canh_sat");
     body.range == body.head_range
-        && scan.continues(body.range.end)
-        && scan.is(body.range.end, Kind::Number)
+        && scan.continues(end)
+        && scan.is(end, Kind::Number)
+        && !(police && scan.kind(end + 1).is_none())
 }

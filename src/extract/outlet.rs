@@ -125,6 +125,8 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         let after = name.end + usize::from(bracket && scan.text.is_sign(name.end, ')'));
         let dash = after < line.end
             && matches!(scan.sign(after), '-' | '–')
+            // «VN-Index»
+            && !(scan.text.is_glued(after) && scan.text.is_glued(after + 1))
             && (bracket || line.len() > 12);
         let closed = !bracket || after > name.end;
         // «(VTC News) -» on a line of its own

@@ -240,7 +240,7 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
 /// The run at `i`, also behind an initial apart («H. Đức»), and with the full stop of initials in brackets («A.H.»).
 fn pen_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
     let mut name = run(scan, i)?;
-    let letter = |i: usize| scan.word(i).chars().count() == 1;
+    let letter = |i: usize| is_initial(scan.word(i));
     let end = name.end;
     if letter(end - 1) && scan.text.is_sign(end, '.') {
         let given = scan.continues_capital(end + 1) && scan.name(end + 1).is_some();
@@ -254,16 +254,22 @@ fn pen_name(scan: &Scan, i: usize) -> Option<Range<usize>> {
     Some(name)
 }
 
+/// «H.», «Ph.», «Ngh.»: the consonants that a name begins with.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && (letters.clone().count() <= 2
+            && letters.all(|c| matches!(c, 'h' | 'g' | 'r' | 'i' | 'u')))
+}
+
 /// Whether the run looks like a Vietnamese or abbreviated name; where a picture's credit announces it, also one with
 /// syllables of no table or of two letters.
 fn is_pen_name(scan: &Scan, name: &Range<usize>, credit: bool) -> bool {
     let words = name.clone().filter(|&i| scan.is(i, Kind::Word));
-    let initials = words.clone().any(|i| scan.word(i).chars().count() == 1);
+    let initials = words.clone().any(|i| is_initial(scan.word(i)));
     let unknown = credit && scan.name(name.start).is_some();
     let known = words.clone().all(|i| {
-        scan.name(i).is_some()
-            || scan.word(i).chars().count() == 1
-            || unknown && is_syllable(scan.word(i))
+        scan.name(i).is_some() || is_initial(scan.word(i)) || unknown && is_syllable(scan.word(i))
     });
     let count = words.count();
     let other = scan.guide_is(name.start, Guide::NoPerson) == Some(name.end)

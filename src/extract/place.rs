@@ -73,6 +73,13 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
+    // «các nước | EU»: members of a body
+    if scan.lexicon.naming.kinds[entry].id == "country"
+        && scan.is_all_caps(end)
+        && scan.text.hit(end, Class::Organization).is_some()
+    {
+        return None;
+    }
     let place = area(scan, i).filter(|place| place.name.is_some());
     if place.is_some() {
         return place;
@@ -252,15 +259,20 @@ fn bracketed(scan: &Scan, open: usize, places: &mut Vec<Mention>) -> Option<usiz
     Some(next)
 }
 
-/// A list that its class noun announces: «5 huyện: Tuy Phước, Phù Mỹ».
+/// A list that its class noun announces: «5 huyện: Tuy Phước, Phù Mỹ», «các huyện vùng cao Mù Cang Chải, Trạm Tấu».
 fn listed(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
     let (entry, data, end) = scan.kind(i)?;
     let kind = data.unit?;
-    let start = end + usize::from(scan.text.is_sign(end, ':'));
+    // «huyện miền núi | A Lưới»
+    let relief = scan.guide_is(end, Guide::Relief);
+    let start = relief.unwrap_or(end + usize::from(scan.text.is_sign(end, ':')));
     if start == end || !scan.continues(start) {
         return None;
     }
-    let name = known_name(scan, start, |unit| level(kind) == unit.level())?;
+    let name = known_name(scan, start, |unit| level(kind) == unit.level()).or_else(|| {
+        let run = relief.and_then(|start| unit_name(scan, start, Some(kind), false))?;
+        (run.len() > 1 && run.len() <= 3 && scan.is_capital(start)).then_some(run)
+    })?;
     let mut places = vec![mention(Place {
         range: name.clone(),
         kind: Some(entry),
@@ -305,7 +317,9 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             KnownRole::Short => {
                 is_alone(scan, i..hit.end())
                     && !scan.is_shouted(i)
-                    && (scan.is_located(i) || scan.text.is_sign(hit.end(), ','))
+                    && (scan.is_located(i)
+                        || scan.text.is_sign(hit.end(), ',')
+                        || is_market(scan, hit.end()))
             }
             _ => scan.has_capital(hit.end() - 1..hit.end()),
         };
@@ -320,6 +334,13 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
                 name: Some(i..hit.end()),
             }));
         }
+    }
+    if let Some(name) = scan.is_capital(i).then(|| defined(scan, i)).flatten() {
+        return Some(mention(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        }));
     }
     // «HàNam - Sáng nay»: so a paper signs
     let glued = || scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
@@ -347,6 +368,32 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     })
 }
 
+/// «Mỹ | (vẫn) là thị trường lớn nhất», «Sơn Động | là huyện vùng cao»: what stands before is told to be an area.
+fn is_defined(scan: &Scan, i: usize, area: impl Fn(usize) -> bool) -> bool {
+    let still = i + usize::from(matches!(scan.word(i), "vẫn" | "cũng" | "hiện"));
+    scan.continues(still) && scan.word(still) == "là" && area(still + 1)
+}
+
+/// «Sơn Động | là huyện vùng cao»: the name of a district or province before its class.
+fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let name = known_name(scan, i, |unit| unit.level() != Level::Commune)?;
+    let unit = |at| {
+        scan.kind(at)
+            .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+    };
+    (name.len() > 1 && is_alone(scan, name.clone()) && is_defined(scan, name.end, unit))
+        .then_some(name)
+}
+
+fn is_market(scan: &Scan, i: usize) -> bool {
+    is_defined(scan, i, |at| {
+        matches!(
+            scan.word(at),
+            "thị" | "nước" | "quốc" | "nơi" | "đối" | "nhà"
+        )
+    })
+}
+
 /// A country between an office and its holder: «Tổng thống Mỹ Joe Biden».
 pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
     let hit = scan
@@ -362,6 +409,15 @@ pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
             name: Some(range),
         })
     })
+}
+
+/// Whether a capital stands before `i`; not the word that opens a sentence: «Riêng | Chiêm Hóa», «Tại | Sa Pa».
+fn continues_name(scan: &Scan, i: usize) -> bool {
+    if i == 0 || !scan.continues(i) || !scan.is_capital(i - 1) {
+        return false;
+    }
+    let cue = scan.text.hit(i - 1, Class::Stance);
+    !(scan.starts_sentence(i - 1) && cue.is_some_and(|cue| cue.end() == i))
 }
 
 /// Whether neither neighbor on the line is a capital word.
@@ -448,7 +504,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
         if scan.page[i]
             || taken[i]
             || !scan.is_capital(i)
-            || (i > 0 && !taken[i - 1] && scan.continues(i) && scan.is_capital(i - 1))
+            || !taken[i.saturating_sub(1)] && continues_name(scan, i)
         {
             i += 1;
             continue;

@@ -177,7 +177,10 @@ fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<R
     if scan.text.is_glued(end) && scan.is(end, Kind::Word) && scan.word(end).chars().count() == 1 {
         end += 1;
     }
-    let counts = scan.continues(end) && scan.counts(end);
+    // «khối | 4 - 5 sao»
+    let range = matches!(scan.sign(end), '-' | '–') && scan.is(end + 1, Kind::Number);
+    let stars = range && scan.word(end + 2) == "sao";
+    let counts = stars || scan.continues(end) && scan.counts(end);
     (!counts).then_some(i..end)
 }
 

@@ -164,7 +164,9 @@ impl Reader<'_> {
             let cue = cue_at(scan, range.end);
             scan.continues(range.end) && matches!(cue, Some(Cue::Asked | Cue::Setter))
         };
-        if within && !person && (sets() || self.gives(range)) {
+        // «mục tiêu mà | HĐND tỉnh | giao»
+        let clause = || start > 0 && scan.word(start - 1) == "mà" && scan.continues(start);
+        if !person && ((within || clause()) && sets() || within && self.gives(range)) {
             return Stance::Apart;
         }
         stance
