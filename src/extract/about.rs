@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discourse::Names;
-use super::gazetteer::UnitId;
+use super::gazetteer::{self, Level, UnitId};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{KindRole, StandsFor};
@@ -46,6 +46,8 @@ pub struct About {
     pub(super) kind: Option<usize>,
     /// Entry of the head of a body.
     pub(super) head: Option<usize>,
+    /// The first of several areas that are spoken of together.
+    pub(super) first: Option<UnitId>,
     /// The area a body serves.
     pub(super) area: Option<usize>,
     /// A place's name without its class noun.
@@ -207,6 +209,54 @@ impl Abouts {
                 });
             if serves && !body.is_area {
                 *about = body.clone();
+            }
+        }
+    }
+
+    /// «toàn tỉnh» in an article that names several districts of one province and never the province.
+    pub(super) fn name_province(&mut self, scan: &Scan) {
+        let gazetteer = &scan.lexicon.gazetteer;
+        let is_province = |kind: usize| {
+            scan.lexicon.naming.kinds[kind].data.unit == Some(gazetteer::Kind::Province)
+        };
+        let unnamed = |about: &About| about.is_area && about.label.is_empty();
+        let Some(kind) = self
+            .all
+            .iter()
+            .filter(|about| unnamed(about))
+            .find_map(|about| about.kind.filter(|&kind| is_province(kind)))
+        else {
+            return;
+        };
+        let districts = self
+            .all
+            .iter()
+            .filter(|about| about.is_area && about.entity.is_some());
+        let districts = districts
+            .filter_map(|about| about.unit)
+            .filter(|&unit| gazetteer.unit(unit).level() == Level::District);
+        let province = |district: UnitId| {
+            gazetteer
+                .outer(district, None)
+                .find(|&outer| gazetteer.unit(outer).level() == Level::Province)
+        };
+        let around: Vec<Option<UnitId>> = districts.map(province).collect();
+        let Some((&Some(unit), rest)) = around.split_first() else {
+            return;
+        };
+        if rest.is_empty() || rest.iter().any(|&other| other != Some(unit)) {
+            return;
+        }
+        let named = official(scan, unit);
+        // only a name that the article gives: that of its town
+        let told = |about: &About| about.entity.is_some() && fold(&about.bare) == fold(&named.bare);
+        if !self.all.iter().any(told) {
+            return;
+        }
+        for about in &mut self.all {
+            if unnamed(about) && about.kind == Some(kind) {
+                about.label.clone_from(&named.label);
+                about.unit = named.unit;
             }
         }
     }
@@ -404,7 +454,7 @@ impl Abouts {
             let about = known.or_else(|| Some(self.add(new?)));
             // «Quảng Ninh: …» says where, not what
             let place = headline.scan.text.is_sign(mention.range.end, ':');
-            let at = if place {
+            let at = if place && is_place {
                 usize::MAX
             } else {
                 mention.range.start

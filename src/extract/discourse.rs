@@ -103,6 +103,7 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     }
     builder.stand_ins(free..scan.text.len());
     builder.lists();
+    builder.abouts.name_province(scan);
     let mut topic = topic::topic(scan, &builder.abouts, &builder.referents);
     let unnamed = topic.is_none_or(|topic| builder.abouts.all[topic].label.is_empty());
     if unnamed {
@@ -579,7 +580,7 @@ impl<'a> Builder<'a> {
     /// «xã An Hòa và xã Bình Lâm» are spoken of together.
     fn lists(&mut self) {
         let scan = self.reader.scan;
-        let first = self.abouts.all.len();
+        let own = self.abouts.all.len();
         let mut joined: Vec<Referent> = Vec::with_capacity(self.referents.len());
         for next in std::mem::take(&mut self.referents) {
             let abouts = &self.abouts.all;
@@ -610,14 +611,16 @@ impl<'a> Builder<'a> {
                 continue;
             };
             last.tokens.end = next.tokens.end;
-            let list = last.about.filter(|&about| about >= first);
+            let list = last.about.filter(|&about| about >= own);
             let is_abroad = last
                 .about
                 .is_some_and(|about| self.abouts.all[about].is_abroad);
+            let first = last.about.and_then(|about| self.abouts.all[about].unit);
             let list = list.unwrap_or_else(|| {
                 self.abouts.add(About {
                     is_area: true,
                     is_abroad,
+                    first,
                     ..About::default()
                 })
             });

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
+use super::naming::Guide;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
@@ -255,6 +256,7 @@ impl Clause<'_> {
             Reach::Item
         } else if thing
             || self.is_market(agent)
+            || self.are_together(agent)
             || agent.about.is_none()
             || agent.stance == Stance::Asked
             || self.is_part(agent)
@@ -275,6 +277,14 @@ impl Clause<'_> {
         let discourse = self.context.discourse;
         let abroad = |about: usize| discourse.abouts[about].is_abroad;
         agent.about.is_some_and(abroad) && discourse.topic.is_none_or(|topic| !abroad(topic))
+    }
+
+    /// «Các xã An Hòa, Bình Lâm đã về đích»: several areas within the one that the article is about.
+    fn are_together(&self, agent: &Referent) -> bool {
+        let several = |about: usize| self.context.discourse.abouts[about].is_several();
+        agent
+            .about
+            .is_some_and(|about| several(about) && self.is_inner(about))
     }
 
     /// The last one that opens a clause of a range.
@@ -460,6 +470,10 @@ impl Clause<'_> {
         let sentence = text.sentence_of(self.quantity.figure.start);
         let line = text.lines()[text.line_of(self.quantity.figure.start)].clone();
         let mut end = self.sentence.start;
+        let hit = text.hit(end, Class::Guide);
+        let returns = hit.is_some_and(|hit| {
+            self.context.lexicon.naming.guides[hit.entry()].data == Guide::Return
+        });
         for back in (sentence.saturating_sub(SENTENCES_BACK)..sentence).rev() {
             let range = text.sentences()[back].clone();
             if range.start < line.start {
@@ -470,16 +484,18 @@ impl Clause<'_> {
                 .rev()
                 .skip_while(|linked| linked.quantity.figure.start >= end)
                 .take_while(|linked| linked.quantity.figure.start >= range.start);
-            if let Some(linked) = figures
-                .into_iter()
-                .find(|linked| linked.told.reach == Reach::Paragraph)
-            {
+            let over = self.are_parts(figures.clone());
+            let holds = |told: Told| {
+                told.reach == Reach::Paragraph
+                    && !told
+                        .about
+                        .is_some_and(|about| (over || returns) && self.is_inner(about))
+            };
+            if let Some(linked) = figures.clone().find(|linked| holds(linked.told)) {
                 return linked.told;
             }
             end = range.start;
-            let goes_on = |agent: &Referent| {
-                agent.about.is_some() && self.told(agent).reach == Reach::Paragraph
-            };
+            let goes_on = |agent: &Referent| agent.about.is_some() && holds(self.told(agent));
             if let Some(agent) = self.opening_that(range, goes_on) {
                 return self.told(agent);
             }
@@ -492,6 +508,32 @@ impl Clause<'_> {
             about,
             reach: Reach::Paragraph,
         }
+    }
+
+    /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.
+    fn are_parts<'l>(&self, mut figures: impl Iterator<Item = &'l Linked>) -> bool {
+        let abouts = &self.context.discourse.abouts;
+        let is_part = |about: usize| abouts[about].is_area && self.is_inner(about);
+        let Some(first) = figures.next().and_then(|linked| linked.told.about) else {
+            return false;
+        };
+        is_part(first)
+            && figures
+                .filter_map(|linked| linked.told.about)
+                .any(|other| other != first && is_part(other))
+    }
+
+    /// Whether something is, or serves, an area within the one that the article is about.
+    fn is_inner(&self, about: usize) -> bool {
+        let discourse = self.context.discourse;
+        let gazetteer = &self.context.lexicon.gazetteer;
+        let unit = |about: usize| discourse.abouts[about].unit;
+        unit(about)
+            .or(discourse.abouts[about].first)
+            .zip(discourse.topic.and_then(unit))
+            .is_some_and(|(inner, outer)| {
+                inner != outer && gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
+            })
     }
 
     /// Of several areas that the headline names together, the one spoken of last.
