@@ -152,6 +152,28 @@ impl Clause<'_> {
                 None => regard,
             });
         }
+        // «đạt 24%, thấp hơn mục tiêu 30%»: the plan for what was said before
+        let plan = before.chunk.last().filter(|last| {
+            matches!(self.cue_at(last.tokens.start), Some((Cue::Plan, _)))
+                && matches!(
+                    self.cue_before(last.tokens.start, self.sentence.start),
+                    Some((Cue::Increase | Cue::Decrease | Cue::Compare | Cue::Exceed, at))
+                        if at <= before.chunk[0].tokens.start
+                )
+        });
+        if previous.is_some() && plan.is_some() {
+            return previous.map(label);
+        }
+        // «đoàn kiểm toán xác định | tăng thu 9 tỷ đồng»
+        if self.quantity.dimension == Dimension::Money
+            && before.adjacent
+            && !before.has_head
+            && before.chunk.last().is_some_and(Piece::is_verb)
+            && let Some((Cue::Increase, end)) = self.cue_at(lead.start)
+            && self.word_is(end - 1, &["thu"])
+        {
+            return Some(self.text().slice(lead.start..end).to_owned());
+        }
         let whole = self.is_percent_of_whole(before, lead.has(Cue::Attain));
         previous.filter(|_| whole).map(label)
     }

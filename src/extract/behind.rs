@@ -14,7 +14,8 @@ const FARTHEST: usize = 20;
 impl Clause<'_> {
     /// The pieces behind a figure's unit up to the next boundary.
     pub(super) fn chunk_behind(&self) -> Vec<Piece> {
-        let own = self.chunk_behind_token(self.quantity.tokens.end);
+        let mut own = self.chunk_behind_token(self.quantity.tokens.end);
+        own.extend(self.shared_predicate(&own));
         if !own.is_empty() || self.quantity.dimension != Dimension::Count || self.is_harmed() {
             return own;
         }
@@ -44,6 +45,35 @@ impl Clause<'_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// «92% hộ dân, 88% thôn và 97% cơ quan | đạt chuẩn văn hóa», «30 ha lúa, 20 ha ngô | bị ngập»: what the last item says
+    /// of all.
+    fn shared_predicate(&self, own: &[Piece]) -> Vec<Piece> {
+        let relative = matches!(
+            self.quantity.dimension,
+            Dimension::Percent | Dimension::Measure
+        );
+        let told = |pieces: &[Piece]| (0..pieces.len()).find(|&i| self.tells(&pieces[i..]));
+        let Some(last) = own.last().filter(|_| relative && told(own).is_none()) else {
+            return Vec::new();
+        };
+        let mut end = last.tokens.end;
+        let own = self.quantity.figure.start;
+        for next in self.figures.iter().filter(|next| next.figure.start > own) {
+            let joint = next.figure.start == end + 1
+                && (self.text().is_sign(end, ',') || self.word_is(end, &["và"]));
+            if !joint || next.dimension != self.quantity.dimension {
+                break;
+            }
+            let mut pieces = self.chunk_behind_token(next.tokens.end);
+            match (told(&pieces), pieces.last()) {
+                (Some(0), _) | (None, None) => break,
+                (Some(at), _) => return pieces.split_off(at),
+                (None, Some(last)) => end = last.tokens.end,
+            }
+        }
+        Vec::new()
     }
 
     /// «7 người chết», «bị thương 12 người»: what happened to them is told, that of the next item is its own.
@@ -143,6 +173,10 @@ impl Clause<'_> {
             return self.parts(pieces, i);
         }
         let turns = match self.cue_at(at) {
+            // «12 hộ | còn 5 hộ», but «12 hộ còn dư nợ»
+            Some((Cue::ToLevel, _)) if self.piece_is(piece, &["còn"]) => {
+                !self.ends_at_boundary(pieces, i)
+            }
             Some((Cue::Apposition | Cue::Compare | Cue::ToLevel, _)) => true,
             // «5/9 huyện | đạt tỷ lệ 90%», but «5/9 huyện đạt tỷ lệ dưới 3%»
             Some((Cue::Share, _)) => !self.ends_at_boundary(pieces, i),

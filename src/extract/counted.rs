@@ -102,22 +102,13 @@ impl Clause<'_> {
         {
             return Indicator::of(previous.indicator.label.clone());
         }
-        let mut head = match before.link {
-            Link::Verb => self.action(&before.chunk),
-            Link::Copula => self.turn(lead, measure),
-            Link::Exists => String::new(),
-        };
-        // «95 đại biểu đại diện cho 1.500 hội viên»: nothing is done to them
-        if head.ends_with("đại diện") {
-            head.clear();
-        }
-        // a list shares its verb: «kiểm tra 5 tổ chức đảng, 7 đảng viên»
-        if head.is_empty()
-            && before.words.is_empty()
-            && let Some(previous) = previous
-            && (self.continues_list() || self.continues_items(previous))
+        let mut head = self.head_of_count(before, lead, measure, previous);
+        if counter
+            && head.is_empty()
+            && behind.is_empty()
+            && let Some(label) = self.announced()
         {
-            head.clone_from(&previous.indicator.head);
+            return Indicator::of(label);
         }
         if counter && behind.is_empty() && before.link == Link::Verb && words(&head) > 3 {
             return Indicator {
@@ -135,6 +126,41 @@ impl Clause<'_> {
         Indicator {
             label: join(&[&head, &noun]),
             head,
+        }
+    }
+
+    /// What is done to the things counted, or makes them more or less; a list shares it.
+    fn head_of_count(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> String {
+        let head = match before.link {
+            Link::Verb => self.action(&before.chunk),
+            Link::Copula => self.turn(lead, measure),
+            Link::Exists => String::new(),
+        };
+        // «95 đại biểu đại diện cho 1.500 hội viên»: nothing is done to them
+        if !head.is_empty() && !head.ends_with("đại diện") {
+            return head;
+        }
+        let Some(previous) = previous else {
+            return String::new();
+        };
+        // «kiểm tra 5 tổ chức đảng, 7 đảng viên»
+        let listed =
+            before.words.is_empty() && (self.continues_list() || self.continues_items(previous));
+        // «xử phạt 48 triệu đồng đối với 12 tổ chức»: to whom the sum goes
+        let given = before.chunk.is_empty()
+            && previous.quantity.dimension == Dimension::Money
+            && previous.quantity.tokens.end == before.words.start
+            && self.preposition(&before.words).is_some();
+        if listed || given {
+            previous.indicator.head.clone()
+        } else {
+            String::new()
         }
     }
 
@@ -178,9 +204,17 @@ impl Clause<'_> {
         let with = before.words.start > 0
             && (before.words.start - 1..figure).any(|i| self.word_is(i, &["với"]));
         let bare = self.is_counter() && behind.is_empty() && before.chunk.is_empty();
-        let label = &previous?.indicator.label;
+        let previous = previous?;
+        let label = &previous.indicator.label;
+        // «dư nợ 20 tỷ đồng/310 hộ»: whose sum it is
+        let whose = previous.quantity.dimension == Dimension::Money
+            && previous.quantity.tokens.end + 1 == figure
+            && self.text().is_sign(figure - 1, '/')
+            && behind.is_empty();
         let noun = self.text().slice(self.quantity.noun.clone());
-        (with && bare && !label.is_empty()).then(|| join(&[noun, label]))
+        (whose || with && bare)
+            .then(|| join(&[noun, label]))
+            .filter(|_| !label.is_empty())
     }
 
     /// «Điều trị nội trú: 520 lượt bệnh nhân»: the heading says what is done.
@@ -263,7 +297,9 @@ impl Clause<'_> {
                     && chunk
                         .last()
                         .is_some_and(|last| self.piece_is(last, &["gồm", "thể", "sau"]));
-                !heads && before.has_head
+                // «tập trung mọi nguồn lực | hoàn thành 19 tiêu chí»
+                let means = opens_with_verb && self.word_is(lead.start, &["hoàn"]);
+                !heads && before.has_head && !means
                     || says("là")
                     || lead.has(Cue::Attain) && before.adjacent && !says("thành")
                     || lent
@@ -276,6 +312,36 @@ impl Clause<'_> {
             Link::Verb => false,
         };
         (measured && !subject.is_empty()).then_some(subject)
+    }
+
+    /// «phát hiện nhiều vụ buôn lậu, như: Công an huyện A 14 vụ», «các xã có nhiều hộ nghèo là: xã A 45 hộ»: what a list is of.
+    fn announced(&self) -> Option<String> {
+        let (text, noun) = (self.text(), &self.quantity.noun);
+        if noun.is_empty() {
+            return None;
+        }
+        let key = |i: usize| text.token(i).key;
+        let figure = self.quantity.figure.start;
+        let from = self
+            .sentence
+            .start
+            .max(figure.saturating_sub(LONGEST_ANNOUNCED));
+        let list = (from..figure).rev().find(|&i| {
+            self.word_is(i, &["như"]) || self.word_is(i, &["là"]) && text.is_sign(i + 1, ':')
+        })?;
+        let at = (from + 1..list).rev().find(|&i| {
+            key(i) == key(noun.start) && self.word_is(i - 1, &["nhiều", "các", "số", "những"])
+        })?;
+        let rest = self.chunk_behind_token(at + noun.len());
+        let end = rest.iter().position(|piece| piece.tokens.start >= list);
+        let rest = self.wording(&rest[..end.unwrap_or(rest.len())], LONGEST_BEHIND);
+        let sign = |&i: &usize| text.token(i).sign != '\0';
+        let start = (from..at - 1).rev().find(sign).map_or(from, |i| i + 1);
+        let before = self.pieces(start..at - 1);
+        let verb = before.last().filter(|last| last.is_verb());
+        let verb = verb.map_or("", |verb| text.slice(verb.tokens.clone()));
+        let label = join(&[verb, text.slice(noun.clone()), &rest]);
+        (words(&label) > noun.len()).then_some(label)
     }
 
     /// The word that makes the count change or reach something: «giảm», «tinh giản biên chế», «hoàn thành».
@@ -384,6 +450,8 @@ impl Clause<'_> {
     }
 }
 
+/// What a list is of stands no farther before an item.
+const LONGEST_ANNOUNCED: usize = 60;
 /// A verb that the items of a list share has no more words than this.
 const LONGEST_SHARED: usize = 3;
 /// Words between a verb and the noun that is counted.

@@ -201,7 +201,10 @@ impl Clause<'_> {
                     .cue_at(piece.tokens.start)
                     .is_some_and(|(cue, _)| LEADING.contains(&cue))
         };
-        if pieces[head..].iter().any(parts) {
+        // «kinh phí đo đạc 5 xã»: what it is for
+        let spent = pieces.get(head + 1).is_some_and(Piece::is_verb);
+        let parts_front = |piece: &Piece| !(spent && piece.is_verb()) && parts(piece);
+        if pieces[head..].iter().any(parts_front) {
             return None;
         }
         let front = self.written(&pieces[head..], LONGEST);
@@ -301,11 +304,22 @@ impl Clause<'_> {
         } else if !for_whom && (count && !adjacent || says(&["có", "gồm", "với", "thêm", "như"]))
         {
             Link::Exists
-        } else if for_whom || self.acts(chunk) || count && !has_head && adjacent {
+        } else if for_whom
+            || self.acts(chunk)
+            || count && !has_head && adjacent && !self.names_only(chunk)
+        {
             Link::Verb
         } else {
             Link::Copula
         }
+    }
+
+    /// «chủ yếu là Nhật Bản», «Phòng Cảnh sát kinh tế»: who or where it is, not what is done.
+    fn names_only(&self, chunk: &[Piece]) -> bool {
+        let named = chunk
+            .iter()
+            .any(|piece| matches!(piece.part, Part::Name(_)));
+        named && self.trimmed(chunk).is_empty()
     }
 
     /// Whether a chunk says what is done, not only what something is: «quận đã hỗ trợ», not «công trình cấp nước».

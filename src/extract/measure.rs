@@ -200,7 +200,7 @@ impl Clause<'_> {
         {
             return Some((Measure::Change, negative, "of_all_criteria"));
         }
-        if self.tells_of_before() || self.is_compared_level() {
+        if self.tells_of_before() || self.is_compared_level() || self.gives_way_to_now() {
             return Some((Measure::Previous, false, "previous"));
         }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
@@ -599,6 +599,28 @@ impl Clause<'_> {
                     && (from || !self.word_is(i, &["còn"]))
                     || self.word_is(i, &["xuống"])
             })
+    }
+
+    /// «có 600 con, nay chỉ còn 120 con», «56 hội viên, đến nay tăng lên 212 hội viên»: the first of two levels.
+    fn gives_way_to_now(&self) -> bool {
+        let (end, noun) = (self.quantity.tokens.end, &self.quantity.noun);
+        let Some(after) = self.after.filter(|after| {
+            after.dimension == self.quantity.dimension
+                && after.figure.start <= end + LONGEST_THAN
+                && self.text().is_sign(end, ',')
+        }) else {
+            return false;
+        };
+        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
+        let key = |i: usize| self.text().token(i).key;
+        let alike = match (noun.is_empty(), after.noun.is_empty()) {
+            (false, false) => key(noun.start) == key(after.noun.start),
+            _ => after.unit.label == self.quantity.unit.label,
+        };
+        alike
+            && self.word_is(present, &["nay"])
+            && (present + 1..after.figure.start)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, _))))
     }
 
     fn is_from(&self) -> bool {

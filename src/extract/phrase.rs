@@ -138,6 +138,13 @@ impl Clause<'_> {
             }
         }
         let mut aside: &[Piece] = &[];
+        // «Điểm sáng là xóm Đông, nơi | 100% số hộ hiến đất»
+        if end > 1
+            && self.piece_is(&pieces[end - 1], &["nơi"])
+            && self.text().is_sign(pieces[end - 2].tokens.start, ',')
+        {
+            return (Vec::new(), true);
+        }
         loop {
             let start = (0..end)
                 .rev()
@@ -224,6 +231,12 @@ impl Clause<'_> {
             || before[0].opens_aside()
             || last.is(Phrase::Report)
             || next.is(Phrase::Vacant)
+            // «Mỗi tháng, | huyện vận động thêm 50 người»
+            || before.len() < 3
+                && self.word_is(before[0].tokens.start, &["mỗi", "Mỗi"])
+                && self.word_is(last.tokens.end - 1, &["ngày", "tuần", "tháng", "quý", "năm"])
+            // «có 50 hộ đăng ký, | cuối năm có 30 hộ đạt»
+            || self.word_is(next.tokens.start, &["cuối", "đầu"])
         {
             return false;
         }

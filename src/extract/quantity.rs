@@ -135,6 +135,9 @@ impl Reader<'_> {
         if let Some(ratio) = self.ratio(&first) {
             return ratio;
         }
+        if let Some(ratio) = self.ratio_of_measures(&first) {
+            return Read::Quantity(Box::new(ratio));
+        }
         if let Some(term) = self.years_and_months(&first) {
             return Read::Quantity(Box::new(term));
         }
@@ -311,6 +314,29 @@ impl Reader<'_> {
             Some(whole),
             beside,
         ))))
+    }
+
+    /// `1.200 ha/1.500 ha`, `45 triệu đồng/60 triệu đồng`: a part and its whole, each with its unit.
+    fn ratio_of_measures(&self, first: &Number) -> Option<Quantity> {
+        let text = self.text;
+        let left = self.unit(first.tokens.end, first).filter(|unit| {
+            matches!(unit.dimension, Dimension::Money | Dimension::Measure)
+                && text.is_sign(unit.end, '/')
+                && text.is_glued(unit.end + 1)
+        })?;
+        let second = number(text, self.lexicon, left.end + 1)?;
+        let right = self
+            .unit(second.tokens.end, &second)
+            .filter(|right| right.unit.label == left.unit.label)?;
+        // «3 triệu đồng/1 triệu đồng vốn» is a rate
+        let base = text.word(second.tokens.start) == "1" || second.value.is_zero();
+        let ratio = || self.quantity(first, first.value, None, Some(second.value), right);
+        (!base && !second.in_words)
+            .then(ratio)
+            .map(|ratio| Quantity {
+                rule: "number.ratio",
+                ..ratio
+            })
     }
 
     /// `5 năm 6 tháng`: in months.

@@ -9,7 +9,7 @@ use super::quantity::{Beside, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 
 /// Most tokens of a noun before the slash of a pair.
-const LONGEST_PAIRED: usize = 4;
+const LONGEST_PAIRED: usize = 8;
 /// Most words of the head of a body before the number of its levels.
 const LONGEST_HEAD: usize = 5;
 /// Most tokens between the number of a class and what limits it.
@@ -83,8 +83,9 @@ impl Reader<'_> {
         false
     }
 
-    /// «khởi tố 9 vụ/17 bị can», «di dời 52 hộ/208 khẩu»: counted beside what stands before the slash; not the base of a
-    /// rate («2 giáo viên/1 lớp»), nor the same thing again («12 xã/15 xã»).
+    /// «khởi tố 9 vụ/17 bị can», «vay vốn 120 hộ/500 triệu đồng», «dư nợ 20 tỷ đồng/310 hộ», «187 mã tăng/191 mã giảm»:
+    /// counted beside what stands before the slash; not the base of a rate («2 giáo viên/1 lớp», «50 triệu đồng/3 năm»), nor
+    /// the same thing again («12 xã/15 xã»).
     fn is_second_of_pair(&self, number: &Number) -> bool {
         let (text, slash) = (self.text, number.tokens.start - 1);
         let noun = (slash.saturating_sub(LONGEST_PAIRED)..slash)
@@ -95,15 +96,25 @@ impl Reader<'_> {
             text.hit(i, Class::Noun)
                 .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
         };
+        let money = |i: usize| {
+            text.hit(i, Class::Unit)
+                .is_some_and(|hit| self.lexicon.units[hit.entry()].data.dimension == "money")
+        };
         let base = matches!(text.word(slash + 1), "1" | "01") || self.round_number(slash + 1) > 0;
-        noun.is_some_and(|noun| {
-            noun > 0
-                && text.token(noun - 1).kind == Kind::Number
-                && counted(noun)
-                && counted(number.tokens.end)
-                && !base
-                && text.token(noun).key != text.token(number.tokens.end).key
-        })
+        let end = number.tokens.end;
+        let (left, right) = (slash > 0 && money(slash - 1), money(end));
+        let Some(noun) = noun.filter(|&noun| {
+            noun > 0 && text.token(noun - 1).kind == Kind::Number && !base && !(left && right)
+        }) else {
+            return false;
+        };
+        if !(left || counted(noun)) || !(right || counted(end)) {
+            return false;
+        }
+        let key = |i: usize| text.tokens().get(i).map(|token| token.key);
+        // the same things in another state
+        let apart = || noun + 1 < slash && key(noun + 1) != key(end + 1);
+        left || right || key(noun) != key(end) || apart()
     }
 
     /// «khách sạn 4 - 5 sao», «đường dây 110kV», «hạng cân 72 - 75kg»: which of the things, not how many or how much.

@@ -226,6 +226,9 @@ impl Reader<'_> {
                 && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
                 && (number.tokens.end..start).all(|i| {
                     self.text.is_sign(i, ',')
+                        // «312 trong tổng số 405 vụ», not «1 trong số 5 huyện»
+                        || number.value > Decimal::ONE
+                            && text_is_any(self.text, i, &["trong", "tổng", "số"])
                         || text_is_any(
                             self.text,
                             i,
