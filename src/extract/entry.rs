@@ -88,7 +88,6 @@ pub enum NounRole {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each is explained by its words in times.toml")]
 pub enum TimeWord {
-    Ago,
     AsOf,
     Autumn,
     Day,
@@ -103,6 +102,7 @@ pub enum TimeWord {
     From,
     Future,
     Half,
+    Indefinite,
     LastMonth,
     LastQuarter,
     LastTenDays,

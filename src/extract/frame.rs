@@ -24,6 +24,9 @@ const CUMULATES: usize = 4;
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
 
+/// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
+const BEGINNING: usize = 4;
+
 /// Most tokens from «từ» to the year of a first level: «từ 11 triệu đồng/người năm 2010».
 const START: usize = 8;
 
@@ -142,8 +145,15 @@ pub(super) fn event(context: &Context, page: &[bool]) -> Option<usize> {
         .iter()
         .filter(|line| line.len() > SHORTEST_PARAGRAPH && !page[line.start])
         .take(EVENT_PARAGRAPHS);
+    // «Chiều 3/3, huyện tổng kết phong trào …» is a meeting too
     let mut held = paragraphs.filter(|line| {
-        (line.start..line.end).any(|i| context.time_word(i) == Some(TimeWord::Event))
+        let event = |i| {
+            matches!(
+                context.time_word(i),
+                Some(TimeWord::Event | TimeWord::Review)
+            )
+        };
+        (line.start..line.end).any(event)
     });
     held.find_map(|line| {
         let first = context
@@ -192,6 +202,7 @@ impl Context<'_> {
             || self.is_aside(time)
             || self.is_of_an_item(time)
             || self.is_of_a_start(time)
+            || self.dates_a_beginning(time)
             || self.is_vague(time)
             || self.dates_a_signature(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
@@ -216,7 +227,9 @@ impl Context<'_> {
                 Cue::About | Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Done
             )
         }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
-        self.opens(time) || led || told
+        // «Sáng 3/9, huyện tổng kết phong trào năm 2021. …»
+        let reviewed = || self.is_past(self.text, time) && self.is_reviewed(time);
+        self.opens(time) || led || told || reviewed()
     }
 
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.
@@ -237,6 +250,20 @@ impl Context<'_> {
             .take_while(|name| name.tokens.start < end)
             .find(|name| name.kind == EntityType::Document);
         document.is_some_and(|document| (from..document.tokens.start).any(|i| text.word(i) == "ký"))
+    }
+
+    /// «Xã được thành lập năm 1986 với 120 hộ»: when something began, not what is reported on.
+    pub(super) fn dates_a_beginning(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let told = |i: usize| {
+            matches!(
+                (text.word(i), text.word(i + 1)),
+                ("thành", "lập") | ("ra", "đời") | ("khởi", "công") | ("khánh", "thành")
+            )
+        };
+        time.days.is_some()
+            && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1)).any(told)
     }
 
     /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.
@@ -281,7 +308,7 @@ impl Context<'_> {
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».
-    fn opens(&self, time: &Time) -> bool {
+    pub(super) fn opens(&self, time: &Time) -> bool {
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let heads = |i: usize| i == sentence || text.token(i - 1).kind == Kind::Sign;

@@ -284,7 +284,22 @@ impl Reader<'_> {
                 });
                 days.max()
             })
+            .or_else(|| stated.iter().find_map(|time| self.begun_year(time)))
             .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
+    }
+
+    /// «từ đầu năm 2022 đến nay»: the year that runs.
+    fn begun_year(&self, time: &Time) -> Option<i32> {
+        let tokens = time.tokens.clone();
+        let begins = tokens
+            .clone()
+            .any(|i| self.is(i, TimeWord::First).is_some());
+        let runs = self.text.word(tokens.end - 1) == "nay" && time.days.is_none();
+        let mut years = tokens.filter_map(|i| self.year_number(i));
+        years
+            .next()
+            .filter(|_| begins && runs)
+            .map(|(year, _)| year)
     }
 
     /// «4 tháng đầu năm … so với 4 tháng đầu năm 2017»: whether the article names the same months without a year.
@@ -597,6 +612,14 @@ mod tests {
             (
                 "Năm nay, 20 thanh niên nhập ngũ. Năm 2020, chỉ tiêu là 19 người.",
                 "2020-01-01",
+            ),
+            (
+                "6 tháng đầu năm, xã thu 5 tỷ đồng. Năm 2019 thu 9 tỷ. Từ đầu năm 2021 đến nay, xã có 3 hội.",
+                "2021-01-01",
+            ),
+            (
+                "6 tháng đầu năm, xã thu 5 tỷ đồng. Năm 2024 thu 9 tỷ. Đại hội dự kiến họp trong quý I/2025.",
+                "2024-01-01",
             ),
         ] {
             let text = Text::new(written, &lexicon);

@@ -63,6 +63,7 @@ impl Reader<'_> {
                     None => today(),
                 };
             }
+            TimeWord::Indefinite => return Some(Unit::new(None, end).role(Role::Length)),
             TimeWord::Today => return Some(self.today(end)),
             TimeWord::Yesterday => shifted(-1),
             TimeWord::DayBeforeYesterday => shifted(-2),
@@ -164,6 +165,10 @@ impl Reader<'_> {
                 | TimeWord::NextWeek => Some(self.relative(count, word, at)),
                 _ => None,
             };
+        }
+        // «Sau 8 năm, xã đã huy động …»
+        if word == TimeWord::Year && self.follows_after(i) {
+            return Some(Unit::new(None, at).role(Role::Length));
         }
         let back = self.is(at, TimeWord::Past);
         let ahead = self.is(at, TimeWord::Future);
@@ -291,6 +296,14 @@ impl Reader<'_> {
             }
         });
         Unit::new(days, end).published()
+    }
+
+    /// «Sau | 8 năm», «Qua hơn | 3 năm»: years that a sentence begins with.
+    fn follows_after(&self, i: usize) -> bool {
+        let text = self.text;
+        let start = text.sentences()[text.sentence_of(i)].start;
+        let words = start + 1..=start + 2;
+        words.contains(&i) && matches!(text.word(start), "Sau" | "Qua")
     }
 
     /// «3 năm qua»: the span of so many years that the text has named, else those before the year of the article.

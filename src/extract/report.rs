@@ -116,6 +116,9 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         return None;
     }
     let time = opening.own_time().or_else(|| opening.held())?;
+    if context.dates_a_beginning(time) {
+        return None;
+    }
     let frames = match time.role {
         Role::AsOf => true,
         Role::Term => context.frames(time),
@@ -266,6 +269,7 @@ impl<'a> Lead<'a> {
     fn times(&self) -> impl Iterator<Item = &'a Time> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
+            .filter(|time| !self.context.dates_a_beginning(time))
             .take(LEAD_TIMES)
     }
 

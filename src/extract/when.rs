@@ -211,6 +211,10 @@ impl<'a> Clause<'a> {
             };
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
+        // «Những năm qua, hội đã giúp 90 hộ» tells of no one year
+        if measure != Measure::Target && self.is_of_no_one_year() {
+            return None;
+        }
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
@@ -223,6 +227,22 @@ impl<'a> Clause<'a> {
             };
         }
         self.of_article(measure)
+    }
+
+    /// Behind «những năm qua», «sau 8 năm» at the head of its sentence, unless years together were named before.
+    fn is_of_no_one_year(&self) -> bool {
+        let times = self.context.times;
+        let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
+        let open = times[first..]
+            .iter()
+            .take_while(|time| time.tokens.end <= self.quantity.figure.start)
+            .any(|time| {
+                time.role == Role::Length && time.days.is_none() && self.context.opens(time)
+            });
+        let years = |(start, end): (NaiveDate, NaiveDate)| (end - start).num_days() > 366;
+        let held = self.held().and_then(|time| time.days);
+        let reported = || self.context.period.map(|period| (period.start, period.end));
+        open && !held.or_else(reported).is_some_and(years)
     }
 
     /// The period of the article as a whole, of its works where it has none.
