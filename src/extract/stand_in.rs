@@ -143,11 +143,20 @@ impl Builder<'_> {
                     return Some((hit.end(), None));
                 }
                 StandsFor::Body => self.last(i, |about| about.head.is_some()),
-                StandsFor::Head => self.last(i, |about| {
-                    about
-                        .head
-                        .is_some_and(|head| data.names.contains(&naming.organizations[head].id))
-                }),
+                StandsFor::Head => {
+                    let fits = |about: &About| {
+                        about
+                            .head
+                            .is_some_and(|head| data.names.contains(&naming.organizations[head].id))
+                    };
+                    // «các cấp hội», «toàn hội»: the one above those within it
+                    let whole = matches!(scan.word(i), "các" | "Các" | "toàn" | "Toàn");
+                    let of = &self.abouts;
+                    let mut above = of.headline.iter().map(|&(about, _)| about);
+                    above
+                        .find(|&about| whole && fits(&of.all[about]))
+                        .or_else(|| self.last(i, fits))
+                }
                 StandsFor::Kind => self.last(i, |about| {
                     about.is_thing
                         && about
@@ -159,7 +168,11 @@ impl Builder<'_> {
         }
         let hit = body?;
         let head = &naming.organizations[hit.entry()].data;
-        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain(&hit);
+        // «Ban Dân vận | các huyện»
+        let many = scan
+            .guide_is(hit.end(), Guide::Plural)
+            .is_some_and(|end| scan.kind(end).is_some());
+        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain(&hit) && !many;
         let about = fits
             .then(|| self.last(i, |about| about.head == Some(hit.entry())))
             .flatten();
@@ -249,14 +262,15 @@ impl Builder<'_> {
     pub(super) fn last(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
         let before = self.referents.iter().rev().take(NAMES_BACK);
         before
-            .filter(|referent| referent.tokens.start < i && !self.is_prize(referent))
+            .filter(|referent| referent.tokens.start < i && !self.is_aside(referent))
             .filter_map(|referent| referent.about)
             .find(|&about| wanted(&self.abouts.all[about]))
     }
 
-    /// Whoever gave a prize is not in hand: «bằng khen của Bộ Y tế».
-    fn is_prize(&self, referent: &Referent) -> bool {
-        referent.stance == Stance::Apart && self.reader.gives(&referent.tokens)
+    /// Whoever gave a prize or helped is not in hand: «bằng khen của Bộ Y tế», «phối hợp với Công an xã».
+    fn is_aside(&self, referent: &Referent) -> bool {
+        referent.stance == Stance::Apart
+            && (self.reader.gives(&referent.tokens) || self.reader.helps(&referent.tokens))
     }
 
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.

@@ -512,15 +512,13 @@ impl Clause<'_> {
 
     /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.
     fn are_parts<'l>(&self, mut figures: impl Iterator<Item = &'l Linked>) -> bool {
-        let abouts = &self.context.discourse.abouts;
-        let is_part = |about: usize| abouts[about].is_area && self.is_inner(about);
         let Some(first) = figures.next().and_then(|linked| linked.told.about) else {
             return false;
         };
-        is_part(first)
+        self.is_inner(first)
             && figures
                 .filter_map(|linked| linked.told.about)
-                .any(|other| other != first && is_part(other))
+                .any(|other| other != first && self.is_inner(other))
     }
 
     /// Whether something is, or serves, an area within the one that the article is about.
