@@ -352,7 +352,12 @@ impl Clause<'_> {
     /// «trở lên», «trở xuống» behind the unit.
     pub(super) fn modifier_after(&self) -> Option<Modifier> {
         let end = self.quantity.tokens.end;
-        (end..(end + 4).min(self.sentence.end))
+        // «từ 2 mô hình hợp tác xã kiểu mới trở lên»
+        let start = self.quantity.figure.start;
+        let from = start > self.sentence.start && self.word_is(start - 1, &["từ", "Từ"]);
+        let reach = if from { 8 } else { 4 };
+        (end..(end + reach).min(self.sentence.end))
+            .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';'))
             // «12 người từ 18 tuổi trở lên» says it of another number
             .take_while(|&i| self.text().token(i).kind != Kind::Number)
             .find_map(|i| match self.cue_at(i) {

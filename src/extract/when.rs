@@ -61,9 +61,18 @@ impl<'a> Clause<'a> {
     pub(super) fn own_time(&self) -> Option<&'a Time> {
         let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
         *self.own_time.get_or_init(|| {
-            self.nearest_time(|time| !named(time))
-                .or_else(|| self.nearest_time(named))
+            self.nearest_time(|time| !named(time) && !self.is_of_a_contract(time))
+                .or_else(|| self.nearest_time(|time| named(time) && !self.is_of_a_contract(time)))
         })
+    }
+
+    /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today.
+    fn is_of_a_contract(&self, time: &Time) -> bool {
+        let at = time.tokens.start;
+        let handed = |i: usize| self.word_is(i, &["giao", "hạn"]);
+        at > 1
+            && self.word_is(at, &["tháng"])
+            && (handed(at - 1) || self.word_is(at - 1, &["trong", "vào"]) && handed(at - 2))
     }
 
     /// «chiếm 2,4% tổng số phải thu trong năm 2025»: when the whole holds, not its part.
