@@ -37,7 +37,8 @@ impl Clause<'_> {
         if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
             subject = String::from(worth);
         }
-        let behind = if self.noun_follows() {
+        // «trên tổng số 2.310 tỷ đồng | có điều kiện»
+        let behind = if self.noun_follows() || subject == "tổng số" {
             self.wording_behind(LONGEST)
         } else {
             String::new()

@@ -198,6 +198,8 @@ impl Clause<'_> {
         }
         piece.is(Phrase::Adjunct)
             || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
+            // «xử lý 45 vụ | trên tổng số 60 vụ»
+            || self.word_is(at, &["trên", "trong"]) && self.word_is(at + 1, &["tổng"])
             || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])
             // «phạt 230 trường hợp | với số tiền 1,2 tỷ đồng»
             || self.piece_is(piece, &["với"])

@@ -114,9 +114,9 @@ impl Clause<'_> {
         let mut indicator = if self.quantity.dimension == Dimension::Count {
             self.of_count(&before, lead, measure, linked, sentence)
         } else {
-            let outside = linked[sentence..]
-                .iter()
-                .rfind(|other| !self.is_closed_off(other.quantity.figure.start));
+            let outside = linked[sentence..].iter().rfind(|other| {
+                !self.is_closed_off(other.quantity.figure.start) && !self.is_a_total(other)
+            });
             // «dư nợ đạt 9 tỷ đồng, với 85 khách hàng, tăng 3 tỷ đồng»: money grows by money
             let money = |other: &&Linked| other.quantity.dimension == Dimension::Money;
             let by_money = self.quantity.dimension == Dimension::Money
@@ -132,7 +132,19 @@ impl Clause<'_> {
         // «3 thị trường» are counted
         let noun = &self.quantity.noun;
         let counted = !noun.is_empty() && indicator.label == self.text().slice(noun.clone());
-        if (points_back || !counted && self.is_vacant(&indicator.label))
+        // «đặt mục tiêu | tăng trưởng 9%» is the first thing planned
+        let opens = measure == Measure::Target && linked.len() == sentence && !before.has_head;
+        let growth = opens
+            .then(|| {
+                before
+                    .words
+                    .clone()
+                    .find_map(|i| Some((i, self.phrase_at(i)?)))
+            })
+            .flatten();
+        if let Some((start, (Phrase::Growth, end))) = growth {
+            indicator = Indicator::of(self.text().slice(start..end).to_owned());
+        } else if (points_back || !counted && self.is_vacant(&indicator.label))
             && let Some(said) = self.said_instead(&before, linked)
         {
             indicator = Indicator::of(said);
@@ -237,6 +249,15 @@ impl Clause<'_> {
             label = rest;
         }
         label
+    }
+
+    /// «giải quyết 45 vụ trên tổng số | 60 vụ, đạt 75%»: the whole of which the figure before is a part.
+    fn is_a_total(&self, other: &Linked) -> bool {
+        let start = other.quantity.figure.start;
+        start > self.sentence.start + 2
+            && self.word_is(start - 1, &["số"])
+            && self.word_is(start - 2, &["tổng"])
+            && self.word_is(start - 3, &["trên", "trong"])
     }
 
     /// Whether a bracket around a token closes before the figure.

@@ -191,22 +191,28 @@ impl Reader<'_> {
         end
     }
 
-    /// «tổng số cử tri của huyện là 31.516», «bệnh nhân ngoại trú: 1.290», «số xã có dịch tăng lên 10»: the noun that the
+    /// «tổng số cử tri của huyện là 31.516», «bệnh nhân ngoại trú: 1.290», «số xã có dịch tăng từ 8 lên 10»: the noun that the
     /// item with a bare number begins with.
     pub(super) fn noun_before(&self, start: usize) -> Option<Beside> {
         let text = self.text;
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let colon = start > sentence && text.is_sign(start - 1, ':');
         let joint = start.checked_sub(1 + usize::from(colon))?;
-        let told = joint >= sentence && text_is_any(text, joint, &["là", "lên", "còn"]);
+        let told = joint >= sentence
+            && (self.moves(start) || text_is_any(text, joint, &["là", "lên", "xuống", "còn"]));
         let named = text_is_any(text, joint, &["số", "thứ"]);
         if !colon && !told || named {
             return None;
         }
         let ends = |i: &usize| matches!(text.token(*i).sign, ',' | ';' | ':' | '(' | ')');
-        let mut at = (sentence..start - usize::from(colon))
-            .rfind(ends)
-            .map_or(sentence, |i| i + 1);
+        let item = |end: usize| (sentence..end).rfind(ends).map_or(sentence, |i| i + 1);
+        let mut at = item(start - usize::from(colon));
+        // «số thôn, tổ dân phố giảm còn 1.676»
+        if at > sentence && text.is_sign(at - 1, ',') && text.hit(at, Class::Noun).is_some() {
+            let first = item(at - 1);
+            let joined = text_is_any(text, first, COUNTS);
+            at = if joined { first } else { at };
+        }
         // a bullet, «Và», «Trong đó»
         while at < joint && self.ends_noun(at) && !text_is_any(text, at, COUNTS) {
             at += 1;
@@ -219,6 +225,12 @@ impl Reader<'_> {
             return None;
         }
         self.noun_at(at + counted, true)
+    }
+
+    /// «tăng từ | 5.612 lên 5.790»: the first level of a move.
+    pub(super) fn moves(&self, start: usize) -> bool {
+        let from = start > 0 && text_is_any(self.text, start - 1, &["từ"]);
+        from && text_is_any(self.text, start + 1, &["lên", "xuống", "còn"])
     }
 
     /// «46/52 (đạt 88,46%) phiếu»: the noun behind the bracket that says the same in percent.

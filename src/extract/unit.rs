@@ -294,7 +294,7 @@ impl Reader<'_> {
                     of == sentence || shared && of + 2 >= sentence
                 })
                 .cloned();
-            let closed = clause_ends || self.text.is_sign(end, '(');
+            let closed = clause_ends || self.text.is_sign(end, '(') || self.moves(start);
             let ranked = || {
                 self.is_of_a_ranked_place(start, end)
                     .then(|| self.noun_ranked(start))
