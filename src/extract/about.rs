@@ -466,7 +466,8 @@ impl Abouts {
         }
         let title = headline.scan;
         self.is_trade = (1..title.text.len()).any(|i| {
-            title.word(i) == "khẩu" && matches!(title.folded(i - 1..i).as_str(), "xuất" | "nhập")
+            title.word(i) == "khẩu"
+                && matches!(title.word(i - 1), "xuất" | "Xuất" | "nhập" | "Nhập")
         });
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);

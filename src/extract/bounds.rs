@@ -174,6 +174,11 @@ impl Reader<'_> {
         let start = |today: NaiveDate| match word {
             TimeWord::Year => ymd(today.year(), 1, 1),
             TimeWord::Month => ymd(today.year(), today.month(), 1),
+            // «từ đầu nhiệm kỳ đến nay»: of the term that the text has named
+            TimeWord::Term => {
+                let term = self.latest.term.map(|(start, _)| start);
+                term.filter(|&start| start <= today)
+            }
             _ => None,
         };
         let days = self

@@ -16,6 +16,9 @@ const EVENTS: [&str; 2] = [" vụ ", " do "];
 /// Behind a place in an order: what it is a place among.
 const RANKED: [&str; 4] = [" các ", " cả ", " toàn ", " trong "];
 
+/// What is divided into kinds, and each kind, is told in no more words.
+const LONGEST_KIND: usize = 6;
+
 /// The noun of a part has no more words: «trường tiểu học».
 const LONGEST_PART: usize = 4;
 
@@ -431,6 +434,34 @@ impl Clause<'_> {
             && !(inside..figure).any(|i| self.word_is(i, MARKERS))
             && !format!(" {item} ").contains(&format!(" {own} "));
         divides.then(|| self.narrowed(whole, item))
+    }
+
+    /// «kỷ luật 187 đảng viên: khiển trách 121 trường hợp, …»: cases of what was counted.
+    pub(super) fn kind_of_whole(
+        &self,
+        before: &Before,
+        behind: &str,
+        linked: &[Linked],
+    ) -> Option<String> {
+        let text = self.text();
+        if text.slice(self.quantity.noun.clone()) != "trường hợp" || !behind.is_empty() {
+            return None;
+        }
+        let item = self.wording(&before.chunk, LONGEST_KIND);
+        let divides = |&i: &usize| {
+            text.is_sign(i, ':')
+                || self.word_is(i, &["trong", "Trong"]) && self.word_is(i + 1, &["đó"])
+        };
+        let mark = (self.sentence.start..self.quantity.figure.start).rfind(divides)?;
+        let line = text.lines()[text.line_of(mark)].start;
+        let whole = linked
+            .iter()
+            .rfind(|other| other.quantity.tokens.end <= mark && other.measure != Measure::Change)?;
+        let count = whole.quantity.dimension == Dimension::Count
+            && whole.quantity.figure.start >= line
+            && self.quantity.value <= whole.quantity.value;
+        let short = !item.is_empty() && words(&whole.indicator.label) <= LONGEST_KIND;
+        (count && short).then(|| join(&[&whole.indicator.label, &item]))
     }
 
     /// «96 trường học được công nhận, trong đó có 80 trường tiểu học»: what is told of the whole is told of its part.

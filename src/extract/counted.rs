@@ -47,6 +47,7 @@ impl Clause<'_> {
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
             .or_else(|| self.part_of_whole(before, &behind, linked, sentence))
+            .or_else(|| self.kind_of_whole(before, &behind, linked))
             .or_else(|| self.in_detail(before, &behind, linked, sentence))
             .or_else(|| self.through_figure(before, lead, previous))
             .or_else(|| self.taking_part(before, &behind, previous))

@@ -563,10 +563,23 @@ impl<'a> Builder<'a> {
     }
 
     /// «tỉnh có 800 người đi làm việc ở nước ngoài, chủ yếu là | Nhật Bản | 450 người»: in an article about an area of one's
-    /// own, other countries only tell where to and where from.
+    /// own, other countries only tell where to and where from, unless it speaks of Việt Nam and its markets.
     fn at_home(&mut self, topic: Option<usize>) {
         let all = &self.abouts.all;
-        if topic.is_none_or(|topic| !all[topic].is_area || all[topic].unit.is_none()) {
+        let country = self
+            .abouts
+            .country
+            .is_some_and(|country| self.abouts.named[country] > 0);
+        let headed = |topic: usize| {
+            self.abouts
+                .headline
+                .iter()
+                .any(|&(above, _)| above == topic)
+        };
+        let home = |topic: usize| {
+            all[topic].is_area && all[topic].unit.is_some() && (headed(topic) || !country)
+        };
+        if !topic.is_some_and(home) {
             return;
         }
         for referent in &mut self.referents {

@@ -400,6 +400,9 @@ impl Context<'_> {
     pub(super) fn is_closing(&self, time: &Time) -> bool {
         let staged = || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
         let over = time.role == Role::Term || staged() && self.is_reviewed(time);
+        if self.published.is_none() {
+            return time.days.is_some() && staged() && self.is_reviewed(time);
+        }
         let end = time.days.filter(|_| over);
         end.zip(self.published)
             .is_some_and(|((_, end), day)| (end - day).num_days().abs() <= 366)

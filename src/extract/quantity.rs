@@ -60,6 +60,7 @@ pub fn quantities(text: &Text, lexicon: &Lexicon, masked: &[bool]) -> Vec<Quanti
         text,
         lexicon,
         masked,
+        comma_groups: comma_groups(text),
     };
     let mut found: Vec<Quantity> = Vec::new();
     let mut pending: Vec<(usize, Number)> = Vec::new();
@@ -113,9 +114,46 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) lexicon: &'a Lexicon,
     pub(super) masked: &'a [bool],
+    /// The article writes «36,812 tỷ đồng» for 36 812.
+    comma_groups: bool,
+}
+
+/// Whether an article writes decimals with a point: «92.03%», and none with a comma.
+fn comma_groups(text: &Text) -> bool {
+    let decimals = |mark: char| {
+        (0..text.len()).any(|i| {
+            let fraction = || {
+                text.word(i)
+                    .split_once(mark)
+                    .map(|(_, fraction)| fraction.len())
+            };
+            text.token(i).kind == Kind::Number && matches!(fraction(), Some(1 | 2))
+        })
+    };
+    let percents = (1..text.len()).any(|i| {
+        let fraction = || {
+            text.word(i - 1)
+                .split_once('.')
+                .map(|(_, fraction)| fraction.len())
+        };
+        text.is_sign(i, '%') && matches!(fraction(), Some(1 | 2))
+    });
+    percents && !decimals(',')
 }
 
 impl Reader<'_> {
+    /// A sum whose comma groups thousands.
+    fn with_comma_groups(&self, number: &Number, value: Decimal) -> Option<Decimal> {
+        const LONGEST: usize = 3;
+        let (whole, group) = self.text.word(number.tokens.start).split_once(',')?;
+        let groups = self.comma_groups
+            && group.len() == 3
+            && group.bytes().all(|byte| byte.is_ascii_digit())
+            && whole != "0"
+            && number.tokens.len() <= LONGEST;
+        groups.then(|| value.checked_mul(Decimal::ONE_THOUSAND))?
+    }
+
     fn at(&self, i: usize) -> Read {
         if let Some(quantity) = self.currency_first(i) {
             return Read::Quantity(Box::new(quantity));
@@ -152,6 +190,9 @@ impl Reader<'_> {
                 }
                 let mut value = if beside.dimension == Dimension::Count {
                     first.comma_groups.unwrap_or(first.value)
+                } else if beside.dimension == Dimension::Money {
+                    let grouped = self.with_comma_groups(&first, first.value);
+                    grouped.unwrap_or(first.value)
                 } else {
                     first.value
                 };

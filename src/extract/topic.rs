@@ -125,6 +125,13 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         return together();
     };
     let above = of.headline.iter().any(|&(above, _)| above == topic);
+    // «Xuất khẩu gỗ sụt giảm»: of the country, though one province has more to say of it
+    let country = of
+        .country
+        .filter(|&country| salience[country] > 0 && (leads[country] || !leads[topic]));
+    if !above && of.is_trade && country.is_some() {
+        return country;
+    }
     if above || !abouts[topic].is_area {
         return Some(topic);
     }
