@@ -110,7 +110,7 @@ impl Clause<'_> {
         semicolon && items.any(planned)
     }
 
-    /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 68%»: of the plan that such money has.
+    /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 64%»: of the plan that such money has.
     fn is_of_a_budget(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
         let of_sum = previous.filter(|previous| {
             previous.quantity.dimension == Dimension::Money

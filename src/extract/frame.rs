@@ -79,7 +79,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 if !context.is_compared(time) {
                     so_far.begin(time);
                 }
-                // «báo cáo kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm. Theo đó, …»
+                // «báo cáo tình hình 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm. Theo đó, …»
                 let agenda = context.is_to_come(text, time)
                     && !context.opens(time)
                     && current.is_some_and(|held| {

@@ -530,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn months_past_are_those_that_were_reported() {
+    fn months_and_years_past_are_those_that_were_reported() {
         let lexicon = Lexicon::embedded();
         for (written, published, days) in [
             (
@@ -554,6 +554,16 @@ mod tests {
                 Some("2016-01-01 2016-08-01"),
             ),
             ("Tháng 7/2016, tỉnh xuất khẩu. 5 tháng qua", None, None),
+            (
+                "Hội tổng kết năm 2019. Năm qua, hội kết nạp",
+                ymd(2019, 12, 30),
+                Some("2019-01-01 2020-01-01"),
+            ),
+            (
+                "Hội tổng kết năm 2017. Năm qua, hội kết nạp",
+                ymd(2019, 12, 30),
+                Some("2018-01-01 2019-01-01"),
+            ),
         ] {
             let text = Text::new(written, &lexicon);
             let last = read(&text, &lexicon, published).pop().unwrap();

@@ -247,7 +247,14 @@ impl Reader<'_> {
                     && self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop
             })
         });
+        // «34 gia trại quy mô từ 100 con trở lên»
+        let scale = start > 3
+            && text_is_any(text, start - 1, &["từ", "trên", "dưới"])
+            && text_is_any(text, start - 2, &["mô"])
+            && text_is_any(text, start - 3, &["quy"]);
+        let onward = || text_is_any(text, beside.end, &["trở"]);
         limit && things && beside.dimension == Dimension::Money
+            || scale && onward()
             || (beside.dimension == Dimension::Measure || beside.unit.label == "điểm")
                 && self.bounds_a_class(number, beside)
     }

@@ -74,7 +74,7 @@ impl Reader<'_> {
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
-            TimeWord::LastYear => year_from_now(-1),
+            TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
             TimeWord::NextYear => year_from_now(1),
             TimeWord::ThisMonth => month(0, 1),
             TimeWord::LastMonth => month(-1, 1),
@@ -101,6 +101,16 @@ impl Reader<'_> {
     fn school_year(&self) -> Option<Span> {
         self.latest_year()
             .filter(|(start, _)| self.published.is_none() && start.month() > 1)
+    }
+
+    /// «Năm qua» in a report on 2019, be it of December or of January: the year that was named.
+    fn year_looked_back_on(&self, end: usize) -> Option<Span> {
+        let (start, ends) = self
+            .latest_year()
+            .filter(|_| self.text.word(end - 1) == "qua")?;
+        let day = self.published?;
+        let over = ends <= day + Days::new(31) && day.year() - start.year() <= 1;
+        over.then_some((start, ends))
     }
 
     fn is_one_of_many(&self, i: usize) -> bool {

@@ -67,12 +67,12 @@ impl Clause<'_> {
         (target || limit || must || quota || !told && self.is_ahead()) && !self.is_done_after()
     }
 
-    /// «phấn đấu đạt 95% kế hoạch»: a word of striving in the clause, up to the figure.
+    /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving in the clause, up to the figure.
     pub(super) fn is_striven_for(&self, lead: &Lead) -> bool {
         let strives = |(cue, at): (Cue, usize)| {
             cue == Cue::Target && self.word_is(at, &["phấn", "quyết", "đặt"])
         };
-        self.cues_left(self.floor()).any(strives) && self.is_target(lead)
+        self.is_asked_for(lead) || self.cues_left(self.floor()).any(strives) && self.is_target(lead)
     }
 
     /// «sản lượng dự kiến 17 tấn; tổng thu …»: what stands right before a figure ends with its item.
