@@ -16,6 +16,10 @@ const EVENTS: [&str; 2] = [" vụ ", " do "];
 /// Behind a place in an order: what it is a place among.
 const RANKED: [&str; 4] = [" các ", " cả ", " toàn ", " trong "];
 
+/// The event that people came to harm in is told no more figures, or tokens, before.
+const EVENT_BACK: usize = 60;
+const NAMED_BACK: usize = 1_000;
+
 /// What is divided into kinds, and each kind, is told in no more words.
 const LONGEST_KIND: usize = 6;
 
@@ -242,6 +246,7 @@ impl Clause<'_> {
             let event = spaced.split_once(marker)?.1.to_owned();
             (here && words(&event) > 1).then_some(event)
         };
+        let linked = &linked[linked.len().saturating_sub(EVENT_BACK)..];
         let before = linked.partition_point(|other| other.quantity.figure.start < line);
         // «tai nạn giao thông xảy ra 24 vụ, làm chết 14 người»
         let occurs = |other: &Linked| {
@@ -291,7 +296,8 @@ impl Clause<'_> {
             let event = self.written(&pieces[..end], LONGEST);
             (words(&event) > 1).then_some(event)
         };
-        (0..figure).rev().find_map(of)
+        let from = figure.saturating_sub(NAMED_BACK);
+        (from..figure).rev().find_map(of)
     }
 
     /// Whether a word of harm ends right before token `i`.

@@ -19,6 +19,8 @@ use super::stance::{self, Reader, Stance};
 use super::topic;
 use crate::extraction::EntityType;
 
+/// The area of an article's own Party organization is one of so many names that it begins with.
+const FIRST_NAMES: usize = 100;
 /// How many names back whoever has partners stands.
 const NAMES_BACK: usize = 12;
 
@@ -404,7 +406,7 @@ impl<'a> Builder<'a> {
         }
         let of = &self.abouts;
         let above = of.headline.iter().map(|&(about, _)| about);
-        let named = self.joined.of_mention.iter().copied();
+        let named = self.joined.of_mention.iter().copied().take(FIRST_NAMES);
         let area = above.chain(named).find_map(|about| {
             let own = &of.all[about];
             let area = own

@@ -198,7 +198,8 @@ impl Context<'_> {
         if matches!(time.role, Role::Baseline | Role::Length)
             || self.is_compared(time)
             || self.belongs_to_a_name(time)
-            || self.is_attribute(time)
+            // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
+            || self.is_attribute(time) && !(time.role == Role::Term && self.is_reviewed(time))
             || self.is_aside(time)
             || self.is_of_an_item(time)
             || self.is_of_a_start(time)
@@ -228,7 +229,8 @@ impl Context<'_> {
             )
         }) || end < self.text.len() && matches!(self.text.word(end), "là" | "có");
         // «Sáng 3/9, huyện tổng kết phong trào năm 2021. …»
-        let reviewed = || self.is_past(self.text, time) && self.is_reviewed(time);
+        let reviewed =
+            || (time.role == Role::Term || self.is_past(self.text, time)) && self.is_reviewed(time);
         self.opens(time) || led || told || reviewed()
     }
 
@@ -401,7 +403,7 @@ impl Context<'_> {
         let staged = || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
         let over = time.role == Role::Term || staged() && self.is_reviewed(time);
         if self.published.is_none() {
-            return time.days.is_some() && staged() && self.is_reviewed(time);
+            return time.days.is_some() && over && self.is_reviewed(time);
         }
         let end = time.days.filter(|_| over);
         end.zip(self.published)

@@ -218,7 +218,12 @@ impl<'a> Scan<'a> {
     pub fn kind(&self, i: usize) -> Option<(usize, &'a PlaceKind, usize)> {
         let hit = self.text.hit(i, Class::PlaceKind)?;
         let data = &self.lexicon.naming.kinds[hit.entry()].data;
-        (data.role != KindRole::None).then_some((hit.entry(), data, hit.end()))
+        // «ngành GD-ĐT huyện …», «GD&ĐT»: training, no provincial road
+        let in_letters = self.is_all_caps(i)
+            && i > 1
+            && matches!(self.sign(i - 1), '-' | '–' | '&')
+            && self.is_all_caps(i - 2);
+        (data.role != KindRole::None && !in_letters).then_some((hit.entry(), data, hit.end()))
     }
 
     /// The token after a compound at `i` that only looks like a class noun or a place.

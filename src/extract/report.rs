@@ -35,7 +35,13 @@ pub(super) fn topic_period(
     // «hoàn thành sớm chương trình năm 2019» in August: the lead can say how much of the year is reported
     let running = headed.filter(|time| is_year(time) && !context.is_past(title.0, time));
     if let Some(time) = headed.filter(|_| running.is_none()) {
-        return inherited(title.0, time);
+        // «(từ ngày 1/10/2020 đến 30/9/2021)» of the lead
+        let lead = context.text.lines().iter().filter(|line| !page[line.start]);
+        let lead = lead.clone().find(|line| line.len() > SHORTEST_PARAGRAPH);
+        let exact = lead.and_then(|lead| exact_year(context, time, lead.clone()));
+        return exact
+            .and_then(|exact| inherited(context.text, exact))
+            .or_else(|| inherited(title.0, time));
     }
     let months = |period: &Period| (period.end - period.start).num_days() >= 28;
     in_text(context, page, quantities)
@@ -124,19 +130,20 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         Role::Term => context.frames(time),
         _ => context.is_past(context.text, time) || is_over(context, time),
     };
-    let exact = || exact_year(context, time);
+    let exact = || {
+        let line = &context.text.lines()[context.text.line_of(time.tokens.start)];
+        exact_year(context, time, time.tokens.end..line.end)
+    };
     frames.then(|| exact().unwrap_or(time))
 }
 
 /// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)»: the days of the year that a court or an office reports on,
-/// which its first paragraph tells.
-fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
+/// which a range of its first paragraph tells.
+fn exact_year<'c>(context: &Context<'c>, year: &Time, range: Range<usize>) -> Option<&'c Time> {
     let (begins, ends) = year.days?;
-    let text = context.text;
-    let line = text.lines()[text.line_of(year.tokens.start)].end;
     let behind = context
         .times
-        .partition_point(|time| time.tokens.start < year.tokens.end);
+        .partition_point(|time| time.tokens.start < range.start);
     let exact = |time: &&Time| {
         let days = time.days.filter(|(start, end)| {
             let length = (*end - *start).num_days();
@@ -150,7 +157,7 @@ fn exact_year<'c>(context: &Context<'c>, year: &Time) -> Option<&'c Time> {
     context.times[behind..]
         .iter()
         .take(LEAD_TIMES)
-        .take_while(|time| time.tokens.start < line)
+        .take_while(|time| time.tokens.start < range.end)
         .find(exact)
 }
 
@@ -329,13 +336,30 @@ mod tests {
     use crate::message::{Limits, parse};
 
     #[test]
-    fn a_headline_on_what_is_to_come_is_no_report() {
+    fn a_headline_tells_of_a_year_that_is_over_and_the_lead_of_its_days() {
         let lexicon = Lexicon::embedded();
-        for (title, start) in [
-            ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", None),
-            ("Tòa án xét xử nhiều vụ trong năm 2017", Some("2017-01-01")),
+        let body = "Tòa án thụ lý 12 vụ.";
+        let exact = "Năm công tác 2017 (từ 01/10/2016 đến 30/9/2017), tòa án hai cấp của tỉnh gặp không ít trở ngại.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
+        for (title, body, start) in [
+            ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", body, None),
+            (
+                "Tòa án xét xử nhiều vụ trong năm 2017",
+                body,
+                Some("2017-01-01"),
+            ),
+            (
+                "Tòa án xét xử nhiều vụ trong năm 2017",
+                exact,
+                Some("2016-10-01"),
+            ),
+            (
+                "Tòa án xét xử nhiều vụ trong năm 2015",
+                exact,
+                Some("2015-01-01"),
+            ),
         ] {
-            let message = json!({"url": "http://a.vn/1", "title": title, "body": "Tòa án thụ lý 12 vụ.", "language": "vi"});
+            let message =
+                json!({"url": "http://a.vn/1", "title": title, "body": body, "language": "vi"});
             let article = parse(
                 message.to_string().as_bytes(),
                 Utc::now(),
