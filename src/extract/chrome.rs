@@ -16,6 +16,8 @@ use super::text::{Gap, Kind, Text};
 const PARAGRAPH_WORDS: usize = 12;
 /// Lines with at least so many are paragraphs whatever they end with.
 const LONG_WORDS: usize = 28;
+/// A sentence that reports a count has at least so many.
+const SENTENCE_WORDS: usize = 6;
 /// A table's cell with at least so many is a caption, with a credit half of them are enough.
 const CAPTION_WORDS: usize = 8;
 /// A sentence with a phrase of web pages is chrome as a whole up to this many tokens.
@@ -52,7 +54,8 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
-        if !below_section && !repeated && index <= last + 1 && is_caption(text, lexicon, line) {
+        let told = || is_caption(text, lexicon, line) || reports(text, line);
+        if !below_section && !repeated && index <= last + 1 && told() {
             continue;
         }
         if below_section
@@ -111,6 +114,19 @@ pub(super) fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) ->
         && !(line.start..line.end - 1).any(|i| text.is_sign(i, '|'));
     let long = |least: usize| words(text, line) >= least;
     cell && long(CAPTION_WORDS) || (line.start + 1..line.end).any(credit) && long(CAPTION_WORDS / 2)
+}
+
+/// «Huyện hỗ trợ nhà ở cho 204 hộ.»: a short sentence that counts something, not «Giấy phép số 45/GP-BTTTT.»
+fn reports(text: &Text, line: &Range<usize>) -> bool {
+    let counts = |i: usize| {
+        let counted = Class::Noun.bit() | Class::Unit.bit() | Class::Numeral.bit();
+        let spaced = text.token(i + 1).gap == Gap::Space;
+        text.token(i).kind == Kind::Number && spaced && text.starts_any(i + 1, counted)
+    };
+    text.is_sign(line.end - 1, '.')
+        && text.token(line.start).capital
+        && words(text, line) >= SENTENCE_WORDS
+        && (line.start + 1..line.end - 1).any(counts)
 }
 
 fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {
