@@ -132,7 +132,7 @@ impl Clause<'_> {
         // «3 thị trường» are counted
         let noun = &self.quantity.noun;
         let counted = !noun.is_empty() && indicator.label == self.text().slice(noun.clone());
-        // «đặt mục tiêu | tăng trưởng 9%» is the first thing planned
+        // «đề ra mục tiêu: | tăng trưởng 9%» is the first thing planned
         let opens = measure == Measure::Target && linked.len() == sentence && !before.has_head;
         let growth = opens
             .then(|| {
