@@ -178,6 +178,18 @@ fn counts_provinces(headline: &Scan) -> bool {
     })
 }
 
+/// The kind of area that a head begins with: «huyện» of «Huyện ủy».
+fn implied_kind(scan: &Scan, head: usize) -> Option<(usize, String)> {
+    let head = &scan.lexicon.naming.organizations[head].data;
+    let (noun, _) = head.name.as_ref()?.split_once(' ')?;
+    let noun = noun.to_lowercase();
+    let kinds = &scan.lexicon.naming.kinds;
+    let kind = kinds
+        .iter()
+        .position(|kind| kind.data.role == KindRole::Unit && kind.surfaces.contains(&noun))?;
+    Some((kind, noun))
+}
+
 /// A unit, under its official name.
 fn official(scan: &Scan, id: UnitId) -> About {
     let unit = scan.lexicon.gazetteer.unit(id);
@@ -389,11 +401,18 @@ impl Abouts {
             }
             (Area::Unit(unit), new)
         } else {
-            let area = written.filter(|area| area.kind.is_some())?;
+            let area = written?;
+            let label = scan.text.slice(area.range.clone());
+            // «Huyện ủy Phong Điền», of which there are two
+            let implied = || implied_kind(scan, body.head?);
+            let (kind, label) = match area.kind {
+                Some(kind) => (kind, label.to_owned()),
+                None => implied().map(|(kind, noun)| (kind, format!("{noun} {label}")))?,
+            };
             let new = About {
-                label: scan.text.slice(area.range.clone()).to_owned(),
+                label,
                 is_area: true,
-                kind: area.kind,
+                kind: Some(kind),
                 ..About::default()
             };
             (Area::Name(fold(&new.label)), new)

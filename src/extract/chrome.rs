@@ -120,8 +120,8 @@ pub(super) fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) ->
 fn reports(text: &Text, line: &Range<usize>) -> bool {
     let counts = |i: usize| {
         let counted = Class::Noun.bit() | Class::Unit.bit() | Class::Numeral.bit();
-        let spaced = text.token(i + 1).gap == Gap::Space;
-        text.token(i).kind == Kind::Number && spaced && text.starts_any(i + 1, counted)
+        let spaced = text.token(i + 1).gap == Gap::Space && text.starts_any(i + 1, counted);
+        text.token(i).kind == Kind::Number && (spaced || text.is_sign(i + 1, '%'))
     };
     text.is_sign(line.end - 1, '.')
         && text.token(line.start).capital
@@ -242,6 +242,19 @@ mod tests {
             let body = ARTICLE.map(str::to_owned);
             let found = figures(&body.join(&format!("\n{line}\n")), &lexicon);
             assert_eq!(found.contains(&"15".to_owned()), counts, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_last_line_counts_where_it_is_a_sentence_with_a_figure() {
+        let lexicon = Lexicon::embedded();
+        for (line, counts) in [
+            ("Thị trường này chiếm 57% kim ngạch của huyện.", true),
+            ("Thị trường này chiếm 57% kim ngạch của huyện", false),
+            ("Giảm giá 57%.", false),
+        ] {
+            let found = figures(&format!("{}\n{line}", ARTICLE.join("\n")), &lexicon);
+            assert_eq!(found.contains(&"57%".to_owned()), counts, "{line}");
         }
     }
 

@@ -354,11 +354,13 @@ impl Context<'_> {
         let days = time
             .days
             .filter(|(start, end)| (28..=366).contains(&(*end - *start).num_days()));
-        // «7 tháng qua» of a report in August
+        // «7 tháng qua» of a report in August, «tháng qua»
         let reported = || {
-            let since =
-                |(start, end): (NaiveDate, NaiveDate)| start.ordinal() == 1 && end.day() == 1;
-            !is_year(time) && time.days.is_some_and(since)
+            let told = |(start, end): (NaiveDate, NaiveDate)| {
+                start.ordinal() == 1 && end.day() == 1
+                    || (end - start).num_days() < 93 && self.published.is_some_and(|day| end <= day)
+            };
+            !is_year(time) && time.days.is_some_and(told)
         };
         time.role == Role::Period
             && (!time.by_publication || self.published.is_none() || reported())

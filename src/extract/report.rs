@@ -15,6 +15,11 @@ use crate::extraction::{Basis, Measure, Period};
 /// A paragraph opens with its first words.
 const OPENING: usize = 8;
 
+/// So many first paragraphs can tell the days that are reported on.
+const LEAD_PARAGRAPHS: usize = 2;
+/// They are as many as those of its months, or nearly: «quý I, từ ngày 15/12 đến 14/3».
+const ROUNDED: i64 = 3;
+
 /// Most tokens from «thực hiện» to its time.
 const CARRIED_OUT: usize = 7;
 /// A sentence on works names them in its first words.
@@ -36,9 +41,10 @@ pub(super) fn topic_period(
     let running = headed.filter(|time| is_year(time) && !context.is_past(title.0, time));
     if let Some(time) = headed.filter(|_| running.is_none()) {
         // «(từ ngày 1/10/2020 đến 30/9/2021)» of the lead
-        let lead = context.text.lines().iter().filter(|line| !page[line.start]);
-        let lead = lead.clone().find(|line| line.len() > SHORTEST_PARAGRAPH);
-        let exact = lead.and_then(|lead| exact_year(context, time, lead.clone()));
+        let lines = context.text.lines().iter();
+        let mut lead = lines.filter(|line| !page[line.start] && line.len() > SHORTEST_PARAGRAPH);
+        let mut first = lead.by_ref().take(LEAD_PARAGRAPHS);
+        let exact = first.find_map(|line| exact_days(context, time, line.clone()));
         return exact
             .and_then(|exact| inherited(context.text, exact))
             .or_else(|| inherited(title.0, time));
@@ -80,7 +86,14 @@ fn in_text(context: &Context, page: &[bool], quantities: &[Quantity]) -> Option<
         };
         (!dated).then(|| lead.news()).flatten()
     });
-    inherited(text, told?)
+    // «Đến ngày 30/6/2015, toàn tỉnh có …»
+    let reached = || {
+        let time = opening.as_ref()?.own_time()?;
+        let (start, end) = time.days.filter(|_| time.role == Role::Until)?;
+        let over = context.published.is_none_or(|day| end <= day);
+        (over && (end - start).num_days() == 1).then_some(time)
+    };
+    inherited(text, told.or_else(reached)?)
 }
 
 fn inherited(text: &Text, time: &Time) -> Option<Period> {
@@ -132,26 +145,27 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     };
     let exact = || {
         let line = &context.text.lines()[context.text.line_of(time.tokens.start)];
-        exact_year(context, time, time.tokens.end..line.end)
+        exact_days(context, time, time.tokens.end..line.end)
     };
     frames.then(|| exact().unwrap_or(time))
 }
 
-/// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)»: the days of the year that a court or an office reports on,
-/// which a range of its first paragraph tells.
-fn exact_year<'c>(context: &Context<'c>, year: &Time, range: Range<usize>) -> Option<&'c Time> {
-    let (begins, ends) = year.days?;
+/// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)», «quý I …, từ ngày 15/12 đến 14/3»: the days of the time that
+/// a court or an office reports on, which a range of its first paragraphs tells.
+fn exact_days<'c>(context: &Context<'c>, round: &Time, range: Range<usize>) -> Option<&'c Time> {
+    let (begins, ends) = round.days?;
+    let length = (ends - begins).num_days();
     let behind = context
         .times
         .partition_point(|time| time.tokens.start < range.start);
     let exact = |time: &&Time| {
         let days = time.days.filter(|(start, end)| {
-            let length = (*end - *start).num_days();
-            (365..=366).contains(&length) && *start < begins && begins < *end
+            let apart = ((*end - *start).num_days() - length).abs();
+            apart <= ROUNDED && *start < begins && begins < *end
         });
         time.role == Role::Period && days.is_some() && context.frames(time)
     };
-    if !(365..=366).contains(&(ends - begins).num_days()) {
+    if !(28..=366).contains(&length) {
         return None;
     }
     context.times[behind..]

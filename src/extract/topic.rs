@@ -104,12 +104,12 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     }
     // several areas together are an item of what the article tells
     let several = |index: usize| abouts[index].is_several() && of.country != Some(index);
-    // where the country itself is spoken of, others are the markets and neighbors of it; so are the ones
-    // that the headline does not name where it tells of trade or where the lead does not name them either
+    // where the country itself is spoken of, others are the markets and neighbors of it; so are the ones that the headline
+    // does not name where it tells of trade or where the lead does not name them either
     let abroad = |about: usize| {
         abouts[about].is_abroad
             && (of.country.is_some() || of.is_trade || !leads[about])
-            && of.headline.iter().all(|&(above, _)| above != about)
+            && !of.heads(about)
     };
     let family = |about: usize| abouts[about].label.starts_with(FAMILY);
     let spoken_of: Vec<usize> = (0..abouts.len())
@@ -124,7 +124,7 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     let Some(topic) = most(&spoken_of) else {
         return together();
     };
-    let above = of.headline.iter().any(|&(above, _)| above == topic);
+    let above = of.heads(topic);
     // «Xuất khẩu gỗ sụt giảm»: of the country, though one province has more to say of it
     let country = of
         .country
@@ -168,6 +168,16 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         of.country == Some(area) || is_above
     });
     most(&rest).or_else(together)
+}
+
+impl Abouts {
+    /// Whether the headline speaks of it: «Xuất khẩu gỗ sang Hoa Kỳ» does not, that names a market.
+    fn heads(&self, about: usize) -> bool {
+        let market =
+            |at: usize| self.is_trade && self.all[about].is_abroad && (2..usize::MAX).contains(&at);
+        let mut named = self.headline.iter().filter(|&&(above, _)| above == about);
+        named.any(|&(_, at)| !market(at))
+    }
 }
 
 /// Several areas that the lead speaks of together.
