@@ -11,6 +11,8 @@ use crate::extraction::Measure;
 
 /// Most tokens between «ngân sách» or «giải ngân» and the sum.
 pub(super) const BUDGET: usize = 16;
+/// «so với | chỉ tiêu» names the plan within so many tokens.
+const PLANNED: usize = 5;
 
 impl Clause<'_> {
     /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
@@ -28,6 +30,9 @@ impl Clause<'_> {
             || self.equals_compared(lead);
         if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
             return (Measure::Index, false, "attainment");
+        }
+        if self.is_rate_of_plan(lead, previous) {
+            return (Measure::Index, false, "rate_of_plan");
         }
         // «đạt dưới 50% dự toán gồm: thị trấn A (49%), xã B (48%)»
         if lead.cues.is_empty()
@@ -135,6 +140,56 @@ impl Clause<'_> {
                 self.text().token(end).sign,
                 ',' | ';' | '.' | ')' | '(' | ':'
             )
+    }
+
+    /// «gấp 3 lần», «cao hơn 3 lần so với năm trước», «gấp 3 lần tỉnh A và 5 lần tỉnh B»; not «qua 12 lần điều chỉnh», which
+    /// counts what has happened.
+    pub(super) fn is_multiple(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let turns = |cue: &Cue| {
+            matches!(
+                cue,
+                Cue::Attain | Cue::Decrease | Cue::Exceed | Cue::Increase | Cue::Times
+            )
+        };
+        let listed = previous.is_some_and(|previous| {
+            previous.quantity.dimension == Dimension::Times && previous.measure == Measure::Index
+        });
+        listed
+            || lead.cues.iter().any(turns)
+            || self.compare_follows()
+            || self
+                .cues_left(self.clause_start())
+                .any(|(cue, _)| matches!(cue, Cue::Times | Cue::Exceed))
+    }
+
+    /// «còn thiếu 12% so với chỉ tiêu»: below the plan by so much; «còn thiếu 12 giáo viên» counts those that lack.
+    pub(super) fn falls_short(&self, lead: &Lead) -> bool {
+        let end = self.quantity.tokens.end;
+        matches!(
+            self.quantity.dimension,
+            Dimension::Money | Dimension::Percent
+        ) && lead.start > self.floor()
+            && self.word_is(lead.start - 1, &["thiếu"])
+            && (self.compare_follows() || self.plan_follows())
+            && !self.word_is(end, &["trong"])
+    }
+
+    /// «được đạt tỷ lệ 92% so với chỉ tiêu», «vượt chỉ tiêu tỉnh giao (1.420 căn), tương đương 113%»: of the plan.
+    fn is_rate_of_plan(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let end = self.quantity.tokens.end;
+        let planned = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan, _)));
+        let attained = || {
+            (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["đạt"]))
+                && self.compare_follows()
+                && (end..(end + PLANNED).min(self.sentence.end)).any(planned)
+        };
+        let restated = lead.has(Cue::Apposition)
+            && previous.is_some_and(|previous| {
+                previous.measure == Measure::Target
+                    && previous.rule.ends_with("base_in_brackets")
+                    && previous.quantity.dimension != Dimension::Percent
+            });
+        restated || lead.has(Cue::Share) && attained()
     }
 
     pub(super) fn plan_follows(&self) -> bool {

@@ -54,7 +54,10 @@ fn debris(label: &str) -> Option<&'static str> {
     if label.starts_with(sign) || label.ends_with(sign) {
         return Some("a sign at its edge");
     }
-    if words.iter().any(|word| word.ends_with('%')) {
+    // «gạo 5% tấm» is a class
+    let class = |at: usize| words.get(at + 1) == Some(&"tấm");
+    let percent = |at: usize, word: &str| word.ends_with('%') && !class(at);
+    if words.iter().enumerate().any(|(at, word)| percent(at, word)) {
         return Some("a figure in it");
     }
     None

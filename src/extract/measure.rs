@@ -14,7 +14,7 @@ use super::text::Kind;
 use crate::extraction::Measure;
 
 /// Most tokens from «nhiều hơn» to the end of the time that it is compared with.
-const LONGEST_THAN: usize = 7;
+pub(super) const LONGEST_THAN: usize = 7;
 /// Most words between an earlier time in brackets and its figure.
 const LONGEST_DATED: usize = 3;
 
@@ -96,8 +96,10 @@ impl Clause<'_> {
                 Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Exceed
             )
         });
-        let directed = directed.filter(|_| !arrives);
-        match self.measure_of_turn(lead, previous, directed.copied()) {
+        let directed = directed
+            .filter(|_| !arrives)
+            .map(|cue| self.by_a_range().unwrap_or(*cue));
+        match self.measure_of_turn(lead, previous, directed) {
             Some((measure, negative, "beside_plan")) => {
                 return (measure, negative, "beside_plan");
             }
@@ -107,8 +109,11 @@ impl Clause<'_> {
         if lead.has(Cue::Added) && !self.counts_events() {
             return expected(Measure::Change, false, "added");
         }
-        if self.quantity.dimension == Dimension::Times {
+        if times && self.is_multiple(lead, previous) {
             return (Measure::Index, false, "multiple");
+        }
+        if times {
+            return expected(Measure::Level, false, "level");
         }
         if lead.cues.is_empty() && self.exceeds_a_sum() {
             return expected(Measure::Change, false, "beyond_sum");
@@ -143,41 +148,6 @@ impl Clause<'_> {
         expected(Measure::Level, false, "level")
     }
 
-    /// What a word of growth, fall or excess before the figure makes of it.
-    fn measure_of_turn(
-        &self,
-        lead: &Lead,
-        previous: Option<&Linked>,
-        directed: Option<Cue>,
-    ) -> Option<(Measure, bool, &'static str)> {
-        let percent = self.quantity.dimension == Dimension::Percent;
-        // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
-        let beside = previous.is_some_and(|previous| {
-            previous.measure == Measure::Target
-                && previous.quantity.dimension != Dimension::Percent
-                && !self.is_in_brackets_with(lead)
-                && self.is_next_to(lead, previous)
-        });
-        match directed? {
-            Cue::Increase if beside => Some((Measure::Change, false, "beside_plan")),
-            Cue::Decrease if beside => Some((Measure::Change, true, "beside_plan")),
-            Cue::Increase => Some((Measure::Change, false, "increase")),
-            Cue::Decrease => Some((Measure::Change, true, "decrease")),
-            Cue::Exceed if percent && self.attains_and_exceeds(lead) => {
-                Some((Measure::Index, false, "attained_and_exceeded"))
-            }
-            Cue::Exceed
-                if percent
-                    || self.plan_follows()
-                    || self.compare_follows()
-                    || self.exceeds_plan(lead) =>
-            {
-                Some((Measure::Change, false, "beyond_plan"))
-            }
-            _ => None,
-        }
-    }
-
     /// What the figure before or a comparison says of it.
     fn measure_by_neighbors(
         &self,
@@ -203,6 +173,9 @@ impl Clause<'_> {
         if self.tells_of_before() || self.is_compared_level() || self.gives_way_to_now() {
             return Some((Measure::Previous, false, "previous"));
         }
+        if self.falls_short(lead) {
+            return Some((Measure::Change, true, "short_of_plan"));
+        }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
     }
@@ -212,21 +185,6 @@ impl Clause<'_> {
         let noun = self.quantity.noun.start;
         self.word_is(noun, &["ca", "vụ"])
             || self.word_is(noun, &["trường"]) && self.word_is(noun + 1, &["hợp"])
-    }
-
-    /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
-    pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
-        let to = self.quantity.figure.start;
-        let time = |i: usize| i > 0 && self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]);
-        if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {
-            return None;
-        }
-        let from = to.saturating_sub(LONGEST_THAN).max(self.clause_start());
-        (from..to).find_map(|i| match self.cue_at(i) {
-            Some((Cue::Increase, end)) if self.word_is(end - 1, &["hơn"]) => Some(false),
-            Some((Cue::Decrease, end)) if self.word_is(end - 1, &["hơn"]) => Some(true),
-            _ => None,
-        })
     }
 
     /// «tăng 23 điểm (+1,4%)», «(-118)»: a sign tells which way it went.
@@ -241,7 +199,7 @@ impl Clause<'_> {
     }
 
     /// «(tăng 5%»
-    fn is_in_brackets_with(&self, lead: &Lead) -> bool {
+    pub(super) fn is_in_brackets_with(&self, lead: &Lead) -> bool {
         lead.start > self.sentence.start && self.text().is_sign(lead.start - 1, '(')
     }
 
@@ -256,6 +214,19 @@ impl Clause<'_> {
     /// before is compared with; not the same change in another unit: «tăng 12 vụ so với cùng kỳ (8%)».
     fn base_in_brackets(&self, lead: &Lead, previous: &Linked) -> Option<Measure> {
         let (from, figure) = (previous.quantity.tokens.end, self.quantity.figure.start);
+        // «xây 1.605 căn, vượt chỉ tiêu Chính phủ giao (1.420 căn)»
+        if lead.cues.is_empty()
+            && figure > from + 2
+            && self.text().is_sign(figure - 1, '(')
+            && self.word_is(figure - 2, &["giao"])
+            && matches!(previous.measure, Measure::Level)
+            && previous.quantity.dimension == self.quantity.dimension
+            && (from..figure - 1).any(|i| {
+                matches!(self.cue_at(i), Some((Cue::Plan | Cue::Exceed, end)) if self.word_is(end - 1, &["tiêu", "hoạch", "toán"]))
+            })
+        {
+            return Some(Measure::Target);
+        }
         if !lead.cues.is_empty()
             || !matches!(previous.measure, Measure::Change | Measure::Index)
             || figure < from + 2
@@ -277,31 +248,6 @@ impl Clause<'_> {
             () if cue(Cue::Compare) && alike => Some(Measure::Previous),
             () => None,
         }
-    }
-
-    /// «đạt và vượt 50% kế hoạch», «đạt, vượt 100% chỉ tiêu»
-    fn attains_and_exceeds(&self, lead: &Lead) -> bool {
-        let at = lead.start;
-        at > self.sentence.start + 1
-            && (self.word_is(at - 1, &["và"]) || self.text().is_sign(at - 1, ','))
-            && self.word_is(at - 2, &["đạt"])
-    }
-
-    /// «vượt chỉ tiêu 9 đảng viên», «vượt thu 5 tỷ đồng»: what is exceeded is named before the figure.
-    fn exceeds_plan(&self, lead: &Lead) -> bool {
-        (lead.start..self.quantity.figure.start).any(|i| {
-            matches!(self.cue_at(i), Some((Cue::Exceed, end))
-                if end > i + 2 || self.word_is(end - 1, &["thu", "chi"]))
-        })
-    }
-
-    /// «chi vượt quỹ bảo hiểm 34 tỷ đồng»: the sum that is exceeded stands between; not «vượt mốc», which is the figure.
-    fn exceeds_a_sum(&self) -> bool {
-        let figure = self.quantity.figure.start;
-        let sum = |i: usize| self.word_is(i, &["quỹ", "vốn", "nguồn"]);
-        self.quantity.dimension == Dimension::Money
-            && (self.clause_start().max(figure.saturating_sub(BUDGET))..figure)
-                .any(|i| matches!(self.cue_at(i), Some((Cue::Exceed, end)) if sum(end)))
     }
 
     /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
@@ -423,6 +369,9 @@ impl Clause<'_> {
             words.map(str::to_owned).collect()
         };
         let alike = joined && head(self.quantity) == head(&previous.quantity);
+        if alike && self.is_of_the_level_before(previous) {
+            return false;
+        }
         if alike
             && lead.start - i <= 6
             && (i..lead.start - 1)
@@ -458,6 +407,21 @@ impl Clause<'_> {
             }
         }
         same
+    }
+
+    /// «có 120 việc, giảm 12 việc và 30 việc chưa có điều kiện»: two kinds of things, the change between them is of the first.
+    fn is_of_the_level_before(&self, change: &Linked) -> bool {
+        let at = change.quantity.figure.start;
+        let level = self
+            .figures
+            .iter()
+            .rfind(|other| other.figure.start < at)
+            .filter(|level| level.unit.label == self.quantity.unit.label);
+        level.is_some_and(|level| at - level.tokens.end <= LONGEST_THAN)
+            && self.word_is(
+                self.quantity.tokens.end,
+                &["chưa", "không", "đã", "đang", "được", "bị", "có"],
+            )
     }
 
     /// «(15,4%)»
@@ -523,109 +487,6 @@ impl Clause<'_> {
         (end..(end + 2).min(self.ceiling()))
             .take_while(|&i| !self.text().is_sign(i, ','))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))))
-    }
-
-    /// «giảm chi ngân sách khoảng 9,94 tỷ»: a change named at the head of the clause; of a percent, anywhere in it:
-    /// «tốc độ tăng trưởng đạt 11,5%».
-    fn clause_direction(&self, lead: &Lead) -> Option<(Cue, usize)> {
-        if self.quantity.dimension == Dimension::Count {
-            let less = self.more_than_before(lead)?;
-            let direction = if less { Cue::Decrease } else { Cue::Increase };
-            return Some((direction, lead.start));
-        }
-        let start = self.clause_start();
-        let mut head = start;
-        let turns = |i: usize| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)));
-        while head < self.quantity.figure.start
-            && !turns(head)
-            && (self.is_stop(head)
-                || matches!(self.cue_at(head), Some((Cue::Done | Cue::Target, _))))
-        {
-            head += 1;
-        }
-        let found = self
-            .cues_left(start)
-            .filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease))
-            .last()?;
-        let arrives =
-            (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["còn", "xuống"]));
-        let percent = self.quantity.dimension == Dimension::Percent
-            && !lead.has(Cue::ToLevel)
-            && !lead.has(Cue::Share);
-        let told = percent || found.1 == head || self.is_compared_by(found.1, lead);
-        (told && !arrives).then_some(found)
-    }
-
-    /// «tiếp tục giảm mạnh | đạt 3,5%»: arrives there; not «mức tăng trưởng cao đạt 8%».
-    fn turns_to(&self, lead: &Lead) -> bool {
-        lead.has(Cue::Attain)
-            && (self.clause_start()..self.quantity.figure.start).any(|i| {
-                self.word_is(i, &["giảm", "tăng"])
-                    && self.word_is(i + 1, &["mạnh", "nhẹ", "sâu", "dần"])
-                    && self.word_is(i + 2, &["đạt", "và"])
-            })
-    }
-
-    /// «thấp hơn mức bình thường từ 2 - 5 m»: by so much; not «cao hơn mức 300 đồng», what it is compared with.
-    fn is_compared_by(&self, at: usize, lead: &Lead) -> bool {
-        let than = self.cue_at(at).map_or(at, |(_, end)| end);
-        let from = lead.start.saturating_sub(1);
-        let last = lead.start - usize::from(self.word_is(from, &["từ", "là"]));
-        self.word_is(than - 1, &["hơn"])
-            && last > than
-            && !self.word_is(last - 1, &["mức", "số", "lệ", "với", "giá"])
-            && !lead.has(Cue::Attain)
-    }
-
-    /// A figure that the next one replaces: «từ 827 xuống còn 591», «17 đơn vị xuống còn 9 đơn vị».
-    fn moves_on(&self) -> bool {
-        let Some(after) = self.after else {
-            return false;
-        };
-        let start = self.quantity.tokens.end;
-        let close = after.figure.start.saturating_sub(start) <= 6;
-        let alike = after.dimension == self.quantity.dimension
-            && (after.dimension != Dimension::Count
-                || self.quantity.noun.is_empty()
-                || after.unit.label.starts_with(&self.quantity.unit.label)
-                || self.quantity.unit.label.starts_with(&after.unit.label));
-        let from = self.is_from();
-        close
-            && alike
-            && (start..after.figure.start)
-                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
-            && (start..after.figure.start).any(|i| {
-                matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
-                    && (from || !self.word_is(i, &["còn"]))
-                    || self.word_is(i, &["xuống"])
-            })
-    }
-
-    /// «có 600 con, nay chỉ còn 120 con», «56 hội viên, đến nay tăng lên 212 hội viên»: the first of two levels.
-    fn gives_way_to_now(&self) -> bool {
-        let (end, noun) = (self.quantity.tokens.end, &self.quantity.noun);
-        let Some(after) = self.after.filter(|after| {
-            after.dimension == self.quantity.dimension
-                && after.figure.start <= end + LONGEST_THAN
-                && self.text().is_sign(end, ',')
-        }) else {
-            return false;
-        };
-        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
-        let key = |i: usize| self.text().token(i).key;
-        let alike = match (noun.is_empty(), after.noun.is_empty()) {
-            (false, false) => key(noun.start) == key(after.noun.start),
-            _ => after.unit.label == self.quantity.unit.label,
-        };
-        alike
-            && self.word_is(present, &["nay"])
-            && (present + 1..after.figure.start)
-                .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, _))))
-    }
-
-    fn is_from(&self) -> bool {
-        self.quantity.figure.start > self.sentence.start
-            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"])
     }
 
     /// No other figure between a word and this one.

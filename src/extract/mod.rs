@@ -61,6 +61,7 @@ pub mod subject;
 mod target;
 pub mod text;
 mod topic;
+mod turn;
 mod unit;
 mod venture;
 mod when;

@@ -12,6 +12,8 @@ use super::text::{Gap, Kind};
 const LONGEST_PAIRED: usize = 8;
 /// Most words of the head of a body before the number of its levels.
 const LONGEST_HEAD: usize = 5;
+/// The name of a program goes on for no more tokens up to a number in it.
+const LONGEST_PROGRAM: usize = 12;
 /// Most tokens between the number of a class and what limits it.
 const LONGEST_CLASS: usize = 9;
 
@@ -144,7 +146,8 @@ impl Reader<'_> {
             cue,
             None | Some(Cue::GroupHead | Cue::NameHead | Cue::Neutral)
         );
-        let things = start > 0 && named && text.token(start - 1).kind == Kind::Word;
+        let percent = text.is_sign(end, '%');
+        let things = start > 0 && named && (percent || text.token(start - 1).kind == Kind::Word);
         cue == Some(Cue::ClassHead)
             || things
                 && text.token(start).gap != Gap::Line
@@ -165,7 +168,9 @@ impl Reader<'_> {
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             _ => {}
         }
-        if self.is_a_variety(number)
+        if self.is_a_dotted_date(number, beside)
+            || self.is_in_the_name_of_a_program(number)
+            || self.is_a_variety(number)
             || self.counts_levels(number)
             || self.limits_a_class(number, beside)
             || self.is_a_limit_of_some(start, beside)
@@ -219,6 +224,53 @@ impl Reader<'_> {
             && (body(end + 1).is_some()
                 || start > 1 && text_is_any(text, start - 1, &["phương", "quyền"])
                 || (start.saturating_sub(LONGEST_HEAD)..start).any(ends))
+    }
+
+    /// «Ước đến 30.9 giải ngân 5 tỷ đồng»: a day and a month.
+    fn is_a_dotted_date(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let dated = || {
+            let (day, month) = text.word(start).split_once('.')?;
+            let read = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+            Some(matches!((read(day)?, read(month)?), (1..=31, 1..=12)))
+        };
+        beside.dimension == Dimension::Count
+            && start > 0
+            && text_is_any(
+                text,
+                start - 1,
+                &["đến", "ngày", "từ", "trước", "sau", "hết"],
+            )
+            && dated() == Some(true)
+    }
+
+    /// «Đề án xây dựng ít nhất 1 triệu căn hộ», «chương trình “Một triệu sáng kiến”»: a round sum in the name of a program.
+    fn is_in_the_name_of_a_program(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        if number.value != Decimal::from(1_000_000)
+            || text.token(start).kind != Kind::Number && !number.in_words
+        {
+            return false;
+        }
+        let from = start.saturating_sub(LONGEST_PROGRAM);
+        (from..start)
+            .rev()
+            .take_while(|&i| {
+                text.token(i).kind == Kind::Word
+                    || matches!(text.token(i).sign, '“' | '"' | '‘' | '\'')
+            })
+            .take_while(|&i| {
+                !text_is_any(
+                    text,
+                    i,
+                    &["đã", "sẽ", "với", "là", "có", "đạt", "gần", "hơn", "trên"],
+                )
+            })
+            .any(|i| {
+                text_is_any(text, i, &["Đề", "đề"]) && text_is_any(text, i + 1, &["án"])
+                    || text_is_any(text, i, &["Chương", "chương"])
+                        && text_is_any(text, i + 1, &["trình"])
+            })
     }
 
     /// «lúa OM 5451 giá …», «giống IR 50404»: a number that belongs to the code before it.
@@ -307,6 +359,11 @@ impl Reader<'_> {
         let Some(from) = words.last() else {
             return false;
         };
+        // «không còn xã dưới 5 tiêu chí»
+        if beside.unit.label == "tiêu chí" && is(end - 1, &["xã", "thôn", "phường", "bản", "huyện"])
+        {
+            return true;
+        }
         let none = (from..end).find(|&i| is(i, &["không", "Không"]) && is(i + 1, &["có", "còn"]));
         if let Some(none) = none {
             let rest = none + 2..end;
@@ -315,9 +372,15 @@ impl Reader<'_> {
                     .into_iter()
                     .any(|i| is(i, &["nhưng", "vẫn", "mà", "nên"]));
         }
+        // «đơn vị nào giải ngân dưới 30% sẽ bị cắt vốn»: on condition
+        if (from..end).any(|i| is(i, &["nào"])) {
+            return true;
+        }
         let property = match beside.dimension {
             Dimension::Percent => {
                 is(end - 1, &["có", "đạt"]) && is(beside.end, &["số", "phiếu", "tổng"])
+                    // «9 chủ đầu tư giải ngân dưới 30%»
+                    || end > 1 && is(end - 2, &["giải"]) && is(end - 1, &["ngân"])
             }
             Dimension::Measure => is(end - 1, &["tích", "suất", "tải"]),
             _ => false,

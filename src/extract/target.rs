@@ -9,8 +9,20 @@ use super::quantity::Dimension;
 
 /// What opens a sentence is said in so many tokens: «Trong 24 đến 48 giờ tới».
 const OPENING: usize = 7;
+/// Who is asked to do something is told at the head of the sentence.
+const ORDER: usize = 30;
 /// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
 const MAY: usize = 4;
+
+/// What an office is given to reach.
+const GOALS: [&str; 6] = [
+    "căn",
+    "căn hộ",
+    "căn nhà",
+    "đảng viên",
+    "lao động",
+    "công dân",
+];
 
 impl Clause<'_> {
     /// «Dự toán được giao là 650 tỷ đồng; thực hiện được | 480 tỷ đồng»: what has come of a plan that has its own figure; not
@@ -99,6 +111,10 @@ impl Clause<'_> {
         let Some((_, end)) = self.cue_at(at).filter(|_| self.word_is(at + 1, &["giao"])) else {
             return false;
         };
+        // «được giao 2.350 căn»: what is to be reached, not what has been handed over
+        if end == self.quantity.figure.start {
+            return GOALS.contains(&self.text().slice(self.quantity.noun.clone()));
+        }
         let verb = self
             .phrase_at(end)
             .filter(|(phrase, _)| *phrase == Phrase::Verb);
@@ -116,7 +132,21 @@ impl Clause<'_> {
                 && self.word_is(i - 1, &["giờ", "ngày", "tuần", "tháng", "năm", "gian"])
         };
         let start = self.sentence.start;
+        // «yêu cầu các sở hoàn thành 100% kế hoạch; mỗi sở tự kiểm tra ít nhất 2 đơn vị»
+        let ordered = |i: usize| self.word_is(i, &["yêu", "đề"]) && asks(i);
+        let percent = self.quantity.dimension == Dimension::Percent && lead.has(Cue::Attain);
+        // «phải giải ngân 100%»
+        let due = |i: usize| {
+            self.word_is(i, &["phải"])
+                && (self.word_is(i + 1, &["dành", "đạt"])
+                    || self.word_is(i + 1, &["giải", "bố", "hoàn"])
+                        && self.word_is(i + 2, &["ngân", "trí", "thành"]))
+        };
         lead.has(Cue::AtLeast) && (self.clause_start()..lead.start).any(asks)
+            || self.quantity.dimension != Dimension::Count
+                && (self.clause_start()..lead.start).any(due)
+            || (percent || lead.has(Cue::AtLeast))
+                && (start..lead.start.min(start + ORDER)).any(ordered)
             || self.word_is(start, &["Trong", "Thời", "Những"])
                 && (start + 1..(start + OPENING).min(lead.start)).any(ahead)
     }
@@ -124,8 +154,13 @@ impl Clause<'_> {
     /// «xuất khẩu có thể đạt 14 tỷ USD», «có thể chạm mốc 5 tỷ USD»
     fn may_reach(&self, lead: &Lead) -> bool {
         let from = lead.start.saturating_sub(MAY).max(self.clause_start());
-        let may = |i: usize| self.word_is(i, &["có"]) && self.word_is(i + 1, &["thể"]);
-        self.quantity.dimension != Dimension::Count && (from..lead.start).any(may)
+        let may = |i: usize| {
+            self.word_is(i, &["có"])
+                && (self.word_is(i + 1, &["thể"])
+                    || self.word_is(i + 1, &["khả"])
+                        && self.word_is(i + 3, &["đạt", "vượt", "chạm"]))
+        };
+        self.quantity.dimension != Dimension::Count && (from..=lead.start).any(may)
     }
 
     /// «mục tiêu của đề án là 500 căn»: what a plan is, said of a count.

@@ -1,0 +1,218 @@
+//! Which way a figure goes, by how much it does, and the two levels of a move: «tăng 5%», «giảm nhiều nhất là», «từ 9 xuống còn 4».
+
+use super::base::BUDGET;
+use super::clause::{Clause, Lead};
+use super::lexicon::Cue;
+use super::measure::LONGEST_THAN;
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use crate::extraction::Measure;
+
+impl Clause<'_> {
+    /// «tăng từ 8 - 10%»: by so much, not from there on.
+    pub(super) fn by_a_range(&self) -> Option<Cue> {
+        let figure = self.quantity.figure.start;
+        let from = figure > self.sentence.start + 1 && self.word_is(figure - 1, &["từ"]);
+        self.quantity.value_max.filter(|_| from)?;
+        match self.text().word(figure - 2) {
+            "tăng" => Some(Cue::Increase),
+            "giảm" => Some(Cue::Decrease),
+            _ => None,
+        }
+    }
+
+    /// What a word of growth, fall or excess before the figure makes of it.
+    pub(super) fn measure_of_turn(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+        directed: Option<Cue>,
+    ) -> Option<(Measure, bool, &'static str)> {
+        let percent = self.quantity.dimension == Dimension::Percent;
+        // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
+        let beside = previous.is_some_and(|previous| {
+            previous.measure == Measure::Target
+                && previous.quantity.dimension != Dimension::Percent
+                && !self.is_in_brackets_with(lead)
+                && self.is_next_to(lead, previous)
+        });
+        match directed? {
+            Cue::Increase if beside => Some((Measure::Change, false, "beside_plan")),
+            Cue::Decrease if beside => Some((Measure::Change, true, "beside_plan")),
+            Cue::Increase => Some((Measure::Change, false, "increase")),
+            Cue::Decrease => Some((Measure::Change, true, "decrease")),
+            Cue::Exceed if percent && self.attains_and_exceeds(lead) => {
+                Some((Measure::Index, false, "attained_and_exceeded"))
+            }
+            Cue::Exceed
+                if percent
+                    || self.plan_follows()
+                    || self.compare_follows()
+                    || self.exceeds_plan(lead) =>
+            {
+                Some((Measure::Change, false, "beyond_plan"))
+            }
+            _ => None,
+        }
+    }
+
+    /// «đạt và vượt 50% kế hoạch», «đạt, vượt 100% chỉ tiêu»
+    pub(super) fn attains_and_exceeds(&self, lead: &Lead) -> bool {
+        let at = lead.start;
+        at > self.sentence.start + 1
+            && (self.word_is(at - 1, &["và"]) || self.text().is_sign(at - 1, ','))
+            && self.word_is(at - 2, &["đạt"])
+    }
+
+    /// «vượt chỉ tiêu 9 đảng viên», «vượt thu 5 tỷ đồng»: what is exceeded is named before the figure.
+    pub(super) fn exceeds_plan(&self, lead: &Lead) -> bool {
+        (lead.start..self.quantity.figure.start).any(|i| {
+            matches!(self.cue_at(i), Some((Cue::Exceed, end))
+                if end > i + 2 || self.word_is(end - 1, &["thu", "chi"]))
+        })
+    }
+
+    /// «chi vượt quỹ bảo hiểm 34 tỷ đồng»: the sum that is exceeded stands between; not «vượt mốc», which is the figure.
+    pub(super) fn exceeds_a_sum(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let sum = |i: usize| self.word_is(i, &["quỹ", "vốn", "nguồn"]);
+        self.quantity.dimension == Dimension::Money
+            && (self.clause_start().max(figure.saturating_sub(BUDGET))..figure)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::Exceed, end)) if sum(end)))
+    }
+
+    /// «giảm chi ngân sách khoảng 9,94 tỷ»: a change named at the head of the clause; of a percent, anywhere in it:
+    /// «tốc độ tăng trưởng đạt 11,5%».
+    pub(super) fn clause_direction(&self, lead: &Lead) -> Option<(Cue, usize)> {
+        if self.quantity.dimension == Dimension::Count {
+            let less = self.more_than_before(lead)?;
+            let direction = if less { Cue::Decrease } else { Cue::Increase };
+            return Some((direction, lead.start));
+        }
+        let start = self.clause_start();
+        let mut head = start;
+        let turns = |i: usize| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)));
+        while head < self.quantity.figure.start
+            && !turns(head)
+            && (self.is_stop(head)
+                || matches!(self.cue_at(head), Some((Cue::Done | Cue::Target, _))))
+        {
+            head += 1;
+        }
+        let found = self
+            .cues_left(start)
+            .filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease))
+            .last()?;
+        if self.changes_next(lead) {
+            return None;
+        }
+        let arrives =
+            (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["còn", "xuống"]));
+        let percent = self.quantity.dimension == Dimension::Percent
+            && !lead.has(Cue::ToLevel)
+            && !lead.has(Cue::Share);
+        let told = percent || found.1 == head || self.is_compared_by(found.1, lead);
+        (told && !arrives).then_some(found)
+    }
+
+    /// «giảm nhiều nhất là cà phê | với 900 tỷ đồng, giảm 50 tỷ đồng»: how much there is, and behind it by how much it fell.
+    pub(super) fn changes_next(&self, lead: &Lead) -> bool {
+        let end = self.quantity.tokens.end;
+        (lead.start.max(1) - 1..self.quantity.figure.start).any(|i| self.word_is(i, &["với"]))
+            && self.text().is_sign(end, ',')
+            && matches!(
+                self.cue_at(end + 1),
+                Some((Cue::Increase | Cue::Decrease, after)) if after <= self.ceiling()
+            )
+            && self
+                .after
+                .is_some_and(|after| after.figure.start <= end + 4)
+    }
+
+    /// «tiếp tục giảm mạnh | đạt 3,5%»: arrives there; not «mức tăng trưởng cao đạt 8%».
+    pub(super) fn turns_to(&self, lead: &Lead) -> bool {
+        lead.has(Cue::Attain)
+            && (self.clause_start()..self.quantity.figure.start).any(|i| {
+                self.word_is(i, &["giảm", "tăng"])
+                    && self.word_is(i + 1, &["mạnh", "nhẹ", "sâu", "dần"])
+                    && self.word_is(i + 2, &["đạt", "và"])
+            })
+    }
+
+    /// «thấp hơn mức bình thường từ 2 - 5 m»: by so much; not «cao hơn mức 300 đồng», what it is compared with.
+    pub(super) fn is_compared_by(&self, at: usize, lead: &Lead) -> bool {
+        let than = self.cue_at(at).map_or(at, |(_, end)| end);
+        let from = lead.start.saturating_sub(1);
+        let last = lead.start - usize::from(self.word_is(from, &["từ", "là"]));
+        self.word_is(than - 1, &["hơn"])
+            && last > than
+            && !self.word_is(last - 1, &["mức", "số", "lệ", "với", "giá"])
+            && !lead.has(Cue::Attain)
+    }
+
+    /// A figure that the next one replaces: «từ 827 xuống còn 591», «17 đơn vị xuống còn 9 đơn vị».
+    pub(super) fn moves_on(&self) -> bool {
+        let Some(after) = self.after else {
+            return false;
+        };
+        let start = self.quantity.tokens.end;
+        let close = after.figure.start.saturating_sub(start) <= 6;
+        let alike = after.dimension == self.quantity.dimension
+            && (after.dimension != Dimension::Count
+                || self.quantity.noun.is_empty()
+                || after.unit.label.starts_with(&self.quantity.unit.label)
+                || self.quantity.unit.label.starts_with(&after.unit.label));
+        let from = self.is_from();
+        close
+            && alike
+            && (start..after.figure.start)
+                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
+            && (start..after.figure.start).any(|i| {
+                matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                    && (from || !self.word_is(i, &["còn"]))
+                    || self.word_is(i, &["xuống"])
+            })
+    }
+
+    /// «có 600 con, nay chỉ còn 120 con», «56 hội viên, đến nay tăng lên 212 hội viên»: the first of two levels.
+    pub(super) fn gives_way_to_now(&self) -> bool {
+        let (end, noun) = (self.quantity.tokens.end, &self.quantity.noun);
+        let Some(after) = self.after.filter(|after| {
+            after.dimension == self.quantity.dimension
+                && after.figure.start <= end + LONGEST_THAN
+                && self.text().is_sign(end, ',')
+        }) else {
+            return false;
+        };
+        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
+        let key = |i: usize| self.text().token(i).key;
+        let alike = match (noun.is_empty(), after.noun.is_empty()) {
+            (false, false) => key(noun.start) == key(after.noun.start),
+            _ => after.unit.label == self.quantity.unit.label,
+        };
+        alike
+            && self.word_is(present, &["nay"])
+            && (present + 1..after.figure.start)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, _))))
+    }
+
+    pub(super) fn is_from(&self) -> bool {
+        self.quantity.figure.start > self.sentence.start
+            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"])
+    }
+
+    /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
+    pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
+        let to = self.quantity.figure.start;
+        let time = |i: usize| i > 0 && self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]);
+        if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {
+            return None;
+        }
+        let from = to.saturating_sub(LONGEST_THAN).max(self.clause_start());
+        (from..to).find_map(|i| match self.cue_at(i) {
+            Some((Cue::Increase, end)) if self.word_is(end - 1, &["hơn"]) => Some(false),
+            Some((Cue::Decrease, end)) if self.word_is(end - 1, &["hơn"]) => Some(true),
+            _ => None,
+        })
+    }
+}
