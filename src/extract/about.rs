@@ -27,6 +27,20 @@ const MARKET: &str = "EU";
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 
+/// Heads of bodies that tell of their own work.
+const ACTING: [&str; 10] = [
+    "bao_hiem_xa_hoi",
+    "canh_sat",
+    "cong_an",
+    "hoi_doan_the",
+    "ldld",
+    "mttq",
+    "nhcsxh",
+    "quan_su",
+    "tand",
+    "thi_hanh_an",
+];
+
 /// Something that figures can be about.
 #[derive(Debug, Clone, Default)]
 pub struct About {
@@ -61,6 +75,37 @@ impl About {
     pub(super) fn is_several(&self) -> bool {
         let nameless = self.entity.is_none() && self.unit.is_none() && self.bare.is_empty();
         self.is_area && nameless && !self.label.is_empty()
+    }
+}
+
+impl About {
+    /// «Hội Nông dân | thành phố»: a body whose name ends with a class noun of areas.
+    fn is_named_by(&self, scan: &Scan, kind: usize) -> bool {
+        let mut nouns = scan.lexicon.naming.kinds[kind].surfaces.iter();
+        let before = |noun: &String| {
+            Some(
+                self.label
+                    .to_lowercase()
+                    .strip_suffix(noun.as_str())?
+                    .ends_with(' '),
+            )
+        };
+        nouns.any(|noun| before(noun) == Some(true))
+    }
+
+    /// «Công an tỉnh»: a body of an area that it does not name, whose figures are those of its own work; an office of
+    /// statistics or taxes counts what is others'.
+    pub(super) fn serves_unnamed(&self, scan: &Scan) -> bool {
+        let kinds = &scan.lexicon.naming.kinds;
+        let is_unit = |&kind: &usize| kinds[kind].data.role == KindRole::Unit;
+        let acts = |head: usize| {
+            let id = scan.lexicon.naming.organizations[head].id.as_str();
+            ACTING.contains(&id)
+        };
+        self.head.is_some_and(acts)
+            && (0..kinds.len())
+                .filter(is_unit)
+                .any(|kind| self.is_named_by(scan, kind))
     }
 }
 
@@ -121,10 +166,19 @@ fn is_able(scan: &Scan, mention: &Mention) -> bool {
                 || scan.word(body.range.start) == MARKET
                 || body.range.len() > 3
                 || is_short(scan, body)
+                || is_proper(scan, body)
         }
         Named::Place(_) => true,
         Named::Person | Named::Document(_) => false,
     }
+}
+
+/// «Petrolimex», «Agribank»: names of one body each.
+fn is_proper(scan: &Scan, body: &Organization) -> bool {
+    body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "associations" | "banks" | "enterprises")
+    })
 }
 
 /// «NHCSXH»: the letters of a name so long that it is one body's only.
@@ -210,16 +264,12 @@ impl Abouts {
     /// «toàn thành phố» in an article about «Hội Nông dân thành phố» that never says which: what the body reports.
     pub(super) fn serve_unnamed(&mut self, scan: &Scan, topic: usize) {
         let body = self.all[topic].clone();
-        let name = body.label.to_lowercase();
-        let kinds = &scan.lexicon.naming.kinds;
+        if body.is_area || body.head.is_none() || body.label.is_empty() {
+            return;
+        }
         for about in &mut self.all {
-            let serves = about.is_area
-                && about.label.is_empty()
-                && about.kind.is_some_and(|kind| {
-                    let mut nouns = kinds[kind].surfaces.iter();
-                    nouns.any(|noun| name.ends_with(noun.as_str()))
-                });
-            if serves && !body.is_area {
+            let unnamed = about.is_area && about.label.is_empty();
+            if unnamed && about.kind.is_some_and(|kind| body.is_named_by(scan, kind)) {
                 *about = body.clone();
             }
         }
@@ -340,6 +390,8 @@ impl Abouts {
                 }
                 Named::Organization(body) => {
                     about.head = body.head.or(about.head);
+                    about.is_thing = is_proper(names.scan, body)
+                        && about.label == names.scan.text.slice(body.range.clone());
                     about.is_abroad |= names.scan.word(body.range.start) == MARKET;
                     if about.field.is_empty() {
                         about.field = refer::middle(names.scan, body);
@@ -484,9 +536,10 @@ impl Abouts {
             }
         }
         let title = headline.scan;
-        self.is_trade = (1..title.text.len()).any(|i| {
-            title.word(i) == "khẩu"
-                && matches!(title.word(i - 1), "xuất" | "Xuất" | "nhập" | "Nhập")
+        self.is_trade = (0..title.text.len()).any(|i| match title.word(i) {
+            "XK" | "NK" | "XNK" => true,
+            "khẩu" => i > 0 && matches!(title.word(i - 1), "xuất" | "Xuất" | "nhập" | "Nhập"),
+            _ => false,
         });
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);

@@ -104,16 +104,20 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
         }
     }
     builder.stand_ins(free..scan.text.len());
+    builder.name_country();
     builder.lists();
     builder.abouts.name_province(scan);
     let mut topic = topic::topic(scan, &builder.abouts, &builder.referents);
     let unnamed = topic.is_none_or(|topic| builder.abouts.all[topic].label.is_empty());
     if unnamed {
         let speaking = topic.is_none().then(|| builder.speaking()).flatten();
-        topic = speaking.or(builder.speak()).or(topic);
+        topic = speaking
+            .or(builder.speak())
+            .or_else(|| builder.telling())
+            .or(topic);
     }
-    // «toàn tỉnh xảy ra 12 vụ» is not told of «lực lượng công an toàn tỉnh»
-    if let Some(topic) = topic.filter(|_| !unnamed) {
+    // «toàn tỉnh» is that of «Công an tỉnh», not of «lực lượng công an toàn tỉnh»
+    if let Some(topic) = topic {
         builder.abouts.serve_unnamed(scan, topic);
     }
     builder.at_home(topic);
@@ -225,7 +229,7 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
-        let about = if person && stance == Stance::Agent {
+        let about = if person && matches!(stance, Stance::Agent | Stance::Item) {
             self.family(&mention.range).or(about)
         } else {
             about
@@ -235,7 +239,7 @@ impl<'a> Builder<'a> {
         {
             Stance::Apart
         } else if matches!(stance, Stance::Agent | Stance::Passing | Stance::Modifier)
-            && self.notes(index)
+            && self.notes(self.joined.of_mention[index], mention.range.end)
         {
             Stance::Source
         } else {
@@ -250,15 +254,15 @@ impl<'a> Builder<'a> {
     }
 
     /// «Sở Du lịch ghi nhận 4.200 lượt khách»: an office counts what is others', a hospital what is its own.
-    fn notes(&self, index: usize) -> bool {
+    pub(super) fn notes(&self, about: usize, end: usize) -> bool {
         let scan = self.scan();
-        let head = self.abouts.all[self.joined.of_mention[index]].head;
+        let head = self.abouts.all[about].head;
         let serves = head.is_some_and(|head| {
             let head = &scan.lexicon.naming.organizations[head];
             head.data.role != HeadRole::Venture
                 && !matches!(head.id.as_str(), "banks" | "enterprises")
         });
-        serves && stance::notes(scan, self.mentions[index].range.end)
+        serves && stance::notes(scan, end)
     }
 
     /// «ủy thác với Ngân hàng An Bình với dư nợ 3 tỷ; | Ngân hàng Hòa Phát | với dư nợ 5 tỷ»: the next item of a list
@@ -459,6 +463,22 @@ impl<'a> Builder<'a> {
             .filter(|_| !self.acts_otherwise())
     }
 
+    /// «Công an tỉnh cho biết, …» where the province is never named: the office tells of its own area.
+    fn telling(&self) -> Option<usize> {
+        let abouts = &self.abouts.all;
+        let told = |referent: &&Referent| referent.stance == Stance::Source;
+        self.referents
+            .iter()
+            .filter(told)
+            .filter_map(|referent| referent.about)
+            .find(|&about| {
+                let area = abouts[about].area;
+                area.is_none_or(|area| abouts[area].label.is_empty())
+                    && abouts[about].serves_unnamed(self.scan())
+            })
+            .filter(|_| !self.acts_otherwise())
+    }
+
     /// An area opens a statement.
     fn acts_otherwise(&self) -> bool {
         let abouts = &self.abouts.all;
@@ -568,6 +588,15 @@ impl<'a> Builder<'a> {
     /// own, other countries only tell where to and where from, unless it speaks of Việt Nam and its markets.
     fn at_home(&mut self, topic: Option<usize>) {
         let all = &self.abouts.all;
+        let scan = self.reader.scan;
+        // «trên sàn HoSE, cổ phiếu của ngân hàng dừng ở 12.000 đồng»
+        if topic.is_some_and(|topic| all[topic].head.is_some()) {
+            for referent in &mut self.referents {
+                if topic::is_exchange(scan, referent) {
+                    referent.stance = Stance::Passing;
+                }
+            }
+        }
         let country = self
             .abouts
             .country

@@ -324,7 +324,8 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             _ => scan.has_capital(hit.end() - 1..hit.end()),
         };
         // «hệ tọa độ VN 2000»
-        let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number);
+        let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number)
+            || is_domain(scan, i);
         let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
             .is_some_and(|name| name.end > hit.end());
         if sure && !longer && !code && scan.is_capital_or_region(i, role) {
@@ -366,6 +367,12 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
             name: Some(name),
         })
     })
+}
+
+/// «VOV. | VN»: the end of an address is no country.
+fn is_domain(scan: &Scan, i: usize) -> bool {
+    let text = scan.text;
+    i > 1 && text.is_sign(i - 1, '.') && text.is_glued(i) && text.is_glued(i - 1)
 }
 
 /// «Mỹ | (vẫn) là thị trường lớn nhất», «Sơn Động | là huyện vùng cao»: what stands before is told to be an area.

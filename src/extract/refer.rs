@@ -62,7 +62,7 @@ fn persons(scan: &Scan, mentions: &[Mention]) -> FxHashMap<String, Vec<usize>> {
 
 struct Bodies {
     /// Bodies with more than their head, by the head.
-    by_head: FxHashMap<usize, Vec<usize>>,
+    by_head: FxHashMap<(usize, bool), Vec<usize>>,
     /// Bodies with a named area, by head and what stands between.
     with_area: FxHashMap<(usize, String), Vec<usize>>,
     /// Bodies with an abbreviation in brackets beside them, by the abbreviation.
@@ -81,7 +81,8 @@ impl Bodies {
                 continue;
             };
             if let Some(head) = body.head.filter(|_| body.range != body.head_range) {
-                bodies.by_head.entry(head).or_default().push(index);
+                let key = (head, is_branch(scan.word(body.range.start)));
+                bodies.by_head.entry(key).or_default().push(index);
                 if body.area.as_ref().is_some_and(|area| area.name.is_some()) {
                     let key = (head, middle(scan, body));
                     bodies.with_area.entry(key).or_default().push(index);
@@ -107,13 +108,19 @@ impl Bodies {
         }
         let role = scan.lexicon.naming.organizations[head].data.role;
         if body.range == body.head_range && matches!(role, HeadRole::Agency | HeadRole::Venture) {
-            return nearest(self.by_head.get(&head), index);
+            let key = (head, is_branch(scan.word(body.range.start)));
+            return nearest(self.by_head.get(&key), index);
         }
         if body.area.is_some() || body.host.is_some() {
             return None;
         }
         nearest(self.with_area.get(&(head, middle(scan, body))), index)
     }
+}
+
+/// «Chi cục», of which a «Cục» has several.
+pub(super) fn is_branch(word: &str) -> bool {
+    matches!(word, "Chi" | "chi")
 }
 
 /// «toàn Đảng bộ»: not the one of a commune named somewhere else.

@@ -102,7 +102,9 @@ impl Reader<'_> {
         let scan = self.scan;
         let mut start = range.start;
         let mut whole = scan.text.hit(start, Class::StandIn).is_some_and(|hit| {
-            scan.lexicon.naming.stand_ins[hit.entry()].data.of == StandsFor::Country
+            let of = scan.lexicon.naming.stand_ins[hit.entry()].data.of;
+            of == StandsFor::Country
+                || of == StandsFor::Branch && matches!(scan.word(start), "toàn" | "cả")
         });
         while let Some((Cue::Wrapper, at)) = self.cue_before(start) {
             whole |= scan.guide_is(at, Guide::Whole).is_some();

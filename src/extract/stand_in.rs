@@ -9,6 +9,7 @@ use super::about::About;
 use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
+use super::refer;
 use super::stance::Stance;
 use super::text::Kind;
 
@@ -37,8 +38,10 @@ impl Builder<'_> {
                 end == range.end && end < self.scan().text.len() && self.scan().continues(end);
             let generic = self.is_counted(i) || self.scan().guide_is(end, Guide::Level).is_some();
             if let Some(about) = about.filter(|_| !bound && !generic) {
-                let stance = self.reader.read(&(i..end), false);
-                self.name_country(i..end, about, stance);
+                let mut stance = self.reader.read(&(i..end), false);
+                if stance == Stance::Agent && self.notes(about, end) {
+                    stance = Stance::Source;
+                }
                 self.add(i..end, Some(about), stance);
             }
             i = end;
@@ -54,7 +57,19 @@ impl Builder<'_> {
                 || scan.text.hit(i - 1, Class::Numeral).is_some()
                 || scan.follows(i, Guide::Plural)
                 || scan.follows(i, Guide::Level)
+                || self.is_number_of(i)
                 || self.is_listed(i))
+    }
+
+    /// «nâng số | xã | đạt chuẩn lên 23», «13 tiêu chí/ | xã», «không còn | xã | nào».
+    fn is_number_of(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let without = || i > 1 && matches!(scan.word(i - 2), "không" | "Không" | "chưa" | "Chưa");
+        match scan.word(i - 1) {
+            "số" | "Số" => true,
+            "còn" | "có" => without(),
+            _ => scan.text.is_sign(i - 1, '/'),
+        }
     }
 
     /// «các xã, phường, thị trấn»: a class noun behind another one that is counted.
@@ -135,8 +150,7 @@ impl Builder<'_> {
                     return Some((end, Some(self.bloc(i..end))));
                 }
                 StandsFor::Branch => {
-                    self.branch(i, hit.end(), limit);
-                    return Some((hit.end(), None));
+                    return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
                 }
                 StandsFor::Level => {
                     self.levels(i..hit.end());
@@ -174,9 +188,33 @@ impl Builder<'_> {
             .is_some_and(|end| scan.kind(end).is_some());
         let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain(&hit) && !many;
         let about = fits
-            .then(|| self.last(i, |about| about.head == Some(hit.entry())))
+            .then(|| {
+                // «Cục» is not the last «Chi cục»
+                let branch = refer::is_branch(scan.word(i));
+                let alike = |about: &About| branch == about.label.starts_with("Chi ");
+                self.last(i, |about| about.head == Some(hit.entry()) && alike(about))
+            })
             .flatten();
         Some((hit.end(), about))
+    }
+
+    /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.
+    fn branch_or_whole(&mut self, i: usize, end: usize, limit: usize) -> Option<usize> {
+        let whole = matches!(self.scan().word(i), "toàn" | "Toàn" | "cả" | "Cả");
+        if !whole || self.scan().field(end).is_some() {
+            self.branch(i, end, limit);
+            return None;
+        }
+        let organizations = &self.scan().lexicon.naming.organizations;
+        self.last(i, |about| {
+            let above = about.head.is_some_and(|head| {
+                matches!(
+                    organizations[head].id.as_str(),
+                    "bao_hiem_xa_hoi" | "bo" | "cuc" | "kho_bac" | "so" | "tand"
+                )
+            });
+            above && !about.label.is_empty() && !about.label.starts_with("Chi ")
+        })
     }
 
     /// Whether an area is of a class: by its class noun, or by its unit where it is named without one.
@@ -214,14 +252,31 @@ impl Builder<'_> {
         country
     }
 
-    /// «cùng với cả nước, …», «toàn quốc xảy ra 12 vụ»: the country is called what the first statement about it calls it.
-    fn name_country(&mut self, range: Range<usize>, about: usize, stance: Stance) {
-        let of = &mut self.abouts;
-        if of.country == Some(about) && stance.opens() && !of.country_told {
-            of.country_told = true;
-            if of.all[about].entity.is_none() {
-                of.all[about].label = self.reader.scan.text.slice(range).to_lowercase();
+    /// «cùng với cả nước, …», «toàn quốc xảy ra 12 vụ»: the country is called what most statements about it call it.
+    pub(super) fn name_country(&mut self) {
+        let of = &self.abouts;
+        let Some(country) = of
+            .country
+            .filter(|&country| !of.country_told && of.all[country].entity.is_none())
+        else {
+            return;
+        };
+        let text = self.reader.scan.text;
+        let mut names: Vec<(String, usize)> = Vec::new();
+        let told = self
+            .referents
+            .iter()
+            .filter(|referent| referent.about == Some(country) && referent.stance.opens());
+        for referent in told {
+            let name = text.slice(referent.tokens.clone()).to_lowercase();
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, times)) => *times += 1,
+                None => names.push((name, 1)),
             }
+        }
+        // the first of those that are said most
+        if let Some((name, _)) = names.into_iter().rev().max_by_key(|&(_, times)| times) {
+            self.abouts.all[country].label = name;
         }
     }
 

@@ -65,6 +65,7 @@ impl Clause<'_> {
         self.item()
             .or_else(|| self.beside())
             .or_else(|| self.own())
+            .or_else(|| self.of_item(earlier))
             .or_else(|| self.opened())
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
@@ -102,7 +103,8 @@ impl Clause<'_> {
         let told = last.stance == Stance::Item && !between().any(|sign| matches!(sign, ',' | ';'));
         // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố»
         let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
-        (opened || told || there).then_some(Told {
+        let listed = self.is_named_item(last);
+        (opened || told || there || listed).then_some(Told {
             about: last.about,
             reach: if told || there {
                 Reach::Sentence
@@ -110,6 +112,26 @@ impl Clause<'_> {
                 Reach::Item
             },
         })
+    }
+
+    /// «An Hòa 5 xã, | Bình Lâm 3 xã»: a place right before the figure in a list of such pairs.
+    fn is_named_item(&self, place: &Referent) -> bool {
+        let area = |referent: &Referent| {
+            let all = &self.context.discourse.abouts;
+            let at_home = |about: usize| all[about].is_area && !all[about].is_abroad;
+            referent.about.is_some_and(at_home)
+        };
+        let figure = self.quantity.figure.start;
+        if place.tokens.end != figure || !area(place) {
+            return false;
+        }
+        let paired = |other: &Quantity| {
+            let at = other.figure.start;
+            let named = self.referents(at.saturating_sub(LONGEST_NAME)..at).last();
+            named.is_some_and(|named| named.tokens.end == at && area(named))
+        };
+        let mut around = [self.before, self.after].into_iter().flatten();
+        around.any(paired)
     }
 
     /// «41.500 đồng/kg (Chư Prông)», «41.500 đồng tại Gia Nghĩa và 41.400 đồng ở Đắk R'lấp»: the place right behind the
@@ -192,6 +214,29 @@ impl Clause<'_> {
         (area && spoken && !bare).then_some(first)
     }
 
+    /// «…; riêng xã An Hòa mới có 9 hộ, | đạt 15%»: whoever the item is told of that the figure before stands in.
+    fn of_item(&self, earlier: &[Linked]) -> Option<Told> {
+        let figure = self.quantity.figure.start;
+        let last = earlier.last()?;
+        let end = last.quantity.figure.end;
+        let stands =
+            last.told.reach == Reach::Sentence && last.quantity.figure.start >= self.sentence.start;
+        let ends = |i: usize| matches!(self.text().token(i).sign, ')' | ';' | '(');
+        if !stands || (end.min(figure)..figure).any(ends) {
+            return None;
+        }
+        let floor = last
+            .quantity
+            .figure
+            .start
+            .saturating_sub(ITEM + LONGEST_NAME);
+        let of = self
+            .referents(floor.max(self.sentence.start)..last.quantity.figure.start)
+            .last()?;
+        let singled = of.stance == Stance::Item && of.about == last.told.about;
+        singled.then_some(last.told)
+    }
+
     /// Whoever opens an earlier clause of the sentence.
     fn opened(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
@@ -251,6 +296,7 @@ impl Clause<'_> {
             discourse.abouts[about].is_thing
                 && discourse.topic != Some(about)
                 && (agent.stance != Stance::Frame || discourse.abouts[about].kind.is_none())
+                && !self.opens_line(agent)
         });
         let reach = if self.is_listed(agent) || self.is_inside(agent) {
             Reach::Item
@@ -270,6 +316,13 @@ impl Clause<'_> {
             about: agent.about,
             reach,
         }
+    }
+
+    /// «Bãi rác Khe Gốm tiếp nhận 45 tấn …»: what a paragraph begins with is what it tells of.
+    fn opens_line(&self, agent: &Referent) -> bool {
+        let text = self.text();
+        let start = agent.tokens.start;
+        agent.stance == Stance::Agent && text.lines()[text.line_of(start)].start == start
     }
 
     /// «Mỹ nhập 12 triệu USD»: another country than the one the article is about.

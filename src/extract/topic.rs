@@ -56,16 +56,16 @@ impl Captions<'_> {
     }
 }
 
-/// Index into the abouts of an article.
-pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
+/// How much is said of each about, and whether the lead speaks of it.
+fn salience(
+    scan: &Scan,
+    of: &Abouts,
+    referents: &[Referent],
+    lead: Option<&Range<usize>>,
+) -> (Vec<usize>, Vec<bool>) {
     let abouts = &of.all;
     let mut salience = vec![0; abouts.len()];
     let mut leads = vec![false; abouts.len()];
-    let lead = referents
-        .iter()
-        .filter(|referent| referent.about.is_some())
-        .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
-        .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
     let mut captions = Captions { scan, last: None };
     for referent in referents {
         let Some(about) = referent.about else {
@@ -76,6 +76,10 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             .head
             .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "bao")
         {
+            continue;
+        }
+        // «chốt phiên tại sàn Hà Nội» speaks of an exchange
+        if is_exchange(scan, referent) {
             continue;
         }
         let is_small = abouts[about].is_thing || !abouts[about].is_area;
@@ -102,6 +106,18 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             _ => IN_TITLE,
         };
     }
+    (salience, leads)
+}
+
+/// Index into the abouts of an article.
+pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
+    let abouts = &of.all;
+    let lead = referents
+        .iter()
+        .filter(|referent| referent.about.is_some())
+        .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
+        .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+    let (salience, leads) = salience(scan, of, referents, lead);
     // several areas together are an item of what the article tells
     let several = |index: usize| abouts[index].is_several() && of.country != Some(index);
     // where the country itself is spoken of, others are the markets and neighbors of it; so are the ones that the headline
@@ -112,8 +128,17 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             && !of.heads(about)
     };
     let family = |about: usize| abouts[about].label.starts_with(FAMILY);
+    // «Petrolimex dương 3.000 tỷ đồng»: one of many that a market is made of
+    let firm =
+        |about: usize| abouts[about].is_thing && abouts[about].head.is_some() && !of.heads(about);
     let spoken_of: Vec<usize> = (0..abouts.len())
-        .filter(|&about| salience[about] > 0 && !abroad(about) && !several(about) && !family(about))
+        .filter(|&about| {
+            salience[about] > 0
+                && !abroad(about)
+                && !several(about)
+                && !family(about)
+                && !firm(about)
+        })
         .collect();
     let most = |of: &[usize]| {
         // named equally often, the area comes before the body
@@ -168,6 +193,12 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         of.country == Some(area) || is_above
     });
     most(&rest).or_else(together)
+}
+
+/// «sàn | Hà Nội», «sàn | HOSE»: where shares are traded.
+pub(super) fn is_exchange(scan: &Scan, referent: &Referent) -> bool {
+    let start = referent.tokens.start;
+    start > 0 && scan.continues(start) && matches!(scan.word(start - 1), "sàn" | "Sàn")
 }
 
 impl Abouts {
