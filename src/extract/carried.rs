@@ -391,7 +391,11 @@ impl Clause<'_> {
             (count && words(&whole.indicator.label) > self.quantity.noun.len()).then_some(whole)
         };
         let (subject, _) = self.noun_phrase(&before.chunk);
-        let item = if words(&subject) < 5 {
+        // «tập trung tại thị xã A (tăng 3)»: where, not which
+        let located = before.chunk.windows(2).any(|pair| {
+            self.piece_is(&pair[0], &["tại", "ở"]) && matches!(pair[1].part, Part::Name(_))
+        });
+        let item = if words(&subject) < 5 && !located {
             subject.as_str()
         } else {
             ""

@@ -381,6 +381,13 @@ impl Clause<'_> {
         names.get(index).filter(|name| name.tokens.start == i)
     }
 
+    /// Whether a name ends right before token `i`.
+    pub(super) fn ends_name(&self, i: usize) -> bool {
+        let names = self.context.names;
+        let index = names.partition_point(|name| name.tokens.start < i);
+        index > 0 && names[index - 1].tokens.end == i
+    }
+
     /// Cues between `from` and the figure.
     pub(super) fn cues_left(&self, from: usize) -> impl Iterator<Item = (Cue, usize)> + '_ {
         let mut end = from;

@@ -432,7 +432,12 @@ impl Clause<'_> {
             same(other)
                 && other.quantity.figure.start >= line
                 && if behind.is_empty() {
-                    words(&other.indicator.label) > 2
+                    let least = if self.ends_name(lead.start) {
+                        self.quantity.noun.len()
+                    } else {
+                        2
+                    };
+                    words(&other.indicator.label) > least
                 } else {
                     words(&other.quantity.unit.label) > self.quantity.noun.len()
                 }

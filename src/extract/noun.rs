@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Cue, NounRole};
+use super::lexicon::{Class, Cue, Hit, NounRole, Phrase};
 use super::quantity::{Beside, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
@@ -13,6 +13,10 @@ const LONGEST_QUOTED: usize = 9;
 const LONGEST_ORDER: usize = 60;
 /// Most tokens of a bracket that says a ratio in percent.
 const LONGEST_ASIDE: usize = 7;
+/// Most tokens from one number of a list of places to the next.
+const LONGEST_PAIR: usize = 9;
+/// Most tokens of a verb.
+const LONGEST_VERB: usize = 3;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
 const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 
@@ -52,6 +56,7 @@ impl Reader<'_> {
                     }
                 }
             }
+            None if self.shortened.contains(&token.key) && token.all_caps => (at + 1, true),
             None if only_known || self.ends_noun(at) => return None,
             None if self.is_short_for_people(at) => (at + 1, false),
             None if token.capital => return None,
@@ -259,6 +264,63 @@ impl Reader<'_> {
         let named = self.masked[open - 1] && text.token(open - 1).capital;
         let sentence = text.sentences()[text.sentence_of(start)].start;
         named && text.is_sign(end, ')') && (sentence..open).any(|i| text_is_any(text, i, &["nhất"]))
+    }
+
+    /// «gồm: Lạng Sơn (612), Cao Bằng (487)», «(Lạng Sơn: 840, Bắc Giang: 1.935)»: a bare number behind a name of a list.
+    pub(super) fn is_of_a_listed_name(&self, start: usize, end: usize) -> bool {
+        let text = self.text;
+        let named = |i: usize| self.masked[i] && text.token(i).capital;
+        let beside = start > 1
+            && named(start - 2)
+            && match text.token(start - 1).sign {
+                '(' => text.is_sign(end, ')'),
+                ':' => text
+                    .tokens()
+                    .get(end)
+                    .is_some_and(|token| matches!(token.sign, ',' | ';' | ')')),
+                _ => false,
+            };
+        if !beside {
+            return false;
+        }
+        // another such number stands beside it
+        let sign = text.token(start - 1).sign;
+        let sentence = text.sentences()[text.sentence_of(start)].clone();
+        let from = sentence.start.max(start.saturating_sub(LONGEST_PAIR)) + 1;
+        let to = sentence.end.min(end + LONGEST_PAIR);
+        (from..start - 1).chain(end + 1..to).any(|i| {
+            text.is_sign(i, sign)
+                && named(i - 1)
+                && text
+                    .tokens()
+                    .get(i + 1)
+                    .is_some_and(|token| token.kind == Kind::Number)
+        })
+    }
+
+    /// «miễn nhiệm | 1 và bầu bổ sung 2 ủy viên»: a verb on either side of «và» counts what stands behind the second number.
+    pub(super) fn is_of_the_second_verb(&self, number: Range<usize>, next: usize) -> bool {
+        let text = self.text;
+        let verb = |i: usize| {
+            text.hit(i, Class::Phrase)
+                .filter(|hit| {
+                    matches!(
+                        self.lexicon.phrases[hit.entry()].data,
+                        Phrase::Verb | Phrase::Light
+                    )
+                })
+                .map(Hit::end)
+        };
+        let before = (number.start.saturating_sub(LONGEST_VERB)..number.start)
+            .any(|i| verb(i) == Some(number.start));
+        let joined = text_is_any(text, number.end, &["và", "hoặc"]);
+        let plain = |i: usize| text.token(i).kind == Kind::Word && !text.token(i).capital;
+        before
+            && joined
+            && next > number.end + 1
+            && next <= number.end + 1 + LONGEST_VERB
+            && verb(number.end + 1).is_some_and(|end| end <= next)
+            && (number.end..next).all(plain)
     }
 
     /// The tokens of the sentence before a number that can say so.

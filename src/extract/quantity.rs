@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Class, Cue, Lexicon};
+use super::lexicon::{Class, Cue, Lexicon, NounRole};
 use super::number::{Number, is_negative, number};
 use super::text::{Gap, Kind, Text};
 use super::unit::unit_of;
 use crate::extraction::Unit;
 
+/// A noun that is said in short has no more words.
+const LONGEST_SHORTENED: usize = 4;
 const MONTHS_OF_YEAR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// What a quantity measures.
@@ -61,6 +63,7 @@ pub fn quantities(text: &Text, lexicon: &Lexicon, masked: &[bool]) -> Vec<Quanti
         lexicon,
         masked,
         comma_groups: comma_groups(text),
+        shortened: shortened(text, lexicon),
     };
     let mut found: Vec<Quantity> = Vec::new();
     let mut pending: Vec<(usize, Number)> = Vec::new();
@@ -116,6 +119,28 @@ pub(super) struct Reader<'a> {
     pub(super) masked: &'a [bool],
     /// The article writes «36,812 tỷ đồng» for 36 812.
     comma_groups: bool,
+    /// What it says in short for a noun: «đảng viên (ĐV)».
+    pub(super) shortened: Vec<u32>,
+}
+
+/// The keys of capitals in brackets behind a counted noun, which count like it from then on.
+fn shortened(text: &Text, lexicon: &Lexicon) -> Vec<u32> {
+    let noun_ends = |end: usize| {
+        (end.saturating_sub(LONGEST_SHORTENED)..end).any(|at| {
+            text.hit(at, Class::Noun).is_some_and(|hit| {
+                hit.end() == end && lexicon.nouns[hit.entry()].data.role == NounRole::Noun
+            })
+        })
+    };
+    let defines = |&i: &usize| {
+        text.token(i).all_caps
+            && text.is_sign(i - 1, '(')
+            && text.is_sign(i + 1, ')')
+            && text.hit(i, Class::Organization).is_none()
+            && noun_ends(i - 1)
+    };
+    let inner = 1..text.len().saturating_sub(1);
+    inner.filter(defines).map(|i| text.token(i).key).collect()
 }
 
 /// Whether an article writes decimals with a point: «92.03%», and none with a comma.
@@ -233,7 +258,11 @@ impl Reader<'_> {
 
     /// The cue that ends right before token `i`, with its first token.
     pub(super) fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
-        (i.saturating_sub(5)..i).find_map(|at| {
+        // «nguồn vốn trung ương 3 dự án»: whose money it is
+        let funds = i > 2
+            && text_is_any(self.text, i - 1, &["ương"])
+            && text_is_any(self.text, i - 3, &["vốn", "sách", "quỹ"]);
+        (i.saturating_sub(5)..i).filter(|_| !funds).find_map(|at| {
             self.text
                 .hit(at, Class::Cue)
                 .filter(|hit| hit.end() == i)
@@ -310,7 +339,14 @@ impl Reader<'_> {
         let led = matches!(
             self.cue_before(first.tokens.start),
             Some((
-                Cue::Attain | Cue::Share | Cue::Done | Cue::ToLevel | Cue::Over | Cue::About,
+                Cue::Attain
+                    | Cue::Share
+                    | Cue::Done
+                    | Cue::ToLevel
+                    | Cue::Over
+                    | Cue::About
+                    | Cue::Nearly
+                    | Cue::Under,
                 _
             ))
         ) || first.tokens.start > 0

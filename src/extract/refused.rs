@@ -410,6 +410,14 @@ impl Reader<'_> {
         let end = number.tokens.end;
         let range = upper || dash(end) && digits(end + 1);
         let count = beside.dimension == Dimension::Count && (bound || range);
+        // «15 - 18 tiêu chí: 27 xã», «Số xã hoàn thành 19 tiêu chí: 18 xã»
+        let headed = text.is_sign(beside.end, ':')
+            && digits(beside.end + 1)
+            && text.token(beside.end + 1).gap != Gap::Line
+            && beside.unit.label == "tiêu chí";
+        if headed {
+            return true;
+        }
         let percent = beside.dimension == Dimension::Percent && bound;
         if !count && !percent {
             return false;

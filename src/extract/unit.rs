@@ -221,11 +221,14 @@ impl Reader<'_> {
         };
         while let Some((_, number)) = pending.last() {
             let reach = start.saturating_sub(number.tokens.end);
-            let joined = reach <= 3
-                && reach > 0
-                && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
-                && (number.tokens.end..start).all(|i| {
-                    self.text.is_sign(i, ',')
+            let second = next.dimension == Dimension::Count
+                && self.is_of_the_second_verb(number.tokens.clone(), start);
+            let joined = second
+                || reach <= 3
+                    && reach > 0
+                    && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
+                    && (number.tokens.end..start).all(|i| {
+                        self.text.is_sign(i, ',')
                         // «312 trong tổng số 405 vụ», not «1 trong số 5 huyện»
                         || number.value > Decimal::ONE
                             && text_is_any(self.text, i, &["trong", "tổng", "số"])
@@ -237,7 +240,7 @@ impl Reader<'_> {
                                 "hơn", "trên", "so", "với",
                             ],
                         )
-                });
+                    });
             if !joined {
                 return;
             }
@@ -274,21 +277,25 @@ impl Reader<'_> {
                     || matches!(token.sign, '.' | ',' | ';' | ')')
                     || text_is_any(self.text, end, &["và", "trong", "so"])
             });
-            let shared = self.has_its_share(end) || self.is_of_a_ranked_place(start, end);
+            let listed = self.is_of_a_listed_name(start, end);
+            let shared = listed || self.has_its_share(end) || self.is_of_a_ranked_place(start, end);
             let led = shared
                 || start > 0
                     && self.text.token(start - 1).kind == Kind::Word
                     && self.text.token(start).gap == Gap::Space
-                    && self.text.hit(start - 1, Class::Noun).is_none_or(|hit| {
+                    && (self.text.hit(start - 1, Class::Noun).is_none_or(|hit| {
                         self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
-                    });
+                    }) || self.ends_in_compound(start));
             let sentence = self.text.sentence_of(start);
             let model = found[..before.min(found.len())]
                 .iter()
                 .rev()
                 .find(|quantity| {
                     quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
+                        || listed && quantity.dimension == Dimension::Measure
                 })
+                // a part is no greater than its whole, nor than the first of the list
+                .filter(|quantity| !listed || quantity.value >= number.value)
                 .filter(|quantity| {
                     let of = self.text.sentence_of(quantity.figure.start);
                     of == sentence || shared && of + 2 >= sentence
@@ -320,6 +327,20 @@ impl Reader<'_> {
                 });
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// «văn hóa - xã hội | 29»: the noun before a number is only the second half of a word.
+    fn ends_in_compound(&self, start: usize) -> bool {
+        let ends = |class: Class| {
+            start > 1
+                && self
+                    .text
+                    .hit(start - 2, class)
+                    .is_some_and(|hit| hit.end() == start)
+        };
+        ends(Class::Phrase) || ends(Class::Noun)
     }
 }
 
