@@ -26,7 +26,7 @@ impl Reader<'_> {
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
                     matches!(
                         cue(&hit),
-                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease
+                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::ToLevel
                     )
                 }));
         if word != TimeWord::Same && !whole {
@@ -382,7 +382,7 @@ impl Reader<'_> {
             .days
             .filter(|_| first.days.is_none() && last.year_stated);
         let days = match year {
-            Some((end, _)) => self.in_year(end.year(), i).and_then(|unit| unit.days),
+            Some((end, _)) => self.in_year(end.year(), i),
             None => first.days,
         };
         let start = if first.year_stated && first.days.is_some() {
@@ -432,12 +432,12 @@ impl Reader<'_> {
         (!self.is_counted(last.end)).then_some(last)
     }
 
-    /// The unit at `i`, a day without a year taken for one of `year`.
-    fn in_year(&mut self, year: i32, i: usize) -> Option<Unit> {
+    /// The days of the unit at `i`, or from «đầu năm», taken for one of `year`.
+    fn in_year(&mut self, year: i32, i: usize) -> Option<Span> {
         let published = std::mem::replace(&mut self.published, ymd(year, 12, 31));
-        let unit = self.unit(i);
+        let unit = self.unit(i).or_else(|| self.opening(i));
         self.published = published;
-        unit
+        unit?.days
     }
 }
 

@@ -10,6 +10,12 @@ use super::text::{Gap, Kind};
 /// Words for a day before its number.
 const MOST_DAY_WORDS: usize = 3;
 
+/// Most tokens of «Phương hướng, nhiệm vụ trọng tâm».
+const PLAN: usize = 8;
+
+/// Most tokens from «tính đến» to its day: «tính đến hết ngày».
+const STATE: usize = 4;
+
 impl Reader<'_> {
     /// `ngày 29/10/1999`, `29.10.1999`, `sáng 12/7`, `ngày 12 tháng 10 năm 2017`, `29/10/99`.
     pub(super) fn date(&mut self, i: usize) -> Option<Unit> {
@@ -69,7 +75,9 @@ impl Reader<'_> {
         let written = self.text.word(at);
         if self.text.token(at).kind == Kind::Number
             && (written.matches('.').count() == 2
-                || written.matches(',').count() == 0 && marked && written.matches('.').count() == 1)
+                || written.matches(',').count() == 0
+                    && (marked || self.is_dotted_bound(at))
+                    && written.matches('.').count() == 1)
         {
             return self.dotted_date(at);
         }
@@ -80,7 +88,7 @@ impl Reader<'_> {
             && (marked || self.year_after(end).is_some())
         {
             let stated = self.year_after(end);
-            let (year, end) = stated.map_or((self.year_for_day(month), end), |(year, end)| {
+            let (year, end) = stated.map_or((self.year_for_day(month, at), end), |(year, end)| {
                 (Some(year), end)
             });
             let day = year.and_then(|year| ymd(year, month, day));
@@ -130,7 +138,7 @@ impl Reader<'_> {
             return None;
         }
         let stated = self.year_after(end).or_else(|| self.this_or_last_year(end));
-        let (year, end) = stated.map_or((self.year_for_day(month), end), |(year, end)| {
+        let (year, end) = stated.map_or((self.year_for_day(month, at), end), |(year, end)| {
             (Some(year), end)
         });
         let unit = Unit::new(
@@ -179,7 +187,21 @@ impl Reader<'_> {
         noun || self.text.hit(i, Class::Unit).is_some()
     }
 
-    /// `23.10.2022` and, after «ngày», `23.10`.
+    /// «Ước đến 30.9, …»: the day of a state, not «tăng đến 30.9 tỷ đồng».
+    fn is_dotted_bound(&self, i: usize) -> bool {
+        let until = |at: usize| {
+            let word = self.word(at).filter(|&(_, end)| end == i);
+            matches!(
+                word,
+                Some((TimeWord::Until | TimeWord::UntilEnd | TimeWord::AsOf, _))
+            )
+        };
+        (i.saturating_sub(3)..i).any(until)
+            && self.text.is_sign(i + 1, ',')
+            && !self.text.is_glued(i + 1 + 1)
+    }
+
+    /// `23.10.2022` and, after «ngày» or «đến», `23.10`.
     pub(super) fn dotted_date(&self, i: usize) -> Option<Unit> {
         let mut parts = self
             .text
@@ -194,7 +216,7 @@ impl Reader<'_> {
                     .year_after(i + 1)
                     .or_else(|| self.this_or_last_year(i + 1));
                 let (year, end) = stated
-                    .map_or((self.year_for_day(month), i + 1), |(year, end)| {
+                    .map_or((self.year_for_day(month, i), i + 1), |(year, end)| {
                         (Some(year), end)
                     });
                 let day = year.and_then(|year| ymd(year, month, day));
@@ -275,10 +297,7 @@ impl Reader<'_> {
         if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
             return None;
         }
-        if let Some((month, year)) = self.text.word(at).split_once('.')
-            && let (Ok(month), Ok(year)) = (month.parse::<u32>(), year.parse::<u32>())
-            && let Some(year) = full_year(year, 4)
-        {
+        if let Some((month, year)) = self.dotted_year(at) {
             return Some(Unit::new(month_days(year, month), at + 1));
         }
         let (month, end) = self.month_number(at)?;
@@ -302,6 +321,12 @@ impl Reader<'_> {
         }
     }
 
+    /// «6.2019»: the number of a month or a quarter with its year.
+    fn dotted_year(&self, i: usize) -> Option<(u32, i32)> {
+        let (number, year) = self.text.word(i).split_once('.')?;
+        Some((number.parse().ok()?, full_year(year.parse().ok()?, 4)?))
+    }
+
     /// A month number that is a part of «6 tháng 5 ngày»: none.
     pub(super) fn month_part(&self, i: usize) -> Option<()> {
         (i > 0
@@ -310,13 +335,19 @@ impl Reader<'_> {
             .then_some(())
     }
 
-    /// `quý I/2022`, `quý 4 năm 2018`, `quý 3`.
+    /// `quý I/2022`, `quý 4 năm 2018`, `quý 2.2022`, `quý 3`.
     pub(super) fn quarter(&mut self, i: usize) -> Option<Unit> {
         let (TimeWord::Quarter, at) = self.word(i)? else {
             return None;
         };
         if at >= self.text.len() || self.text.token(at).gap == Gap::Line {
             return None;
+        }
+        if let Some((quarter, year)) = self
+            .dotted_year(at)
+            .filter(|(quarter, _)| (1..=4).contains(quarter))
+        {
+            return Some(Unit::new(quarter_days(year, quarter), at + 1));
         }
         let (quarter, end) = match self.text.word(at) {
             "I" => (1, at + 1),
@@ -332,10 +363,7 @@ impl Reader<'_> {
             .map_or((self.year_for_month(quarter * 3, i), end), |(year, end)| {
                 (Some(year), end)
             });
-        let days = year.and_then(|year| {
-            let start = ymd(year, quarter * 3 - 2, 1)?;
-            Some((start, start.checked_add_months(Months::new(3))?))
-        });
+        let days = year.and_then(|year| quarter_days(year, quarter));
         let unit = Unit::new(days, end);
         Some(if stated.is_some() {
             unit
@@ -419,8 +447,10 @@ impl Reader<'_> {
                 let last = last.unwrap_or(first + 1);
                 Some(Unit::new(ymd(first, 9, 1).zip(ymd(last, 9, 1)), end))
             }
-            // a bare year is one only beside another
-            _ if at == i && last.is_none() => None,
+            // a bare year is one only beside another, or as that of a plan: «Nhiệm vụ trọng tâm 2020, …»
+            _ if at == i && last.is_none() => self
+                .is_year_of_plan(i, end)
+                .then(|| Unit::new(ymd(first, 1, 1).zip(ymd(first + 1, 1, 1)), end)),
             TimeWord::Term | TimeWord::Stage if last.is_none() => None,
             _ => {
                 let days = ymd(first, 1, 1).zip(ymd(last.unwrap_or(first) + 1, 1, 1));
@@ -432,6 +462,18 @@ impl Reader<'_> {
                 Some(Unit::new(days, end).role(role))
             }
         }
+    }
+
+    /// «Phương hướng 2020: …», «Kế hoạch 2021, …»: the year behind what is planned at the head of a sentence.
+    fn is_year_of_plan(&self, i: usize, end: usize) -> bool {
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+        let planned = i > sentence
+            && i - sentence <= PLAN
+            && matches!(
+                self.text.word(i - 1),
+                "vụ" | "tâm" | "hướng" | "hoạch" | "tiêu"
+            );
+        planned && (self.text.is_sign(end, ',') || self.text.is_sign(end, ':'))
     }
 
     /// A year without its word, after «từ», «đến», «hết».
@@ -548,15 +590,30 @@ impl Reader<'_> {
 
     /// The year meant by a month without one: the publication's, or the year before for the last months read in the first.
     pub(super) fn year_for_month(&self, month: u32, i: usize) -> Option<i32> {
-        self.year_for_day(month).or_else(|| self.default_year(i))
+        let day = self.published.map(|day| year_before(day, month));
+        day.or_else(|| self.default_year(i))
     }
 
-    /// The year meant by a day without one, known from the publication only.
-    fn year_for_day(&self, month: u32) -> Option<i32> {
-        let day = self.published?;
-        let before = day.month() <= 3 && month >= 10;
-        Some(day.year() - i32::from(before))
+    /// The year meant by a day without one at `i`, known from the publication; «tính đến 31/12» of an article without a date is
+    /// of the year that it reports on.
+    fn year_for_day(&self, month: u32, i: usize) -> Option<i32> {
+        let bound = |at: usize| {
+            let word = self.word(at).map(|(word, _)| word);
+            matches!(word, Some(TimeWord::AsOf | TimeWord::UntilEnd))
+        };
+        let day = self.published.map(|day| year_before(day, month));
+        day.or_else(|| {
+            let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+            let state = (i.saturating_sub(STATE).max(sentence)..i).any(bound);
+            self.default_year(i).filter(|_| state)
+        })
     }
+}
+
+/// The year of the last day of a month before an article of `day` that can be meant: October to December in the first months.
+fn year_before(day: NaiveDate, month: u32) -> i32 {
+    let before = day.month() <= 3 && month >= 10;
+    day.year() - i32::from(before)
 }
 
 pub(super) fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
@@ -574,6 +631,11 @@ pub(super) fn full_year(year: u32, digits: usize) -> Option<i32> {
         4 => Some(year).filter(|year| (1800..=2200).contains(year)),
         _ => None,
     }
+}
+
+fn quarter_days(year: i32, quarter: u32) -> Option<Span> {
+    let start = ymd(year, quarter * 3 - 2, 1)?;
+    Some((start, start.checked_add_months(Months::new(3))?))
 }
 
 pub(super) fn month_days(year: i32, month: u32) -> Option<Span> {

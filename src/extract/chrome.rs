@@ -44,7 +44,8 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             below_section = false;
             continue;
         }
-        below_section |= is_section(text, lexicon, line);
+        let section = section(text, lexicon, line);
+        below_section |= section.is_some_and(|end| only_signs(text, end..line.end));
         let repeated = index > 0
             && lines[index - 1].len() == line.len()
             && line.len() > 3
@@ -59,6 +60,7 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             continue;
         }
         if below_section
+            || section.is_some()
             || repeated
             || is_banner(text, line)
             || percent_shared(text, line, &pairs) < least_percent
@@ -145,13 +147,15 @@ fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {
     }
 }
 
-/// A line that is the heading of a list of other articles.
-fn is_section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
+/// The end of the heading of a list of other articles, where a line begins with one.
+fn section(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> Option<usize> {
     let start = line.start + usize::from(text.token(line.start).kind == Kind::Sign);
-    text.hit(start, Class::Chrome).is_some_and(|hit| {
-        lexicon.chrome[hit.entry()].id == "section"
-            && (hit.end()..line.end).all(|i| text.token(i).kind == Kind::Sign)
-    })
+    let hit = text.hit(start, Class::Chrome)?;
+    (lexicon.chrome[hit.entry()].id == "section").then_some(hit.end())
+}
+
+fn only_signs(text: &Text, mut range: Range<usize>) -> bool {
+    range.all(|i| text.token(i).kind == Kind::Sign)
 }
 
 /// Pairs of words that stand side by side.
@@ -269,6 +273,11 @@ mod tests {
             (opening, "Dạy nghề may cho 15 chị", false),
             (ARTICLE[4], "- Dạy nghề may cho 15 chị.", false),
             ("Tin mới:", "- Dạy nghề may cho 15 chị.", false),
+            (
+                ARTICLE[4],
+                "Xem thêm: Huyện Tân Lạc dạy nghề may cho 15 chị",
+                false,
+            ),
         ] {
             let body = ARTICLE.map(str::to_owned);
             let found = figures(&format!("{}\n{above}\n{item}", body.join("\n")), &lexicon);

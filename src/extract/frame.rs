@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
 use super::lexicon::{Class, Cue, TimeWord};
-use super::period::{Role, Span, Time};
+use super::period::{OUTLOOK, REVIEW, Role, Span, Time};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
 
@@ -15,14 +15,14 @@ pub(super) const LEAD_TIMES: usize = 20;
 
 /// So many first paragraphs can report the event an article is about.
 const EVENT_PARAGRAPHS: usize = 3;
-/// Most tokens from «đánh giá» to the period that is looked back on.
-const REVIEW: usize = 24;
-
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
+
+/// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
+const SHARE: usize = 6;
 
 /// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
 const BEGINNING: usize = 4;
@@ -86,11 +86,18 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                         times[held].tokens.start >= sentence.start
                             && context.is_past(text, &times[held])
                     });
+                // «Trong quý, huyện kết nạp 34 đảng viên, đến nay có 6.120 đảng viên»: the sentences behind are of the quarter
+                let aside = time.days.is_none()
+                    && text.word(time.tokens.end - 1) == "nay"
+                    && current.is_some_and(|held| {
+                        times[held].tokens.start >= sentence.start && times[held].days.is_some()
+                    });
                 if context.is_heading(sentence) && is_long(time) {
-                    if !context.tells_of_an_event(sentence.start..time.tokens.start) {
+                    let event = sentence.start..time.tokens.start;
+                    if !context.tells_of_an_event(event) && !context.ends_a_plan(time) {
                         heading = Some((next, line));
                     }
-                } else if context.frames(time) && !agenda {
+                } else if context.frames(time) && !agenda && !aside {
                     current = Some(next);
                     first = first.or(current);
                     let opens = context.opens(time)
@@ -199,7 +206,8 @@ impl Context<'_> {
             || self.is_compared(time)
             || self.belongs_to_a_name(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
-            || self.is_attribute(time) && !(time.role == Role::Term && self.is_reviewed(time))
+            || self.is_attribute(time)
+                && !(time.role == Role::Term && self.is_reviewed(time) || self.carries_out(time))
             || self.is_aside(time)
             || self.is_of_an_item(time)
             || self.is_of_a_start(time)
@@ -219,6 +227,9 @@ impl Context<'_> {
                 TimeWord::From | TimeWord::AsOf | TimeWord::Same | TimeWord::UntilEnd
             )
         }) || self.text.token(start).kind == Kind::Number
+            || self.carries_out(time)
+            // «thống kê tới cuối tháng 7/2022»
+            || time.role == Role::AsOf && start > 0 && matches!(self.text.word(start - 1), "tới" | "đến")
             || self.is_cumulative(time)
             || self.dates_an_incident(time);
         // «lực lượng lao động quý II/2024 ước tính là …»: the time of the main clause
@@ -349,6 +360,18 @@ impl Context<'_> {
         staged && !self.opens(time)
     }
 
+    /// «Thực hiện chương trình giảm nghèo giai đoạn 2016 - 2020, huyện đã … Cụ thể, …»: the years of what is carried out.
+    fn carries_out(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let words = (text.word(sentence), text.word(sentence + 1));
+        matches!(
+            words,
+            ("Thực", "hiện") | ("Triển", "khai") | ("Trong", "khuôn")
+        ) && text.is_sign(time.tokens.end, ',')
+            && !self.is_ahead(text, time)
+    }
+
     /// A month to a year that is over, or nearly.
     pub(super) fn is_past(&self, text: &Text, time: &Time) -> bool {
         let days = time
@@ -403,9 +426,10 @@ impl Context<'_> {
     /// A term, or the years of a programme that is looked back on, that end about when the article appeared.
     pub(super) fn is_closing(&self, time: &Time) -> bool {
         let staged = || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
-        let over = time.role == Role::Term || staged() && self.is_reviewed(time);
+        let told = || self.is_reviewed(time) || self.carries_out(time);
+        let over = time.role == Role::Term || staged() && told();
         if self.published.is_none() {
-            return time.days.is_some() && over && self.is_reviewed(time);
+            return time.days.is_some() && over && told();
         }
         let end = time.days.filter(|_| over);
         end.zip(self.published)
@@ -427,6 +451,13 @@ impl Context<'_> {
     fn is_heading(&self, sentence: &Range<usize>) -> bool {
         let line = &self.text.lines()[self.text.line_of(sentence.start)];
         line == sentence && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
+    }
+
+    /// «Toàn tỉnh kết nạp 412 đảng viên, đạt 41% chỉ tiêu năm 2022»: the year of the plan that a figure is a part of.
+    pub(super) fn ends_a_plan(&self, time: &Time) -> bool {
+        let share = |i: usize| self.text.is_sign(i, '%');
+        self.belongs_to_a_name(time)
+            && (time.tokens.start.saturating_sub(SHARE)..time.tokens.start).any(share)
     }
 
     /// «Quang cảnh hội nghị giao ban tháng 7»: what stands below a picture.
@@ -527,6 +558,14 @@ impl Context<'_> {
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         (start.saturating_sub(REVIEW).max(sentence.start)..start)
             .any(|i| self.time_word(i) == Some(TimeWord::Review))
+    }
+
+    /// «bàn phương hướng, nhiệm vụ năm 2022».
+    pub(super) fn is_outlook(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = &self.text.sentences()[self.text.sentence_of(start)];
+        (start.saturating_sub(OUTLOOK).max(sentence.start)..start)
+            .any(|i| self.time_word(i) == Some(TimeWord::Outlook))
     }
 
     pub(super) fn time_word(&self, i: usize) -> Option<TimeWord> {

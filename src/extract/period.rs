@@ -10,7 +10,10 @@ use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
 use super::text::{Gap, Kind, Text};
 
 /// Most tokens from «phương hướng» to the year that is planned.
-const OUTLOOK: usize = 10;
+pub(super) const OUTLOOK: usize = 10;
+
+/// Most tokens from «đánh giá» to the period that is looked back on.
+pub(super) const REVIEW: usize = 24;
 
 /// Holidays are no longer than this many days.
 const HOLIDAYS: i64 = 15;
@@ -363,8 +366,15 @@ impl Reader<'_> {
         let start = time.tokens.start;
         let closing =
             self.published.is_some() && time.days.is_some_and(|days| self.is_closing(days));
+        // «sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội, nhiệm kỳ 2018 - 2023»
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        let reviewed = || {
+            (start.saturating_sub(REVIEW).max(sentence)..start)
+                .any(|at| matches!(self.word(at), Some((TimeWord::Review, _))))
+        };
         time.role == Role::Term
             && !closing
+            && !reviewed()
             && start > 0
             && self.text.token(start).gap != Gap::Line
             && (self.text.token(start - 1).kind != Kind::Word
@@ -526,6 +536,32 @@ mod tests {
                 "{written}: {times:?}"
             );
             assert_eq!(times.len(), 1, "{written} still masks its number");
+        }
+    }
+
+    #[test]
+    fn without_a_publication_date_a_state_is_of_the_year_reported_on() {
+        let lexicon = Lexicon::embedded();
+        for (written, days) in [
+            (
+                "Năm 2021, xã thu 3 tỷ. Tính đến 31/12, xã có 9 hộ nghèo",
+                Some("2021-12-31"),
+            ),
+            (
+                "Từ đầu năm đến ngày 20-11-2019, tỉnh ghi nhận",
+                Some("2019-11-20"),
+            ),
+            ("Năm 2021, xã thu 3 tỷ. Ngày 31/12, xã họp", None),
+            ("Từ đầu năm đến ngày 20-11, tỉnh ghi nhận", None),
+        ] {
+            let text = Text::new(written, &lexicon);
+            let last = read(&text, &lexicon, None).pop().unwrap();
+            let last = last.days.and_then(|(_, end)| end.pred_opt());
+            assert_eq!(
+                last.map(|day| day.to_string()).as_deref(),
+                days,
+                "{written}"
+            );
         }
     }
 

@@ -6,7 +6,7 @@ use chrono::Days;
 
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, is_year};
-use super::lexicon::{Cue, TimeWord};
+use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::Quantity;
 use super::text::Text;
@@ -19,6 +19,9 @@ const OPENING: usize = 8;
 const LEAD_PARAGRAPHS: usize = 2;
 /// They are as many as those of its months, or nearly: «quý I, từ ngày 15/12 đến 14/3».
 const ROUNDED: i64 = 3;
+
+/// Most tokens of «chỉ tiêu giao» and what stands between it and its year.
+const PLANNED: usize = 4;
 
 /// Most tokens from «thực hiện» to its time.
 const CARRIED_OUT: usize = 7;
@@ -50,20 +53,29 @@ pub(super) fn topic_period(
             .or_else(|| inherited(title.0, time));
     }
     let months = |period: &Period| (period.end - period.start).num_days() >= 28;
-    in_text(context, page, quantities)
+    in_text(context, page, quantities, title.0)
         .filter(|period| running.is_none() || months(period))
         .or_else(|| inherited(title.0, running?))
 }
 
 /// The period that the text itself tells.
-fn in_text(context: &Context, page: &[bool], quantities: &[Quantity]) -> Option<Period> {
+fn in_text(
+    context: &Context,
+    page: &[bool],
+    quantities: &[Quantity],
+    title: &Text,
+) -> Option<Period> {
     let text = context.text;
     let paragraph = |line: &Range<usize>| line.len() > SHORTEST_PARAGRAPH && !page[line.start];
-    let first = text.lines().iter().find(|line| paragraph(line))?;
-    let opening = (0..quantities.len())
+    // the headline can be printed above the text once more
+    let headline = title.slice(0..title.len());
+    let told = |line: &Range<usize>| paragraph(line) && text.slice(line.clone()) != headline;
+    let first = text.lines().iter().find(|line| told(line))?;
+    let mut figures = (0..quantities.len())
         .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
         .map(|index| Clause::at(context, quantities, index))
-        .find(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
+        .filter(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
+    let opening = figures.next();
     if let Some(clause) = &opening
         && let Some(time) = framing(context, clause)
     {
@@ -75,10 +87,10 @@ fn in_text(context: &Context, page: &[bool], quantities: &[Quantity]) -> Option<
         quantities,
         line: first.clone(),
     };
-    let told = lead.period().or_else(|| {
+    let reported = lead.period().or_else(|| {
         // a summary without a date stands above the lead
         let next = text.lines()[text.line_of(first.start) + 1..].iter();
-        let second = next.clone().find(|line| paragraph(line))?;
+        let second = next.clone().find(|line| told(line))?;
         let dated = lead.times().next().is_some();
         let lead = Lead {
             line: second.clone(),
@@ -88,12 +100,15 @@ fn in_text(context: &Context, page: &[bool], quantities: &[Quantity]) -> Option<
     });
     // «Đến ngày 30/6/2015, toàn tỉnh có …»
     let reached = || {
-        let time = opening.as_ref()?.own_time()?;
-        let (start, end) = time.days.filter(|_| time.role == Role::Until)?;
+        let below = |clause: &Clause| clause.quantity.figure.start >= first.start;
+        let opening = opening.into_iter().chain(figures).find(below)?;
+        let time = opening.own_time()?;
+        let (start, end) = time.days?;
+        let state = matches!(time.role, Role::AsOf | Role::Until);
         let over = context.published.is_none_or(|day| end <= day);
-        (over && (end - start).num_days() == 1).then_some(time)
+        (state && over && (end - start).num_days() == 1).then_some(time)
     };
-    inherited(text, told.or_else(reached)?)
+    inherited(text, reported.or_else(reached)?)
 }
 
 fn inherited(text: &Text, time: &Time) -> Option<Period> {
@@ -123,9 +138,17 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         let before = time.tokens.start.checked_sub(1);
         before.is_some_and(|i| matches!(title.word(i), "đầu" | "Đầu" | "giữa" | "cuối"))
     };
+    // «đạt 41% chỉ tiêu năm 2022»: the year of a plan
+    let planned = |time: &&Time| {
+        let plan = |hit: Hit| context.lexicon.cues[hit.entry()].data == Cue::Plan;
+        let start = time.tokens.start;
+        (start.saturating_sub(PLANNED)..start)
+            .filter_map(|i| title.hit(i, Class::Cue))
+            .any(|hit| hit.end() + 1 >= start && plan(hit))
+    };
     times
         .iter()
-        .filter(|time| coming(time) && !vague(time))
+        .filter(|time| coming(time) && !vague(time) && !planned(time))
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
 }
 
@@ -141,7 +164,10 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     let frames = match time.role {
         Role::AsOf => true,
         Role::Term => context.frames(time),
-        _ => context.is_past(context.text, time) || is_over(context, time),
+        _ => {
+            let days = || context.is_run_of_days(context.text, time) && context.frames(time);
+            context.is_past(context.text, time) || is_over(context, time) || days()
+        }
     };
     let exact = || {
         let line = &context.text.lines()[context.text.line_of(time.tokens.start)];
@@ -248,10 +274,11 @@ impl<'a> Lead<'a> {
                 self.of_article()
                     .find(|time| context.is_closing(time) && !context.is_compared(time))
             })
-            // «… họp đánh giá kết quả 6 tháng đầu năm»
+            // «… họp đánh giá kết quả 6 tháng đầu năm», «… sơ kết giữa nhiệm kỳ 2018 - 2023»
             .or_else(|| {
+                let term = |time: &Time| time.role == Role::Term && time.days.is_some();
                 self.times()
-                    .find(|time| past(time) && context.is_reviewed(time))
+                    .find(|time| (past(time) || term(time)) && context.is_reviewed(time))
             })
             .or_else(|| self.running())
             .or_else(|| self.news())
@@ -273,7 +300,8 @@ impl<'a> Lead<'a> {
                 .is_some_and(|((start, end), day)| start <= day && day < end);
             let planned = (self.line.start..time.tokens.start)
                 .any(|i| matches!(context.cue_at(i), Some((Cue::Plan, _))));
-            begun && planned && undated.is_past(context.text, time) && !context.is_attribute(time)
+            let plans = planned && !context.ends_a_plan(time);
+            begun && plans && undated.is_past(context.text, time) && !context.is_attribute(time)
         })
     }
 
@@ -290,8 +318,25 @@ impl<'a> Lead<'a> {
     fn times(&self) -> impl Iterator<Item = &'a Time> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
-            .filter(|time| !self.context.dates_a_beginning(time))
+            .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
             .take(LEAD_TIMES)
+    }
+
+    /// «Năm 2011, dự án cấp nước được tỉnh phê duyệt.»: the sentence tells when something began, and counts nothing.
+    fn founds(&self, time: &Time) -> bool {
+        let (text, start) = (self.context.text, time.tokens.start);
+        let sentence = &text.sentences()[text.sentence_of(start)];
+        let passive = (time.tokens.end..sentence.end).find(|&i| text.word(i) == "được");
+        let begun = |i: usize| {
+            let words = (text.word(i), text.word(i + 1));
+            matches!(
+                words,
+                ("phê", "duyệt") | ("khởi", "công") | ("thành", "lập")
+            )
+        };
+        passive.is_some_and(|passive| (passive + 1..sentence.end - 1).any(begun))
+            && self.context.opens(time)
+            && !self.counts(time)
     }
 
     /// Whether the sentence of a time holds a figure.
@@ -354,6 +399,11 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let body = "Tòa án thụ lý 12 vụ.";
         let exact = "Năm công tác 2017 (từ 01/10/2016 đến 30/9/2017), tòa án hai cấp của tỉnh gặp không ít trở ngại.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
+        let title = "Tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu năm 2017";
+        let printed = format!(
+            "{title}\nTính đến ngày 30/6/2017, tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu của cả năm."
+        );
+        let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         for (title, body, start) in [
             ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", body, None),
             (
@@ -366,6 +416,9 @@ mod tests {
                 exact,
                 Some("2016-10-01"),
             ),
+            ("Tòa án thụ lý 12 vụ, đạt 60% chỉ tiêu năm 2017", body, None),
+            ("Tòa án tỉnh giải quyết án trong năm qua", founded, None),
+            (title, printed.as_str(), Some("2017-06-30")),
             (
                 "Tòa án xét xử nhiều vụ trong năm 2015",
                 exact,

@@ -200,7 +200,11 @@ impl Clause<'_> {
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
         let framed = || self.held().filter(|_| !self.is_of_the_event());
-        self.own_time().or_else(framed).is_some_and(|time| {
+        let own = self.own_time();
+        if own.is_some_and(|time| self.is_of_the_agenda(time)) {
+            return false;
+        }
+        own.or_else(framed).is_some_and(|time| {
             if self.context.published.is_some() {
                 return self.context.is_ahead(self.text(), time);
             }

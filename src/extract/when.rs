@@ -15,6 +15,12 @@ use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::{Basis, Measure, Period};
 
+/// Most tokens from «tham dự» to how many came.
+const ATTENDED: usize = 6;
+
+/// Most tokens from «nâng» to the «hiện có» of what there is now.
+const RAISED: usize = 6;
+
 /// The same days one year earlier.
 fn year_before(period: &Period) -> Option<Period> {
     Some(Period {
@@ -87,6 +93,14 @@ impl<'a> Clause<'a> {
             .any(|i| self.word_is(i, &["đưa", "nâng", "khiến"]))
     }
 
+    /// «nâng tổng số hiện có lên 9.000»: how many there are now that others have come.
+    fn is_of_a_total(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        time.role == Role::Now
+            && (start.saturating_sub(RAISED).max(self.sentence.start)..start)
+                .any(|i| self.word_is(i, &["nâng", "đưa"]))
+    }
+
     /// A time with neither a comma nor a figure between it and this one.
     fn is_beside(&self, time: &Time) -> bool {
         time.tokens.start >= self.floor()
@@ -118,9 +132,10 @@ impl<'a> Clause<'a> {
                 from || next.is_some()
             })
         };
+        // «nâng số sách hiện có lên 9.000 bản; phục vụ 2.600 bạn đọc» says «hiện» of its own clause
         let earlier = || {
             self.times_in(self.sentence.start..clause)
-                .rfind(|time| asked(time))
+                .rfind(|time| asked(time) && !self.is_of_a_total(time))
         };
         self.times_in(clause..start)
             .rfind(|time| asked(time))
@@ -177,7 +192,7 @@ impl<'a> Clause<'a> {
                 self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
             named.is_some_and(|time| {
                 delegates && time.tokens.start < start || self.is_of_the_event()
-            })
+            }) || own.is_some_and(|time| self.is_of_the_agenda(time))
         });
         if let Some(event) = event {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
@@ -198,6 +213,9 @@ impl<'a> Clause<'a> {
             return previous.period.clone();
         }
         let present = self.present().filter(|_| measure == Measure::Level);
+        if present.is_some() && self.context.published.is_none() {
+            return None;
+        }
         if let Some((today, at)) = self.context.published.zip(present) {
             return Some(Period {
                 start: today,
@@ -329,6 +347,18 @@ impl<'a> Clause<'a> {
         !serves && act && (delegates || named(self.sentence.start..figure))
             || word(self.quantity.figure.end, TimeWord::EventAct)
                 && (self.quantity.tokens.end..end).any(|i| word(i, TimeWord::EventAct))
+    }
+
+    /// «… tổng kết năm 2018, bàn phương hướng năm 2019 với sự tham dự của 50 cán bộ»: the years that are spoken of, not the day of
+    /// those who came.
+    pub(super) fn is_of_the_agenda(&self, time: &Time) -> bool {
+        let (from, figure) = (time.tokens.end, self.quantity.figure.start);
+        let came = |i: usize| self.context.time_word(i) == Some(TimeWord::EventAct);
+        let agenda = || self.context.is_reviewed(time) || self.context.is_outlook(time);
+        from >= self.sentence.start
+            && (figure.saturating_sub(ATTENDED).max(from)..figure).any(came)
+            && agenda()
+            && self.is_of_the_event()
     }
 
     /// A period between quotation marks that open after it or close before the figure belongs to what is quoted.
