@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::about::{self, About, Abouts, FAMILY};
+use super::about::{self, About, Abouts};
 use super::clause;
 use super::entity::Joined;
 use super::lexicon::Class;
@@ -63,8 +63,8 @@ pub struct Names<'a> {
 
 pub(super) struct Builder<'a> {
     pub(super) reader: Reader<'a>,
-    mentions: &'a [Mention],
-    joined: &'a Joined,
+    pub(super) mentions: &'a [Mention],
+    pub(super) joined: &'a Joined,
     pub(super) abouts: Abouts,
     pub(super) referents: Vec<Referent>,
     /// For each class of areas the one that the article names most.
@@ -488,43 +488,6 @@ impl<'a> Builder<'a> {
                 .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty());
             area && matches!(referent.stance, Stance::Agent | Stance::Frame)
         })
-    }
-
-    /// «gia đình anh Trần Văn An»: a family that acts, under the words it is written with.
-    fn family(&mut self, person: &Range<usize>) -> Option<usize> {
-        let scan = self.reader.scan;
-        let start = person.start.checked_sub(3)?;
-        let written = scan.text.slice(start..person.end);
-        let label = written.replacen("Gia", "gia", 1);
-        if !label.starts_with(FAMILY) || !scan.continues(person.start) {
-            return None;
-        }
-        let mut known = self.joined.entities.len()..self.abouts.all.len();
-        let known = known.find(|&about| self.abouts.all[about].label == label);
-        Some(known.unwrap_or_else(|| {
-            self.abouts.add(About {
-                label,
-                ..About::default()
-            })
-        }))
-    }
-
-    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».
-    fn home(&self, index: usize) -> Option<usize> {
-        let mut end = self.mentions[index].range.end;
-        let mut home = None;
-        for (next, mention) in self.mentions.iter().enumerate().skip(index + 1) {
-            let near = mention.range.start <= end + 1 && self.scan().continues(mention.range.start);
-            if !near || !matches!(mention.name, Named::Place(_)) {
-                break;
-            }
-            let about = self.joined.of_mention[next];
-            if self.abouts.all[about].unit.is_some() && home.is_none() {
-                home = Some(about);
-            }
-            end = mention.range.end;
-        }
-        home
     }
 
     pub(super) fn add(&mut self, tokens: Range<usize>, about: Option<usize>, stance: Stance) {

@@ -22,6 +22,7 @@ pub mod entity;
 mod entry;
 #[cfg(test)]
 mod examples;
+mod family;
 mod field;
 mod frame;
 pub mod gazetteer;
@@ -53,6 +54,7 @@ pub mod refer;
 mod refused;
 mod relative;
 mod report;
+mod resumed;
 mod shared;
 pub mod stance;
 mod stand_in;

@@ -323,6 +323,8 @@ pub enum StandsFor {
     Level,
     /// The last country other than one's own.
     Market,
+    /// The family of whoever is quoted.
+    Speaker,
     /// The area in hand.
     Unit,
 }

@@ -210,7 +210,7 @@ impl Reader<'_> {
     }
 
     /// Before «ông», «bị cáo» and the like.
-    fn address_before(&self, i: usize) -> usize {
+    pub(super) fn address_before(&self, i: usize) -> usize {
         let starts = |&at: &usize| {
             self.scan
                 .title(at)

@@ -152,25 +152,13 @@ impl Builder<'_> {
                 StandsFor::Branch => {
                     return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
                 }
+                StandsFor::Speaker => self.speaker(i),
                 StandsFor::Level => {
                     self.levels(i..hit.end());
                     return Some((hit.end(), None));
                 }
                 StandsFor::Body => self.last(i, |about| about.head.is_some()),
-                StandsFor::Head => {
-                    let fits = |about: &About| {
-                        about
-                            .head
-                            .is_some_and(|head| data.names.contains(&naming.organizations[head].id))
-                    };
-                    // «các cấp hội», «toàn hội»: the one above those within it
-                    let whole = matches!(scan.word(i), "các" | "Các" | "toàn" | "Toàn");
-                    let of = &self.abouts;
-                    let mut above = of.headline.iter().map(|&(about, _)| about);
-                    above
-                        .find(|&about| whole && fits(&of.all[about]))
-                        .or_else(|| self.last(i, fits))
-                }
+                StandsFor::Head => self.of_head(i, &data.names),
                 StandsFor::Kind => self.last(i, |about| {
                     about.is_thing
                         && about
@@ -179,6 +167,13 @@ impl Builder<'_> {
                 }),
             };
             return Some((hit.end(), about));
+        }
+        if body.is_none()
+            && let Some((_, _, end)) = scan
+                .kind(i)
+                .filter(|(_, kind, end)| kind.role == KindRole::Village && *end <= limit)
+        {
+            return Some((end, self.village(i, end)));
         }
         let hit = body?;
         let head = &naming.organizations[hit.entry()].data;
@@ -225,6 +220,44 @@ impl Builder<'_> {
             || about.kind.is_none()
                 && official.is_none_or(|of| lexicon.naming.kinds[kind].data.unit == Some(of))
                 && (official.is_some() || !about.bare.is_empty() && about.entity.is_none())
+    }
+
+    /// «các cấp hội», «toàn hội»: the one of the headline above those within it; «công ty» the last.
+    fn of_head(&self, i: usize, names: &[String]) -> Option<usize> {
+        let scan = self.reader.scan;
+        let organizations = &scan.lexicon.naming.organizations;
+        let fits = |about: &About| {
+            about
+                .head
+                .is_some_and(|head| names.contains(&organizations[head].id))
+        };
+        let whole = matches!(scan.word(i), "các" | "Các" | "toàn" | "Toàn");
+        let of = &self.abouts;
+        let mut above = of.headline.iter().map(|&(about, _)| about);
+        above
+            .find(|&about| whole && fits(&of.all[about]))
+            .or_else(|| self.last(i, fits))
+    }
+
+    /// «bản giảm được 14 hộ nghèo»: the last village that was spoken of, where one acts.
+    fn village(&self, i: usize, end: usize) -> Option<usize> {
+        let (scan, text) = (self.scan(), self.scan().text);
+        let acts = self.acts(end)
+            || text.hit(end, Class::Cue).is_some()
+            || matches!(scan.word(end), "có" | "hiện" | "còn");
+        let far = text.sentences()[text.sentence_of(i).saturating_sub(SENTENCES_IN_HAND)].start;
+        let is_village = |about: &About| {
+            let role = |kind: usize| scan.lexicon.naming.kinds[kind].data.role;
+            about
+                .kind
+                .is_some_and(|kind| role(kind) == KindRole::Village)
+        };
+        let mut before = self.referents.iter().rev();
+        before
+            .by_ref()
+            .take_while(|referent| acts && referent.tokens.start >= far)
+            .filter_map(|referent| referent.about)
+            .find(|&about| is_village(&self.abouts.all[about]))
     }
 
     /// An area that the article never names: its figures are about nobody that can be told.

@@ -9,22 +9,15 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
-use super::naming::Guide;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
 use super::text::Kind;
 
-/// How many sentences back a clause without a subject looks for one.
-const SENTENCES_BACK: usize = 3;
-/// How many sentences a heading such as «Hà Nội: …» reaches.
-const SENTENCES_UNDER_HEADING: usize = 40;
 /// Most tokens between a name and the figure in brackets behind it.
 const ITEM: usize = 8;
 /// Most tokens between a figure and the place behind it.
 const BEHIND: usize = 14;
-/// How many names back the area in hand is looked for.
-const NAMES_BACK: usize = 40;
 /// Farthest back in a sentence whoever opens a clause is looked for.
 const LONGEST_SENTENCE: usize = 400;
 /// How far before a name the bracket that it stands in is opened.
@@ -66,6 +59,7 @@ impl Clause<'_> {
             .or_else(|| self.beside())
             .or_else(|| self.own())
             .or_else(|| self.of_item(earlier))
+            .or_else(|| self.there())
             .or_else(|| self.opened())
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
@@ -75,7 +69,7 @@ impl Clause<'_> {
             .unwrap_or_else(|| self.carried(earlier))
     }
 
-    fn referents(&self, range: Range<usize>) -> &[Referent] {
+    pub(super) fn referents(&self, range: Range<usize>) -> &[Referent] {
         let all = &self.context.discourse.referents;
         let first = all.partition_point(|referent| referent.tokens.start < range.start);
         let last = all.partition_point(|referent| referent.tokens.start < range.end);
@@ -178,8 +172,28 @@ impl Clause<'_> {
             .or_else(|| self.within(clause))
             .map(|inner| Told {
                 about: inner.about,
-                reach: Reach::Sentence,
+                reach: if self.begins_line() && !self.is_market(inner) && !self.is_served(inner) {
+                    Reach::Paragraph
+                } else {
+                    Reach::Sentence
+                },
             }))
+    }
+
+    /// «dư nợ trên địa bàn tỉnh đạt …» in an article about a bank of the province: its own area.
+    fn is_served(&self, place: &Referent) -> bool {
+        let discourse = self.context.discourse;
+        let area = discourse
+            .topic
+            .and_then(|topic| discourse.abouts[topic].area);
+        area.is_some() && area == place.about
+    }
+
+    /// Whether the figure is told of by what its paragraph begins with.
+    fn begins_line(&self) -> bool {
+        let text = self.text();
+        let line = text.lines()[text.line_of(self.quantity.figure.start)].start;
+        self.sentence.start == line && self.before.is_none_or(|before| before.figure.start < line)
     }
 
     /// «kim ngạch xuất khẩu cá tra sang Trung Quốc đạt …»: what a country sells to another is told of that one.
@@ -237,6 +251,32 @@ impl Clause<'_> {
         singled.then_some(last.told)
     }
 
+    /// «…, có 1 người chết ở Quảng Ngãi»: where a clause of its own says it happened.
+    fn there(&self) -> Option<Told> {
+        let start = self.quantity.figure.start;
+        let own = start > self.sentence.start + 1
+            && self.word_is(start - 1, &["có"])
+            && self.text().is_sign(start - 2, ',');
+        let end = self.quantity.tokens.end;
+        let text = self.text();
+        let limit = self.ceiling().min(end + BEHIND);
+        let stop = (end..limit)
+            .find(|&i| text.token(i).kind == Kind::Sign)
+            .unwrap_or(limit);
+        let place = own.then(|| {
+            let all = &self.context.discourse.abouts;
+            let located = |referent: &&Referent| {
+                let unit = |about: usize| all[about].is_area && all[about].unit.is_some();
+                referent.stance == Stance::Place && referent.about.is_some_and(unit)
+            };
+            self.referents(end..stop).iter().find(located)
+        });
+        Some(Told {
+            about: place.flatten()?.about,
+            reach: Reach::Item,
+        })
+    }
+
     /// Whoever opens an earlier clause of the sentence.
     fn opened(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
@@ -289,7 +329,7 @@ impl Clause<'_> {
     }
 
     /// One who acts goes on acting; an item of a list, a person and a thing that is not the topic do not.
-    fn told(&self, agent: &Referent) -> Told {
+    pub(super) fn told(&self, agent: &Referent) -> Told {
         let discourse = self.context.discourse;
         let thing = agent.about.is_some_and(|about| {
             // «Tại đảo Hòn Khoai, …» sets the scene
@@ -307,6 +347,7 @@ impl Clause<'_> {
             || agent.stance == Stance::Asked
             || self.is_part(agent)
             || self.is_example(agent)
+            || self.is_foremost(agent)
         {
             Reach::Sentence
         } else {
@@ -323,6 +364,14 @@ impl Clause<'_> {
         let text = self.text();
         let start = agent.tokens.start;
         agent.stance == Stance::Agent && text.lines()[text.line_of(start)].start == start
+    }
+
+    /// «Huyện Yên Định là địa phương có dư nợ cao nhất với …»: one of those that the article is about.
+    fn is_foremost(&self, agent: &Referent) -> bool {
+        let end = agent.tokens.end;
+        agent.about.is_some_and(|about| self.is_inner(about))
+            && self.word_is(end, &["là"])
+            && (end..self.quantity.figure.start.max(end)).any(|i| self.word_is(i, &["nhất"]))
     }
 
     /// «Mỹ nhập 12 triệu USD»: another country than the one the article is about.
@@ -346,7 +395,7 @@ impl Clause<'_> {
     }
 
     /// The last one of some kind that opens a clause of a range.
-    fn opening_that(
+    pub(super) fn opening_that(
         &self,
         range: Range<usize>,
         fits: impl Fn(&Referent) -> bool,
@@ -446,7 +495,13 @@ impl Clause<'_> {
     fn behind(&self) -> Option<Told> {
         let text = self.text();
         let end = self.quantity.tokens.end;
-        let limit = self.ceiling().min(end + BEHIND);
+        // «1 người chết và | 2 người bị thương | ở Lạng Sơn»
+        let joint = self.after.filter(|after| {
+            let start = after.figure.start;
+            start > end && start - end < ITEM && self.word_is(start - 1, &["và"])
+        });
+        let ceiling = joint.map_or(self.ceiling(), |after| after.tokens.end + ITEM);
+        let limit = ceiling.min(self.sentence.end).min(end + BEHIND);
         let stop = (end..limit)
             .find(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '.' | '(' | ')'))
             .unwrap_or(limit);
@@ -517,65 +572,8 @@ impl Clause<'_> {
         Some(last.told)
     }
 
-    /// What the sentences before this one in its paragraph speak of, the heading, or the topic.
-    fn carried(&self, earlier: &[Linked]) -> Told {
-        let text = self.text();
-        let sentence = text.sentence_of(self.quantity.figure.start);
-        let line = text.lines()[text.line_of(self.quantity.figure.start)].clone();
-        let mut end = self.sentence.start;
-        let hit = text.hit(end, Class::Guide);
-        let returns = hit.is_some_and(|hit| {
-            self.context.lexicon.naming.guides[hit.entry()].data == Guide::Return
-        });
-        for back in (sentence.saturating_sub(SENTENCES_BACK)..sentence).rev() {
-            let range = text.sentences()[back].clone();
-            if range.start < line.start {
-                break;
-            }
-            let figures = earlier
-                .iter()
-                .rev()
-                .skip_while(|linked| linked.quantity.figure.start >= end)
-                .take_while(|linked| linked.quantity.figure.start >= range.start);
-            let over = self.are_parts(figures.clone());
-            let holds = |told: Told| {
-                told.reach == Reach::Paragraph
-                    && !told
-                        .about
-                        .is_some_and(|about| (over || returns) && self.is_inner(about))
-            };
-            if let Some(linked) = figures.clone().find(|linked| holds(linked.told)) {
-                return linked.told;
-            }
-            end = range.start;
-            let goes_on = |agent: &Referent| agent.about.is_some() && holds(self.told(agent));
-            if let Some(agent) = self.opening_that(range, goes_on) {
-                return self.told(agent);
-            }
-        }
-        let about = self
-            .heading(line.start)
-            .or_else(|| self.headed_in_hand())
-            .or(self.context.discourse.topic);
-        Told {
-            about,
-            reach: Reach::Paragraph,
-        }
-    }
-
-    /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.
-    fn are_parts<'l>(&self, mut figures: impl Iterator<Item = &'l Linked>) -> bool {
-        let Some(first) = figures.next().and_then(|linked| linked.told.about) else {
-            return false;
-        };
-        self.is_inner(first)
-            && figures
-                .filter_map(|linked| linked.told.about)
-                .any(|other| other != first && self.is_inner(other))
-    }
-
     /// Whether something is, or serves, an area within the one that the article is about.
-    fn is_inner(&self, about: usize) -> bool {
+    pub(super) fn is_inner(&self, about: usize) -> bool {
         let discourse = self.context.discourse;
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
@@ -585,33 +583,6 @@ impl Clause<'_> {
             .is_some_and(|(inner, outer)| {
                 inner != outer && gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
             })
-    }
-
-    /// Of several areas that the headline names together, the one spoken of last.
-    fn headed_in_hand(&self) -> Option<usize> {
-        let headed = &self.context.discourse.headed;
-        if headed.is_empty() {
-            return None;
-        }
-        let all = &self.context.discourse.abouts;
-        let before = self.referents(0..self.sentence.start).iter().rev();
-        before.take(NAMES_BACK).find_map(|referent| {
-            let about = referent.about?;
-            let area = all[about].area.unwrap_or(about);
-            headed.contains(&area).then_some(area)
-        })
-    }
-
-    /// The heading of the figure's line: «Hà Nội: …».
-    fn heading(&self, line: usize) -> Option<usize> {
-        let text = self.text();
-        let sentence = text.sentence_of(self.quantity.figure.start);
-        let far = text.sentences()[sentence.saturating_sub(SENTENCES_UNDER_HEADING)].start;
-        self.referents(line.max(far)..self.sentence.start)
-            .iter()
-            .rev()
-            .find(|referent| text.is_sign(referent.tokens.end, ':'))?
-            .about
     }
 }
 

@@ -1,0 +1,115 @@
+//! Whom a sentence without a subject goes on about: the sentences before it in, what it resumes out.
+//!
+//! «Huyện Yên Định có 12 hộ. | Đã hỗ trợ 3 tỷ đồng» goes on with the district; behind figures of several parts, behind words
+//! such as «đến nay» and where a group of the whole acts, the whole comes back.
+
+use super::clause::Clause;
+use super::discourse::Referent;
+use super::lexicon::Class;
+use super::naming::Guide;
+use super::statistic::Linked;
+use super::subject::{Reach, Told};
+
+/// How many sentences back a clause without a subject looks for one.
+const SENTENCES_BACK: usize = 3;
+/// How many sentences a heading such as «Hà Nội: …» reaches.
+const SENTENCES_UNDER_HEADING: usize = 40;
+/// How many names back the area in hand is looked for.
+const NAMES_BACK: usize = 40;
+
+impl Clause<'_> {
+    /// What the sentences before this one in its paragraph speak of, the heading, or the topic.
+    pub(super) fn carried(&self, earlier: &[Linked]) -> Told {
+        let text = self.text();
+        let sentence = text.sentence_of(self.quantity.figure.start);
+        let line = text.lines()[text.line_of(self.quantity.figure.start)].clone();
+        let mut end = self.sentence.start;
+        let hit = text.hit(end, Class::Guide);
+        let returns = hit.is_some_and(|hit| {
+            self.context.lexicon.naming.guides[hit.entry()].data == Guide::Return
+        }) || self.is_group(end);
+        for back in (sentence.saturating_sub(SENTENCES_BACK)..sentence).rev() {
+            let range = text.sentences()[back].clone();
+            if range.start < line.start {
+                break;
+            }
+            let figures = earlier
+                .iter()
+                .rev()
+                .skip_while(|linked| linked.quantity.figure.start >= end)
+                .take_while(|linked| linked.quantity.figure.start >= range.start);
+            let over = self.are_parts(figures.clone());
+            let holds = |told: Told| {
+                told.reach == Reach::Paragraph
+                    && !told
+                        .about
+                        .is_some_and(|about| (over || returns) && self.is_inner(about))
+            };
+            if let Some(linked) = figures.clone().find(|linked| holds(linked.told)) {
+                return linked.told;
+            }
+            end = range.start;
+            let goes_on = |agent: &Referent| agent.about.is_some() && holds(self.told(agent));
+            if let Some(agent) = self.opening_that(range, goes_on) {
+                return self.told(agent);
+            }
+        }
+        let about = self
+            .heading(line.start)
+            .or_else(|| self.headed_in_hand())
+            .or(self.context.discourse.topic);
+        Told {
+            about,
+            reach: Reach::Paragraph,
+        }
+    }
+
+    /// «Các chốt kiểm soát đã kiểm tra 1.200 lượt xe»: a class of which no area in hand is told.
+    fn is_group(&self, start: usize) -> bool {
+        self.word_is(start, &["Các"])
+            && self.word_is(
+                start + 1,
+                &[
+                    "chốt", "tổ", "đội", "lực", "cấp", "ngành", "cơ", "đơn", "địa",
+                ],
+            )
+    }
+
+    /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.
+    fn are_parts<'l>(&self, mut figures: impl Iterator<Item = &'l Linked>) -> bool {
+        let Some(first) = figures.next().and_then(|linked| linked.told.about) else {
+            return false;
+        };
+        self.is_inner(first)
+            && figures
+                .filter_map(|linked| linked.told.about)
+                .any(|other| other != first && self.is_inner(other))
+    }
+
+    /// Of several areas that the headline names together, the one spoken of last.
+    fn headed_in_hand(&self) -> Option<usize> {
+        let headed = &self.context.discourse.headed;
+        if headed.is_empty() {
+            return None;
+        }
+        let all = &self.context.discourse.abouts;
+        let before = self.referents(0..self.sentence.start).iter().rev();
+        before.take(NAMES_BACK).find_map(|referent| {
+            let about = referent.about?;
+            let area = all[about].area.unwrap_or(about);
+            headed.contains(&area).then_some(area)
+        })
+    }
+
+    /// The heading of the figure's line: «Hà Nội: …».
+    fn heading(&self, line: usize) -> Option<usize> {
+        let text = self.text();
+        let sentence = text.sentence_of(self.quantity.figure.start);
+        let far = text.sentences()[sentence.saturating_sub(SENTENCES_UNDER_HEADING)].start;
+        self.referents(line.max(far)..self.sentence.start)
+            .iter()
+            .rev()
+            .find(|referent| text.is_sign(referent.tokens.end, ':'))?
+            .about
+    }
+}
