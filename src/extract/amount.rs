@@ -9,6 +9,11 @@ use super::statistic::Linked;
 use super::text::{Gap, Kind};
 use crate::extraction::Measure;
 
+/// The last words of the classes that pupils, officials or branches are put in.
+const CLASSES: [&str; 9] = [
+    "sắc", "tốt", "giỏi", "khá", "bình", "yếu", "kém", "đạt", "thành",
+];
+
 impl Clause<'_> {
     /// Of a sum, a measure, a percent.
     pub(super) fn of_amount(
@@ -44,21 +49,10 @@ impl Clause<'_> {
             String::new()
         };
         let end = self.quantity.tokens.end;
-        // «chiếm 38% | tổng số đơn vị cấp huyện»: the whole that it is a share of
         if lead.has(Cue::Share) && (!behind.is_empty() || self.word_is(end, &["tổng"])) {
             let of = previous.map_or("", |previous| &previous.indicator.label);
             let of = if subject.is_empty() { of } else { &subject };
-            let whole = self.wording_behind(LONGEST);
-            // «hộ nghèo chiếm 3% tổng số hộ»: how many of their own kind
-            let kind = |label: &str| {
-                let words = label.split(' ').find(|word| !["tổng", "số"].contains(word));
-                words.map(str::to_owned)
-            };
-            return Indicator::of(if kind(of) == kind(&whole) {
-                join(&["tỷ lệ", of.trim_start_matches("số ")])
-            } else {
-                join(&[of, "chiếm", &whole])
-            });
+            return Indicator::of(self.share_of(of, lead));
         }
         if subject == "giá"
             && let Some(head) = before.chunk.iter().rfind(|piece| piece.is_head())
@@ -103,7 +97,8 @@ impl Clause<'_> {
             };
         }
         if before.link == Link::Verb && !before.has_head {
-            let purpose = self.wording(&self.purpose(), LONGEST_BEHIND);
+            let given = self.given_to().filter(|_| behind.is_empty());
+            let purpose = given.unwrap_or_else(|| self.wording(&self.purpose(), LONGEST_BEHIND));
             let verb = verb();
             return Indicator {
                 label: join(&[&verb.label, &purpose]),
@@ -113,7 +108,12 @@ impl Clause<'_> {
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
         match previous {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
-            Some(previous) if leans && words(&subject) < 2 => Indicator::of(carried(previous)),
+            // «VCB tăng 2,1%, CTG tăng 1,4%»
+            Some(_) if leans && self.is_short_name(before) => Indicator::of(subject),
+            Some(previous) if leans && words(&subject) < 2 => Indicator::of(
+                self.class_beside(before, lead, previous)
+                    .unwrap_or_else(|| carried(previous)),
+            ),
             _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
             // «các hộ bỏ ra 2 triệu đồng | để mua đồng hồ nước»
             _ if !before.has_head && words(&subject) <= 3 => {
@@ -125,6 +125,52 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// «chiếm 38% | tổng số đơn vị cấp huyện»: with the whole that it is a share of.
+    fn share_of(&self, of: &str, lead: &Lead) -> String {
+        let whole = self.wording_behind(LONGEST);
+        // «bảo đảm tỷ lệ giảm tối thiểu 10% biên chế»
+        let turn = (lead.start..self.quantity.figure.start)
+            .find(|&i| self.word_is(i, &["giảm", "tăng"]))
+            .filter(|_| self.word_is(lead.start, &["tỷ", "tỉ", "Tỷ", "Tỉ"]));
+        if let Some(turn) = turn {
+            return join(&[self.text().slice(lead.start..turn + 1), &whole]);
+        }
+        // «hộ nghèo chiếm 3% tổng số hộ»: how many of their own kind
+        let kind = |label: &str| {
+            let words = label.split(' ').find(|word| !["tổng", "số"].contains(word));
+            words.map(str::to_owned)
+        };
+        if kind(of) == kind(&whole) {
+            join(&["tỷ lệ", of.trim_start_matches("số ")])
+        } else {
+            join(&[of, "chiếm", &whole])
+        }
+    }
+
+    /// «VCB», «CPI»: capitals that are all that stands before the figure.
+    fn is_short_name(&self, before: &Before) -> bool {
+        let [only] = before.chunk.as_slice() else {
+            return false;
+        };
+        before.adjacent && only.tokens.len() == 1 && self.text().token(only.tokens.start).all_caps
+    }
+
+    /// «học sinh xếp loại giỏi chiếm 38%, | khá 44%»: a class beside the one before.
+    fn class_beside(&self, before: &Before, lead: &Lead, previous: &Linked) -> Option<String> {
+        let only = before.chunk.last().filter(|_| before.chunk.len() < 3)?;
+        let alike = self.quantity.dimension == Dimension::Percent
+            && previous.quantity.dimension == Dimension::Percent
+            && previous.measure == Measure::Share
+            && lead.cues.is_empty()
+            && before.adjacent;
+        let (kept, last) = previous.indicator.label.rsplit_once(' ')?;
+        let own = self.text().word(only.tokens.end - 1);
+        if !CLASSES.contains(&own) || !CLASSES.contains(&last) {
+            return None;
+        }
+        (alike && words(kept) > 1).then(|| join(&[kept, &self.written(&before.chunk, LONGEST)]))
     }
 
     /// Whether a verb may stand for both figures: a percent is done to as another percent is.
@@ -147,7 +193,17 @@ impl Clause<'_> {
         if let Some(regard) = self.regard() {
             // «tăng 14% về lượng» of what was said before
             let bare = words(&regard) < 2 || self.is_bare_head(&regard);
-            let of = bare.then(|| self.regarded(&regard, previous)).flatten();
+            // «đã thi hành xong 73% | về việc»
+            let verb = || {
+                let acts = !before.has_head && before.chunk.iter().any(Piece::is_verb);
+                acts.then(|| self.action(&before.chunk))
+            };
+            let said = || {
+                let said = self.regarded(&regard, previous)?;
+                Some(said).filter(|said| !said.contains(|c: char| c.is_ascii_digit()))
+            };
+            let of = bare.then(|| said().or_else(verb));
+            let of = of.flatten();
             return Some(match of {
                 Some(of) => join(&[&of, "về", &regard]),
                 None => regard,
@@ -219,6 +275,24 @@ impl Clause<'_> {
             let plan = matches!(self.cue_at(i + 1), Some((Cue::Plan, _)));
             self.text().is_sign(i, '(') && (plan || opens)
         })
+    }
+
+    /// «giải ngân 68 tỷ đồng | cho 1.230 lao động vay vốn»: to whom the sum goes, though they are counted.
+    fn given_to(&self) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let next = self.after.filter(|next| {
+            self.quantity.dimension == Dimension::Money
+                && self.word_is(end, &["cho"])
+                && next.dimension == Dimension::Count
+                && !next.noun.is_empty()
+                && next.figure.start <= end + 2
+        })?;
+        let behind = self.written(&self.chunk_behind_token(next.tokens.end), LONGEST_BEHIND);
+        Some(join(&[
+            "cho",
+            self.text().slice(next.noun.clone()),
+            &behind,
+        ]))
     }
 
     /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».

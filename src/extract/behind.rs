@@ -40,7 +40,17 @@ impl Clause<'_> {
             }
         }
         let shared = self.chunk_behind_token(end);
-        if self.tells(&shared) {
+        // «41 vụ, 57 đối tượng | phạm tội về ma túy», «97 hộ/541 khẩu | đồng bào Mông»
+        let of_cases = || {
+            let first = shared.first().map(|first| first.tokens.start);
+            end > self.quantity.tokens.end
+                && first.is_some_and(|at| {
+                    self.word_is(self.quantity.noun.start, &["vụ"])
+                        && self.word_is(at, &["phạm", "về", "vi", "liên"])
+                        || self.text().is_sign(self.quantity.tokens.end, '/')
+                })
+        };
+        if self.tells(&shared) || of_cases() {
             shared
         } else {
             Vec::new()

@@ -46,6 +46,11 @@ impl Clause<'_> {
 
     /// «đứng đầu các thị trường», «dẫn đầu cả nước»: a place among others.
     fn only_ranks(&self, phrase: &str) -> bool {
+        // «thị trường tiếp nhận nhiều nhất»
+        let kind = ["thị trường ", "địa phương ", "nước ", "quốc gia "];
+        if phrase.ends_with(" nhất") && kind.iter().any(|kind| phrase.starts_with(kind)) {
+            return true;
+        }
         RANKED.iter().any(|among| {
             phrase
                 .split_once(among)
@@ -131,7 +136,17 @@ impl Clause<'_> {
         if words(&subject) > 1 && !self.is_vacant(&subject) {
             return Some(subject);
         }
-        let previous = self.alike(linked).or(linked.last());
+        // people are counted as people were
+        let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
+        let counted = || {
+            let count = |other: &&Linked| {
+                other.quantity.dimension == Dimension::Count && other.measure == Measure::Level
+            };
+            (self.quantity.dimension == Dimension::Count && self.is_counter())
+                .then(|| near.iter().rfind(count))
+                .flatten()
+        };
+        let previous = counted().or_else(|| self.alike(linked)).or(linked.last());
         let previous = previous.map(|other| other.indicator.label.clone());
         previous.filter(|label| !label.is_empty())
     }
@@ -421,8 +436,10 @@ impl Clause<'_> {
             if behind.is_empty() && (self.quantity.noun.is_empty() || label.contains(own)) {
                 return Some(self.narrowed(whole, item));
             }
+            let opens = |i: usize| self.word_is(i, &["trong", "đó", "có", "gồm"]);
             let first = matches!(text.token(figure - 1).sign, '(' | ',')
-                || self.word_is(figure - 1, &["và"]);
+                || self.word_is(figure - 1, &["và"])
+                || (open + 1..figure).all(opens) && self.is_a_trait();
             let plain = first && (open..figure).all(|i| self.cue_at(i).is_none());
             return plain.then(|| join(&[own, behind, label]));
         }
@@ -430,6 +447,10 @@ impl Clause<'_> {
             .rev()
             .find(|&i| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]))?;
         let whole = whole_before(inside)?;
+        // «kết nạp 50 đảng viên, trong đó có 22 nữ»
+        if behind.is_empty() && item.is_empty() && self.is_a_trait() {
+            return Some(join(&[&whole.indicator.label, own]));
+        }
         if behind.is_empty() && item.is_empty() && before.link != Link::Verb {
             return self.with_predicate_of(whole);
         }
@@ -444,6 +465,12 @@ impl Clause<'_> {
             && !(inside..figure).any(|i| self.word_is(i, MARKERS))
             && !format!(" {item} ").contains(&format!(" {own} "));
         divides.then(|| self.narrowed(whole, item))
+    }
+
+    /// What some of the people that were counted are: «29 nữ».
+    fn is_a_trait(&self) -> bool {
+        let noun = &self.quantity.noun;
+        noun.len() == 1 && self.word_is(noun.start, &["nữ", "nam"])
     }
 
     /// «kỷ luật 187 đảng viên: khiển trách 121 trường hợp, …»: cases of what was counted.

@@ -381,6 +381,13 @@ impl Clause<'_> {
         names.get(index).filter(|name| name.tokens.start == i)
     }
 
+    /// Whether token `i` stands inside a name: «Sở Tài nguyên | và | Môi trường».
+    pub(super) fn in_name(&self, i: usize) -> bool {
+        let names = self.context.names;
+        let index = names.partition_point(|name| name.tokens.start < i);
+        index > 0 && names[index - 1].tokens.end > i
+    }
+
     /// Whether a name ends right before token `i`.
     pub(super) fn ends_name(&self, i: usize) -> bool {
         let names = self.context.names;

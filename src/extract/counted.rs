@@ -8,6 +8,7 @@ use super::lexicon::{Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
+use super::text::Kind;
 use crate::extraction::Measure;
 
 /// How many figures back a bare counting word looks for its noun.
@@ -51,6 +52,7 @@ impl Clause<'_> {
             .or_else(|| self.in_detail(before, &behind, linked, sentence))
             .or_else(|| self.through_figure(before, lead, previous))
             .or_else(|| self.taking_part(before, &behind, previous))
+            .or_else(|| self.at_places(&behind, previous))
             .or_else(|| self.headed(before, noun, &behind));
         if let Some(label) = told {
             return Indicator::of(label);
@@ -179,6 +181,7 @@ impl Clause<'_> {
         if let Some(after) = self.after.filter(|_| attains(end) && !noun.is_empty())
             && after.figure.start == end + 1
             && (after.dimension == Dimension::Percent) == self.word_is(end, &["có"])
+            && matches!(after.dimension, Dimension::Count | Dimension::Percent)
         {
             let rest = self.chunk_behind_token(after.noun.start.max(after.tokens.start + 1));
             let rest = self.written(&rest, LONGEST_BEHIND);
@@ -216,6 +219,22 @@ impl Clause<'_> {
         (whose || with && bare)
             .then(|| join(&[noun, label]))
             .filter(|_| !label.is_empty())
+    }
+
+    /// «120 cuộc thanh tra | tại 241 đơn vị», «94 xã | thuộc 42 huyện»: where that which was counted is.
+    fn at_places(&self, behind: &str, previous: Option<&Linked>) -> Option<String> {
+        let previous = previous.filter(|other| other.quantity.dimension == Dimension::Count)?;
+        let (from, figure) = (previous.quantity.tokens.end, self.quantity.figure.start);
+        let joint = figure - 1;
+        let placed = figure > from
+            && figure <= from + LONGEST_PLACED
+            && self.word_is(joint, &["tại", "ở", "thuộc"])
+            && (from..figure).all(|i| self.text().token(i).kind == Kind::Word);
+        let label = &previous.indicator.label;
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let joint = self.text().slice(joint..figure);
+        (placed && behind.is_empty() && !noun.is_empty() && !label.is_empty())
+            .then(|| join(&[label, joint, noun]))
     }
 
     /// «Điều trị nội trú: 520 lượt bệnh nhân»: the heading says what is done.
@@ -442,6 +461,13 @@ impl Clause<'_> {
                     words(&other.quantity.unit.label) > self.quantity.noun.len()
                 }
         };
+        // «Đảng bộ xã A kết nạp 12 đảng viên; Đảng bộ xã B 30 đảng viên»
+        let item = behind.is_empty() && self.ends_name(lead.start);
+        if item && self.quantity.noun.len() > 1 {
+            let unit = &self.quantity.unit.label;
+            let told = |other: &&Linked| fuller(other) && other.quantity.unit.label == *unit;
+            return linked[sentence..].iter().rfind(told);
+        }
         (self.is_counter() || self.quantity.noun.len() == 1 && behind.is_empty())
             .then(|| linked[from..].iter().rfind(fuller))?
     }
@@ -458,6 +484,8 @@ impl Clause<'_> {
 
 /// What a list is of stands no farther before an item.
 const LONGEST_ANNOUNCED: usize = 60;
+/// Most tokens from what was counted to the number of its places.
+const LONGEST_PLACED: usize = 8;
 /// A verb that the items of a list share has no more words than this.
 const LONGEST_SHARED: usize = 3;
 /// Words between a verb and the noun that is counted.

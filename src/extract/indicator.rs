@@ -13,7 +13,7 @@ use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::{Kind, fold};
-use crate::extraction::{EntityType, Measure};
+use crate::extraction::Measure;
 
 /// A noun phrase before the verb says no more than this many words.
 pub(super) const LONGEST: usize = 18;
@@ -95,6 +95,9 @@ impl Clause<'_> {
         if let Some(label) = self.more_than_before(lead).and_then(|_| self.alike(linked)) {
             return Indicator::of(label.indicator.label.clone());
         }
+        if let Some(label) = self.compared_in_time(lead, linked) {
+            return Indicator::of(label);
+        }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
         let (mut chunk, adjacent) = self.chunk_before(linked_end, joint.start);
         // «Trong số | 25 chỉ tiêu, có 20 chỉ tiêu đạt»
@@ -160,6 +163,11 @@ impl Clause<'_> {
         if let Some(said) = self.counted_before(&indicator.label, linked) {
             indicator.label = said;
         }
+        if let Some(previous) =
+            previous.filter(|previous| self.takes_in(&indicator.label, measure, previous))
+        {
+            indicator.label = join(&[&indicator.label, &previous.indicator.label]);
+        }
         if let Some(each) = self.of_each(&before, &indicator.label) {
             indicator.label = each;
         }
@@ -178,13 +186,27 @@ impl Clause<'_> {
         indicator
     }
 
+    /// «xử phạt 340 vụ với số tiền 7 tỷ đồng, đã | thu 5 tỷ đồng»: of the sum before.
+    fn takes_in(&self, label: &str, measure: Measure, previous: &Linked) -> bool {
+        matches!(label, "thu" | "thu nộp" | "nộp")
+            && self.quantity.dimension == Dimension::Money
+            && previous.quantity.dimension == Dimension::Money
+            && measure == Measure::Level
+            && words(&previous.indicator.label) > 1
+    }
+
     /// «tổng dư nợ 9 chương trình vay đạt 5 tỷ đồng», «tổng số nhân viên của 12 xã là 140 người»: a phrase that holds
     /// a number of its own.
     fn around_inner(&self, joint: &Range<usize>, lead: &Lead) -> Option<String> {
         let inner = self.before?;
-        let told = lead.has(Cue::Attain) || joint.clone().any(|i| self.word_is(i, &["là"]));
-        let plain =
-            |mut range: Range<usize>| range.all(|i| self.text().token(i).kind == Kind::Word);
+        let told = lead.has(Cue::Attain)
+            || lead.has(Cue::Share)
+            || joint.clone().any(|i| self.word_is(i, &["là"]));
+        // «4 tổ chức hội, đoàn thể»
+        let listed = |i: usize| self.text().is_sign(i, ',') && self.is_noun(i + 1);
+        let plain = |mut range: Range<usize>| {
+            range.all(|i| self.text().token(i).kind == Kind::Word || listed(i))
+        };
         if !told
             || inner.dimension != Dimension::Count
             || inner.noun.is_empty()
@@ -221,7 +243,8 @@ impl Clause<'_> {
         }
         let front = self.written(&pieces[head..], LONGEST);
         let behind = self.pieces(inner.noun.start..joint.start);
-        if behind.iter().any(parts) {
+        let said = |piece: &Piece| piece.tokens.start >= inner.noun.end && parts(piece);
+        if behind.iter().any(said) {
             return None;
         }
         let of = if pieces
@@ -454,8 +477,14 @@ impl Clause<'_> {
                     Some((Cue::Increase | Cue::Decrease, _))
                 )
         };
+        // «tặng quà cho hộ nghèo, gia đình chính sách | tổng trị giá»
+        let worth = chunk[head..].len() == 1
+            && chunk[head].is(Phrase::BareHead)
+            && rest.iter().any(Piece::is_verb);
+        let parted = parted || worth;
         if rest.is_empty() || parted {
-            let joined = head > 0 && self.piece_is(&chunk[head - 1], &["có", "với", "làm"]);
+            let joined =
+                worth || head > 0 && self.piece_is(&chunk[head - 1], &["có", "với", "làm"]);
             let aside = self.verb_phrase(rest).unwrap_or(rest);
             // «một số tỉnh có năng suất»: whoever has it
             let vague = rest
@@ -570,86 +599,6 @@ impl Clause<'_> {
     /// Whether a phrase as a whole is a surface of an entry.
     pub(super) fn is_of(&self, phrase: &str, kind: Phrase) -> bool {
         self.context.lexicon.phrase(phrase) == Some(kind)
-    }
-
-    /// «doanh thu và lợi nhuận lần lượt là 13 và 2 tỷ»: the things named before, in their order.
-    fn distributed(
-        &self,
-        lead: &Lead,
-        previous: Option<&Linked>,
-        linked: &[Linked],
-    ) -> Option<String> {
-        let figure = self.quantity.figure.start;
-        let at = (self.sentence.start..figure).rev().find(|&i| {
-            self.phrase_at(i)
-                .is_some_and(|(phrase, _)| phrase == Phrase::Distributive)
-        })?;
-        let boundary = |i: usize| {
-            matches!(self.text().token(i).sign, ';' | ':' | '(' | ')')
-                || self
-                    .phrase_at(i)
-                    .is_some_and(|(phrase, _)| matches!(phrase, Phrase::Report | Phrase::Joint))
-        };
-        let start = (self.sentence.start..at)
-            .rev()
-            .find(|&i| boundary(i))
-            .map_or(self.sentence.start, |i| i + 1);
-        let mut items: Vec<Range<usize>> = Vec::new();
-        let mut from = start;
-        for i in start..=at {
-            if i == at || self.text().is_sign(i, ',') || self.word_is(i, &["và"]) {
-                if from < i {
-                    items.push(from..i);
-                }
-                from = i + 1;
-            }
-        }
-        // figures in brackets and changes say more of the item before
-        if self.is_in_brackets() || lead.has(Cue::Increase) || lead.has(Cue::Decrease) {
-            return previous.map(|previous| previous.indicator.label.clone());
-        }
-        let named = |item: &Range<usize>| {
-            let pieces = self.pieces(item.clone());
-            let first = pieces.first();
-            first.is_some_and(|first| first.part == Part::Name(EntityType::Place))
-        };
-        // «hai huyện A, B đạt lần lượt 62% và 71%» of what was said before
-        if items.len() > 1 && items[1..].iter().all(named) {
-            return self
-                .alike(linked)
-                .map(|other| other.indicator.label.clone());
-        }
-        let asked = self.figures_since(at);
-        // «xơ, sợi dệt và vải mành, vải kỹ thuật»: a comma inside an item
-        let figures = self.figures.iter();
-        let given = figures.filter(|figure| figure.figure.start > at).count();
-        if given == 2 && items.len() > 2 {
-            let and = (start..at).rfind(|&i| self.word_is(i, &["và"]))?;
-            items = vec![start..and, and + 1..at];
-        }
-        let labels: Vec<String> = items
-            .into_iter()
-            .map(|item| self.noun_phrase(&self.pieces(item)).0)
-            .filter(|label| !label.is_empty())
-            .collect();
-        (labels.len() > 1)
-            .then(|| labels.get(asked).cloned())
-            .flatten()
-    }
-
-    /// How many figures outside brackets stand between a token and this figure.
-    fn figures_since(&self, at: usize) -> usize {
-        self.figures
-            .iter()
-            .map(|quantity| &quantity.figure)
-            .filter(|figure| figure.start > at && figure.start < self.quantity.figure.start)
-            .filter(|figure| {
-                let opened = (at..figure.start)
-                    .rev()
-                    .find(|&i| matches!(self.text().token(i).sign, '(' | ')'));
-                opened.is_none_or(|i| self.text().is_sign(i, ')'))
-            })
-            .count()
     }
 }
 

@@ -357,7 +357,7 @@ impl Clause<'_> {
         let mut i = previous.quantity.tokens.end + usize::from(paired);
         // «giảm 15 phòng thuộc 3 sở» counts the offices
         let listed = (i..self.quantity.figure.start)
-            .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["và"]));
+            .any(|i| matches!(self.text().token(i).sign, ',' | ';') || self.word_is(i, &["và"]));
         if previous.measure == Measure::Change && !listed && !self.is_in_brackets() {
             return false;
         }
@@ -398,6 +398,7 @@ impl Clause<'_> {
                 }
             } else if self.text().is_sign(i, ',')
                 || self.word_is(i, &["và"])
+                || self.text().is_sign(i, ';') && i + 1 == self.quantity.figure.start
                 || self.text().is_sign(i - 1, ',') && self.is_noun(i)
                 || previous.measure == Measure::Previous && self.text().token(i).sign == '\0'
             {

@@ -41,6 +41,7 @@ mod names_test;
 pub mod naming;
 mod noun;
 pub mod number;
+mod order;
 pub mod organization;
 pub mod outlet;
 pub mod period;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::lexicon::{Class, Phrase};
+use super::lexicon::{Class, Cue, Phrase};
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
 
@@ -161,7 +161,10 @@ impl Clause<'_> {
                 if adjacent || !chunk[0].opens_aside() {
                     return (chunk.to_vec(), adjacent);
                 }
-                if aside.is_empty() {
+                // «nhận 90 cuộc gọi, chủ yếu về giá vé, tăng 5%» says no more of what grew
+                let inserted =
+                    linked_end.is_some() && self.word_is(chunk[0].tokens.start, &["chủ"]);
+                if aside.is_empty() && !inserted {
                     aside = chunk;
                 }
             }
@@ -278,7 +281,7 @@ impl Clause<'_> {
         {
             return true;
         }
-        if self.is_plain_list(pieces, comma) {
+        if self.is_plain_list(pieces, comma) || self.goes_on_behind(before, rest) {
             return true;
         }
         // «điện, khí đốt, nước nóng và hơi nước»
@@ -295,6 +298,35 @@ impl Clause<'_> {
                     )
                 })
         })
+    }
+
+    /// «doanh thu tại các điểm tham quan, | du lịch»: a noun phrase of which nothing is said before the comma goes on with a
+    /// word or two up to what is said of it.
+    fn goes_on_behind(&self, before: &[Piece], rest: &[Piece]) -> bool {
+        let says = |piece: &Piece| {
+            self.cue_at(piece.tokens.start).is_some_and(|(cue, _)| {
+                !matches!(cue, Cue::Neutral | Cue::Share | Cue::NameHead | Cue::Term)
+            }) || matches!(piece.part, Part::Time | Part::Name(_) | Part::Sign)
+                || piece.is(Phrase::Adjunct)
+                || self.piece_is(piece, MARKERS)
+                || self.piece_is(piece, &["là", "có", "được", "bị", "cũng", "đều", "vẫn"])
+        };
+        let plain = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
+            )
+        };
+        let counted = before.len() > 2
+            && self.word_is(
+                before[0].tokens.start,
+                &["số", "Số", "tỷ", "Tỷ", "tỉ", "Tỉ"],
+            );
+        (before[0].is_head() || counted)
+            && (1..=GOES_ON).contains(&rest.len())
+            && rest.iter().all(plain)
+            && !before.iter().any(says)
+            && !rest.iter().any(says)
     }
 
     /// Whether an item begins with the word that one of the pieces before it begins or ends with.
@@ -471,7 +503,8 @@ impl Clause<'_> {
         };
         let joint = |&i: &usize| {
             let sign = self.text().token(i).sign;
-            if bracketed(i) && sign != ')' || sign == ',' && self.in_compound(i) {
+            if bracketed(i) && sign != ')' || sign == ',' && self.in_compound(i) || self.in_name(i)
+            {
                 return false;
             }
             let joins =
@@ -491,6 +524,8 @@ pub(super) const MARKERS: &[&str] = &["đã", "đang", "sẽ", "vừa", "phải"
 const REPEATED: usize = 5;
 /// Most words take fewer bytes, with the space before them.
 const WORD: usize = 8;
+/// A noun phrase goes on behind a comma with no more pieces than this.
+const GOES_ON: usize = 2;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
 

@@ -172,7 +172,7 @@ impl Clause<'_> {
     }
 
     /// The longest word at the beginning of a label that can be the first of what is measured.
-    fn head_of<'l>(&self, label: &'l str) -> Option<&'l str> {
+    pub(super) fn head_of<'l>(&self, label: &'l str) -> Option<&'l str> {
         let ends = label.match_indices(' ').map(|(at, _)| at);
         let heads = ends.take(LONGEST_HEAD).filter_map(|at| label.get(..at));
         let is_head = |head: &&str| {

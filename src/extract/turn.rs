@@ -8,7 +8,40 @@ use super::quantity::Dimension;
 use super::statistic::Linked;
 use crate::extraction::Measure;
 
+/// Words that say with which time something is compared: «cao hơn vụ trước», «thấp hơn đầu năm».
+const TIMES: [&str; 21] = [
+    "vụ", "trước", "đầu", "cuối", "năm", "tháng", "tuần", "ngày", "hôm", "qua", "ngoái", "cùng",
+    "kỳ", "phiên", "quý", "mùa", "nay", "lúc", "hồi", "thời", "điểm",
+];
+
 impl Clause<'_> {
+    /// «giá gạo đạt 620 USD, cao hơn vụ trước 35 USD», «giá cao su cao hơn đầu năm 2 triệu đồng»: what is compared with
+    /// itself at another time.
+    pub(super) fn compared_in_time(&self, lead: &Lead, linked: &[Linked]) -> Option<String> {
+        if self.quantity.dimension == Dimension::Count {
+            return None;
+        }
+        let start = self.clause_start();
+        let from = lead.start.saturating_sub(LONGEST_THAN).max(start);
+        let (at, end) = (from..lead.start).find_map(|i| match self.cue_at(i) {
+            Some((Cue::Increase | Cue::Decrease, end)) if self.word_is(end - 1, &["hơn"]) => {
+                Some((i, end))
+            }
+            _ => None,
+        })?;
+        let timed = end < lead.start && (end..lead.start).all(|i| self.word_is(i, &TIMES));
+        if !timed {
+            return None;
+        }
+        let (subject, _) = self.noun_phrase(&self.pieces(start..at));
+        if subject.contains(' ') {
+            return Some(subject);
+        }
+        let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
+        let last = self.alike(linked).or(linked.last()).filter(inside)?;
+        Some(last.indicator.label.clone()).filter(|label| !label.is_empty())
+    }
+
     /// «tăng từ 8 - 10%»: by so much, not from there on.
     pub(super) fn by_a_range(&self) -> Option<Cue> {
         let figure = self.quantity.figure.start;
