@@ -20,9 +20,17 @@ impl Reader<'_> {
             let mut cues = (i.saturating_sub(3)..i).filter_map(|at| self.text.hit(at, Class::Cue));
             cues.any(|hit| hit.end() == i && cue(&hit) == Cue::Target)
         };
+        // «(kế hoạch cả năm 12%)»
+        let asked = || {
+            let plan = |hit: Hit| hit.end() >= i && cue(&hit) == Cue::Plan;
+            let mut cues = (i.saturating_sub(2)..i).filter_map(|at| self.text.hit(at, Class::Cue));
+            let token = self.text.tokens().get(end);
+            token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
+        };
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
             && (foretold()
+                || asked()
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
                     matches!(
                         cue(&hit),
@@ -266,6 +274,7 @@ impl Reader<'_> {
                     return Some(unit);
                 }
                 // «đến năm 2020»: the period a plan ends in; «đến 30 hộ» is none
+                let at = self.past_clock(at);
                 let unit = self.span(at).filter(|unit| unit.role != Role::Length)?;
                 Some(if unit.role == Role::Period {
                     unit.role(Role::Until)

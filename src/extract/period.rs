@@ -318,24 +318,6 @@ impl Reader<'_> {
         })
     }
 
-    /// «9 tháng» behind «9 tháng đầu năm 2021»: the last months since the first of January that the text has named, if they
-    /// are so many.
-    pub(super) fn named_months(&self, count: u32) -> Option<Span> {
-        self.latest
-            .months
-            .filter(|(start, end)| start.checked_add_months(Months::new(count)) == Some(*end))
-    }
-
-    /// The number of the last month that the text has named.
-    pub(super) fn named_month(&self) -> Option<u32> {
-        self.latest.month.map(|(start, _)| start.month())
-    }
-
-    /// The last year that the text has named.
-    pub(super) fn latest_year(&self) -> Option<Span> {
-        self.latest.year
-    }
-
     pub(super) fn word(&self, i: usize) -> Option<(TimeWord, usize)> {
         if i >= self.text.len() {
             return None;

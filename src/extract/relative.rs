@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::calendar::{next_day, ymd};
 use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, Token};
 
 /// So many months later half a year and three quarters are still reported on.
 const REPORTED: u32 = 3;
@@ -208,22 +208,25 @@ impl Reader<'_> {
             }
             None => [3, 6, 9, 11].contains(&count),
         };
-        let due = due || self.named_months(count).is_some();
+        let predicate = self.text.hit(end, Class::Cue).is_some_and(|hit| {
+            matches!(
+                self.lexicon.cues[hit.entry()].data,
+                Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::Done | Cue::ToLevel
+            )
+        });
+        // «giá gạo bình quân 7 tháng đạt 487 USD» in a report on eight
+        let within = || self.named_more_months(count) && predicate;
+        let due = due || self.named_months(count).is_some() || within();
         let closed = self.text.tokens().get(end).is_none_or(|token| {
+            let heads = || {
+                let counts = |next: &Token| next.kind == Kind::Number;
+                self.text.token(i).gap == Gap::Line
+                    || self.text.tokens().get(end + 1).is_some_and(counts)
+            };
             token.gap == Gap::Line
                 || token.sign == ','
-                || token.sign == ':' && self.text.token(i).gap == Gap::Line
-                || self.text.hit(end, Class::Cue).is_some_and(|hit| {
-                    matches!(
-                        self.lexicon.cues[hit.entry()].data,
-                        Cue::Attain
-                            | Cue::About
-                            | Cue::Increase
-                            | Cue::Decrease
-                            | Cue::Done
-                            | Cue::ToLevel
-                    )
-                })
+                || token.sign == ':' && heads()
+                || predicate
                 // «9 tháng thực hiện được», «thu 9 tháng là 89 tỷ đồng»
                 || matches!(self.text.word(end), "là" | "được")
                 || matches!(self.word(end), Some((TimeWord::Other, after))
@@ -261,6 +264,34 @@ impl Reader<'_> {
             .get(end)
             .is_some_and(|token| token.kind == Kind::Word);
         (heads(i) || within) && goes_on && !LENGTHS.contains(&text.word(end))
+    }
+
+    /// «9 tháng» behind «9 tháng đầu năm 2021»: the last months since the first of January that the text has named, if they
+    /// are so many.
+    fn named_months(&self, count: u32) -> Option<Span> {
+        self.latest
+            .months
+            .filter(|(start, end)| start.checked_add_months(Months::new(count)) == Some(*end))
+    }
+
+    /// «7 tháng» behind «8 tháng đầu năm 2020».
+    fn named_more_months(&self, count: u32) -> bool {
+        let months = self.latest.months;
+        months.is_some_and(|(start, end)| {
+            start
+                .checked_add_months(Months::new(count))
+                .is_some_and(|last| last < end)
+        })
+    }
+
+    /// The number of the last month that the text has named.
+    fn named_month(&self) -> Option<u32> {
+        self.latest.month.map(|(start, _)| start.month())
+    }
+
+    /// The last year that the text has named.
+    fn latest_year(&self) -> Option<Span> {
+        self.latest.year
     }
 
     fn months_so_far(&self, i: usize, count: u32) -> Option<Span> {

@@ -301,15 +301,22 @@ impl<'a> Clause<'a> {
                 .cues_left(self.floor())
                 .next()
                 .is_some_and(|(cue, _)| cue == Cue::Attain);
-        // «đang được theo dõi (cách ly) là 175 người»
-        let floor = self.floor();
+        // «đang được theo dõi (cách ly) là 175 người», «đang có 178 HTX và 1.460 tổ hợp tác»
+        let joint = self.before.is_some_and(|before| {
+            figure == before.tokens.end + 1 && self.word_is(before.tokens.end, &["và"])
+        });
+        let floor = if joint {
+            self.sentence.start
+        } else {
+            self.floor()
+        };
         let start = (floor..figure)
             .rev()
             .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':'))
             .map_or(floor, |i| i + 1);
         (start..figure)
             .rfind(|&i| self.context.time_word(i) == Some(TimeWord::Present))
-            .filter(|_| told)
+            .filter(|_| told || joint)
     }
 
     /// «số dư», «nợ quá hạn»: what there is on a day, not what came in since another.
@@ -339,7 +346,11 @@ impl<'a> Clause<'a> {
         } else {
             self.quantity.tokens.end
         };
-        let act = (self.sentence.start..until).any(|i| word(i, TimeWord::EventAct));
+        // «… bầu trực tiếp bí thư tại đại hội; kết nạp 94 đảng viên»: the next item is of no meeting
+        let item = (self.sentence.start..figure)
+            .rfind(|&i| self.text().is_sign(i, ';'))
+            .map_or(self.sentence.start, |i| i + 1);
+        let act = (item..until).any(|i| word(i, TimeWord::EventAct));
         // «bầu Ban Chấp hành gồm 15 ủy viên»: a committee serves its term
         let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]);
         // «Tham dự có 150 đại biểu»
