@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
 use super::text::{Gap, Kind, Text};
