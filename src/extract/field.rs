@@ -154,7 +154,8 @@ fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let next = at + 1;
+    // «LĐ-TB-XH»
+    let next = scan.code_end(at).unwrap_or(at + 1);
     let small = scan.continues(next) && scan.is(next, Kind::Word) && !scan.text.token(next).capital;
     let word = small && !scan.is_stop(next) && scan.guide(next).is_none() && !scan.is_all_caps(at);
     Some(if word { next + 1 } else { next })

@@ -26,6 +26,10 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     }
     at = works(scan, body, at);
     body.range.end = at;
+    // «Ngân hàng Nhà nước | Khu vực 8»
+    if zone(scan, at).is_some() {
+        return tail(scan, body, at, depth);
+    }
     let id = body.head.map_or("", |head| {
         scan.lexicon.naming.organizations[head].id.as_str()
     });

@@ -111,7 +111,9 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
             && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
             && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named)
-        || scan.is_capital(i) && is_spelled(scan, &body);
+        || scan.is_capital(i) && is_spelled(scan, &body)
+        // «ngân hàng CSXH»
+        || body.head_range.len() > 1 && scan.is_all_caps(body.head_range.end - 1);
     let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
     if !capital
         || is_of_many(scan, &body, head, named, titled)
@@ -189,7 +191,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
             .map_or(end == body.head_range.end, |host| {
                 host.range == host.head_range
             });
-    let listed = heads && !titled && in_plural_list(scan, i)
+    let listed = heads && !titled && (in_plural_list(scan, i) || in_short_list(scan, i))
         || bare && body.area.is_none() && body.host.is_none() && in_counted_list(scan, i, end);
     let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
     let generic = bare
@@ -232,6 +234,13 @@ fn in_counted_list(scan: &Scan, i: usize, end: usize) -> bool {
             && scan.is(first - 1, Kind::Number)
             && scan.text.hit(first, Class::Organization).is_some()
     })
+}
+
+/// «các huyện, thị, | thành ủy»: the last one of a list that leaves the committee out before.
+fn in_short_list(scan: &Scan, i: usize) -> bool {
+    let joint =
+        i > 1 && (scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i));
+    joint && !scan.is_capital(i) && matches!(scan.word(i - 2), "huyện" | "thị" | "quận" | "tỉnh")
 }
 
 /// Most tokens of a list that one plural announces.

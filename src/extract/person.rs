@@ -25,6 +25,10 @@ const BYLINE: usize = 14;
 /// The name that a title announces at `i`.
 pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     let mut name = run(scan, i)?;
+    // «ngày Nhà giáo | Việt Nam»
+    if name.len() == 2 && scan.word(i) == "Việt" && scan.word(i + 1) == "Nam" {
+        return None;
+    }
     // «Trưởng bản Nà Hạ Lò Văn Ún»: a place of no table between the office and its holder
     if role == TitleRole::Office && scan.begins_person(name.end) && scan.continues(name.end) {
         name = run(scan, name.end)?;

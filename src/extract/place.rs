@@ -73,6 +73,19 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
+    // «Cam | Lộ 1 xã»: the end of a name; «ngõ | vùng Tây Bắc»: a lane somewhere
+    if kind.role == KindRole::Road
+        && (scan.is_capital(i)
+            && i > 0
+            && scan.continues_capital(i)
+            && scan.is_capital(i - 1)
+            && known_name(scan, i - 1, |_| true).is_some_and(|name| name.end > i)
+            || scan
+                .kind(end)
+                .is_some_and(|(_, inner, _)| inner.role == KindRole::Region))
+    {
+        return None;
+    }
     // «các nước | EU»: members of a body
     if scan.lexicon.naming.kinds[entry].id == "country"
         && scan.is_all_caps(end)
@@ -321,11 +334,18 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
                         || scan.text.is_sign(hit.end(), ',')
                         || is_market(scan, hit.end()))
             }
-            _ => scan.has_capital(hit.end() - 1..hit.end()),
+            // «Bắc Trung bộ»
+            _ => {
+                scan.has_capital(hit.end() - 1..hit.end())
+                    || hit.len > 2
+                        && scan.word(hit.end() - 1) == "bộ"
+                        && scan.has_capital(hit.end() - 2..hit.end())
+            }
         };
         // «hệ tọa độ VN 2000»
         let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number)
-            || is_domain(scan, i);
+            || is_domain(scan, i)
+            || is_day(scan, i);
         let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
             .is_some_and(|name| name.end > hit.end());
         if sure && !longer && !code && scan.is_capital_or_region(i, role) {
@@ -369,6 +389,18 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     })
 }
 
+/// «ngày Nhà giáo | Việt Nam»: the end of a day's name.
+fn is_day(scan: &Scan, i: usize) -> bool {
+    (3..=5).any(|back| {
+        let day = |start: usize| {
+            matches!(scan.word(start), "ngày" | "Ngày")
+                && scan.is_capital(start + 1)
+                && (start + 1..=i).all(|at| scan.continues(at) && scan.is(at, Kind::Word))
+        };
+        i.checked_sub(back).is_some_and(day)
+    })
+}
+
 /// «VOV. | VN»: the end of an address is no country.
 fn is_domain(scan: &Scan, i: usize) -> bool {
     let text = scan.text;
@@ -393,12 +425,25 @@ fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
 }
 
 fn is_market(scan: &Scan, i: usize) -> bool {
-    is_defined(scan, i, |at| {
-        matches!(
-            scan.word(at),
-            "thị" | "nước" | "quốc" | "nơi" | "đối" | "nhà"
-        )
-    })
+    let holds = [
+        "duy trì",
+        "giữ vị",
+        "tiếp tục",
+        "dẫn đầu",
+        "đứng đầu",
+        "vẫn là",
+    ];
+    let next = scan.continues(i) && scan.continues(i + 1);
+    (next
+        && holds
+            .iter()
+            .any(|words| scan.folded(i..i + 2) == fold(words)))
+        || is_defined(scan, i, |at| {
+            matches!(
+                scan.word(at),
+                "thị" | "nước" | "quốc" | "nơi" | "đối" | "nhà"
+            )
+        })
 }
 
 /// A country between an office and its holder: «Tổng thống Mỹ Joe Biden».
