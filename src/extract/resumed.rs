@@ -64,15 +64,13 @@ impl Clause<'_> {
         }
     }
 
-    /// «Các chốt kiểm soát đã kiểm tra 1.200 lượt xe»: a class of which no area in hand is told.
+    /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.
     fn is_group(&self, start: usize) -> bool {
-        self.word_is(start, &["Các"])
-            && self.word_is(
-                start + 1,
-                &[
-                    "chốt", "tổ", "đội", "lực", "cấp", "ngành", "cơ", "đơn", "địa",
-                ],
-            )
+        let groups = [
+            "chốt", "tổ", "đội", "lực", "cấp", "ngành", "cơ", "đơn", "địa",
+        ];
+        self.word_is(start, &["Ngành"])
+            || self.word_is(start, &["Các"]) && self.word_is(start + 1, &groups)
     }
 
     /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.

@@ -187,7 +187,7 @@ impl Builder<'_> {
                 // «Cục» is not the last «Chi cục»
                 let branch = refer::is_branch(scan.word(i));
                 let alike = |about: &About| branch == about.label.starts_with("Chi ");
-                self.last(i, |about| about.head == Some(hit.entry()) && alike(about))
+                self.last_or_headed(i, |about| about.head == Some(hit.entry()) && alike(about))
             })
             .flatten();
         Some((hit.end(), about))
@@ -236,7 +236,7 @@ impl Builder<'_> {
         let mut above = of.headline.iter().map(|&(about, _)| about);
         above
             .find(|&about| whole && fits(&of.all[about]))
-            .or_else(|| self.last(i, fits))
+            .or_else(|| self.last_or_headed(i, fits))
     }
 
     /// «bản giảm được 14 hộ nghèo»: the last village that was spoken of, where one acts.
@@ -353,6 +353,20 @@ impl Builder<'_> {
             .filter(|referent| referent.tokens.start < i && !self.is_aside(referent))
             .filter_map(|referent| referent.about)
             .find(|&about| wanted(&self.abouts.all[about]))
+    }
+
+    /// «Tòa án» in a new paragraph is the one of the headline, not the last one that was spoken of as an example.
+    fn last_or_headed(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
+        let text = self.scan().text;
+        let line = text.lines()[text.line_of(i)].start;
+        let in_line = |referent: &&Referent| referent.tokens.start >= line;
+        let near = self.referents.iter().rev().take_while(in_line);
+        let mut near = near.filter_map(|referent| referent.about);
+        let of = &self.abouts;
+        let mut above = of.headline.iter().map(|&(about, _)| about);
+        near.find(|&about| wanted(&of.all[about]))
+            .or_else(|| above.find(|&about| wanted(&of.all[about])))
+            .or_else(|| self.last(i, wanted))
     }
 
     /// Whoever gave a prize or helped is not in hand: «bằng khen của Bộ Y tế», «phối hợp với Công an xã».
