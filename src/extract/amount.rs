@@ -3,7 +3,7 @@
 use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
-use super::phrase::Piece;
+use super::phrase::{Part, Piece};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::{Gap, Kind};
@@ -149,6 +149,12 @@ impl Clause<'_> {
         }
     }
 
+    /// Only words between a token and the bracket that opens right before the figure.
+    fn is_one_clause(&self, from: usize) -> bool {
+        let open = self.quantity.figure.start - 1;
+        (from..open).all(|i| self.text().token(i).kind == Kind::Word)
+    }
+
     /// «VCB», «CPI»: capitals that are all that stands before the figure.
     fn is_short_name(&self, before: &Before) -> bool {
         let [only] = before.chunk.as_slice() else {
@@ -189,6 +195,22 @@ impl Clause<'_> {
         let label = |other: &Linked| other.indicator.label.clone();
         if previous.is_some() && self.is_in_brackets_of_plan(lead) {
             return previous.map(label);
+        }
+        // «có 9 tổ chức hoàn thành tốt nhiệm vụ (20%)»: the part that was counted
+        let named = |piece: &Piece| matches!(piece.part, Part::Name(_));
+        if self.is_alone_in_brackets(self.quantity)
+            && lead.cues.is_empty()
+            && !before.chunk.iter().any(named)
+            && let Some(part) = previous.filter(|part| {
+                part.quantity.dimension == Dimension::Count
+                    && self
+                        .before
+                        .is_some_and(|last| last.figure.start == part.quantity.figure.start)
+                    && self.clause_start() == self.quantity.figure.start
+                    && self.is_one_clause(part.quantity.tokens.end)
+            })
+        {
+            return Some(label(part));
         }
         if let Some(regard) = self.regard() {
             // «tăng 14% về lượng» of what was said before
@@ -231,7 +253,9 @@ impl Clause<'_> {
         {
             return Some(self.text().slice(lead.start..end).to_owned());
         }
-        let whole = self.is_percent_of_whole(before, lead.has(Cue::Attain));
+        // «bằng 58% dự toán, 52% nghị quyết»
+        let listed = measure_before_is_index(previous) && self.continues_list();
+        let whole = self.is_percent_of_whole(before, listed || lead.has(Cue::Attain));
         previous.filter(|_| whole).map(label)
     }
 
@@ -299,4 +323,8 @@ impl Clause<'_> {
     fn purpose(&self) -> Vec<Piece> {
         self.purpose_behind().unwrap_or_else(|| self.chunk_behind())
     }
+}
+
+fn measure_before_is_index(previous: Option<&Linked>) -> bool {
+    previous.is_some_and(|previous| previous.measure == Measure::Index)
 }

@@ -149,9 +149,17 @@ impl Clause<'_> {
         // «2 vụ thiệt hại 8 ha»: the next figure's own head
         if end.is_none()
             && limit < self.sentence.end
-            && matches!(pieces.as_slice(), [only] if only.is(Phrase::Head))
+            && matches!(pieces.as_slice(), [only] if only.is(Phrase::Head) || only.is(Phrase::BareHead))
         {
             return Vec::new();
+        }
+        // «3.500 suất quà | trị giá 2 tỷ đồng»: the next figure's
+        if end.is_none()
+            && limit < self.sentence.end
+            && pieces.len() > 1
+            && pieces.last().is_some_and(|last| last.is(Phrase::BareHead))
+        {
+            pieces.pop();
         }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
         let of_next = coordinated

@@ -48,7 +48,10 @@ impl Clause<'_> {
     fn only_ranks(&self, phrase: &str) -> bool {
         // «thị trường tiếp nhận nhiều nhất»
         let kind = ["thị trường ", "địa phương ", "nước ", "quốc gia "];
-        if phrase.ends_with(" nhất") && kind.iter().any(|kind| phrase.starts_with(kind)) {
+        let ranked = [" nhất", " dẫn đầu", " đứng đầu"];
+        if ranked.iter().any(|rank| phrase.ends_with(rank))
+            && kind.iter().any(|kind| phrase.starts_with(kind))
+        {
             return true;
         }
         RANKED.iter().any(|among| {

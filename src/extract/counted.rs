@@ -35,7 +35,13 @@ impl Clause<'_> {
     ) -> Indicator {
         let noun = self.text().slice(self.quantity.noun.clone());
         let behind = self.wording_behind(LONGEST_BEHIND);
-        let previous = linked[sentence..].last();
+        // «9 tổ chức đạt loại tốt (20%), 30 tổ chức đạt loại khá»: what a bracket says is no item
+        let outside = |other: &&Linked| !self.is_closed_off(other.quantity.figure.start);
+        let last = linked[sentence..].last();
+        let previous = last
+            .filter(|last| outside(last) || !self.is_alone_in_brackets(&last.quantity))
+            .or_else(|| linked[sentence..].iter().rfind(outside))
+            .or(last);
         // «bệnh nhân điều trị ngoại trú: 149»: the noun stands before its number
         let counted = &self.quantity.noun;
         let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;

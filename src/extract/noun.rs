@@ -15,6 +15,8 @@ const LONGEST_ORDER: usize = 60;
 const LONGEST_ASIDE: usize = 7;
 /// Most tokens from one number of a list of places to the next.
 const LONGEST_PAIR: usize = 9;
+/// More words than stand between the noun of an item and its number.
+const LONGEST_OWN: usize = 3;
 /// Most tokens of a verb.
 const LONGEST_VERB: usize = 3;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
@@ -190,10 +192,29 @@ impl Reader<'_> {
                 .text
                 .hit(end + 1, Class::Noun)
                 .filter(|hit| hit.entry() == group && self.text.token(end + 1).gap == Gap::Space);
-            let Some(hit) = joined else { break };
+            // «đàn trâu 3.210 con, | đàn bò 12.400 con»: the next item, with its own number
+            let listed = self.text.is_sign(end, ',');
+            let own = |hit: &Hit| !listed || !self.has_own_number(hit.end());
+            let Some(hit) = joined.filter(own) else { break };
             end = hit.end();
         }
         end
+    }
+
+    /// A number behind a word or two.
+    fn has_own_number(&self, at: usize) -> bool {
+        let tokens = self.text.tokens();
+        let words = tokens[at.min(tokens.len())..]
+            .iter()
+            .take(LONGEST_OWN)
+            .take_while(|token| token.kind == Kind::Word && token.gap == Gap::Space)
+            .count();
+        let plain = |i: usize| !self.ends_noun(i);
+        (1..LONGEST_OWN).contains(&words)
+            && (at..at + words).all(plain)
+            && tokens
+                .get(at + words)
+                .is_some_and(|token| token.kind == Kind::Number && token.gap == Gap::Space)
     }
 
     /// «tổng số cử tri của huyện là 31.516», «bệnh nhân ngoại trú: 1.290», «số xã có dịch tăng từ 8 lên 10»: the noun that the
