@@ -25,6 +25,13 @@ impl Clause<'_> {
         bare.then(|| changed.indicator.label.clone())
     }
 
+    /// «đạt 92% (tương đương 1.571.000 người)»: the same in another unit.
+    fn restated(&self, lead: &Lead, behind: &str, previous: Option<&Linked>) -> Option<String> {
+        let same = lead.has(Cue::Apposition) && self.is_counter() && behind.is_empty();
+        let label = &previous.filter(|_| same)?.indicator.label;
+        (words(label) > 1).then(|| label.clone())
+    }
+
     pub(super) fn of_count(
         &self,
         before: &Before,
@@ -50,7 +57,8 @@ impl Clause<'_> {
             return Indicator::of(self.wording(&phrase, LONGEST));
         }
         let told = self
-            .attained(before, lead, previous)
+            .restated(lead, &behind, previous)
+            .or_else(|| self.attained(before, lead, previous))
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
             .or_else(|| self.part_of_whole(before, &behind, linked, sentence))

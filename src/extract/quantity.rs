@@ -262,7 +262,12 @@ impl Reader<'_> {
         let funds = i > 2
             && text_is_any(self.text, i - 1, &["ương"])
             && text_is_any(self.text, i - 3, &["vốn", "sách", "quỹ"]);
-        (i.saturating_sub(5)..i).filter(|_| !funds).find_map(|at| {
+        // «thành phố 56 ca, huyện An Lão 34 ca»: no street
+        let city = i > 1
+            && text_is_any(self.text, i - 1, &["phố"])
+            && text_is_any(self.text, i - 2, &["thành", "Thành"]);
+        let named = !funds && !city;
+        (i.saturating_sub(5)..i).filter(|_| named).find_map(|at| {
             self.text
                 .hit(at, Class::Cue)
                 .filter(|hit| hit.end() == i)
