@@ -49,7 +49,10 @@ impl Clause<'_> {
         // «thị trường tiếp nhận nhiều nhất»
         let kind = ["thị trường ", "địa phương ", "nước ", "quốc gia "];
         let ranked = [" nhất", " dẫn đầu", " đứng đầu"];
-        if ranked.iter().any(|rank| phrase.ends_with(rank))
+        // of a percent it is the market's own share
+        let percent = self.quantity.dimension == Dimension::Percent;
+        if !percent
+            && ranked.iter().any(|rank| phrase.ends_with(rank))
             && kind.iter().any(|kind| phrase.starts_with(kind))
         {
             return true;
