@@ -411,7 +411,8 @@ impl Context<'_> {
             Some(day) => time.days.is_some_and(|(start, end)| match time.role {
                 // in December «đến hết năm» is as good as over
                 Role::AsOf | Role::Until => end > day + Days::new(31),
-                _ => start > day,
+                // «từ nay đến năm 2030»
+                _ => start > day || start == day && end > day + Days::new(1),
             }),
             None => time.role == Role::Period && text.slice(time.tokens.clone()).contains("cuối"),
         }

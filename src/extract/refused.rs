@@ -468,17 +468,15 @@ impl Reader<'_> {
 
     /// «trong năm công ty đạt…»: the year, not the number.
     fn could_be_year(&self, i: usize) -> bool {
+        const BEFORE: [&str; 19] = [
+            "trong", "mỗi", "hàng", "hằng", "cả", "từng", "qua", "đầu", "cuối", "nửa", "giữa",
+            "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
+        ];
+        let text = self.text;
         i == 0
-            || text_is_any(
-                self.text,
-                i - 1,
-                &[
-                    "trong", "mỗi", "hàng", "hằng", "cả", "Cả", "từng", "qua", "đầu", "cuối",
-                    "nửa", "giữa", "của", "các", "những", "một", "mấy", "vài", "nhiều", "theo",
-                ],
-            )
-            || self.text.token(i - 1).kind == Kind::Number
-            || self.text.token(i).capital
+            || BEFORE.contains(&text.word(i - 1).to_lowercase().as_str())
+            || text.token(i - 1).kind == Kind::Number
+            || text.token(i).capital
     }
 
     /// «tuần 42», «tháng 6», «vòng 3»: a word of time right before a number names it.

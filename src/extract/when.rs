@@ -238,8 +238,12 @@ impl<'a> Clause<'a> {
             };
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
-        // «Những năm qua, hội đã giúp 90 hộ» tells of no one year
-        if measure != Measure::Target && self.is_of_no_one_year() {
+        // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
+        let yearly = || {
+            (self.clause_start()..start)
+                .any(|i| self.word_is(i, &["mỗi", "Mỗi"]) && self.word_is(i + 1, &["năm"]))
+        };
+        if measure != Measure::Target && (self.is_of_no_one_year() || yearly()) {
             return None;
         }
         // what is said of the months to come goes on for plans only
