@@ -24,6 +24,9 @@ const PLANNER: usize = 8;
 /// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
 const SHARE: usize = 6;
 
+/// What is done stands so near to the beginning of an item.
+const NEXT_ITEM: usize = 6;
+
 /// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
 const BEGINNING: usize = 4;
 
@@ -203,6 +206,7 @@ impl Context<'_> {
     /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
     pub(super) fn frames(&self, time: &Time) -> bool {
         if matches!(time.role, Role::Baseline | Role::Length)
+            || self.is_now_of_an_item(time)
             || self.is_compared(time)
             || self.belongs_to_a_name(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
@@ -310,6 +314,17 @@ impl Context<'_> {
             && !self.opens(time)
             && (sentence..start)
                 .any(|i| self.text.is_sign(i, ';') || planned && self.text.is_sign(i, ':'))
+    }
+
+    /// «Quỹ hội hiện có 3 tỷ đồng; hội đã thực hiện 17 dự án»: what there is now of one item, not what has been done.
+    pub(super) fn is_now_of_an_item(&self, time: &Time) -> bool {
+        if time.role != Role::Now || self.opens(time) {
+            return false;
+        }
+        let end = self.text.sentences()[self.text.sentence_of(time.tokens.start)].end;
+        let next = (time.tokens.end..end).find(|&i| self.text.is_sign(i, ';'));
+        let done = |i: usize| matches!(self.cue_at(i), Some((Cue::Done, _)));
+        next.is_some_and(|next| (next..end.min(next + NEXT_ITEM)).any(done))
     }
 
     /// Behind a bracket of its sentence that is still open.

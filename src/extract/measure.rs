@@ -345,6 +345,14 @@ impl Clause<'_> {
         {
             return false;
         }
+        // «giảm 4,7%/năm; 100% số xã có đường ô tô» is a statement of its own
+        let own = || {
+            let behind = self.chunk_behind();
+            (0..behind.len()).any(|first| self.tells(&behind[first..]))
+        };
+        if self.quantity.dimension == Dimension::Percent && own() {
+            return false;
+        }
         // «giảm 71 vụ (14,6%), 52 bị can (7,9%)»: each with its percentage
         let paired = self.is_alone_in_brackets(&previous.quantity)
             && self

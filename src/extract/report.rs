@@ -28,6 +28,9 @@ const CARRIED_OUT: usize = 7;
 /// A sentence on works names them in its first words.
 const WORKS: usize = 6;
 
+/// Years together are looked back on so many days before they end.
+const NEARLY_OVER: u64 = 183;
+
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
 
@@ -50,12 +53,30 @@ pub(super) fn topic_period(
         let exact = first.find_map(|line| exact_days(context, time, line.clone()));
         return exact
             .and_then(|exact| inherited(context.text, exact))
+            .or_else(|| state_at_end(context, page, quantities, time))
             .or_else(|| inherited(title.0, time));
     }
     let months = |period: &Period| (period.end - period.start).num_days() >= 28;
     in_text(context, page, quantities, title.0)
         .filter(|period| running.is_none() || months(period))
         .or_else(|| inherited(title.0, running?))
+}
+
+/// «Tính đến ngày 31/12/2021, …» below a headline on 2021: what there was at its end.
+fn state_at_end(
+    context: &Context,
+    page: &[bool],
+    quantities: &[Quantity],
+    headed: &Time,
+) -> Option<Period> {
+    let first = (0..quantities.len()).find(|&index| !page[quantities[index].figure.start])?;
+    let clause = Clause::at(context, quantities, first);
+    let time = clause.own_time().filter(|time| time.role == Role::AsOf)?;
+    let (_, end) = time.days.filter(|_| context.opens(time))?;
+    let last = headed.days.is_some_and(|(_, last)| last == end);
+    (last && !context.is_cumulative(time))
+        .then(|| clause.resolve(time, Measure::Level, Basis::Inherited))
+        .flatten()
 }
 
 /// The period that the text itself tells.
@@ -239,7 +260,7 @@ fn is_over(context: &Context, time: &Time) -> bool {
             (end - start).num_days() > 366
                 && context
                     .published
-                    .is_none_or(|day| end <= day + Days::new(31))
+                    .is_none_or(|day| end <= day + Days::new(NEARLY_OVER))
         })
 }
 
@@ -403,6 +424,7 @@ mod tests {
         let printed = format!(
             "{title}\nTính đến ngày 30/6/2017, tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu của cả năm."
         );
+        let ended = "Tính đến ngày 31/12/2017, tòa án đã xét xử xong 12 vụ án các loại.\nTòa án hai cấp của tỉnh còn phải giải quyết 34 vụ án hình sự, dân sự và hành chính.";
         let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         for (title, body, start) in [
             ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", body, None),
@@ -420,6 +442,16 @@ mod tests {
             ("Tòa án tỉnh giải quyết án trong năm qua", founded, None),
             (title, printed.as_str(), Some("2017-06-30")),
             (
+                "Tòa án hoàn thành chỉ tiêu trong năm 2017",
+                ended,
+                Some("2017-12-31"),
+            ),
+            (
+                "Tòa án xét xử nhiều vụ trong quý I/2017",
+                ended,
+                Some("2017-01-01"),
+            ),
+            (
                 "Tòa án xét xử nhiều vụ trong năm 2015",
                 exact,
                 Some("2015-01-01"),
@@ -432,10 +464,8 @@ mod tests {
                 Utc::now(),
                 &Limits::default(),
             );
-            let found = extract(&article.unwrap(), &lexicon)
-                .statistics
-                .swap_remove(0);
-            let found = found.period.map(|period| period.start.to_string());
+            let found = extract(&article.unwrap(), &lexicon).statistics.pop();
+            let found = found.unwrap().period.map(|period| period.start.to_string());
             assert_eq!(found.as_deref(), start, "{title}");
         }
     }

@@ -366,10 +366,12 @@ impl Clause<'_> {
         agent.stance == Stance::Agent && text.lines()[text.line_of(start)].start == start
     }
 
-    /// «Huyện Yên Định là địa phương có dư nợ cao nhất với …»: one of those that the article is about.
+    /// «Huyện Yên Định là địa phương có dư nợ cao nhất với …»: one of those that the article is about, unless a paragraph
+    /// begins with it.
     fn is_foremost(&self, agent: &Referent) -> bool {
         let end = agent.tokens.end;
-        agent.about.is_some_and(|about| self.is_inner(about))
+        !self.opens_line(agent)
+            && agent.about.is_some_and(|about| self.is_inner(about))
             && self.word_is(end, &["là"])
             && (end..self.quantity.figure.start.max(end)).any(|i| self.word_is(i, &["nhất"]))
     }

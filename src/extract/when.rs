@@ -101,6 +101,12 @@ impl<'a> Clause<'a> {
                 .any(|i| self.word_is(i, &["nâng", "đưa"]))
     }
 
+    /// «hiện có 3 tỷ đồng; hội đã thực hiện 17 dự án»: now is what another item is of.
+    fn is_now_apart(&self, time: &Time) -> bool {
+        (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
+            && self.context.is_now_of_an_item(time)
+    }
+
     /// A time with neither a comma nor a figure between it and this one.
     fn is_beside(&self, time: &Time) -> bool {
         time.tokens.start >= self.floor()
@@ -135,7 +141,7 @@ impl<'a> Clause<'a> {
         // «nâng số sách hiện có lên 9.000 bản; phục vụ 2.600 bạn đọc» says «hiện» of its own clause
         let earlier = || {
             self.times_in(self.sentence.start..clause)
-                .rfind(|time| asked(time) && !self.is_of_a_total(time))
+                .rfind(|time| asked(time) && !self.is_of_a_total(time) && !self.is_now_apart(time))
         };
         self.times_in(clause..start)
             .rfind(|time| asked(time))
