@@ -174,7 +174,8 @@ impl Clause<'_> {
             && !self.word_is(end, &["trong"])
     }
 
-    /// «được đạt tỷ lệ 92% so với chỉ tiêu», «vượt chỉ tiêu tỉnh giao (1.420 căn), tương đương 113%»: of the plan.
+    /// «được đạt tỷ lệ 92% so với chỉ tiêu», «vượt chỉ tiêu tỉnh giao (1.420 căn), tương đương 113%», «so với chỉ tiêu
+    /// (1.420 căn) đạt 91%»: of the plan.
     fn is_rate_of_plan(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
         let end = self.quantity.tokens.end;
         let planned = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan, _)));
@@ -183,7 +184,7 @@ impl Clause<'_> {
                 && self.compare_follows()
                 && (end..(end + PLANNED).min(self.sentence.end)).any(planned)
         };
-        let restated = lead.has(Cue::Apposition)
+        let restated = (lead.has(Cue::Apposition) || lead.has(Cue::Attain))
             && previous.is_some_and(|previous| {
                 previous.measure == Measure::Target
                     && previous.rule.ends_with("base_in_brackets")

@@ -9,6 +9,9 @@ use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
 
+/// Most tokens from «dự báo» to the «cả năm» of its next clause.
+const FORETOLD: usize = 14;
+
 impl Reader<'_> {
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     pub(super) fn same(&mut self, i: usize) -> Option<Unit> {
@@ -19,6 +22,15 @@ impl Reader<'_> {
         let foretold = || {
             let mut cues = (i.saturating_sub(3)..i).filter_map(|at| self.text.hit(at, Class::Cue));
             cues.any(|hit| hit.end() == i && cue(&hit) == Cue::Target)
+        };
+        // «Hiệp hội dự báo đơn hàng sẽ tăng, cả năm xuất khẩu đạt …»
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+        let outlook = || {
+            let mut cues = (i.saturating_sub(FORETOLD).max(sentence)..i)
+                .filter_map(|at| self.text.hit(at, Class::Cue));
+            i > sentence
+                && self.text.is_sign(i - 1, ',')
+                && cues.any(|hit| cue(&hit) == Cue::Target)
         };
         // «(kế hoạch cả năm 12%)»
         let asked = || {
@@ -31,6 +43,7 @@ impl Reader<'_> {
             && self.text.word(i).eq_ignore_ascii_case("cả")
             && (foretold()
                 || asked()
+                || outlook()
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
                     matches!(
                         cue(&hit),
@@ -69,7 +82,7 @@ impl Reader<'_> {
             _ => Unit::new(self.latest.any, end),
         })
         .map(|unit| {
-            if foretold() {
+            if foretold() || whole && outlook() {
                 unit.role(Role::Until)
             } else {
                 unit

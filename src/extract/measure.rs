@@ -18,6 +18,9 @@ pub(super) const LONGEST_THAN: usize = 7;
 /// Most words between an earlier time in brackets and its figure.
 const LONGEST_DATED: usize = 3;
 
+/// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
+const LONGEST_BASE: usize = 12;
+
 impl Clause<'_> {
     /// Lengths of time in passing, conditions, class limits.
     pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
@@ -227,12 +230,11 @@ impl Clause<'_> {
         {
             return Some(Measure::Target);
         }
-        if !lead.cues.is_empty()
-            || !matches!(previous.measure, Measure::Change | Measure::Index)
-            || figure < from + 2
-            || !self.text().is_sign(figure - 1, '(')
-        {
+        if !lead.cues.is_empty() || figure < from + 2 || !self.text().is_sign(figure - 1, '(') {
             return None;
+        }
+        if !matches!(previous.measure, Measure::Change | Measure::Index) {
+            return self.base_of_comparison(previous);
         }
         let joined = (from..figure - 1).all(|i| self.text().token(i).sign == '\0');
         let cue = |asked: Cue| {
@@ -248,6 +250,25 @@ impl Clause<'_> {
             () if cue(Cue::Compare) && alike => Some(Measure::Previous),
             () => None,
         }
+    }
+
+    /// «71.842 người so với cùng kỳ (65.310 người); so với chỉ tiêu (78.600 người) đạt 91,4%»: how many the base is.
+    fn base_of_comparison(&self, previous: &Linked) -> Option<Measure> {
+        let (from, bracket) = (previous.quantity.tokens.end, self.quantity.figure.start - 1);
+        let compared = |i: &usize| matches!(self.cue_at(*i), Some((Cue::Compare, _)));
+        let base = (from.max(bracket.saturating_sub(LONGEST_BASE))..bracket).rfind(compared)?;
+        let closed = self.text().is_sign(self.quantity.tokens.end, ')');
+        let alike = self.quantity.dimension == Dimension::Count
+            && self.quantity.unit.label == previous.quantity.unit.label;
+        if !closed || !alike || (base..bracket).any(|i| self.text().token(i).sign != '\0') {
+            return None;
+        }
+        let planned = (base..bracket).any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))));
+        Some(if planned {
+            Measure::Target
+        } else {
+            Measure::Previous
+        })
     }
 
     /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
