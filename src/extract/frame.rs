@@ -379,11 +379,15 @@ impl Context<'_> {
     fn carries_out(&self, time: &Time) -> bool {
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
-        let words = (text.word(sentence), text.word(sentence + 1));
-        matches!(
-            words,
-            ("Thực", "hiện") | ("Triển", "khai") | ("Trong", "khuôn")
-        ) && text.is_sign(time.tokens.end, ',')
+        let begins = |words| {
+            matches!(
+                words,
+                ("Thực", "hiện") | ("Triển", "khai") | ("Trong", "khuôn")
+            )
+        };
+        start > sentence + 1
+            && begins((text.word(sentence), text.word(sentence + 1)))
+            && text.is_sign(time.tokens.end, ',')
             && !self.is_ahead(text, time)
     }
 
