@@ -15,6 +15,9 @@ pub(super) const LEAD_TIMES: usize = 20;
 
 /// So many first paragraphs can report the event an article is about.
 const EVENT_PARAGRAPHS: usize = 3;
+/// The days of a year or a quarter are as many as those of its months, or nearly: «quý I, từ ngày 15/12 đến 14/3».
+const ROUNDED: i64 = 3;
+
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
@@ -103,6 +106,11 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 } else if context.frames(time) && !agenda && !aside {
                     current = Some(next);
                     first = first.or(current);
+                    // «Kết quả công tác năm 2021» above «(từ 01/10/2020 đến 30/9/2021)»
+                    heading = heading.map(|(above, at)| {
+                        let exact = are_days_of(time, &times[above]);
+                        (if exact { next } else { above }, at)
+                    });
                     let opens = context.opens(time)
                         || time.tokens.start <= sentence.start + 2
                         || context.is_cumulative(time);
@@ -599,6 +607,20 @@ impl Context<'_> {
 pub(super) fn is_year(time: &Time) -> bool {
     time.days
         .is_some_and(|(start, end)| (365..=366).contains(&(end - start).num_days()))
+}
+
+/// Whether a time tells the days of a year, a quarter or a month that an office counts otherwise than the calendar:
+/// «từ ngày 1/10/2019 đến 30/9/2020» of 2020.
+pub(super) fn are_days_of(time: &Time, round: &Time) -> bool {
+    let days = time
+        .days
+        .zip(round.days)
+        .filter(|_| time.role == Role::Period);
+    days.is_some_and(|((start, end), (begins, ends))| {
+        let length = (ends - begins).num_days();
+        let apart = ((end - start).num_days() - length).abs();
+        (28..=366).contains(&length) && apart <= ROUNDED && start < begins && begins < end
+    })
 }
 
 /// Longer than a day.

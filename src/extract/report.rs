@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::Days;
 
 use super::clause::{Clause, Context};
-use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, is_year};
+use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
 use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::Quantity;
@@ -17,8 +17,6 @@ const OPENING: usize = 8;
 
 /// So many first paragraphs can tell the days that are reported on.
 const LEAD_PARAGRAPHS: usize = 2;
-/// They are as many as those of its months, or nearly: «quý I, từ ngày 15/12 đến 14/3».
-const ROUNDED: i64 = 3;
 
 /// Most tokens of «chỉ tiêu giao» and what stands between it and its year.
 const PLANNED: usize = 4;
@@ -200,26 +198,14 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
 /// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)», «quý I …, từ ngày 15/12 đến 14/3»: the days of the time that
 /// a court or an office reports on, which a range of its first paragraphs tells.
 fn exact_days<'c>(context: &Context<'c>, round: &Time, range: Range<usize>) -> Option<&'c Time> {
-    let (begins, ends) = round.days?;
-    let length = (ends - begins).num_days();
     let behind = context
         .times
         .partition_point(|time| time.tokens.start < range.start);
-    let exact = |time: &&Time| {
-        let days = time.days.filter(|(start, end)| {
-            let apart = ((*end - *start).num_days() - length).abs();
-            apart <= ROUNDED && *start < begins && begins < *end
-        });
-        time.role == Role::Period && days.is_some() && context.frames(time)
-    };
-    if !(28..=366).contains(&length) {
-        return None;
-    }
     context.times[behind..]
         .iter()
         .take(LEAD_TIMES)
         .take_while(|time| time.tokens.start < range.end)
-        .find(exact)
+        .find(|time| are_days_of(time, round) && context.frames(time))
 }
 
 /// «Dự án thực hiện trong hai năm 2020-2021», «các công trình được thực hiện trong năm học 2020-2021»: when what an
@@ -425,6 +411,7 @@ mod tests {
             "{title}\nTính đến ngày 30/6/2017, tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu của cả năm."
         );
         let ended = "Tính đến ngày 31/12/2017, tòa án đã xét xử xong 12 vụ án các loại.\nTòa án hai cấp của tỉnh còn phải giải quyết 34 vụ án hình sự, dân sự và hành chính.";
+        let below = format!("Kết quả công tác năm 2017\n{exact}");
         let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         for (title, body, start) in [
             ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", body, None),
@@ -450,6 +437,11 @@ mod tests {
                 "Tòa án xét xử nhiều vụ trong quý I/2017",
                 ended,
                 Some("2017-01-01"),
+            ),
+            (
+                "Kết quả công tác năm 2017",
+                below.as_str(),
+                Some("2016-10-01"),
             ),
             (
                 "Tòa án xét xử nhiều vụ trong năm 2015",

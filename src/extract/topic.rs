@@ -157,6 +157,10 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     if !above && of.is_trade && country.is_some() {
         return country;
     }
+    // «Xuất khẩu gỗ sang Hoa Kỳ phục hồi»: nor of a ministry that speaks of it
+    if !above && of.is_trade && !abouts[topic].is_area && !leads[topic] {
+        return None;
+    }
     if above || !abouts[topic].is_area {
         return Some(topic);
     }
