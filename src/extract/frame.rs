@@ -27,6 +27,9 @@ const PLANNER: usize = 8;
 /// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
 const SHARE: usize = 6;
 
+/// An item that says what there is now has no more tokens.
+const LONGEST_ITEM: usize = 40;
+
 /// What is done stands so near to the beginning of an item.
 const NEXT_ITEM: usize = 6;
 
@@ -214,7 +217,7 @@ impl Context<'_> {
     /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
     pub(super) fn frames(&self, time: &Time) -> bool {
         if matches!(time.role, Role::Baseline | Role::Length)
-            || self.is_now_of_an_item(time)
+            || self.next_item(time).is_some()
             || self.is_compared(time)
             || self.belongs_to_a_name(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
@@ -324,15 +327,16 @@ impl Context<'_> {
                 .any(|i| self.text.is_sign(i, ';') || planned && self.text.is_sign(i, ':'))
     }
 
-    /// «Quỹ hội hiện có 3 tỷ đồng; hội đã thực hiện 17 dự án»: what there is now of one item, not what has been done.
-    pub(super) fn is_now_of_an_item(&self, time: &Time) -> bool {
+    /// «Quỹ hội hiện có 3 tỷ đồng; | hội đã thực hiện 17 dự án»: where what has been done begins behind what there is now.
+    pub(super) fn next_item(&self, time: &Time) -> Option<usize> {
         if time.role != Role::Now || self.opens(time) {
-            return false;
+            return None;
         }
         let end = self.text.sentences()[self.text.sentence_of(time.tokens.start)].end;
-        let next = (time.tokens.end..end).find(|&i| self.text.is_sign(i, ';'));
+        let last = end.min(time.tokens.end + LONGEST_ITEM);
+        let next = (time.tokens.end..last).find(|&i| self.text.is_sign(i, ';'))?;
         let done = |i: usize| matches!(self.cue_at(i), Some((Cue::Done, _)));
-        next.is_some_and(|next| (next..end.min(next + NEXT_ITEM)).any(done))
+        (next..end.min(next + NEXT_ITEM)).any(done).then_some(next)
     }
 
     /// Behind a bracket of its sentence that is still open.

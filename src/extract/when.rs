@@ -103,8 +103,8 @@ impl<'a> Clause<'a> {
 
     /// «hiện có 3 tỷ đồng; hội đã thực hiện 17 dự án»: now is what another item is of.
     fn is_now_apart(&self, time: &Time) -> bool {
-        (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
-            && self.context.is_now_of_an_item(time)
+        let next = self.context.next_item(time);
+        next.is_some_and(|next| next < self.quantity.figure.start)
     }
 
     /// A time with neither a comma nor a figure between it and this one.
