@@ -221,8 +221,9 @@ impl Reader<'_> {
                 } else {
                     first.value
                 };
-                if let Some(hundredths) = self.hundredths(&beside) {
-                    value += hundredths;
+                let part = self.hundredths(&beside);
+                if let Some(part) = part.or_else(|| self.half(&first, &beside)) {
+                    value += part;
                     (beside.end, beside.figure_end) = (beside.end + 1, beside.end + 1);
                 }
                 Read::Quantity(Box::new(self.quantity(&first, value, None, None, beside)))
@@ -230,6 +231,18 @@ impl Reader<'_> {
             None if self.may_share(&first) => Read::Bare(first),
             None => Read::Nothing(first.tokens.end),
         }
+    }
+
+    /// «2 ngày rưỡi», «4 tấn rưỡi»: half of the unit more.
+    fn half(&self, first: &Number, beside: &Beside) -> Option<Decimal> {
+        let (text, end) = (self.text, beside.end);
+        let measured = matches!(beside.dimension, Dimension::Measure | Dimension::Time);
+        let whole = first.scale == Decimal::ONE && first.value.fract().is_zero();
+        (measured
+            && whole
+            && text_is_any(text, end, &["rưỡi"])
+            && text.token(end).gap == Gap::Space)
+            .then(|| Decimal::new(5, 1))
     }
 
     pub(super) fn quantity(
