@@ -244,12 +244,16 @@ impl Reader<'_> {
             && dated() == Some(true)
     }
 
-    /// «Đề án xây dựng ít nhất 1 triệu căn hộ», «chương trình “Một triệu sáng kiến”»: a round sum in the name of a program.
+    /// «Đề án xây dựng ít nhất 1 triệu căn hộ», «chương trình “Một triệu sáng kiến”», «đề án trồng 1 tỷ cây xanh»: a round sum in
+    /// the name of a program.
     fn is_in_the_name_of_a_program(&self, number: &Number) -> bool {
         let (text, start) = (self.text, number.tokens.start);
-        if number.value != Decimal::from(1_000_000)
-            || text.token(start).kind != Kind::Number && !number.in_words
-        {
+        let million = Decimal::from(1_000_000);
+        let round = || {
+            let count = number.value / number.scale;
+            number.scale >= million && count.fract().is_zero() && count < Decimal::TEN
+        };
+        if number.value < million || !round() {
             return false;
         }
         let from = start.saturating_sub(LONGEST_PROGRAM);
@@ -267,9 +271,11 @@ impl Reader<'_> {
                 )
             })
             .any(|i| {
+                let quoted = || (i..start).any(|i| matches!(text.token(i).sign, '“' | '"' | '‘'));
                 text_is_any(text, i, &["Đề", "đề"]) && text_is_any(text, i + 1, &["án"])
                     || text_is_any(text, i, &["Chương", "chương"])
                         && text_is_any(text, i + 1, &["trình"])
+                        && quoted()
             })
     }
 
