@@ -1,6 +1,7 @@
 //! What the figures of an article can be about: one for each entity, and the areas that only the names of bodies or the
 //! headline tell.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -506,6 +507,11 @@ impl Abouts {
                                         || fold(&about.label) == written)))
             };
             let known = self.all.iter().position(is_same);
+            let full = match &mention.name {
+                Named::Organization(body) if unit.is_none() => self.in_full(headline.scan, body),
+                _ => None,
+            };
+            let known = full.or(known);
             let new = match (&mention.name, unit) {
                 (Named::Place(_), Some(unit)) => Some(official(headline.scan, unit)),
                 (Named::Place(_), None) if record.key == COUNTRY => Some(About {
@@ -543,6 +549,30 @@ impl Abouts {
         });
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);
+    }
+
+    /// «UBND huyện họp» above a text on «UBND huyện Yên Định»: the body that the text names most of those whose area the headline
+    /// leaves out.
+    fn in_full(&self, headline: &Scan, body: &Organization) -> Option<usize> {
+        let area = body.area.as_ref();
+        if area.is_some_and(|area| area.name.is_some()) {
+            return None;
+        }
+        let kind = area.and_then(|area| area.kind);
+        let field = refer::middle(headline, body);
+        let same = |&about: &usize| {
+            let about = &self.all[about];
+            let area = about.area.map(|area| &self.all[area]);
+            let named = area.is_some_and(|area| !area.label.is_empty());
+            about.head.is_some()
+                && about.head == body.head
+                && about.field == field
+                && named
+                && (kind.is_none() || kind == area.and_then(|area| area.kind))
+        };
+        (0..self.all.len())
+            .filter(same)
+            .max_by_key(|&about| (self.named[about], Reverse(about)))
     }
 
     /// «Xuất khẩu thủy sản cả nước …», «Dịch lan ra 17 tỉnh, thành»: the headline speaks of the country, which the text then

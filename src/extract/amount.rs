@@ -37,6 +37,9 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let (mut subject, aside) = self.noun_phrase(&before.chunk);
+        if let Some(head) = self.worth_of_counted(before, previous) {
+            subject = head;
+        }
         // «3,4 nghìn tấn, tương đương kim ngạch 1,6 triệu USD»
         let worth = subject.strip_prefix("tương đương ");
         if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
@@ -125,6 +128,17 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// «20 bộ bàn ghế | học sinh trị giá 30 triệu đồng»: the head of a sum behind the end of what was counted.
+    fn worth_of_counted(&self, before: &Before, previous: Option<&Linked>) -> Option<String> {
+        let (head, rest) = before.chunk.split_last()?;
+        let counted = &previous?.quantity;
+        let follows = counted.dimension == Dimension::Count
+            && counted.tokens.end == before.chunk[0].tokens.start;
+        let tail = rest.iter().all(|piece| piece.part == Part::Word);
+        (follows && tail && head.is(Phrase::BareHead))
+            .then(|| self.text().slice(head.tokens.clone()).to_owned())
     }
 
     /// «chiếm 38% | tổng số đơn vị cấp huyện»: with the whole that it is a share of.
@@ -274,7 +288,7 @@ impl Clause<'_> {
     }
 
     /// Whether a noun stands right behind a percent or a measure: «25% cán bộ, công chức», «20 triệu m2 sàn nhà ở».
-    fn noun_follows(&self) -> bool {
+    pub(super) fn noun_follows(&self) -> bool {
         let end = self.quantity.tokens.end;
         end < self.ceiling()
             && self.text().token(end).kind == Kind::Word

@@ -146,20 +146,13 @@ impl Clause<'_> {
                 self.next_statement(&pieces)
                     .filter(|_| limit < self.sentence.end)
             });
-        // «2 vụ thiệt hại 8 ha»: the next figure's own head
-        if end.is_none()
-            && limit < self.sentence.end
-            && matches!(pieces.as_slice(), [only] if only.is(Phrase::Head) || only.is(Phrase::BareHead))
+        // «2 vụ thiệt hại 8 ha», «3.500 suất quà | trị giá hơn 2 tỷ đồng»: the next figure's own head
+        let said = pieces.iter().rposition(|piece| !piece.is_edge());
+        if let Some(last) = said.filter(|_| end.is_none() && limit < self.sentence.end)
+            && (pieces[last].is(Phrase::BareHead) || last == 0 && pieces[0].is(Phrase::Head))
         {
-            return Vec::new();
-        }
-        // «3.500 suất quà | trị giá 2 tỷ đồng»: the next figure's
-        if end.is_none()
-            && limit < self.sentence.end
-            && pieces.len() > 1
-            && pieces.last().is_some_and(|last| last.is(Phrase::BareHead))
-        {
-            pieces.pop();
+            pieces.truncate(last);
+            return pieces;
         }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
         let of_next = coordinated

@@ -587,14 +587,22 @@ impl<'a> Builder<'a> {
     /// «xã An Hòa và xã Bình Lâm» are spoken of together.
     fn lists(&mut self) {
         let scan = self.reader.scan;
-        let own = self.abouts.all.len();
+        let (own, mentions) = (self.abouts.all.len(), self.mentions);
         let mut joined: Vec<Referent> = Vec::with_capacity(self.referents.len());
         for next in std::mem::take(&mut self.referents) {
             let abouts = &self.abouts.all;
+            // whoever is of an area is none: «ông Lê Văn Sáu, thôn 4, xã Mỹ Quý»
+            let is_person = |referent: &Referent| {
+                let start = referent.tokens.start;
+                let at = mentions.partition_point(|mention| mention.range.start < start);
+                mentions.get(at).is_some_and(|mention| {
+                    mention.range.start == start && matches!(mention.name, Named::Person)
+                })
+            };
             let is_area = |referent: &Referent| {
-                referent
-                    .about
-                    .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty())
+                let about = referent.about.map(|about| &abouts[about]);
+                about.is_some_and(|about| about.is_area && !about.label.is_empty())
+                    && !is_person(referent)
             };
             let Some(last) = joined.last_mut().filter(|last| {
                 let end = last.tokens.end;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::about::{About, FAMILY};
 use super::discourse::Builder;
 use super::mention::{Mention, Named};
+use super::naming::{Guide, KindRole};
 
 impl Builder<'_> {
     /// «“Nhà tôi có 3 ha”, ông Trần Văn An nói»: the family of whoever is quoted.
@@ -55,17 +56,24 @@ impl Builder<'_> {
         })
     }
 
-    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư ở thôn 6, xã Đắk Som».
+    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư, ngụ thôn 6, xã Đắk Som».
     pub(super) fn home(&self, index: usize) -> Option<usize> {
+        let scan = self.scan();
+        let resides = |at: usize| scan.guide_is(at, Guide::Resides);
         let mut end = self.mentions[index].range.end;
+        end = resides(end).or_else(|| resides(end + 1)).unwrap_or(end);
         let mut home = None;
         for (next, mention) in self.mentions.iter().enumerate().skip(index + 1) {
-            let near = mention.range.start <= end + 1 && self.scan().continues(mention.range.start);
+            let near = mention.range.start <= end + 1 && scan.continues(mention.range.start);
             if !near || !matches!(mention.name, Named::Place(_)) {
                 break;
             }
             let about = self.joined.of_mention[next];
-            if self.abouts.all[about].unit.is_some() && home.is_none() {
+            let place = &self.abouts.all[about];
+            let kind = place
+                .kind
+                .map(|kind| scan.lexicon.naming.kinds[kind].data.role);
+            if (place.unit.is_some() || kind == Some(KindRole::Unit)) && home.is_none() {
                 home = Some(about);
             }
             end = mention.range.end;

@@ -553,8 +553,14 @@ impl Clause<'_> {
     pub(super) fn action(&self, chunk: &[Piece]) -> String {
         let verb = self.verb_phrase(chunk).unwrap_or(chunk);
         // «tội phạm ma túy | phát hiện 9 vụ»: what the verb is about stands before it
+        let acts = |piece: &Piece| {
+            self.text()
+                .hit(piece.tokens.start, Class::StandIn)
+                .is_some()
+        };
         if self.is_counter()
             && self.quantity.dimension == Dimension::Count
+            && !chunk.first().is_some_and(acts)
             && self.marker(chunk).is_none()
             && verb.len() < 3
             && self.chunk_behind().is_empty()

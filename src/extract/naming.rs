@@ -283,6 +283,7 @@ pub enum Guide {
     Photo,
     Plural,
     Relief,
+    Resides,
     Return,
     Session,
     Source,

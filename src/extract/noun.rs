@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Whether token `i` cannot belong to a noun phrase.
-    fn ends_noun(&self, i: usize) -> bool {
+    pub(super) fn ends_noun(&self, i: usize) -> bool {
         let text = self.text;
         if text.token(i).kind != Kind::Word || self.masked[i] {
             return true;
@@ -319,28 +319,29 @@ impl Reader<'_> {
         })
     }
 
+    /// The end of the verb at `i`.
+    fn verb(&self, i: usize) -> Option<usize> {
+        let hit = self.text.hit(i, Class::Phrase)?;
+        let phrase = self.lexicon.phrases[hit.entry()].data;
+        matches!(phrase, Phrase::Verb | Phrase::Light).then_some(hit.end())
+    }
+
+    /// Whether a verb ends right before token `i`.
+    pub(super) fn follows_a_verb(&self, i: usize) -> bool {
+        (i.saturating_sub(LONGEST_VERB)..i).any(|at| self.verb(at) == Some(i))
+    }
+
     /// «miễn nhiệm | 1 và bầu bổ sung 2 ủy viên»: a verb on either side of «và» counts what stands behind the second number.
     pub(super) fn is_of_the_second_verb(&self, number: Range<usize>, next: usize) -> bool {
         let text = self.text;
-        let verb = |i: usize| {
-            text.hit(i, Class::Phrase)
-                .filter(|hit| {
-                    matches!(
-                        self.lexicon.phrases[hit.entry()].data,
-                        Phrase::Verb | Phrase::Light
-                    )
-                })
-                .map(Hit::end)
-        };
-        let before = (number.start.saturating_sub(LONGEST_VERB)..number.start)
-            .any(|i| verb(i) == Some(number.start));
+        let before = self.follows_a_verb(number.start);
         let joined = text_is_any(text, number.end, &["và", "hoặc"]);
         let plain = |i: usize| text.token(i).kind == Kind::Word && !text.token(i).capital;
         before
             && joined
             && next > number.end + 1
             && next <= number.end + 1 + LONGEST_VERB
-            && verb(number.end + 1).is_some_and(|end| end <= next)
+            && self.verb(number.end + 1).is_some_and(|end| end <= next)
             && (number.end..next).all(plain)
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::lexicon::{Class, Cue, Phrase};
+use super::quantity::Dimension;
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
 
@@ -168,6 +169,18 @@ impl Clause<'_> {
                     aside = chunk;
                 }
             }
+            // «Nhờ huy động các nguồn lực, | xã đã hoàn thành 17 tiêu chí»: whoever did it has a clause of its own
+            let agent = |piece: &Piece| {
+                piece.is(Phrase::Actor)
+                    || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
+            };
+            // «có xã lên tới 12 con» goes on
+            let some = chunk
+                .first()
+                .is_some_and(|first| self.piece_is(first, &["có"]));
+            if adjacent && !some && self.says_what() && chunk.iter().any(agent) {
+                return (Vec::new(), false);
+            }
             // «mưa lũ khiến | 3 nhà bị ngập»
             let cut = chunk.is_empty() && start < end;
             if start == 0 || cut {
@@ -175,6 +188,14 @@ impl Clause<'_> {
             }
             end = start - 1;
         }
+    }
+
+    /// Whether what stands behind a figure says of what it is: «17 tiêu chí», «8 km đường».
+    fn says_what(&self) -> bool {
+        let counted = self.quantity.dimension == Dimension::Count
+            && !self.quantity.noun.is_empty()
+            && !self.is_counter();
+        counted || self.noun_follows()
     }
 
     /// Leaves out what stands in brackets: «chỉ số giá tiêu dùng (CPI) tăng».
@@ -423,7 +444,11 @@ impl Clause<'_> {
                 }
                 continue;
             }
-            while kept.last().is_some_and(|last| last.is_edge()) {
+            // «tuyến đường | đi Khánh Bình dài», «cầu | nối xã An Hòa với xã Bình Lâm»
+            while kept
+                .last()
+                .is_some_and(|last| last.is_edge() || self.piece_is(last, &["đi", "nối"]))
+            {
                 kept.pop();
             }
         }

@@ -171,7 +171,7 @@ impl Reader<'_> {
         if self.is_a_dotted_date(number, beside)
             || self.is_in_the_name_of_a_program(number)
             || self.is_a_variety(number)
-            || self.counts_levels(number)
+            || self.counts_levels(number, beside)
             || self.limits_a_class(number, beside)
             || self.is_a_limit_of_some(start, beside)
             || self.is_a_class_of_places(number, beside)
@@ -210,8 +210,9 @@ impl Reader<'_> {
         year_like && !symbol
     }
 
-    /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp»: the levels of one body.
-    fn counts_levels(&self, number: &Number) -> bool {
+    /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp», «Quỹ “Vì người nghèo” | ba cấp»:
+    /// the levels of one body.
+    fn counts_levels(&self, number: &Number, beside: &Beside) -> bool {
         let (text, start, end) = (self.text, number.tokens.start, number.tokens.end);
         let body = |i: usize| {
             let seat = |hit: &Hit| {
@@ -220,10 +221,16 @@ impl Reader<'_> {
             text.hit(i, Class::Organization).filter(seat)
         };
         let ends = |i: usize| body(i).is_some_and(|hit| (start..=end + 1).contains(&hit.end()));
+        let named = || {
+            let last = start - 1;
+            matches!(text.token(last).sign, '”' | '"')
+                || !self.ends_noun(last) && !self.follows_a_verb(start)
+        };
         text_is_any(text, end, &["cấp"])
             && (body(end + 1).is_some()
                 || start > 1 && text_is_any(text, start - 1, &["phương", "quyền"])
-                || (start.saturating_sub(LONGEST_HEAD)..start).any(ends))
+                || (start.saturating_sub(LONGEST_HEAD)..start).any(ends)
+                || start > 0 && beside.unit.label == "cấp" && named())
     }
 
     /// «Ước đến 30.9 giải ngân 5 tỷ đồng»: a day and a month.

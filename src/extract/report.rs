@@ -21,6 +21,9 @@ const LEAD_PARAGRAPHS: usize = 2;
 /// Most tokens of «chỉ tiêu giao» and what stands between it and its year.
 const PLANNED: usize = 4;
 
+/// Most tokens from «phiên» to its month: «phiên họp thường kỳ tháng 10».
+const SESSION: usize = 4;
+
 /// Most tokens from «thực hiện» to its time.
 const CARRIED_OUT: usize = 7;
 /// A sentence on works names them in its first words.
@@ -41,8 +44,10 @@ pub(super) fn topic_period(
     title: (&Text, &[Time]),
 ) -> Option<Period> {
     let headed = in_headline(context, title);
-    // «hoàn thành sớm chương trình năm 2019» in August: the lead can say how much of the year is reported
-    let running = headed.filter(|time| is_year(time) && !context.is_past(title.0, time));
+    // «hoàn thành sớm chương trình năm 2019» in August, «họp phiên tháng 10»: the lead can say how much is reported
+    let running = headed.filter(|time| {
+        is_year(time) && !context.is_past(title.0, time) || dates_a_session(title.0, time)
+    });
     if let Some(time) = headed.filter(|_| running.is_none()) {
         // «(từ ngày 1/10/2020 đến 30/9/2021)» of the lead
         let lines = context.text.lines().iter();
@@ -169,6 +174,12 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         .iter()
         .filter(|time| coming(time) && !vague(time) && !planned(time))
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
+}
+
+/// «phiên họp thường kỳ | tháng 10», «họp phiên | tháng 10»: when a session is held, not what it looks back on.
+fn dates_a_session(text: &Text, time: &Time) -> bool {
+    let start = time.tokens.start;
+    (start.saturating_sub(SESSION)..start).any(|i| matches!(text.word(i), "phiên" | "Phiên"))
 }
 
 /// The time that frames the first figure.
@@ -411,6 +422,7 @@ mod tests {
             "{title}\nTính đến ngày 30/6/2017, tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu của cả năm."
         );
         let ended = "Tính đến ngày 31/12/2017, tòa án đã xét xử xong 12 vụ án các loại.\nTòa án hai cấp của tỉnh còn phải giải quyết 34 vụ án hình sự, dân sự và hành chính.";
+        let session = "Ngày 9/7, tòa án hai cấp của tỉnh họp đánh giá kết quả công tác 6 tháng đầu năm 2017.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         let below = format!("Kết quả công tác năm 2017\n{exact}");
         let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         for (title, body, start) in [
@@ -427,6 +439,13 @@ mod tests {
             ),
             ("Tòa án thụ lý 12 vụ, đạt 60% chỉ tiêu năm 2017", body, None),
             ("Tòa án tỉnh giải quyết án trong năm qua", founded, None),
+            ("Tòa án họp phiên tháng 7/2017", session, Some("2017-01-01")),
+            ("Tòa án họp phiên tháng 7/2017", body, Some("2017-07-01")),
+            (
+                "Tòa án xét xử trong tháng 6/2017",
+                session,
+                Some("2017-06-01"),
+            ),
             (title, printed.as_str(), Some("2017-06-30")),
             (
                 "Tòa án hoàn thành chỉ tiêu trong năm 2017",
