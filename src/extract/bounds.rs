@@ -39,9 +39,14 @@ impl Reader<'_> {
             let token = self.text.tokens().get(end);
             token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
         };
+        // «Bình quân cả năm, giá tăng …»
+        let on_average = i > 0
+            && matches!(self.text.word(i - 1), "quân" | "chung" | "Tính")
+            && self.text.is_sign(end, ',');
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
             && (foretold()
+                || on_average
                 || asked()
                 || outlook()
                 || self.text.hit(end, Class::Cue).is_some_and(|hit| {
@@ -75,6 +80,10 @@ impl Reader<'_> {
                 Unit::new(days, end).published()
             }
             "năm" => Unit::new(self.latest.year, end),
+            "nhiệm" if matches!(last, "tới" | "mới" | "theo") => {
+                Unit::new(self.coming, end).role(Role::Term)
+            }
+            _ if (i..end).any(|at| self.text.word(at) == "đoạn") => Unit::new(self.stage, end),
             "nhiệm" => {
                 let over = self.latest.term.filter(|span| self.is_closing(*span));
                 Unit::new(over, end).role(Role::Term)
@@ -111,6 +120,16 @@ impl Reader<'_> {
             && let Some(until) = self.until(end)
         {
             return self.unit(until);
+        }
+        // «thành lập năm 2012, từ đó đến nay …»
+        if at < self.text.len()
+            && self.text.word(at) == "đó"
+            && let Some(until) = self.until(at + 1)
+            && let Some(end) = self.is(until, TimeWord::Now)
+        {
+            let today = self.published.map(|today| (today, next_day(today)));
+            let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
+            return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
         }
         // «từ nay đến cuối năm»
         if let Some(end) = self.is(at, TimeWord::Now)
@@ -265,7 +284,9 @@ impl Reader<'_> {
                     let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));
                     return Some(Unit::new(days, end).published().role(Role::AsOf));
                 }
-                let unit = self.bare_year(at).or_else(|| self.span(at))?;
+                let unit = self.bare_year(at).or_else(|| self.span(at));
+                // «đến hết nhiệm kỳ tới»
+                let unit = unit.or_else(|| self.same(at))?;
                 // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
                 let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
                 let long = unit
@@ -416,8 +437,23 @@ impl Reader<'_> {
         Some((start, last))
     }
 
-    /// «ngày 30/4 và 1/5»: two days that follow one another.
+    /// «ngày 30/4 và 1/5», «tháng 6 và tháng 7/2017», «quý I và quý II»: two that follow one another.
     fn next_of_two(&mut self, first: Unit, i: usize) -> Option<(Option<Span>, Unit)> {
+        let joined = self.text.word(first.end) == "và";
+        let at = first.end + 1;
+        let same = [TimeWord::Month, TimeWord::Quarter]
+            .into_iter()
+            .any(|unit| {
+                self.word(i).is_some_and(|(word, _)| word == unit) && self.is(at, unit).is_some()
+            });
+        if joined && same {
+            let (start, last) = self.last_of_span(first, i, at)?;
+            // the first quarter of a leap year is a day longer
+            let adjacent = start
+                .zip(last.days)
+                .is_some_and(|(first, last)| (last.0 - first.1).num_days().abs() <= 1);
+            return adjacent.then_some((start, last));
+        }
         let day = first.days.filter(|(start, end)| next_day(*start) == *end);
         let joined = day.is_some() && self.text.word(first.end) == "và";
         let at = joined.then_some(first.end + 1)?;

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::lexicon::{Class, NounRole, TimeWord};
+use super::lexicon::{Class, Cue, Hit, NounRole, TimeWord};
 use super::number::{number, ordinal};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
@@ -12,6 +12,12 @@ const MOST_DAY_WORDS: usize = 3;
 
 /// Most tokens of «Phương hướng, nhiệm vụ trọng tâm».
 const PLAN: usize = 8;
+
+/// A day so many months ahead is one of the year that the article looks back on.
+const AHEAD: u32 = 2;
+
+/// Most words of the name of a day.
+const LONGEST_DAY: usize = 3;
 
 /// Most tokens from «tính đến» to its day: «tính đến hết ngày».
 const STATE: usize = 4;
@@ -32,6 +38,9 @@ impl Reader<'_> {
                 at = end;
             }
         }
+        if marked {
+            at = self.named_day(at).unwrap_or(at);
+        }
         if at >= self.text.len() || (at > i && self.text.token(at).gap == Gap::Line) {
             return None;
         }
@@ -44,6 +53,32 @@ impl Reader<'_> {
             return Some(days);
         }
         self.dated(i, at, marked)
+    }
+
+    /// «ngày bầu cử 22/5», «ngày Quốc khánh 2/9»: where the date of a day with a name stands, not «ngày có 3/5 xã».
+    fn named_day(&self, at: usize) -> Option<usize> {
+        let tokens = self.text.tokens().get(at..)?;
+        let words = tokens
+            .iter()
+            .take_while(|token| token.kind == Kind::Word && token.gap == Gap::Space);
+        let date = at + words.count();
+        let plain = |i: usize| {
+            self.text.hit(i, Class::Cue).is_none()
+                && self.text.hit(i, Class::Time).is_none()
+                && self
+                    .text
+                    .hit(i, Class::Noun)
+                    .is_none_or(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+        };
+        let (_, slash) = self.integer(date)?;
+        let (_, end) = self
+            .text
+            .is_sign(slash, '/')
+            .then(|| self.integer(slash + 1))??;
+        ((at + 1..=at + LONGEST_DAY).contains(&date)
+            && (at..date).all(plain)
+            && !self.is_counted(end))
+        .then_some(date)
     }
 
     /// «25 và 26.5», «20 đến 22-8», «(18 - 19/7)» after «ngày»: days of one month.
@@ -601,11 +636,29 @@ impl Reader<'_> {
             let word = self.word(at).map(|(word, _)| word);
             matches!(word, Some(TimeWord::AsOf | TimeWord::UntilEnd))
         };
-        let day = self.published.map(|day| year_before(day, month));
+        let day = self.published.map(|day| {
+            let last = self.latest.year.map(|(start, _)| start.year());
+            let reported = last == Some(day.year() - 1) && month > day.month() + AHEAD;
+            if reported && !self.is_to_come(i) {
+                day.year() - 1
+            } else {
+                year_before(day, month)
+            }
+        });
         day.or_else(|| {
             let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
             let state = (i.saturating_sub(STATE).max(sentence)..i).any(bound);
             self.default_year(i).filter(|_| state)
+        })
+    }
+
+    /// Whether the sentence of `i` plans: «sẽ», «dự kiến», «đến», «trước».
+    fn is_to_come(&self, i: usize) -> bool {
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].clone();
+        sentence.into_iter().any(|at| {
+            let planned = |hit: Hit| self.lexicon.cues[hit.entry()].data == Cue::Target;
+            self.text.hit(at, Class::Cue).is_some_and(planned)
+                || at < i && matches!(self.text.word(at), "sẽ" | "đến" | "trước")
         })
     }
 }

@@ -287,7 +287,11 @@ impl Context<'_> {
         let told = |i: usize| {
             matches!(
                 (text.word(i), text.word(i + 1)),
-                ("thành", "lập") | ("ra", "đời") | ("khởi", "công") | ("khánh", "thành")
+                ("thành", "lập")
+                    | ("ra", "đời")
+                    | ("khởi", "công")
+                    | ("khánh", "thành")
+                    | ("bàn", "giao")
             )
         };
         time.days.is_some()
@@ -345,6 +349,14 @@ impl Context<'_> {
         (self.text.sentences()[self.text.sentence_of(i)].start..i)
             .rfind(bracket)
             .is_some_and(|i| self.text.is_sign(i, '('))
+    }
+
+    /// Between quotation marks, in its line: what somebody tells of himself.
+    pub(super) fn is_quoted(&self, i: usize) -> bool {
+        let line = self.text.lines()[self.text.line_of(i)].start;
+        let mark = |i: &usize| matches!(self.text.token(*i).sign, '“' | '”');
+        let last = (line..i).rfind(mark);
+        last.is_some_and(|at| self.text.is_sign(at, '“'))
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».
@@ -525,13 +537,19 @@ impl Context<'_> {
         if start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
             return true;
         }
+        // «so với mức 26,4% của năm 2022»
+        let of = self.text.word(start) == "của" || start > 0 && self.text.word(start - 1) == "của";
         for i in (floor..start).rev() {
             if matches!(self.text.token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
-                || self.text.token(i).kind == Kind::Number
+                || !of && self.text.token(i).kind == Kind::Number
             {
                 return false;
             }
-            if matches!(self.cue_at(i), Some((Cue::Compare, _))) {
+            // «cao hơn mức 5,7% của năm 2014»
+            let than = of && i > floor && self.text.word(i) == "mức";
+            if matches!(self.cue_at(i), Some((Cue::Compare, _)))
+                || than && matches!(self.text.word(i - 1), "hơn" | "với" | "bằng")
+            {
                 return true;
             }
             if self.time_word(i) == Some(TimeWord::SamePeriod) {

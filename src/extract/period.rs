@@ -72,12 +72,14 @@ pub fn times(
             last: None,
             latest: Latest::default(),
             stage: None,
+            coming: None,
         };
         let mut headline = reader(title);
         let titled = headline.read();
         let mut body = Reader {
             latest: headline.latest,
             stage: headline.stage,
+            coming: headline.coming,
             ..reader(text)
         };
         let stated = body.read();
@@ -141,7 +143,7 @@ pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) published: Option<NaiveDate>,
     /// The year that a text without a publication date reports on.
-    report_year: Option<i32>,
+    pub(super) report_year: Option<i32>,
     /// The last year the text names, with its line.
     stated_year: Option<(i32, usize)>,
     /// The last days the text named, with their line.
@@ -149,6 +151,8 @@ pub(super) struct Reader<'a> {
     pub(super) latest: Latest,
     /// The last span of years that the text has named.
     pub(super) stage: Option<Span>,
+    /// The term that a congress begins.
+    pub(super) coming: Option<Span>,
 }
 
 /// The last period of each length that the text has named, for «trong tháng», «trong nhiệm kỳ».
@@ -169,7 +173,7 @@ impl Latest {
     fn remember(&mut self, time: &Time) {
         let Some((start, end)) = time
             .days
-            .filter(|_| !matches!(time.role, Role::Baseline | Role::Now))
+            .filter(|_| !matches!(time.role, Role::Baseline | Role::Now | Role::Until))
         else {
             return;
         };
@@ -218,8 +222,11 @@ impl Reader<'_> {
                         self.last = time.days.map(|days| (days, line)).or(self.last);
                         self.stage = time
                             .days
-                            .filter(|days| is_stage(&time, *days))
+                            .filter(|days| is_stage(&time, *days) && !self.is_list(&time))
                             .or(self.stage);
+                    }
+                    if self.names_term(&time) {
+                        self.coming = time.days;
                     }
                     i = time.tokens.end.max(i + 1);
                     times.push(time);
@@ -228,6 +235,11 @@ impl Reader<'_> {
             }
         }
         times
+    }
+
+    /// «năm 2015, 2016»: two years rather than a stage.
+    fn is_list(&self, time: &Time) -> bool {
+        time.tokens.clone().any(|i| self.text.is_sign(i, ','))
     }
 
     /// The year an article without a publication date reports on: the one its headline names, the one after «cùng kỳ năm
@@ -576,6 +588,41 @@ mod tests {
                 "Hội tổng kết năm 2019. Năm qua, hội kết nạp",
                 ymd(2019, 12, 30),
                 Some("2019-01-01 2020-01-01"),
+            ),
+            (
+                "Quỹ ra đời năm 2014, từ đó đến nay hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2014-01-01 2016-11-19"),
+            ),
+            (
+                "10 năm (2005 - 2015) thực hiện. Trong 10 năm, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2005-01-01 2016-01-01"),
+            ),
+            (
+                "Giai đoạn 2011 - 2015 đã qua. Trong giai đoạn này, hội kết nạp",
+                None,
+                Some("2011-01-01 2016-01-01"),
+            ),
+            (
+                "Kế hoạch năm 2011, 2012, 2013 đã xong. Sau 3 năm, hội kết nạp",
+                None,
+                None,
+            ),
+            (
+                "Hội tổng kết năm 2012. Vụ tai nạn ngày 17/8 làm chết",
+                ymd(2013, 1, 9),
+                Some("2012-08-17 2012-08-18"),
+            ),
+            (
+                "Hội tổng kết năm 2012. Dự kiến ngày 17/8 hội sẽ họp",
+                ymd(2013, 1, 9),
+                Some("2013-08-17 2013-08-18"),
+            ),
+            (
+                "Đại hội lần thứ IV, nhiệm kỳ 2013-2018. Đến hết nhiệm kỳ tới",
+                ymd(2013, 3, 25),
+                Some("2013-01-01 2019-01-01"),
             ),
             (
                 "Hội tổng kết năm 2017. Năm qua, hội kết nạp",

@@ -108,14 +108,17 @@ impl Reader<'_> {
         let (start, ends) = self
             .latest_year()
             .filter(|_| self.text.word(end - 1) == "qua")?;
-        let day = self.published?;
+        let Some(day) = self.published else {
+            let reported = self.report_year == Some(start.year());
+            return reported.then_some((start, ends));
+        };
         let over = ends <= day + Days::new(31) && day.year() - start.year() <= 1;
         over.then_some((start, ends))
     }
 
     fn is_one_of_many(&self, i: usize) -> bool {
         i > 0
-            && ["những", "các", "nhiều", "mấy"]
+            && ["những", "các", "nhiều", "mấy", "chục", "trăm"]
                 .contains(&self.text.word(i - 1).to_lowercase().as_str())
     }
 
@@ -175,6 +178,20 @@ impl Reader<'_> {
                 | TimeWord::NextWeek => Some(self.relative(count, word, at)),
                 _ => None,
             };
+        }
+        // «giai đoạn 2013-2023 … Trong 10 năm, …»: the years named before, if they are so many
+        let years = self.stage.filter(|(start, end)| {
+            let years = end.year() - start.year();
+            word == TimeWord::Year && (years - 1..=years).contains(&count.cast_signed())
+        });
+        if years.is_some()
+            && i > 0
+            && matches!(
+                self.text.word(i - 1),
+                "qua" | "Qua" | "sau" | "Sau" | "trong" | "Trong"
+            )
+        {
+            return Some(Unit::new(years, self.is(at, TimeWord::Past).unwrap_or(at)));
         }
         // «Sau 8 năm, xã đã huy động …»
         if word == TimeWord::Year && self.follows_after(i) {

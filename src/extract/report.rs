@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use chrono::Days;
+use chrono::{Datelike, Days};
 
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
 use super::lexicon::{Class, Cue, Hit, TimeWord};
-use super::period::{Role, Time};
+use super::period::{OUTLOOK, Role, Span, Time};
 use super::quantity::Quantity;
 use super::text::Text;
 use crate::extraction::{Basis, Measure, Period};
@@ -31,6 +31,9 @@ const WORKS: usize = 6;
 
 /// Years together are looked back on so many days before they end.
 const NEARLY_OVER: u64 = 183;
+
+/// A paragraph behind more figures than these is no beginning.
+const EARLIER: usize = 3;
 
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
@@ -61,7 +64,7 @@ pub(super) fn topic_period(
     }
     let months = |period: &Period| (period.end - period.start).num_days() >= 28;
     in_text(context, page, quantities, title.0)
-        .filter(|period| running.is_none() || months(period))
+        .filter(|period| running.is_none_or(|time| months(period) && is_within(period, time)))
         .or_else(|| inherited(title.0, running?))
 }
 
@@ -98,6 +101,7 @@ fn in_text(
     let mut figures = (0..quantities.len())
         .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
         .map(|index| Clause::at(context, quantities, index))
+        .filter(|clause| !context.is_quoted(clause.quantity.figure.start))
         .filter(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
     let opening = figures.next();
     if let Some(clause) = &opening
@@ -174,6 +178,11 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         .iter()
         .filter(|time| coming(time) && !vague(time) && !planned(time))
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
+}
+
+/// Whether a period is of the year of the headline; a session looks back on any.
+fn is_within(period: &Period, headed: &Time) -> bool {
+    !is_year(headed) || headed.days.is_some_and(|(start, _)| period.start >= start)
 }
 
 /// «phiên họp thường kỳ | tháng 10», «họp phiên | tháng 10»: when a session is held, not what it looks back on.
@@ -289,17 +298,34 @@ impl<'a> Lead<'a> {
                 })
             })
             .or_else(|| {
-                self.of_article()
-                    .find(|time| context.is_closing(time) && !context.is_compared(time))
+                self.of_article().find(|time| {
+                    context.is_closing(time)
+                        && !context.is_compared(time)
+                        && !self.frames_a_part(time)
+                })
             })
             // «… họp đánh giá kết quả 6 tháng đầu năm», «… sơ kết giữa nhiệm kỳ 2018 - 2023»
             .or_else(|| {
                 let term = |time: &Time| time.role == Role::Term && time.days.is_some();
-                self.times()
-                    .find(|time| (past(time) || term(time)) && context.is_reviewed(time))
+                self.times().find(|time| {
+                    (past(time) || term(time) || self.is_mostly_over(time))
+                        && context.is_reviewed(time)
+                })
             })
             .or_else(|| self.running())
             .or_else(|| self.news())
+    }
+
+    /// «tổng kết năm học 2016-2017» in June, «nhìn lại 5 năm 2016-2021»: a school year or years together of which most have gone by.
+    fn is_mostly_over(&self, time: &Time) -> bool {
+        let long = time
+            .days
+            .filter(|(start, end)| (*end - *start).num_days() > 366 || start.month() == 9);
+        let over = |(start, end): Span| {
+            let day = self.context.published;
+            day.is_none_or(|day| (end - day).num_days().abs() < (day - start).num_days())
+        };
+        time.role == Role::Period && !time.by_publication && long.is_some_and(over)
     }
 
     /// «… giao chỉ tiêu năm 2020 cho các huyện»: the year that has begun, of what the lead plans.
@@ -337,6 +363,7 @@ impl<'a> Lead<'a> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
+            .filter(|time| self.context.published.is_some() || !self.is_planned(time))
             .take(LEAD_TIMES)
     }
 
@@ -355,6 +382,14 @@ impl<'a> Lead<'a> {
         passive.is_some_and(|passive| (passive + 1..sentence.end - 1).any(begun))
             && self.context.opens(time)
             && !self.counts(time)
+    }
+
+    /// «phấn đấu trong năm 2017 hoàn thành 4 tiêu chí»: what is yet to be done.
+    fn is_planned(&self, time: &Time) -> bool {
+        let (text, start) = (self.context.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        (start.saturating_sub(OUTLOOK).max(sentence)..start)
+            .any(|i| matches!(self.context.cue_at(i), Some((Cue::Target, _))))
     }
 
     /// Whether the sentence of a time holds a figure.
@@ -377,6 +412,18 @@ impl<'a> Lead<'a> {
         self.quantities
             .get(first)
             .is_some_and(|quantity| quantity.figure.start < time.tokens.start)
+    }
+
+    /// «Nhiệm kỳ 2011-2016, hội đồng có 50 đại biểu» at the head of a paragraph far behind the lead: no more than that is of the term.
+    fn frames_a_part(&self, time: &Time) -> bool {
+        let (text, start) = (self.context.text, time.tokens.start);
+        let line = text.line_of(start);
+        let opens = text.lines()[line].start == start;
+        let figures = self
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.figure.start < start);
+        opens && figures.count() > EARLIER && line > text.line_of(self.line.start) + 1
     }
 
     /// «giảm từ 11% năm 2011»

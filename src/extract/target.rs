@@ -214,9 +214,12 @@ impl Clause<'_> {
                 time.days
                     .is_some_and(|(start, _)| period.start < start && period.end >= start)
             });
+            // «đến 31/12/2023» is the day of a state, «đến cuối năm 2023» may be that of a plan
+            let written = time.tokens.clone().any(|i| self.text().is_sign(i, '/'));
             let planned = !reported
                 && time.days.is_some_and(|(start, end)| {
-                    (end - start).num_days() > 1 || (start.day(), start.month()) == (31, 12)
+                    (end - start).num_days() > 1
+                        || !written && (start.day(), start.month()) == (31, 12)
                 });
             planned && time.role == Role::Until && !self.is_cumulative()
         })

@@ -8,6 +8,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::calendar::next_day;
 use super::clause::Clause;
+use super::frame::is_year;
 use super::lexicon::{Cue, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::{Dimension, Quantity};
@@ -17,6 +18,9 @@ use crate::extraction::{Basis, Measure, Period};
 
 /// Most tokens from «tham dự» to how many came.
 const ATTENDED: usize = 6;
+
+/// A sentence opens with a time in so many tokens: «Bước vào năm học mới, …».
+const HEAD: usize = 2;
 
 /// Most tokens from «nâng» to the «hiện có» of what there is now.
 const RAISED: usize = 6;
@@ -57,7 +61,8 @@ impl<'a> Clause<'a> {
                 && !self.is_bracketed_apart(time)
                 && !self.is_of_another_item(time)
                 && !self.is_of_another_start(time)
-                && !self.context.is_compared(time)
+                && !self.began_apart(time)
+                && (!self.context.is_compared(time) || self.is_right_behind(time))
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
     }
@@ -182,6 +187,7 @@ impl<'a> Clause<'a> {
                 // «… đến năm 2030; bố trí thêm 6.000 tỷ đồng»: what has happened is not of a time to come
                 && (measure == Measure::Target
                     || time.tokens.start >= self.clause_start()
+                    || time.tokens.start <= self.sentence.start + HEAD
                     || !self.context.is_ahead(self.text(), time))
         });
         if let Some(previous) = previous
@@ -202,6 +208,13 @@ impl<'a> Clause<'a> {
         });
         if let Some(event) = event {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+        }
+        // «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on
+        let since =
+            |time: &Time| time.days.is_none() && self.text().word(time.tokens.end - 1) == "năm";
+        let reported = own.filter(|time| since(time) && self.is_cumulative());
+        if reported.is_some() && self.context.period.is_some() {
+            return self.of_article(measure);
         }
         if let Some(time) = own {
             let basis = if time.by_publication {
@@ -463,8 +476,11 @@ impl<'a> Clause<'a> {
         let (mut start, end) = time.days?;
         // «lũy kế từ 27/4 đến nay» says since when
         let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
+        // «lũy kế vốn bố trí đến hết năm 2014» is the state at its end
+        let at_end = time.role == Role::AsOf && is_year(time);
         let told = self.context.is_cumulative(time);
-        if (told && !since || !told && self.is_cumulative())
+        if !at_end
+            && (told && !since || !told && self.is_cumulative())
             && matches!(
                 time.role,
                 Role::AsOf | Role::Now | Role::Period | Role::Until
@@ -480,6 +496,19 @@ impl<'a> Clause<'a> {
             text: self.text().slice(time.tokens.clone()).to_owned(),
             basis,
         })
+    }
+
+    /// «so với mức 26,4% | của năm 2022»: when the base of a comparison holds.
+    fn is_right_behind(&self, time: &Time) -> bool {
+        let end = self.quantity.tokens.end;
+        (end..=end + 1).contains(&time.tokens.start) && self.word_is(end, &["của"])
+    }
+
+    /// «khởi công năm 2013, công suất 350 m3»: when something began, told apart.
+    fn began_apart(&self, time: &Time) -> bool {
+        let figure = self.quantity.figure.start;
+        self.context.dates_a_beginning(time)
+            && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ','))
     }
 
     /// «so với cùng kỳ»: what a change is measured against.
