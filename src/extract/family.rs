@@ -4,30 +4,63 @@ use std::ops::Range;
 
 use super::about::{About, FAMILY};
 use super::discourse::Builder;
-use super::mention::{Mention, Named};
+use super::mention::Named;
 use super::naming::{Guide, KindRole};
 
+/// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
+const OFFICE: usize = 7;
+
 impl Builder<'_> {
-    /// «“Nhà tôi có 3 ha”, ông Trần Văn An nói»: the family of whoever is quoted.
-    pub(super) fn speaker(&mut self, i: usize) -> Option<usize> {
+    /// «“Nhà tôi có 3 ha”, ông Trần Văn An nói»: whoever is quoted, in the same line; index into the mentions.
+    fn quoted(&self, i: usize) -> Option<usize> {
         let scan = self.reader.scan;
         let line = &scan.text.lines()[scan.text.line_of(i)];
         let next = self
             .mentions
             .partition_point(|mention| mention.range.start < i);
-        let (before, behind) = self.mentions.split_at(next);
-        let person = |mention: &&Mention| matches!(mention.name, Named::Person);
-        let in_line = |mention: &&Mention| line.contains(&mention.range.start);
-        let quoted = |mention: &&Mention| {
-            (i..mention.range.start).any(|at| matches!(scan.sign(at), '”' | '"'))
+        let in_line = |&at: &usize| line.contains(&self.mentions[at].range.start);
+        let person = |&at: &usize| matches!(self.mentions[at].name, Named::Person);
+        let quoted = |&at: &usize| {
+            let closes = |at| matches!(scan.sign(at), '”' | '"');
+            (i..self.mentions[at].range.start).any(closes)
         };
-        let behind = behind
-            .iter()
+        // «Chị Lê Thị Tám cho biết: “…”»
+        let opens = (line.start..i).rfind(|&at| matches!(scan.sign(at), '“' | '"'));
+        let announced = opens.is_some_and(|at| at > line.start && scan.sign(at - 1) == ':');
+        let behind = (next..self.mentions.len())
             .take_while(in_line)
             .find(person)
-            .filter(quoted);
-        let person = behind.or_else(|| before.iter().rev().take_while(in_line).find(person))?;
-        let range = person.range.clone();
+            .filter(|at| !announced && quoted(at));
+        behind.or_else(|| (0..next).rev().take_while(in_line).find(person))
+    }
+
+    /// «Kho của | chúng tôi |»: the body whose officer is quoted.
+    pub(super) fn office(&self, i: usize) -> Option<usize> {
+        // «chúng tôi cần 3 triệu m3 cát» may speak of what is built
+        let owned = i > 0 && self.scan().word(i - 1) == "của";
+        let person = self.quoted(i).filter(|_| owned)?;
+        let (start, end) = (
+            self.mentions[person].range.start,
+            self.mentions[person].range.end,
+        );
+        let body = |&at: &usize| {
+            let body = self.mentions.get(at);
+            body.is_some_and(|body| matches!(body.name, Named::Organization(_)))
+        };
+        let behind = Some(person + 1).filter(body);
+        let behind = behind.filter(|&at| self.mentions[at].range.start <= end + OFFICE);
+        let before = || {
+            let before = person.checked_sub(1).filter(body);
+            before.filter(|&at| self.mentions[at].range.end == start)
+        };
+        let about = self.joined.of_mention[behind.or_else(before)?];
+        (!self.abouts.all[about].label.is_empty()).then_some(about)
+    }
+
+    /// The family of whoever is quoted.
+    pub(super) fn speaker(&mut self, i: usize) -> Option<usize> {
+        let scan = self.reader.scan;
+        let range = self.mentions[self.quoted(i)?].range.clone();
         let start = self.reader.address_before(range.start);
         let label = format!("{FAMILY}{}", scan.text.slice(start..range.end));
         Some(self.family_named(label))

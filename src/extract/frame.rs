@@ -24,6 +24,9 @@ const CUMULATES: usize = 4;
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
 
+/// So far back a quotation mark is looked for.
+const QUOTATION: usize = 120;
+
 /// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
 const SHARE: usize = 6;
 
@@ -292,6 +295,7 @@ impl Context<'_> {
                     | ("khởi", "công")
                     | ("khánh", "thành")
                     | ("bàn", "giao")
+                    | ("ra" | "Ra", "trường")
             )
         };
         time.days.is_some()
@@ -355,7 +359,7 @@ impl Context<'_> {
     pub(super) fn is_quoted(&self, i: usize) -> bool {
         let line = self.text.lines()[self.text.line_of(i)].start;
         let mark = |i: &usize| matches!(self.text.token(*i).sign, '“' | '”');
-        let last = (line..i).rfind(mark);
+        let last = (line.max(i.saturating_sub(QUOTATION))..i).rfind(mark);
         last.is_some_and(|at| self.text.is_sign(at, '“'))
     }
 

@@ -324,6 +324,8 @@ pub enum StandsFor {
     Level,
     /// The last country other than one's own.
     Market,
+    /// The body whose officer is quoted.
+    Office,
     /// The family of whoever is quoted.
     Speaker,
     /// The area in hand.

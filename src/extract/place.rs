@@ -230,8 +230,11 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
         .filter(|&start| scan.continues(start) && !scan.page[start])
     {
         let known = known_name(scan, start, |unit| {
-            data.unit
-                .is_none_or(|kind| level(kind) == unit.level() || unit.level() == Level::Commune)
+            data.unit.is_none_or(|kind| {
+                // «huyện nghèo của tỉnh Thanh Hóa, | Bá Thước»: no province
+                let commune = level(kind) != Level::Province && unit.level() == Level::Commune;
+                level(kind) == unit.level() || commune
+            })
         });
         let village = || {
             let run = unit_name(scan, start, None, false).filter(|run| open && run.len() <= 3)?;

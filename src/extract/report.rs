@@ -364,6 +364,7 @@ impl<'a> Lead<'a> {
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
+            .filter(|time| !self.context.is_quoted(time.tokens.start))
             .take(LEAD_TIMES)
     }
 

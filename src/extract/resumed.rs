@@ -3,6 +3,7 @@
 //! «Huyện Yên Định có 12 hộ. | Đã hỗ trợ 3 tỷ đồng» goes on with the district; behind figures of several parts, behind words
 //! such as «đến nay» and where a group of the whole acts, the whole comes back.
 
+use super::about::FAMILY;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
@@ -28,6 +29,12 @@ impl Clause<'_> {
         let returns = hit.is_some_and(|hit| {
             self.context.lexicon.naming.guides[hit.entry()].data == Guide::Return
         }) || self.is_group(end);
+        let people = self.are_people(end);
+        // what is told of a family in its own words ends with these
+        let told_apart = !self.context.is_quoted(self.quantity.figure.start)
+            && earlier
+                .last()
+                .is_some_and(|last| self.context.is_quoted(last.quantity.figure.start));
         for back in (sentence.saturating_sub(SENTENCES_BACK)..sentence).rev() {
             let range = text.sentences()[back].clone();
             if range.start < line.start {
@@ -40,10 +47,15 @@ impl Clause<'_> {
                 .take_while(|linked| linked.quantity.figure.start >= range.start);
             let over = self.are_parts(figures.clone());
             let holds = |told: Told| {
-                told.reach == Reach::Paragraph
-                    && !told
-                        .about
-                        .is_some_and(|about| (over || returns) && self.is_inner(about))
+                let ends = |about: usize| {
+                    (over || returns) && self.is_inner(about)
+                        || people && !self.is_inner(about)
+                        || told_apart
+                            && self.context.discourse.abouts[about]
+                                .label
+                                .starts_with(FAMILY)
+                };
+                told.reach == Reach::Paragraph && !told.about.is_some_and(ends)
             };
             if let Some(linked) = figures.clone().find(|linked| holds(linked.told)) {
                 return linked.told;
@@ -71,6 +83,13 @@ impl Clause<'_> {
         ];
         self.word_is(start, &["Ngành"])
             || self.word_is(start, &["Các"]) && self.word_is(start + 1, &groups)
+    }
+
+    /// «Huyện bố trí cho xã 12 tỷ đồng. | Người dân góp 3 tỷ đồng»: those of the area that the article is about.
+    fn are_people(&self, start: usize) -> bool {
+        let next = |words: &[&str]| self.word_is(start + 1, words);
+        self.word_is(start, &["Bà"]) && next(&["con"])
+            || self.word_is(start, &["Người", "Nhân"]) && next(&["dân"])
     }
 
     /// «Xã An Hòa có 12 hộ, xã Bình Lâm 9 hộ. | Ước thiệt hại …»: figures of several parts, behind which the whole is told of.

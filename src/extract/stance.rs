@@ -73,6 +73,7 @@ pub enum Cue {
     Compared,
     Frame,
     Giver,
+    Grants,
     Opener,
     Owner,
     Partner,
@@ -83,6 +84,8 @@ pub enum Cue {
     Wrapper,
 }
 
+/// Most tokens from a document to whose it is: «Nghị quyết | Đại hội | Đảng bộ xã».
+const LONGEST_OCCASION: usize = 2;
 /// Longest surface of `stances.toml` in words.
 const LONGEST: usize = 5;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
@@ -129,6 +132,9 @@ impl Reader<'_> {
             Some((Cue::Owner, _)) => Stance::Owner,
             Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
             Some((Cue::Frame, _)) => Stance::Place,
+            Some((Cue::Asked, at)) if self.is_asked_to_grant(at, range.end) => {
+                return Stance::Apart;
+            }
             Some((Cue::Asked, _)) => Stance::Asked,
             Some((Cue::Opener, _)) => Stance::Agent,
             // «một số xã làm tốt như: | xã An Hòa»
@@ -172,6 +178,17 @@ impl Reader<'_> {
             return Stance::Apart;
         }
         stance
+    }
+
+    /// «đề nghị | tỉnh | hỗ trợ 40 tỷ đồng», not «giao Sở Y tế bố trí 40 tỷ đồng».
+    fn is_asked_to_grant(&self, asked: usize, end: usize) -> bool {
+        let scan = self.scan;
+        let grants = || scan.continues(end) && cue_at(scan, end) == Some(Cue::Grants);
+        match scan.word(asked) {
+            "xin" => true,
+            "đề" | "kiến" => grants(),
+            _ => false,
+        }
     }
 
     /// «Theo số liệu tổng hợp | từ | Cục Thuế tỉnh»: what is stated is told right before whose statement it is.
@@ -317,6 +334,17 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
                     next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
                 }))
     });
+    // «Nghị quyết Đại hội Đảng bộ xã xác định …» speaks of the commune
+    let resolves = matches!(scan.word(range.end), "xác" | "đề" | "đặt")
+        && scan.continues(range.end)
+        && before.is_some_and(|document| {
+            matches!(document.name, Named::Document(_))
+                && scan.starts_sentence(document.range.start)
+                && range.start <= document.range.end + LONGEST_OCCASION
+        });
+    if resolves {
+        return Some(Stance::Agent);
+    }
     if before_person || behind_title {
         return Some(Stance::Office);
     }

@@ -143,6 +143,7 @@ impl Builder<'_> {
             let about = match data.of {
                 StandsFor::Country => Some(self.country(i..hit.end())),
                 StandsFor::Market => self.last(i, |about| about.is_abroad),
+                StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
                 StandsFor::Unit => self.area_in_hand(i, None),
                 StandsFor::Bloc => {
                     let end = self.end_of_bloc(hit.end());
@@ -153,6 +154,7 @@ impl Builder<'_> {
                     return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
                 }
                 StandsFor::Speaker => self.speaker(i),
+                StandsFor::Office => self.office(i),
                 StandsFor::Level => {
                     self.levels(i..hit.end());
                     return Some((hit.end(), None));
@@ -210,6 +212,13 @@ impl Builder<'_> {
             });
             above && !about.label.is_empty() && !about.label.starts_with("Chi ")
         })
+    }
+
+    /// «UBND xã An Hòa, | đơn vị | được chọn làm điểm»: whose name it explains.
+    fn apposed(&self, i: usize) -> Option<usize> {
+        let last = self.referents.last()?;
+        let behind = i > 0 && self.scan().text.is_sign(i - 1, ',') && self.scan().continues(i);
+        last.about.filter(|_| behind && last.tokens.end + 1 == i)
     }
 
     /// Whether an area is of a class: by its class noun, or by its unit where it is named without one.

@@ -82,19 +82,27 @@ impl Clause<'_> {
         let floor = self.floor().max(figure.saturating_sub(ITEM + 12));
         let last = self.referents(floor..figure).last()?;
         let end = last.tokens.end;
+        // «Riêng xã An Hòa, năm 2022 có 12 vụ»
+        let dated = self
+            .text()
+            .is_sign(end, ',')
+            .then(|| self.time_at(end + 1))
+            .flatten();
+        let from = dated.map_or(end, |time| time.tokens.end).min(figure);
         if last.about.is_none()
             || (last.stance == Stance::Source || last.stance.is_apart())
             || end > figure
-            || figure - end > ITEM
+            || figure - from > ITEM
         {
             return None;
         }
         let between = || (end..figure).map(|i| self.text().token(i).sign);
+        let apart = |i: usize| matches!(self.text().token(i).sign, ',' | ';');
         let opened = matches!(self.text().token(end).sign, '(' | ':')
             && !between()
                 .skip(1)
                 .any(|sign| matches!(sign, ')' | ';' | '.' | '('));
-        let told = last.stance == Stance::Item && !between().any(|sign| matches!(sign, ',' | ';'));
+        let told = last.stance == Stance::Item && !(from..figure).any(apart);
         // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố»
         let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
         let listed = self.is_named_item(last);
@@ -161,23 +169,56 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         let clause = self.referents(self.clause_start()..figure);
         let agent = clause.iter().rev().find(|referent| referent.stance.opens());
-        let inner = clause.iter().find(|referent| {
-            matches!(
-                referent.stance,
-                Stance::Owner | Stance::Place | Stance::Item
-            )
+        let inner = clause.iter().enumerate().find(|&(i, referent)| {
+            matches!(referent.stance, Stance::Owner | Stance::Item)
+                || referent.stance == Stance::Place
+                    && !self.is_away(&clause[..i], referent)
+                    && !self.is_at_body(referent)
         });
+        let inner = inner.map(|(_, inner)| inner);
         agent.map(|agent| self.told(agent)).or(inner
             .or_else(|| self.market(clause))
             .or_else(|| self.within(clause))
             .map(|inner| Told {
                 about: inner.about,
-                reach: if self.begins_line() && !self.is_market(inner) && !self.is_served(inner) {
+                reach: if self.begins_line() && !self.is_market(inner) && !self.is_served(inner)
+                    || self.speaks(inner)
+                {
                     Reach::Paragraph
                 } else {
                     Reach::Sentence
                 },
             }))
+    }
+
+    /// «Tỷ lệ lao động Hà Tĩnh cư trú tại Hàn Quốc là 21%»: another country, which only says where those of an area are.
+    fn is_away(&self, before: &[Referent], place: &Referent) -> bool {
+        let discourse = self.context.discourse;
+        let at_home = |before: &Referent| {
+            let area = |about: usize| discourse.abouts[about].is_area;
+            before.about.is_some_and(area) && !self.is_market(before)
+        };
+        self.is_market(place) && before.iter().any(at_home)
+    }
+
+    /// «Toàn xã có 412 hộ còn dư nợ tại Ngân hàng An Bình»: with whom those of an area deal.
+    fn is_at_body(&self, place: &Referent) -> bool {
+        let discourse = self.context.discourse;
+        let body = |about: usize| discourse.abouts[about].head.is_some();
+        place.about.is_some_and(body)
+            && self
+                .opening(self.sentence.start..place.tokens.start)
+                .and_then(|agent| agent.about)
+                .is_some_and(|about| discourse.abouts[about].is_area)
+    }
+
+    /// «Phó Giám đốc Chi nhánh Yên Bái cho biết, doanh số của chi nhánh đạt …»: the body whose officer speaks.
+    fn speaks(&self, owner: &Referent) -> bool {
+        let before = self.referents(self.sentence.start..owner.tokens.start);
+        owner.stance == Stance::Owner
+            && before
+                .iter()
+                .any(|office| office.stance == Stance::Office && office.about == owner.about)
     }
 
     /// «dư nợ trên địa bàn tỉnh đạt …» in an article about a bank of the province: its own area.
@@ -286,8 +327,11 @@ impl Clause<'_> {
     /// «dịch xảy ra tại xã Định Long, huyện Yên Định, làm 6 con trâu chết»: where the sentence says it happened.
     fn placed(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
-        let place = self.referents(range).iter().rev().find(|referent| {
-            referent.stance == Stance::Place && self.is_spoken_of_apart(referent)
+        let all = self.referents(range);
+        let (_, place) = all.iter().enumerate().rev().find(|&(i, referent)| {
+            referent.stance == Stance::Place
+                && self.is_spoken_of_apart(referent)
+                && !self.is_away(&all[..i], referent)
         })?;
         Some(Told {
             about: place.about,
@@ -315,7 +359,11 @@ impl Clause<'_> {
                 reach: Reach::Paragraph,
             });
         }
-        let office = sources.find_map(|about| discourse.abouts[about].area)?;
+        let area = |about: usize| {
+            let of = &discourse.abouts[about];
+            of.area.or(of.is_area.then_some(about))
+        };
+        let office = sources.find_map(area)?;
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
         let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
@@ -484,12 +532,15 @@ impl Clause<'_> {
         let follows = self
             .referents(start.saturating_sub(LONGEST_NAME)..start)
             .last()
-            .is_some_and(|before| before.tokens.end + 1 == start && text.is_sign(start - 1, ','));
+            .is_some_and(|before| {
+                let joint = before.tokens.end + 1 == start && text.is_sign(start - 1, ',');
+                joint && before.about != referent.about
+            });
         let followed = text.is_sign(end, ',')
             && self
                 .referents(end + 1..end + 2)
                 .first()
-                .is_some_and(|next| !next.stance.is_apart());
+                .is_some_and(|next| !next.stance.is_apart() && next.about != referent.about);
         bracketed || follows && referent.stance != Stance::Frame || followed
     }
 
