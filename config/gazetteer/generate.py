@@ -70,9 +70,9 @@ for row in read("aliases.csv"):
     name = re.sub(r"^(TP|TX|Tp)(\. ?| )", "", row["alias"])
     if name not in WEAK and name != units[row["id"]]["name"]:
         aliases.add((name, key(row["id"])))
-# papers write the same highland syllable both ways, whatever the official name
+# papers write the same highland syllable both ways, and «Mù Cang Chải», whatever the official name
 for row in units.values():
-    for one, other in (("Đắk", "Đăk"), ("Đăk", "Đắk")):
+    for one, other in (("Đắk", "Đăk"), ("Đăk", "Đắk"), ("Căng", "Cang")):
         if one in row["name"].split():
             aliases.add((row["name"].replace(one, other), key(row["id"])))
 write("aliases.tsv", ["name", "unit"], sorted(map(list, aliases)))

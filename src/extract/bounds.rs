@@ -16,6 +16,7 @@ impl Reader<'_> {
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     pub(super) fn same(&mut self, i: usize) -> Option<Unit> {
         let (word, end) = self.word(i)?;
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
         // «sản lượng cả năm đạt 620 tấn», not «bằng 80% kế hoạch cả năm»
         let cue = |hit: &Hit| self.lexicon.cues[hit.entry()].data;
         // «dự báo cả năm, xuất khẩu đạt …»
@@ -24,7 +25,6 @@ impl Reader<'_> {
             cues.any(|hit| hit.end() == i && cue(&hit) == Cue::Target)
         };
         // «Hiệp hội dự báo đơn hàng sẽ tăng, cả năm xuất khẩu đạt …»
-        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
         let outlook = || {
             let mut cues = (i.saturating_sub(FORETOLD).max(sentence)..i)
                 .filter_map(|at| self.text.hit(at, Class::Cue));
@@ -40,9 +40,9 @@ impl Reader<'_> {
             token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
         };
         // «Bình quân cả năm, giá tăng …»
-        let on_average = i > 0
-            && matches!(self.text.word(i - 1), "quân" | "chung" | "Tính")
-            && self.text.is_sign(end, ',');
+        let heads =
+            i == sentence || matches!(self.text.word(i - 1), "quân" | "chung" | "Tính" | "Ước");
+        let on_average = heads && self.text.is_sign(end, ',');
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
             && (foretold()
@@ -75,7 +75,7 @@ impl Reader<'_> {
             "quý" => Unit::new(self.latest.quarter, end),
             // «trong năm» of a dated article where no year is named: its own
             "năm" if self.latest.year.is_none() => {
-                let year = self.published.map(|day| day.year());
+                let year = self.published.map(|day| day.year()).or(self.report_year);
                 let days = year.and_then(|year| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)));
                 Unit::new(days, end).published()
             }
@@ -275,6 +275,7 @@ impl Reader<'_> {
                 if let Some(unit) = self.part(at).or_else(|| self.beginning(at)) {
                     return Some(unit);
                 }
+                let at = self.past_clock(at);
                 // «đến cuối năm»: the one that the article appeared in
                 let bare = self
                     .is(at, TimeWord::Year)

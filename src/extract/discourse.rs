@@ -262,7 +262,18 @@ impl<'a> Builder<'a> {
             head.data.role != HeadRole::Venture
                 && !matches!(head.id.as_str(), "banks" | "enterprises")
         });
-        serves && stance::notes(scan, end)
+        serves && stance::notes(scan, end) || self.inspects(head) && stance::finds(scan, end)
+    }
+
+    /// «Kiểm toán Nhà nước kiến nghị thu hồi 9 tỷ đồng»: what inspectors find is of those they inspect.
+    fn inspects(&self, head: Option<usize>) -> bool {
+        let organizations = &self.scan().lexicon.naming.organizations;
+        head.is_some_and(|head| {
+            matches!(
+                organizations[head].id.as_str(),
+                "kiem_toan_nha_nuoc" | "thanh_tra"
+            )
+        })
     }
 
     /// «ủy thác với Ngân hàng An Bình với dư nợ 3 tỷ; | Ngân hàng Hòa Phát | với dư nợ 5 tỷ»: the next item of a list

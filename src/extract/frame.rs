@@ -231,6 +231,7 @@ impl Context<'_> {
             || self.is_of_a_start(time)
             || self.dates_a_beginning(time)
             || self.is_vague(time)
+            || self.is_singled_out(time)
             || self.dates_a_signature(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
@@ -310,6 +311,11 @@ impl Context<'_> {
         incident
             && self.is_day(time)
             && (sentence..start).all(|i| self.text.token(i).kind == Kind::Word)
+    }
+
+    /// «9 tháng tăng 6,9%; riêng quý III tăng 7%»: one part of what the sentence tells of.
+    fn is_singled_out(&self, time: &Time) -> bool {
+        time.tokens.start > 0 && self.text.word(time.tokens.start - 1) == "riêng"
     }
 
     /// «Những năm trước, …»: years that nothing counts from.
@@ -538,7 +544,9 @@ impl Context<'_> {
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         let floor = start.saturating_sub(8).max(sentence.start);
         // «gấp 1,4 lần năm 2023», «cao hơn năm 2011 khoảng 1,4 triệu»
-        if start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
+        // «gấp 2,5 lần Tết năm trước»
+        let times = start > 1 && self.text.word(start - 2) == "lần";
+        if times || start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
             return true;
         }
         // «so với mức 26,4% của năm 2022»

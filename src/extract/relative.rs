@@ -75,7 +75,11 @@ impl Reader<'_> {
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
             TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
-            TimeWord::NextYear => year_from_now(1),
+            TimeWord::NextYear => {
+                let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+                let reported = self.report_year.filter(|_| i == sentence);
+                year_from_now(1).or_else(|| year(reported? + 1))
+            }
             TimeWord::ThisMonth => month(0, 1),
             TimeWord::LastMonth => month(-1, 1),
             TimeWord::NextMonth => month(1, 1),
@@ -85,6 +89,14 @@ impl Reader<'_> {
             TimeWord::ThisWeek => week(0),
             TimeWord::LastWeek => week(-1),
             TimeWord::NextWeek => week(1),
+            // «Cùng thời điểm, xã có …» goes on, «so với cùng thời điểm» compares
+            TimeWord::SamePeriod
+                if self.text.word(end - 1) == "điểm"
+                    && self.text.is_sign(end, ',')
+                    && self.text.sentences()[self.text.sentence_of(i)].start == i =>
+            {
+                return Some(Unit::new(self.last.map(|(days, _)| days), end));
+            }
             TimeWord::SamePeriod => {
                 let end = self
                     .year(end)

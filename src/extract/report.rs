@@ -6,7 +6,7 @@ use chrono::{Datelike, Days};
 
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
-use super::lexicon::{Class, Cue, Hit, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Phrase, TimeWord};
 use super::period::{OUTLOOK, Role, Span, Time};
 use super::quantity::Quantity;
 use super::text::Text;
@@ -174,9 +174,15 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
             .filter_map(|i| title.hit(i, Class::Cue))
             .any(|hit| hit.end() + 1 >= start && plan(hit))
     };
+    // «triển khai nhiệm vụ năm 2020»
+    let outlook = |time: &&Time| {
+        let word = |hit: Hit| context.lexicon.times[hit.entry()].data == TimeWord::Outlook;
+        let start = time.tokens.start;
+        (start.saturating_sub(OUTLOOK)..start).any(|i| title.hit(i, Class::Time).is_some_and(word))
+    };
     times
         .iter()
-        .filter(|time| coming(time) && !vague(time) && !planned(time))
+        .filter(|time| coming(time) && !vague(time) && !planned(time) && !outlook(time))
         .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
 }
 
@@ -313,6 +319,7 @@ impl<'a> Lead<'a> {
                 })
             })
             .or_else(|| self.running())
+            .or_else(|| self.mentioned())
             .or_else(|| self.news())
     }
 
@@ -326,6 +333,26 @@ impl<'a> Lead<'a> {
             day.is_none_or(|day| (end - day).num_days().abs() < (day - start).num_days())
         };
         time.role == Role::Period && !time.by_publication && long.is_some_and(over)
+    }
+
+    /// «Bức tranh thị trường thép trong tháng 5/2024 …», «năm qua cảng đón nhiều tàu lớn»: a time that is over, in a lead of one.
+    fn mentioned(&self) -> Option<&'a Time> {
+        let context = self.context;
+        let last_year = |time: &Time| {
+            let told = context.text.word(time.tokens.end - 1) == "qua";
+            told && is_year(time) && time.by_publication
+        };
+        let over = |time: &&Time| {
+            (context.is_past(context.text, time) || last_year(time))
+                && !context.is_compared(time)
+                && !context.belongs_to_a_name(time)
+                && !context.is_attribute(time)
+                && !context.is_outlook(time)
+                && !context.is_of_a_start(time)
+                && !self.is_earlier(time)
+        };
+        let mut told = self.times().filter(|time| time.days.is_some());
+        told.next().filter(over).filter(|_| told.next().is_none())
     }
 
     /// «… giao chỉ tiêu năm 2020 cho các huyện»: the year that has begun, of what the lead plans.
@@ -383,6 +410,12 @@ impl<'a> Lead<'a> {
         passive.is_some_and(|passive| (passive + 1..sentence.end - 1).any(begun))
             && self.context.opens(time)
             && !self.counts(time)
+    }
+
+    /// «Ủy ban bầu cử tối 24/5 thông tin về cuộc bầu cử ngày 23/5»: the day of who tells it.
+    fn is_told_then(&self, time: &Time) -> bool {
+        let hit = self.context.text.hit(time.tokens.end, Class::Phrase);
+        hit.is_some_and(|hit| self.context.lexicon.phrases[hit.entry()].data == Phrase::Report)
     }
 
     /// «phấn đấu trong năm 2017 hoàn thành 4 tiêu chí»: what is yet to be done.
@@ -446,9 +479,13 @@ impl<'a> Lead<'a> {
             let days = time.days.zip(context.published);
             days.is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()))
         };
-        self.times().find(|time| {
+        let mut days = self.times().filter(|time| {
             !met && fresh(time) && context.is_day(time) && !context.dates_a_signature(time)
-        })
+        });
+        let first = days.next()?;
+        // «tối 24/5 thông tin về cuộc bầu cử ngày 23/5»
+        let told = self.is_told_then(first).then(|| days.next()).flatten();
+        told.or(Some(first))
     }
 }
 
@@ -470,6 +507,8 @@ mod tests {
             "{title}\nTính đến ngày 30/6/2017, tòa án hai cấp của tỉnh thụ lý 12 vụ, đạt 60% chỉ tiêu của cả năm."
         );
         let ended = "Tính đến ngày 31/12/2017, tòa án đã xét xử xong 12 vụ án các loại.\nTòa án hai cấp của tỉnh còn phải giải quyết 34 vụ án hình sự, dân sự và hành chính.";
+        let mentioned = "Bức tranh xét xử của hai cấp tòa án trong tháng 5/2017 được mô tả là sáng tối đan xen, có cả vui lẫn buồn.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
+        let anecdote = "Bà Lê Thị Hai ở ven sông vừa cười vừa kể: “Năm 2014, nhà tôi được tòa án xử cho 3 sào đất”.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         let session = "Ngày 9/7, tòa án hai cấp của tỉnh họp đánh giá kết quả công tác 6 tháng đầu năm 2017.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         let below = format!("Kết quả công tác năm 2017\n{exact}");
         let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
@@ -487,6 +526,9 @@ mod tests {
             ),
             ("Tòa án thụ lý 12 vụ, đạt 60% chỉ tiêu năm 2017", body, None),
             ("Tòa án tỉnh giải quyết án trong năm qua", founded, None),
+            ("Tòa án triển khai nhiệm vụ năm 2018", body, None),
+            ("Hai cấp tòa án", mentioned, Some("2017-05-01")),
+            ("Hai cấp tòa án", anecdote, None),
             ("Tòa án họp phiên tháng 7/2017", session, Some("2017-01-01")),
             ("Tòa án họp phiên tháng 7/2017", body, Some("2017-07-01")),
             (

@@ -294,6 +294,17 @@ pub(super) fn notes(scan: &Scan, end: usize) -> bool {
     notes && scan.continues(end) && !thanks
 }
 
+/// «Thanh tra tỉnh | (đã) kiến nghị | thu hồi 9 tỷ đồng».
+pub(super) fn finds(scan: &Scan, end: usize) -> bool {
+    let end = end + usize::from(matches!(scan.word(end), "đã" | "cũng" | "còn"));
+    let told = (scan.word(end), scan.word(end + 1));
+    scan.continues(end)
+        && matches!(
+            told,
+            ("kiến", "nghị") | ("phát", "hiện") | ("chỉ", "ra") | ("xác", "định")
+        )
+}
+
 /// The stance of a name that its neighbors among the names settle, if they do.
 pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> {
     let range = &mentions[index].range;

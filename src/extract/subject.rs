@@ -26,6 +26,8 @@ const LONGEST_BRACKET: usize = 60;
 const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
 const BEFORE_BRACKET: usize = 12;
+/// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
+const LONGEST_BASE: usize = 5;
 /// Most words of «cao nhất là», «như».
 const LONGEST_CUE: usize = 3;
 /// Longest name in tokens.
@@ -89,8 +91,15 @@ impl Clause<'_> {
             .then(|| self.time_at(end + 1))
             .flatten();
         let from = dated.map_or(end, |time| time.tokens.end).min(figure);
+        // «cao hơn bình quân cả nước là 46,7%»
+        let compared = (last.tokens.start.saturating_sub(LONGEST_BASE)..last.tokens.start)
+            .any(|i| self.word_is(i, &["hơn", "với"]));
+        let base = last.stance == Stance::Apart
+            && compared
+            && figure == end + 1
+            && self.word_is(end, &["là"]);
         if last.about.is_none()
-            || (last.stance == Stance::Source || last.stance.is_apart())
+            || (last.stance == Stance::Source || last.stance.is_apart()) && !base
             || end > figure
             || figure - from > ITEM
         {
@@ -106,7 +115,7 @@ impl Clause<'_> {
         // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố»
         let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
         let listed = self.is_named_item(last);
-        (opened || told || there || listed).then_some(Told {
+        (opened || told || there || listed || base).then_some(Told {
             about: last.about,
             reach: if told || there {
                 Reach::Sentence
@@ -534,7 +543,7 @@ impl Clause<'_> {
             .last()
             .is_some_and(|before| {
                 let joint = before.tokens.end + 1 == start && text.is_sign(start - 1, ',');
-                joint && before.about != referent.about
+                joint && before.about != referent.about && before.stance != Stance::Source
             });
         let followed = text.is_sign(end, ',')
             && self

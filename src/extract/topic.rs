@@ -8,6 +8,7 @@ use super::chrome;
 use super::discourse::Referent;
 use super::gazetteer::Level;
 use super::mention::Scan;
+use super::naming::KindRole;
 use super::stance::Stance;
 
 /// A headline speaks of what the article is about.
@@ -99,7 +100,12 @@ fn salience(
         // a road, a river is named for what happens there
         *value = if about.is_thing { *value / 2 } else { *value };
     }
+    // «Dự án đê sông Lèn ở Nga Sơn dang dở»: a river says where
+    let area = of.headline.iter().any(|&(about, _)| abouts[about].is_area);
     for &(about, at) in &of.headline {
+        if area && is_water(scan, &abouts[about]) {
+            continue;
+        }
         salience[about] += match at {
             0 | 1 => IN_TITLE + OPENS_TITLE,
             usize::MAX => HEADS_TITLE,
@@ -107,6 +113,14 @@ fn salience(
         };
     }
     (salience, leads)
+}
+
+/// A river, a lake, a mountain.
+fn is_water(scan: &Scan, about: &About) -> bool {
+    let kinds = &scan.lexicon.naming.kinds;
+    about
+        .kind
+        .is_some_and(|kind| kinds[kind].data.role == KindRole::Nature)
 }
 
 /// Index into the abouts of an article.
@@ -161,8 +175,27 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     if !above && of.is_trade && !abouts[topic].is_area && !leads[topic] {
         return None;
     }
-    if above || !abouts[topic].is_area {
+    if above {
         return Some(topic);
+    }
+    if !abouts[topic].is_area {
+        // «Công ty Chứng khoán Bình Minh kỳ vọng …»: one that is named once, behind the lead
+        let mut lines = scan.text.lines().iter();
+        let first = lines.find(|line| line.len() >= SHORTEST_LEAD && !scan.page[line.start]);
+        let behind =
+            |referent: &&Referent| first.is_some_and(|first| referent.tokens.start >= first.end);
+        let told = referents
+            .iter()
+            .filter(|referent| referent.about == Some(topic));
+        let aside = of.named[topic] == 1 && told.clone().all(|referent| behind(&referent));
+        let company = abouts[topic]
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
+        return if aside && company {
+            together()
+        } else {
+            Some(topic)
+        };
     }
     // what is named once, and not first, is no more than where that is
     let once = of.named[topic] == 1 && !leads[topic] && of.country != Some(topic);

@@ -477,7 +477,11 @@ impl<'a> Clause<'a> {
         // «lũy kế từ 27/4 đến nay» says since when
         let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
         // «lũy kế vốn bố trí đến hết năm 2014» is the state at its end
-        let at_end = time.role == Role::AsOf && is_year(time);
+        // as is «lũy kế đến ngày 31/3, tỉnh có 324 dự án»
+        let figure = self.quantity.figure.start;
+        let there = figure > 0 && self.word_is(figure - 1, &["có", "còn"]);
+        let state = matches!(time.role, Role::AsOf | Role::Until);
+        let at_end = state && (there || time.role == Role::AsOf && is_year(time));
         let told = self.context.is_cumulative(time);
         if !at_end
             && (told && !since || !told && self.is_cumulative())
