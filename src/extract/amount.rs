@@ -94,8 +94,9 @@ impl Clause<'_> {
                 }
                 _ => String::new(),
             };
+            let area = head.is_empty() && self.is_of_an_area(before);
             return Indicator {
-                label: join(&[&head, &behind]),
+                label: join(&[if area { "diện tích" } else { &head }, &behind]),
                 head,
             };
         }
@@ -128,6 +129,21 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// «cả nước có 50.000 ha | tiêu»: an area of which only the crop is told; not «ngập 30 ha lúa», «giao 20 ha đất».
+    fn is_of_an_area(&self, before: &Before) -> bool {
+        let behind = self.chunk_behind();
+        let crop = behind.iter().all(|piece| {
+            !piece.is_verb() && !piece.is_head() && !self.piece_is(piece, &["bị", "đất"])
+        });
+        let had = before
+            .words
+            .clone()
+            .any(|i| self.word_is(i, &["có", "còn", "gồm"]));
+        matches!(self.quantity.unit.label.as_str(), "ha" | "m2")
+            && crop
+            && (had || before.words.is_empty() && self.continues_list())
     }
 
     /// «20 bộ bàn ghế | học sinh trị giá 30 triệu đồng»: the head of a sum behind the end of what was counted.
@@ -228,7 +244,8 @@ impl Clause<'_> {
         }
         if let Some(regard) = self.regard() {
             // «tăng 14% về lượng» of what was said before
-            let bare = words(&regard) < 2 || self.is_bare_head(&regard);
+            let head = self.is_bare_head(&regard) || self.is_of(&regard, Phrase::Head);
+            let bare = words(&regard) < 2 || head;
             // «đã thi hành xong 73% | về việc»
             let verb = || {
                 let acts = !before.has_head && before.chunk.iter().any(Piece::is_verb);

@@ -184,9 +184,10 @@ impl Clause<'_> {
             return self.parts(pieces, i);
         }
         let turns = match self.cue_at(at) {
-            // «12 hộ | còn 5 hộ», but «12 hộ còn dư nợ»
+            // «12 hộ | còn hơn 5 hộ», but «12 hộ còn dư nợ»
             Some((Cue::ToLevel, _)) if self.piece_is(piece, &["còn"]) => {
-                !self.ends_at_boundary(pieces, i)
+                let bounds = |piece: &Piece| self.cue_at(piece.tokens.start).is_some();
+                !self.ends_at_boundary(pieces, i) && pieces[i + 1..].iter().all(bounds)
             }
             Some((Cue::Apposition | Cue::Compare | Cue::ToLevel, _)) => true,
             // «5/9 huyện | đạt tỷ lệ 90%», but «5/9 huyện đạt tỷ lệ dưới 3%»
@@ -217,6 +218,10 @@ impl Clause<'_> {
                 && pieces
                     .get(i + 1)
                     .is_some_and(|next| next.is(Phrase::BareHead))
+            // «52 doanh nghiệp | cho biết 71% …»
+            || i == 0
+                && piece.is(Phrase::Report)
+                && pieces.get(1).is_none_or(|next| next.part == Part::Sign)
             || i > 0
                 && (piece.is(Phrase::Joint)
                     // «114 tổ được | đánh giá tốt» reports nothing

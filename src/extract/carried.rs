@@ -26,6 +26,18 @@ const LONGEST_KIND: usize = 6;
 /// The noun of a part has no more words: «trường tiểu học».
 const LONGEST_PART: usize = 4;
 
+/// «Giá xuất khẩu bình quân 5.400 USD/tấn. Hoa Kỳ là thị trường lớn nhất, chiếm 19%»: a price that was told before has no
+/// parts; what a share is of was said before it.
+pub(super) fn no_price(label: &str, linked: &[Linked]) -> Option<String> {
+    let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
+    let price = |label: &str| label.starts_with("giá ") && !label.starts_with("giá trị");
+    let carried = price(label) && near.iter().any(|other| other.indicator.label == label);
+    let levels = near.iter().filter(|other| other.measure == Measure::Level);
+    let mut said = levels.rev().map(|other| &other.indicator.label);
+    said.find(|said| carried && !said.is_empty() && !price(said))
+        .cloned()
+}
+
 /// A word points back no more than so many figures.
 const POINTS_BACK: usize = 6;
 
@@ -164,7 +176,8 @@ impl Clause<'_> {
             // «60% về việc, 44% về tiền»: each has its own
             let own = self.word_is(previous.quantity.tokens.end, &["về"]);
             if !own {
-                return Some(label.to_owned());
+                let of = label.strip_prefix("thu về ");
+                return Some(of.unwrap_or(label).to_owned());
             }
             return label.rsplit_once(" về ").map(|(base, _)| base.to_owned());
         }

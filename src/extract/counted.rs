@@ -314,7 +314,9 @@ impl Clause<'_> {
             .last()
             .is_some_and(|last| matches!(last.part, Part::Name(_)));
         if self.is_in_brackets() && before.words.is_empty() {
-            if named && said_before {
+            // «ổ dịch ở huyện A (45 ca | tay chân miệng)»: what is counted has a name of its own
+            let noun = self.text().slice(self.quantity.noun.clone());
+            if named && (said_before || self.quantity.noun.len() > 1 && !subject.contains(noun)) {
                 return None;
             }
             return (!subject.is_empty() && behind.is_empty()).then_some(subject);

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::carried::no_price;
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Phrase};
 use super::naming::Guide;
@@ -160,21 +161,7 @@ impl Clause<'_> {
         if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
             indicator = Indicator::of(shared);
         }
-        if let Some(said) = self.counted_before(&indicator.label, linked) {
-            indicator.label = said;
-        }
-        if let Some(previous) =
-            previous.filter(|previous| self.takes_in(&indicator.label, measure, previous))
-        {
-            indicator.label = join(&[&indicator.label, &previous.indicator.label]);
-        }
-        if let Some(each) = self.of_each(&before, &indicator.label) {
-            indicator.label = each;
-        }
-        let topic = self.topic(&indicator.label);
-        if let Some(topic) = topic.or_else(|| self.topic_before(&indicator)) {
-            indicator.label = join(&[&indicator.label, &topic]);
-        }
+        self.complete(&mut indicator, &before, measure, linked);
         indicator
             .label
             .truncate(self.without_joints(&indicator.label).len());
@@ -186,11 +173,47 @@ impl Clause<'_> {
         indicator
     }
 
-    /// «xử phạt 340 vụ với số tiền 7 tỷ đồng, đã | thu 5 tỷ đồng»: of the sum before.
+    /// With what its words leave to what was said before them.
+    fn complete(
+        &self,
+        indicator: &mut Indicator,
+        before: &Before,
+        measure: Measure,
+        linked: &[Linked],
+    ) {
+        let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
+        let previous = linked.last().filter(inside);
+        if let Some(said) = self.counted_before(&indicator.label, linked) {
+            indicator.label = said;
+        }
+        if measure == Measure::Share
+            && let Some(said) = no_price(&indicator.label, linked)
+        {
+            indicator.label = said;
+        }
+        if let Some(previous) =
+            previous.filter(|previous| self.takes_in(&indicator.label, measure, previous))
+        {
+            indicator.label = join(&[&indicator.label, &previous.indicator.label]);
+        }
+        if let Some(each) = self.of_each(before, &indicator.label) {
+            indicator.label = each;
+        }
+        let topic = self.topic(&indicator.label);
+        if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
+            indicator.label = join(&[&indicator.label, &topic]);
+        }
+    }
+
+    /// «xử phạt 340 vụ với số tiền 7 tỷ đồng, đã | thu 5 tỷ đồng», «xuất 90 tấn gạo, | thu về 2 tỷ đồng»: of the sum, or of
+    /// what was sold, before.
     fn takes_in(&self, label: &str, measure: Measure, previous: &Linked) -> bool {
-        matches!(label, "thu" | "thu nộp" | "nộp")
-            && self.quantity.dimension == Dimension::Money
-            && previous.quantity.dimension == Dimension::Money
+        let of = match label {
+            "thu" | "thu nộp" | "nộp" => previous.quantity.dimension == Dimension::Money,
+            "thu về" => true,
+            _ => false,
+        };
+        of && self.quantity.dimension == Dimension::Money
             && measure == Measure::Level
             && words(&previous.indicator.label) > 1
     }
