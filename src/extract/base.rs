@@ -65,11 +65,20 @@ impl Clause<'_> {
         let rate = self
             .cues_left(self.clause_start())
             .any(|(cue, _)| cue == Cue::Rate);
-        if rate {
+        if rate || self.is_per_time() {
             (Measure::Level, false, "rate")
         } else {
             (Measure::Share, false, "share")
         }
+    }
+
+    /// «ngắn hạn 7%/năm»: a percent of each year is part of no whole; not «số hộ thoát nghèo 5%/năm», where they are counted.
+    fn is_per_time(&self) -> bool {
+        let slash = self.quantity.figure.end;
+        let counted = |i: usize| self.word_is(i, &["số"]) && self.is_noun(i + 1);
+        self.text().is_sign(slash, '/')
+            && !(self.sentence.start..slash).any(counted)
+            && self.word_is(slash + 1, &["năm", "tháng", "quý", "tuần", "ngày"])
     }
 
     /// «… đạt 78% kế hoạch; dịch tả lợn 11.300 liều, đạt 52%», «thu nội địa đạt 21%; thu xuất khẩu đạt 12% dự toán»: the

@@ -104,11 +104,17 @@ impl Clause<'_> {
         piece.is(Phrase::Vacant) && self.word_is(piece.tokens.end - 1, &["này", "ấy", "đó"])
     }
 
+    /// Where a chunk points back with nothing to say before: not «nhập khẩu | mặt hàng này».
+    pub(super) fn back_at(&self, chunk: &[Piece]) -> Option<usize> {
+        let back = chunk.iter().position(|piece| self.points_back(piece))?;
+        self.trimmed(&chunk[..back]).is_empty().then_some(back)
+    }
+
     /// What is measured where the words right before the figure say nothing of it.
     pub(super) fn said_instead(&self, before: &Before, linked: &[Linked]) -> Option<String> {
         let chunk = &before.chunk;
         // «con số này | chỉ đáp ứng được 12% nhu cầu»
-        let back = chunk.iter().position(|piece| self.points_back(piece));
+        let back = self.back_at(chunk);
         if let Some(back) = back {
             let (rest, behind) = (&chunk[back + 1..], self.wording_behind(LONGEST));
             let turns = rest
@@ -120,7 +126,11 @@ impl Clause<'_> {
             // «tỷ lệ này» points back to a percent
             let alike = |other: &&Linked| other.quantity.dimension == self.quantity.dimension;
             let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
-            let last = near.iter().rfind(alike).or(linked.last());
+            // «mặt hàng này» points back to what was told last
+            let at = chunk[back].tokens.start;
+            let goods = self.word_is(at, &["mặt", "nhóm"]) || self.word_is(at + 1, &["phẩm"]);
+            let alike = near.iter().rfind(alike).filter(|_| !goods);
+            let last = alike.or(linked.last());
             let last = last.map(|other| &other.indicator.label);
             if let Some(label) = last.filter(|label| !label.is_empty()) {
                 return Some(label.clone());

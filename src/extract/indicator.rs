@@ -131,8 +131,8 @@ impl Clause<'_> {
             let outside = level.or(outside);
             self.of_amount(&before, lead, measure, outside)
         };
-        let points_back = self.quantity.dimension != Dimension::Count
-            && before.chunk.iter().any(|piece| self.points_back(piece));
+        let points_back =
+            self.quantity.dimension != Dimension::Count && self.back_at(&before.chunk).is_some();
         // «3 thị trường» are counted
         let noun = &self.quantity.noun;
         let counted = !noun.is_empty() && indicator.label == self.text().slice(noun.clone());
@@ -183,6 +183,16 @@ impl Clause<'_> {
     ) {
         let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
         let previous = linked.last().filter(inside);
+        // «Lũy kế 7 tháng, kim ngạch đạt 9 tỷ USD»: of what the sentence before told
+        if matches!(
+            indicator.label.as_str(),
+            "kim ngạch" | "trị giá" | "giá trị"
+        ) && let Some(said) = self.goes_on(linked)
+        {
+            let of = self.head_of(&said).filter(|head| self.is_bare_head(head));
+            let of = of.and_then(|head| said.strip_prefix(head)).unwrap_or(&said);
+            indicator.label = join(&[&indicator.label, of.trim_start()]);
+        }
         if let Some(said) = self.counted_before(&indicator.label, linked) {
             indicator.label = said;
         }

@@ -50,6 +50,7 @@ impl Piece {
                 | Part::Phrase(
                     Phrase::Edge
                         | Phrase::Adverbial
+                        | Phrase::Distributive
                         | Phrase::Adjunct
                         | Phrase::Regarding
                         | Phrase::Area
@@ -255,6 +256,7 @@ impl Clause<'_> {
             || before[0].opens_aside()
             || last.is(Phrase::Report)
             || next.is(Phrase::Vacant)
+            || next.is(Phrase::Distributive)
             // «Mỗi tháng, | huyện vận động thêm 50 người»
             || before.len() < 3
                 && self.word_is(before[0].tokens.start, &["mỗi", "Mỗi"])
