@@ -62,6 +62,12 @@ impl Clause<'_> {
                 "bracket",
             );
         }
+        // «công suất sử dụng giường đạt 160%»: as much as it is made for
+        let (from, figure) = (self.clause_start(), self.quantity.figure.start);
+        let capacity = |i: usize| self.word_is(i, &["suất"]) && self.word_is(i + 1, &["sử"]);
+        if lead.has(Cue::Attain) && (from..figure).any(capacity) {
+            return (Measure::Index, false, "use_of_capacity");
+        }
         let rate = self
             .cues_left(self.clause_start())
             .any(|(cue, _)| cue == Cue::Rate);

@@ -271,13 +271,29 @@ impl Clause<'_> {
         })
     }
 
-    /// «so với mức 43,3% của năm 2017»: the level that another is compared with.
+    /// «so với mức 43,3% của năm 2017», «cao hơn mức tăng 5,7% của năm 2014»: the level that another is compared with.
     fn is_compared_level(&self) -> bool {
         let figure = self.quantity.figure.start;
-        figure > self.sentence.start
-            && self.word_is(figure - 1, &["mức", "số", "lệ"])
-            && (figure.saturating_sub(3).max(self.sentence.start)..figure)
-                .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, end)) if end + 2 >= figure))
+        if figure < self.sentence.start + 2 {
+            return false;
+        }
+        let grown =
+            self.word_is(figure - 1, &["tăng", "giảm"]) && self.word_is(figure - 2, &["mức"]);
+        let level = figure - usize::from(grown);
+        let than = |end: usize| {
+            self.word_is(end - 1, &["hơn"])
+                && end + 1 == level
+                && self.word_is(level - 1, &["mức"])
+                && self.word_is(self.quantity.tokens.end, &["của", "năm", "cùng", "hồi"])
+        };
+        self.word_is(level - 1, &["mức", "số", "lệ"])
+            && (level.saturating_sub(3).max(self.sentence.start)..level).any(|i| {
+                match self.cue_at(i) {
+                    Some((Cue::Compare, end)) => end + 2 >= level,
+                    Some((Cue::Increase | Cue::Decrease, end)) => than(end),
+                    _ => false,
+                }
+            })
     }
 
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.

@@ -278,7 +278,9 @@ impl Reader<'_> {
                     || text_is_any(self.text, end, &["và", "trong", "so"])
             });
             let listed = self.is_of_a_listed_name(start, end);
-            let shared = listed || self.has_its_share(end) || self.is_of_a_ranked_place(start, end);
+            let among = self.divided_before(start, end);
+            let ranked = self.is_of_a_ranked_place(start, end);
+            let shared = listed || self.has_its_share(end) || ranked || among.is_some();
             let led = shared
                 || start > 0
                     && self.text.token(start - 1).kind == Kind::Word
@@ -290,6 +292,7 @@ impl Reader<'_> {
             let model = found[..before.min(found.len())]
                 .iter()
                 .rev()
+                .filter(|quantity| among.is_none_or(|among| quantity.tokens.end <= among))
                 .find(|quantity| {
                     quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
                         || listed && quantity.dimension == Dimension::Measure
@@ -331,6 +334,19 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// «90 công trình, trong đó 41 công trình bền vững, | 35 kém hiệu quả»: the «trong đó» before a part of which only what it
+    /// does is told.
+    fn divided_before(&self, start: usize, end: usize) -> Option<usize> {
+        let tells = ["kém", "không", "chưa", "đã", "đang", "bị", "được"];
+        let told =
+            start > 0 && self.text.is_sign(start - 1, ',') && text_is_any(self.text, end, &tells);
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        (sentence..start).rfind(|&i| {
+            let among = text_is_any(self.text, i, &["trong", "Trong"]);
+            told && among && text_is_any(self.text, i + 1, &["đó"])
+        })
+    }
+
     /// «văn hóa - xã hội | 29»: the noun before a number is only the second half of a word.
     fn ends_in_compound(&self, start: usize) -> bool {
         let ends = |class: Class| {
