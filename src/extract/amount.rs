@@ -45,17 +45,15 @@ impl Clause<'_> {
         if let Some(worth) = worth.filter(|worth| self.is_bare_head(worth)) {
             subject = String::from(worth);
         }
-        // «trên tổng số 2.310 tỷ đồng | có điều kiện»
-        let behind = if self.noun_follows() || subject == "tổng số" {
-            self.wording_behind(LONGEST)
-        } else {
-            String::new()
-        };
+        let behind = self.of_what_behind(&subject, before, lead, previous);
         let end = self.quantity.tokens.end;
         if lead.has(Cue::Share) && (!behind.is_empty() || self.word_is(end, &["tổng"])) {
             let of = previous.map_or("", |previous| &previous.indicator.label);
             let of = if subject.is_empty() { of } else { &subject };
             return Indicator::of(self.share_of(of, lead));
+        }
+        if let Some(label) = self.multiple_of(&subject, &behind, lead, previous) {
+            return Indicator::of(label);
         }
         if subject == "giá"
             && let Some(head) = before.chunk.iter().rfind(|piece| piece.is_head())
@@ -129,6 +127,42 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// What the words behind an amount say it is of.
+    fn of_what_behind(
+        &self,
+        subject: &str,
+        before: &Before,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> String {
+        // «tiết kiệm được 8 triệu kWh, bằng 2% sản lượng»: of the figure before
+        let equal = self.word_is(lead.start, &["bằng"]) && before.chunk.is_empty();
+        let told = equal && previous.is_some();
+        // «trên tổng số 2.310 tỷ đồng | có điều kiện»
+        if !told && (self.noun_follows() || subject == "tổng số") {
+            self.wording_behind(LONGEST)
+        } else {
+            String::new()
+        }
+    }
+
+    /// «nồng độ bụi cao gấp 1,6 lần | quy chuẩn»: with what it is compared with.
+    fn multiple_of(
+        &self,
+        subject: &str,
+        behind: &str,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let times = self.quantity.dimension == Dimension::Times && lead.has(Cue::Times);
+        let degree = ["cao", "nhiều", "lớn"];
+        let own = degree.iter().find_map(|word| subject.strip_suffix(word));
+        let own = own.unwrap_or(subject).trim_end();
+        let carried = previous.map_or("", |previous| &previous.indicator.label);
+        let of = if own.is_empty() { carried } else { own };
+        (times && !behind.is_empty() && !of.is_empty()).then(|| join(&[of, "so với", behind]))
     }
 
     /// «cả nước có 50.000 ha | tiêu»: an area of which only the crop is told; not «ngập 30 ha lúa», «giao 20 ha đất».

@@ -68,9 +68,11 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && (from..figure).any(capacity) {
             return (Measure::Index, false, "use_of_capacity");
         }
-        let rate = self
-            .cues_left(self.clause_start())
-            .any(|(cue, _)| cue == Cue::Rate);
+        // «biên lợi nhuận cải thiện từ 9,1% lên 11,3%»: of both levels
+        let moved = lead.has(Cue::ToLevel)
+            && previous.is_some_and(|previous| previous.measure == Measure::Previous);
+        let from = if moved { self.sentence.start } else { from };
+        let rate = self.cues_left(from).any(|(cue, _)| cue == Cue::Rate);
         if rate || self.is_per_time() {
             (Measure::Level, false, "rate")
         } else {

@@ -255,6 +255,11 @@ impl Clause<'_> {
                 lead.start = at;
                 continue;
             }
+            // «tăng, lần lượt | 4 và 2 người»
+            if let Some(at) = self.turn_before_order(lead.start).filter(|&at| at > floor) {
+                lead.start = at;
+                continue;
+            }
             if skipped < 3
                 && !self.in_compound(lead.start - 1)
                 && self.is_function_word(lead.start - 1)
@@ -267,6 +272,15 @@ impl Clause<'_> {
             break;
         }
         lead
+    }
+
+    /// Where a word of growth or fall ends right before a word of order: «tăng | , lần lượt».
+    fn turn_before_order(&self, end: usize) -> Option<usize> {
+        let ordered = |&at: &usize| matches!(self.phrase_at(at), Some((Phrase::Distributive, after)) if after == end);
+        let at = (end.saturating_sub(4)..end).find(ordered)?;
+        let at = at.checked_sub(1).filter(|&i| self.text().is_sign(i, ','))?;
+        let turn = self.cue_before(at, self.sentence.start)?;
+        matches!(turn.0, Cue::Increase | Cue::Decrease).then_some(at)
     }
 
     /// «đột phá trên 3 lĩnh vực», «giá trên 2 sàn»: where something takes place.

@@ -518,6 +518,7 @@ impl Clause<'_> {
         if rest.is_empty() || parted {
             let joined =
                 worth || head > 0 && self.piece_is(&chunk[head - 1], &["có", "với", "làm"]);
+            let rest = self.subject_phrase(rest);
             let aside = self.verb_phrase(rest).unwrap_or(rest);
             // «một số tỉnh có năng suất»: whoever has it
             let vague = rest
@@ -575,9 +576,19 @@ impl Clause<'_> {
             // «xuất khẩu gạo | có thể chạm mốc»
             let at = pieces[i].tokens.start;
             let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);
-            i > 1 && (goes_on || may || continues(i))
+            // «công tác giảm nghèo | được chú trọng»
+            let cared = self.piece_is(&pieces[i], &["được"])
+                && pieces.get(i + 1).is_some_and(|next| {
+                    next.is(Phrase::Light)
+                        && i + 2 == pieces.len()
+                        && !pieces[..i].iter().any(Piece::is_head)
+                });
+            cared
+                || i > 1 && (goes_on || may || continues(i))
                 || i > 1 && self.piece_is(&pieces[i], &["đạt"]) && pieces.len() - i <= 4
                 || superlative(i)
+                // «giá lúa | dao động»
+                || pieces[i].is(Phrase::Vacant) && self.word_is(pieces[i].tokens.start, &["dao"])
         });
         &pieces[..end.unwrap_or(pieces.len())]
     }

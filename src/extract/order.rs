@@ -7,6 +7,7 @@ use super::clause::{Clause, Lead};
 use super::indicator::{LONGEST, join};
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
+use super::quantity::Dimension;
 use super::statistic::Linked;
 use crate::extraction::EntityType;
 
@@ -39,6 +40,10 @@ impl Clause<'_> {
         // «tăng lần lượt 5%, 7% và 9%» gives the changes themselves
         let further = !turns || self.figures_since(at) > 0;
         let changes = (lead.has(Cue::Increase) || lead.has(Cue::Decrease)) && further;
+        // «xã An Hòa và xã Bình Lâm tăng, lần lượt 4 và 2 hộ»: of what is counted
+        if changes && self.quantity.dimension == Dimension::Count {
+            return None;
+        }
         // figures in brackets and changes say more of the item before
         if self.is_in_brackets() || changes {
             return previous.map(|previous| previous.indicator.label.clone());

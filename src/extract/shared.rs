@@ -134,7 +134,9 @@ impl Clause<'_> {
     fn is_plain_item(&self, before: &Before, item: &str) -> bool {
         let plain =
             |piece: &Piece| !piece.is_verb() && !matches!(piece.part, Part::Name(_) | Part::Sign);
+        // «quỹ vận động được 9 tỷ đồng, …, mỗi nhà 60 triệu đồng» shares nothing
         before.adjacent
+            && !item.starts_with("mỗi ")
             && !before.chunk.is_empty()
             && before.chunk.iter().all(plain)
             && self.noun_phrase(&before.chunk).0 == item
