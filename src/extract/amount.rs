@@ -92,7 +92,7 @@ impl Clause<'_> {
                 }
                 _ => String::new(),
             };
-            let area = head.is_empty() && self.is_of_an_area(before);
+            let area = head.is_empty() && self.is_of_an_area(before, previous);
             return Indicator {
                 label: join(&[if area { "diện tích" } else { &head }, &behind]),
                 head,
@@ -112,6 +112,10 @@ impl Clause<'_> {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             // «VCB tăng 2,1%, CTG tăng 1,4%»
             Some(_) if leans && self.is_short_name(before) => Indicator::of(subject),
+            // «trong đó tôm chiếm 35%»: which of them
+            Some(previous) if leans && words(&subject) < 2 && lead.has(Cue::Share) => {
+                Indicator::of(join(&[&carried(previous), &subject]))
+            }
             Some(previous) if leans && words(&subject) < 2 => Indicator::of(
                 self.class_beside(before, lead, previous)
                     .unwrap_or_else(|| carried(previous)),
@@ -166,7 +170,7 @@ impl Clause<'_> {
     }
 
     /// «cả nước có 50.000 ha | tiêu»: an area of which only the crop is told; not «ngập 30 ha lúa», «giao 20 ha đất».
-    fn is_of_an_area(&self, before: &Before) -> bool {
+    fn is_of_an_area(&self, before: &Before, previous: Option<&Linked>) -> bool {
         let behind = self.chunk_behind();
         let crop = behind.iter().all(|piece| {
             !piece.is_verb() && !piece.is_head() && !self.piece_is(piece, &["bị", "đất"])
@@ -175,9 +179,10 @@ impl Clause<'_> {
             .words
             .clone()
             .any(|i| self.word_is(i, &["có", "còn", "gồm"]));
+        let beside = previous.is_some_and(|other| other.indicator.label.starts_with("diện tích "));
         matches!(self.quantity.unit.label.as_str(), "ha" | "m2")
             && crop
-            && (had || before.words.is_empty() && self.continues_list())
+            && (had || before.words.is_empty() && self.continues_list() && beside)
     }
 
     /// «20 bộ bàn ghế | học sinh trị giá 30 triệu đồng»: the head of a sum behind the end of what was counted.

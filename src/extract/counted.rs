@@ -455,7 +455,10 @@ impl Clause<'_> {
         let compared = compared
             || lead.has(Cue::Exceed)
             || !lead.has(Cue::Increase) && !lead.has(Cue::Decrease) && before.chunk.is_empty();
-        if measure == Measure::Change && behind.is_empty() {
+        // «riêng hai huyện lại tăng, lần lượt 4 và 2 người»: of those that were counted before
+        let ordered = (self.sentence.start..self.quantity.figure.start)
+            .any(|i| matches!(self.phrase_at(i), Some((Phrase::Distributive, _))));
+        if measure == Measure::Change && behind.is_empty() && !ordered {
             // «có 5 đoàn đông người, giảm hai đoàn»
             let carried =
                 |other: &&Linked| compared || self.is_counter() || other.indicator.head.is_empty();
