@@ -21,6 +21,8 @@ use crate::extraction::EntityType;
 const MANY: u32 = 5;
 /// A name of so many words tells its body without an area.
 const LONG_NAME: usize = 6;
+/// How a private person is called.
+pub(super) const ADDRESSES: [&str; 5] = ["ông", "bà", "anh", "chị", "em"];
 /// How a family is called, which is never what a whole article is about.
 pub(super) const FAMILY: &str = "gia đình ";
 /// The union of countries that others trade with.
@@ -72,6 +74,13 @@ pub struct About {
 }
 
 impl About {
+    /// A family, or a person who holds no office: «gia đình ông Lê Văn Ba», «chị Lê Thị Hai».
+    pub(super) fn is_person(&self) -> bool {
+        let first = self.label.split(' ').next().unwrap_or_default();
+        let addressed = ADDRESSES.contains(&first.to_lowercase().as_str());
+        self.entity.is_none() && (addressed || self.label.starts_with(FAMILY))
+    }
+
     /// Several areas that are spoken of together.
     pub(super) fn is_several(&self) -> bool {
         let nameless = self.entity.is_none() && self.unit.is_none() && self.bare.is_empty();

@@ -634,7 +634,10 @@ impl Reader<'_> {
     fn year_for_day(&self, month: u32, i: usize) -> Option<i32> {
         let bound = |at: usize| {
             let word = self.word(at).map(|(word, _)| word);
-            matches!(word, Some(TimeWord::AsOf | TimeWord::UntilEnd))
+            matches!(
+                word,
+                Some(TimeWord::AsOf | TimeWord::Until | TimeWord::UntilEnd | TimeWord::From)
+            )
         };
         let day = self.published.map(|day| {
             let last = self.latest.year.map(|(start, _)| start.year());

@@ -230,7 +230,8 @@ impl<'a> Builder<'a> {
             stance
         };
         let about = if person && matches!(stance, Stance::Agent | Stance::Item) {
-            self.family(&mention.range).or(about)
+            let own = self.family(&mention.range);
+            own.or_else(|| self.private(&mention.range)).or(about)
         } else {
             about
         };

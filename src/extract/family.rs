@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
-use super::about::{About, FAMILY};
+use super::about::{ADDRESSES, About, FAMILY};
 use super::discourse::Builder;
 use super::mention::Named;
 use super::naming::{Guide, KindRole};
+use super::stance;
 
 /// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
 const OFFICE: usize = 7;
+
+/// Most tokens from a person to what he says: «bà Lê Thị Tư ở thôn 6, xã Đắk Som | cho hay».
+const TOLD: usize = 16;
 
 impl Builder<'_> {
     /// «“Nhà tôi có 3 ha”, ông Trần Văn An nói»: whoever is quoted, in the same line; index into the mentions.
@@ -76,6 +80,22 @@ impl Builder<'_> {
             return None;
         }
         Some(self.family_named(label))
+    }
+
+    /// «anh Trần Văn An trồng 3 ha xoài»: who speaks of himself; not «ông Trần Văn An cho biết».
+    pub(super) fn private(&mut self, person: &Range<usize>) -> Option<usize> {
+        let scan = self.reader.scan;
+        let start = self.reader.address_before(person.start);
+        let addressed = ADDRESSES.contains(&scan.word(start).to_lowercase().as_str());
+        // «bà Lê Thị Tư ở thôn 6, xã Đắk Som cho hay, …» tells of others
+        let sentence = scan.text.sentences()[scan.text.sentence_of(person.start)].end;
+        let tells = (person.end..sentence.min(person.end + TOLD))
+            .any(|i| stance::reports(scan, i) || scan.text.is_sign(i, ':'));
+        if start + 1 != person.start || !addressed || tells {
+            return None;
+        }
+        let label = scan.text.slice(start..person.end);
+        Some(self.family_named(label.to_owned()))
     }
 
     fn family_named(&mut self, label: String) -> usize {

@@ -99,8 +99,11 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                             && context.is_past(text, &times[held])
                     });
                 // «Trong quý, huyện kết nạp 34 đảng viên, đến nay có 6.120 đảng viên»: the sentences behind are of the quarter
-                let aside = time.days.is_none()
-                    && text.word(time.tokens.end - 1) == "nay"
+                // so does «Giai đoạn 2021 - 2023, huyện được cấp 3 tỷ đồng, đến hết tháng 10/2023 giải ngân 61%»
+                let state =
+                    time.role == Role::AsOf && time.tokens.start > sentence.start + NEXT_ITEM;
+                let open = time.days.is_none() && text.word(time.tokens.end - 1) == "nay";
+                let aside = (open || state)
                     && current.is_some_and(|held| {
                         times[held].tokens.start >= sentence.start && times[held].days.is_some()
                     });

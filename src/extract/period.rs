@@ -545,6 +545,14 @@ mod tests {
                 "Từ đầu năm đến ngày 20-11-2019, tỉnh ghi nhận",
                 Some("2019-11-20"),
             ),
+            (
+                "Năm 2021, xã thu 3 tỷ. Từ ngày 16/3 đến ngày 15/4 có 5 vụ",
+                Some("2021-04-15"),
+            ),
+            (
+                "Tháng 4/2021, xã thu 3 tỷ. Tháng này chi",
+                Some("2021-04-30"),
+            ),
             ("Năm 2021, xã thu 3 tỷ. Ngày 31/12, xã họp", None),
             ("Từ đầu năm đến ngày 20-11, tỉnh ghi nhận", None),
         ] {

@@ -80,6 +80,7 @@ impl Reader<'_> {
                 let reported = self.report_year.filter(|_| i == sentence);
                 year_from_now(1).or_else(|| year(reported? + 1))
             }
+            TimeWord::ThisMonth if today.is_none() => self.latest.month,
             TimeWord::ThisMonth => month(0, 1),
             TimeWord::LastMonth => month(-1, 1),
             TimeWord::NextMonth => month(1, 1),

@@ -101,10 +101,12 @@ fn in_text(
     let mut figures = (0..quantities.len())
         .filter(|&index| paragraph(&text.lines()[text.line_of(quantities[index].figure.start)]))
         .map(|index| Clause::at(context, quantities, index))
-        .filter(|clause| !context.is_quoted(clause.quantity.figure.start))
         .filter(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
     let opening = figures.next();
-    if let Some(clause) = &opening
+    // what somebody tells of himself frames nothing
+    let told_apart =
+        |clause: &Clause| context.is_quoted(clause.quantity.figure.start) || clause.is_private();
+    if let Some(clause) = opening.as_ref().filter(|clause| !told_apart(clause))
         && let Some(time) = framing(context, clause)
     {
         return clause.resolve(time, Measure::Level, Basis::Inherited);
@@ -129,7 +131,8 @@ fn in_text(
     // «Đến ngày 30/6/2015, toàn tỉnh có …»
     let reached = || {
         let below = |clause: &Clause| clause.quantity.figure.start >= first.start;
-        let opening = opening.into_iter().chain(figures).find(below)?;
+        let opening = opening.into_iter().chain(figures).find(below);
+        let opening = opening.filter(|clause| !told_apart(clause))?;
         let time = opening.own_time()?;
         let (start, end) = time.days?;
         let state = matches!(time.role, Role::AsOf | Role::Until);
@@ -479,8 +482,14 @@ impl<'a> Lead<'a> {
             let days = time.days.zip(context.published);
             days.is_some_and(|((start, _), day)| (0..=NEWS).contains(&(day - start).num_days()))
         };
+        // «Si Ma Cai hôm nay đã khởi sắc» tells of no day
+        let idle =
+            |time: &Time| context.text.word(time.tokens.start) == "hôm" && !context.opens(time);
         let mut days = self.times().filter(|time| {
-            !met && fresh(time) && context.is_day(time) && !context.dates_a_signature(time)
+            !met && fresh(time)
+                && !idle(time)
+                && context.is_day(time)
+                && !context.dates_a_signature(time)
         });
         let first = days.next()?;
         // «tối 24/5 thông tin về cuộc bầu cử ngày 23/5»

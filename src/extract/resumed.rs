@@ -3,7 +3,6 @@
 //! «Huyện Yên Định có 12 hộ. | Đã hỗ trợ 3 tỷ đồng» goes on with the district; behind figures of several parts, behind words
 //! such as «đến nay» and where a group of the whole acts, the whole comes back.
 
-use super::about::FAMILY;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
@@ -50,10 +49,7 @@ impl Clause<'_> {
                 let ends = |about: usize| {
                     (over || returns) && self.is_inner(about)
                         || people && !self.is_inner(about)
-                        || told_apart
-                            && self.context.discourse.abouts[about]
-                                .label
-                                .starts_with(FAMILY)
+                        || told_apart && self.context.discourse.abouts[about].is_person()
                 };
                 told.reach == Reach::Paragraph && !told.about.is_some_and(ends)
             };

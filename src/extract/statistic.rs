@@ -4,7 +4,6 @@
 
 use rust_decimal::Decimal;
 
-use super::about::FAMILY;
 use super::clause::{Clause, Context};
 use super::indicator::Indicator;
 use super::lexicon::Cue;
@@ -70,10 +69,9 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
         let told = clause.subject(&linked, whole);
         // what a family owns is not of the months that a bank or a province reports on
-        let private = told.about.is_some_and(|about| {
-            let label = &context.discourse.abouts[about].label;
-            label.starts_with(FAMILY)
-        });
+        let private = told
+            .about
+            .is_some_and(|about| context.discourse.abouts[about].is_person());
         let period = period.filter(|period| !private || context.period != Some(period));
         let rule = [quantity.rule, " > measure.", why].concat();
         linked.push(Linked {

@@ -448,6 +448,15 @@ impl Clause<'_> {
             .is_some_and(|about| several(about) && self.is_inner(about))
     }
 
+    /// «anh Páo kể, năm 2021 gia đình được vay 80 triệu đồng»: told of a person or a family.
+    pub(super) fn is_private(&self) -> bool {
+        let before = self.referents(self.sentence.start..self.quantity.figure.start);
+        before.iter().any(|referent| {
+            let person = |about: usize| self.context.discourse.abouts[about].is_person();
+            referent.stance.opens() && referent.about.is_some_and(person)
+        })
+    }
+
     /// The last one that opens a clause of a range.
     fn opening(&self, range: Range<usize>) -> Option<&Referent> {
         self.opening_that(range, |_| true)

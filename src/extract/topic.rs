@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::about::{About, Abouts, FAMILY};
+use super::about::{About, Abouts};
 use super::chrome;
 use super::discourse::Referent;
 use super::gazetteer::Level;
@@ -141,7 +141,7 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             && (of.country.is_some() || of.is_trade || !leads[about])
             && !of.heads(about)
     };
-    let family = |about: usize| abouts[about].label.starts_with(FAMILY);
+    let family = |about: usize| abouts[about].is_person();
     // «Petrolimex dương 3.000 tỷ đồng»: one of many that a market is made of
     let firm =
         |about: usize| abouts[about].is_thing && abouts[about].head.is_some() && !of.heads(about);

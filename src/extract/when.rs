@@ -72,6 +72,20 @@ impl<'a> Clause<'a> {
     pub(super) fn own_time(&self) -> Option<&'a Time> {
         let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
         *self.own_time.get_or_init(|| {
+            // «Theo điều tra thời điểm 1/4/2016, đàn trâu hiện có …» of an article without a date
+            let stated =
+                |time: &Time| time.role != Role::Now && !named(time) && time.days.is_some();
+            let undated = |time: &&Time| time.role == Role::Now && time.days.is_none();
+            let opened = self
+                .nearest_time(|time| !named(time))
+                .filter(undated)
+                .and_then(|_| self.nearest_time(stated))
+                .filter(|time| {
+                    self.context.opens(time) && time.tokens.start >= self.sentence.start
+                });
+            if opened.is_some() {
+                return opened;
+            }
             self.nearest_time(|time| !named(time) && !self.is_of_a_contract(time))
                 .or_else(|| self.nearest_time(|time| named(time) && !self.is_of_a_contract(time)))
         })
