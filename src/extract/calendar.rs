@@ -116,6 +116,10 @@ impl Reader<'_> {
         {
             return self.dotted_date(at);
         }
+        // «bão số 3 tháng 9/2024»
+        if at > 0 && self.text.word(at - 1) == "số" {
+            return None;
+        }
         let (day, after) = self.integer(at).filter(|(day, _)| (1..=31).contains(day))?;
         // «12 tháng 10 năm 2017»
         if let Some(month_at) = self.is(after, TimeWord::Month)

@@ -36,6 +36,8 @@ pub struct Context<'a> {
     pub names: &'a [Named],
     /// What the article speaks of.
     pub discourse: &'a Discourse,
+    /// For each line, whether it is an item of a list of what is planned.
+    pub planned: &'a [bool],
     /// For each sentence, the time that frames it from before: index into the times.
     pub held: &'a [Option<usize>],
     /// The day of the meeting that the article reports: index into the times.

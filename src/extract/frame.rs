@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, TimeWord};
+use super::lexicon::{Class, Cue, Lexicon, TimeWord};
 use super::period::{OUTLOOK, REVIEW, Role, Span, Time};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
@@ -130,6 +130,29 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
         }
     }
     held
+}
+
+/// «Một số chỉ tiêu chủ yếu đến năm 2030: | - …»: for each line, whether it is an item of a list that a line of plans opens.
+pub(super) fn planned(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
+    let mut plans = false;
+    let lines = text.items().into_iter().zip(text.lines());
+    lines
+        .map(|(item, line)| {
+            if !item {
+                let last = text.sentences()[text.sentence_of(line.end - 1)].start;
+                let cue = |i: usize| Some(lexicon.cues[text.hit(i, Class::Cue)?.entry()].data);
+                let told = |wanted: &[Cue]| {
+                    (last.max(line.start)..line.end)
+                        .any(|i| cue(i).is_some_and(|cue| wanted.contains(&cue)))
+                };
+                // «Kết quả thực hiện các chỉ tiêu năm 2022: …»
+                let results = (last.max(line.start)..line.end).any(|i| text.word(i) == "quả");
+                plans =
+                    told(&[Cue::Plan, Cue::Target]) && !told(&[Cue::Done, Cue::Attain]) && !results;
+            }
+            item && plans
+        })
+        .collect()
 }
 
 /// «Tháng 7, … Tính chung 7 tháng, …»: where an article that began with a month goes on to the months since January, what
@@ -264,7 +287,9 @@ impl Context<'_> {
         // «Sáng 3/9, huyện tổng kết phong trào năm 2021. …»
         let reviewed =
             || (time.role == Role::Term || self.is_past(self.text, time)) && self.is_reviewed(time);
-        self.opens(time) || led || told || reviewed()
+        // «Một số chỉ tiêu đến năm 2030: …»
+        let heads = self.text.is_sign(end, ':');
+        self.opens(time) || led || told || heads || reviewed()
     }
 
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.

@@ -119,12 +119,14 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     };
     let discourse = discourse::read(found, in_headline, &times);
     let names = discourse::names(&scan, &mentions, &discourse);
+    let planned = frame::planned(&text, lexicon);
     let mut context = Context {
         text: &text,
         lexicon,
         times: &times,
         names: &names,
         discourse: &discourse,
+        planned: &planned,
         held: &[],
         event: None,
         period: None,

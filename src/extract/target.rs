@@ -40,7 +40,8 @@ impl Clause<'_> {
     pub(super) fn is_target(&self, lead: &Lead) -> bool {
         let clause = self.clause_start();
         let count = self.quantity.dimension == Dimension::Count;
-        let mut target = false;
+        let line = self.text().line_of(self.quantity.figure.start);
+        let mut target = self.context.planned[line];
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
                 Cue::Target if self.is_of_one_item(at) => {}
@@ -221,9 +222,19 @@ impl Clause<'_> {
 
     /// «xã được giao 270 chỉ tiêu», «giao …, tổng số 1.800 chỉ tiêu»: so many are to be reached.
     fn is_quota(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        // «đại hội thống nhất 24 chỉ tiêu», not «hoàn thành 24 chỉ tiêu nghị quyết đề ra»
+        let agreed = figure > self.sentence.start + 1
+            && matches!(
+                self.text()
+                    .slice(figure - 2..figure)
+                    .to_lowercase()
+                    .as_str(),
+                "thống nhất" | "đề ra" | "xác định" | "đặt ra"
+            );
         self.quantity.dimension == Dimension::Count
             && self.quantity.unit.label == "chỉ tiêu"
-            && (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["giao"]))
+            && (agreed || (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"])))
     }
 
     /// «xây mới 65 căn»: new ones, not done just now.

@@ -150,7 +150,11 @@ impl<'a> Clause<'a> {
         let end = self.quantity.tokens.end;
         let next = self.times_in(end..(end + 1).min(self.ceiling())).next();
         let taken = |time: &&Time| {
-            let follows = |before: &&Quantity| time.tokens.start == before.tokens.end;
+            // «đạt 70% trong tháng 10/2022 và 95% vào ngày 31/1/2023»
+            let follows = |before: &&Quantity| {
+                let end = before.tokens.end;
+                time.tokens.start == end || time.tokens.start == end + 1 && self.is_stop(end)
+            };
             self.before.filter(follows).is_some_and(|before| {
                 let from = before.figure.start > self.sentence.start
                     && self.word_is(before.figure.start - 1, &["từ"]);
