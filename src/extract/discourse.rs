@@ -216,6 +216,9 @@ impl<'a> Builder<'a> {
                 .reader
                 .read(&(self.plural(index)..mention.range.end), person),
         };
+        if stance == Stance::Agent && self.is_fund(index) {
+            return self.add(mention.range.clone(), about, Stance::Passing);
+        }
         if self.is_route(index) {
             return self.add(mention.range.clone(), about, Stance::Passing);
         }
@@ -335,6 +338,25 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         kind(one).is_some() && kind(one) == kind(next) && next.range.start == one.range.end + 1
+    }
+
+    /// «Quỹ Hỗ trợ nông dân | đạt 3 tỷ đồng», «Quỹ Đền ơn đáp nghĩa | của huyện vận động được 4 tỷ đồng»: what has been collected, unless
+    /// the headline speaks of it.
+    fn is_fund(&self, index: usize) -> bool {
+        let scan = self.scan();
+        let about = self.joined.of_mention[index];
+        let end = self.mentions[index].range.end;
+        let fund = self.abouts.all[about]
+            .head
+            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "quy");
+        let headed = self
+            .abouts
+            .headline
+            .iter()
+            .any(|&(above, _)| above == about);
+        let collects = scan.guide_is(end, Guide::Of).is_some()
+            || matches!(scan.word(end), "đạt" | "vận" | "huy" | "thu" | "được");
+        fund && !headed && scan.continues(end) && collects
     }
 
     /// «đường bay | Hà Nội - Quy Nhơn»: the ends of a way are not what is told of.

@@ -92,7 +92,7 @@ impl Clause<'_> {
         if times && lead.has(Cue::Increase) {
             return expected(Measure::Index, false, "multiple");
         }
-        let arrives = self.turns_to(lead);
+        let arrives = self.turns_to(lead) || self.attains_in_all(lead);
         let directed = lead.cues.iter().find(|cue| {
             matches!(
                 cue,
@@ -149,6 +149,19 @@ impl Clause<'_> {
             };
         }
         expected(Measure::Level, false, "level")
+    }
+
+    /// «vốn cấp mới và tăng thêm đạt 1,1 tỷ USD»: what has been added is a part of the sum.
+    fn attains_in_all(&self, lead: &Lead) -> bool {
+        let mut turns = lead.cues.iter().filter(|cue| {
+            matches!(
+                cue,
+                Cue::Attain | Cue::Increase | Cue::Decrease | Cue::ToLevel | Cue::Exceed
+            )
+        });
+        self.quantity.dimension == Dimension::Money
+            && turns.next() == Some(&Cue::Attain)
+            && turns.next() == Some(&Cue::Increase)
     }
 
     /// What the figure before or a comparison says of it.
