@@ -80,7 +80,15 @@ impl Bodies {
             let Named::Organization(body) = &mention.name else {
                 continue;
             };
-            if let Some(head) = body.head.filter(|_| body.range != body.head_range) {
+            // «Vụ Cải cách hành chính (Bộ Nội vụ)»: «Bộ» is not the one that explains another body
+            let gloss = body.range.start > 0
+                && body.range.len() > 1
+                && scan.sign(body.range.start - 1) == '('
+                && scan.sign(body.range.end) == ')';
+            if let Some(head) = body
+                .head
+                .filter(|_| body.range != body.head_range && !gloss)
+            {
                 let key = (head, is_branch(scan.word(body.range.start)));
                 bodies.by_head.entry(key).or_default().push(index);
                 if body.area.as_ref().is_some_and(|area| area.name.is_some()) {
