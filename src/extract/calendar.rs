@@ -60,6 +60,7 @@ impl Reader<'_> {
         let tokens = self.text.tokens().get(at..)?;
         let words = tokens
             .iter()
+            .take(LONGEST_DAY + 1)
             .take_while(|token| token.kind == Kind::Word && token.gap == Gap::Space);
         let date = at + words.count();
         let plain = |i: usize| {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::about::{ADDRESSES, About, FAMILY};
 use super::discourse::Builder;
+use super::frame::QUOTATION;
 use super::mention::Named;
 use super::naming::{Guide, KindRole};
 use super::stance;
@@ -11,6 +12,8 @@ use super::stance;
 /// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
 const OFFICE: usize = 7;
 
+/// Whoever is quoted is one of so many names on either side.
+const NAMES_AROUND: usize = 40;
 /// Most tokens from a person to what he says: «bà Lê Thị Tư ở thôn 6, xã Đắk Som | cho hay».
 const TOLD: usize = 16;
 
@@ -26,16 +29,19 @@ impl Builder<'_> {
         let person = |&at: &usize| matches!(self.mentions[at].name, Named::Person);
         let quoted = |&at: &usize| {
             let closes = |at| matches!(scan.sign(at), '”' | '"');
-            (i..self.mentions[at].range.start).any(closes)
+            (i..self.mentions[at].range.start.min(i + QUOTATION)).any(closes)
         };
         // «Chị Lê Thị Tám cho biết: “…”»
-        let opens = (line.start..i).rfind(|&at| matches!(scan.sign(at), '“' | '"'));
+        let opens = (line.start.max(i.saturating_sub(QUOTATION))..i)
+            .rfind(|&at| matches!(scan.sign(at), '“' | '"'));
         let announced = opens.is_some_and(|at| at > line.start && scan.sign(at - 1) == ':');
         let behind = (next..self.mentions.len())
+            .take(NAMES_AROUND)
             .take_while(in_line)
             .find(person)
             .filter(|at| !announced && quoted(at));
-        behind.or_else(|| (0..next).rev().take_while(in_line).find(person))
+        let before = || (0..next).rev().take(NAMES_AROUND).take_while(in_line);
+        behind.or_else(|| before().find(person))
     }
 
     /// «Kho của | chúng tôi |»: the body whose officer is quoted.

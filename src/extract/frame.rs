@@ -25,7 +25,7 @@ const CUMULATES: usize = 4;
 const PLANNER: usize = 8;
 
 /// So far back a quotation mark is looked for.
-const QUOTATION: usize = 120;
+pub(super) const QUOTATION: usize = 120;
 
 /// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
 const SHARE: usize = 6;

@@ -456,11 +456,11 @@ impl<'a> Lead<'a> {
         let (text, start) = (self.context.text, time.tokens.start);
         let line = text.line_of(start);
         let opens = text.lines()[line].start == start;
-        let figures = self
+        let behind = self
             .quantities
-            .iter()
-            .filter(|quantity| quantity.figure.start < start);
-        opens && figures.count() > EARLIER && line > text.line_of(self.line.start) + 1
+            .get(EARLIER)
+            .is_some_and(|quantity| quantity.figure.start < start);
+        opens && behind && line > text.line_of(self.line.start) + 1
     }
 
     /// «giảm từ 11% năm 2011»
