@@ -14,7 +14,7 @@ const OFFICE: usize = 7;
 
 /// Whoever is quoted is one of so many names on either side.
 const NAMES_AROUND: usize = 40;
-/// Most tokens from a person to what he says: «bà Lê Thị Tư ở thôn 6, xã Đắk Som | cho hay».
+/// Most tokens from a person to what he says: «bà Lê Thị Tư ở ấp 3, xã Phú Hội | cho hay».
 const TOLD: usize = 16;
 
 impl Builder<'_> {
@@ -93,7 +93,7 @@ impl Builder<'_> {
         let scan = self.reader.scan;
         let start = self.reader.address_before(person.start);
         let addressed = ADDRESSES.contains(&scan.word(start).to_lowercase().as_str());
-        // «bà Lê Thị Tư ở thôn 6, xã Đắk Som cho hay, …» tells of others
+        // «bà Lê Thị Tư ở ấp 3, xã Phú Hội cho hay, …» tells of others
         let sentence = scan.text.sentences()[scan.text.sentence_of(person.start)].end;
         let tells = (person.end..sentence.min(person.end + TOLD))
             .any(|i| stance::reports(scan, i) || scan.text.is_sign(i, ':'));
@@ -115,7 +115,7 @@ impl Builder<'_> {
         })
     }
 
-    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư, ngụ thôn 6, xã Đắk Som».
+    /// The place a person is told to be of: «ông Lê Văn Sáu (xã Mỹ Quý)», «bà Lê Thị Tư, ngụ ấp 3, xã Phú Hội».
     pub(super) fn home(&self, index: usize) -> Option<usize> {
         let scan = self.scan();
         let resides = |at: usize| scan.guide_is(at, Guide::Resides);
