@@ -51,6 +51,23 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
             return (Measure::Index, false, "budget_attained");
         }
+        // «48 nghìn tấn, chỉ bằng 96%»
+        let equals = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["bằng"]));
+        let of_level = previous.is_some_and(|previous| {
+            previous.measure == Measure::Level
+                && previous.quantity.dimension != Dimension::Percent
+                && self.is_next_to(lead, previous)
+        });
+        if equals && of_level && self.ends_clause() {
+            return (Measure::Index, false, "equals");
+        }
+        // «Tăng mạnh nhất là nhóm giáo dục (2,85%), tiếp đến là nhóm giao thông (1,2%)»
+        if lead.cues.is_empty()
+            && self.is_alone_in_brackets(self.quantity)
+            && let Some(turn) = self.turn_ranked()
+        {
+            return (Measure::Change, turn == Cue::Decrease, "ranked_turn");
+        }
         if self.is_in_brackets()
             && lead.cues.is_empty()
             && let Some(previous) =
@@ -78,6 +95,17 @@ impl Clause<'_> {
         } else {
             (Measure::Share, false, "share")
         }
+    }
+
+    /// «Tăng mạnh nhất là …», «các nhóm giảm sâu nhất: …»: what a sentence ranks by.
+    fn turn_ranked(&self) -> Option<Cue> {
+        let ranked = |(cue, at): &(Cue, usize)| {
+            matches!(cue, Cue::Increase | Cue::Decrease)
+                && (at + 1..at + 4).any(|i| self.word_is(i, &["nhất"]))
+        };
+        self.cues_left(self.sentence.start)
+            .find(ranked)
+            .map(|(cue, _)| cue)
     }
 
     /// «ngắn hạn 7%/năm»: a percent of each year is part of no whole; not «số hộ thoát nghèo 5%/năm», where they are counted.

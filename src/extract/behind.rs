@@ -226,14 +226,30 @@ impl Clause<'_> {
                 && (piece.is(Phrase::Joint)
                     // «114 tổ được | đánh giá tốt» reports nothing
                     || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
-                    || self.piece_is(piece, &["là", "nên", "thì"])
+                    || self.piece_is(piece, &["nên", "thì"])
+                    || self.piece_is(piece, &["là"]) && !self.is_part_told()
                     // «12 người chết | do tai nạn giao thông» says what they died of
-                    || self.piece_is(piece, &["do"]) && !pieces[i - 1].is(Phrase::Casualty)
+                    || self.piece_is(piece, &["do"])
+                        && !pieces[i - 1].is(Phrase::Casualty)
+                        && !self.is_part_told()
                     || self.piece_is(piece, &["với"])
                         && pieces.get(i + 1).is_none_or(Piece::is_head)
                     || self.piece_is(piece, &["và"])
                         && !self.is_noun(at + 1)
                         && !self.ends_at_boundary(pieces, i))
+    }
+
+    /// «98% dân số | là đồng bào La Hủ», «30% số vụ | do đi sai phần đường»: a clause begins with the part of which it tells.
+    fn is_part_told(&self) -> bool {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let plain = |i: usize| {
+            self.cue_at(i)
+                .is_some_and(|(cue, _)| !matches!(cue, Cue::Attain | Cue::Share | Cue::Rate))
+                || self.word_is(i, &["có", "Có", "nơi", "tới"])
+        };
+        self.quantity.dimension == Dimension::Percent
+            && figure <= start + 2
+            && (start..figure).all(plain)
     }
 
     /// Whether a boundary comes behind piece `i` before the next figure: «được công nhận và nhân rộng.»

@@ -251,7 +251,9 @@ impl Clause<'_> {
                     Cue::AtMost => Some(Modifier::AtMost),
                     _ => None,
                 };
-                let modifier = modifier.filter(|_| cue != Cue::Over || !self.is_on(at));
+                // «4 xã | trên có 87 cán bộ» are those named above
+                let above = self.word_is(at, &["trên"]) && self.word_is(at + 1, &["có"]);
+                let modifier = modifier.filter(|_| cue != Cue::Over || !above && !self.is_on(at));
                 lead.modifier = lead.modifier.or(modifier);
                 lead.cues.push(cue);
                 lead.start = at;

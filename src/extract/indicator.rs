@@ -108,6 +108,13 @@ impl Clause<'_> {
         {
             chunk.truncate(chunk.len() - 2);
         }
+        // «nâng | tổng số trường đạt chuẩn lên 98 trường»
+        if let [raises, head, ..] = &chunk[..]
+            && self.piece_is(raises, &["nâng", "đưa", "kéo", "hạ"])
+            && head.is_head()
+        {
+            chunk.remove(0);
+        }
         let before = Before {
             has_head: chunk.iter().any(Piece::is_head),
             link: self.link(lead, &joint, &chunk, adjacent),
@@ -208,6 +215,13 @@ impl Clause<'_> {
         }
         if let Some(each) = self.of_each(before, &indicator.label) {
             indicator.label = each;
+        }
+        let given = self.given_each(&indicator.label, previous);
+        if let Some(said) = given.or_else(|| self.with_object(&indicator.label, linked)) {
+            indicator.label = said;
+        }
+        if let Some(extent) = self.extent(&indicator.label) {
+            indicator.label = extent;
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {

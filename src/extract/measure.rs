@@ -30,7 +30,8 @@ impl Clause<'_> {
         let measured = lead.has(Cue::ToLevel)
             || lead.has(Cue::Decrease)
             || lead.has(Cue::Attain)
-            || self.moves_on();
+            || self.moves_on()
+            || self.is_late(lead);
         let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
         let end = self.quantity.tokens.end;
         let term = self.word_is(end, &["tù", "tù.", "cải"])
@@ -40,6 +41,15 @@ impl Clause<'_> {
         // «Nguyễn Văn An (54 tuổi)»
         let aside = age && self.is_in_brackets();
         !(measured && !age || term) || aside
+    }
+
+    /// «chậm tiến độ 14 tháng», «chậm 4,5 tháng so với kế hoạch»; not «chậm nhất 5 ngày».
+    fn is_late(&self, lead: &Lead) -> bool {
+        let progress = lead.start > self.sentence.start + 1
+            && self.word_is(lead.start - 1, &["độ"])
+            && self.word_is(lead.start - 2, &["tiến"]);
+        let at = lead.start.saturating_sub(1 + 2 * usize::from(progress));
+        at >= self.sentence.start && self.word_is(at, &["chậm", "trễ"])
     }
 
     /// Measure, whether the value is a decrease, and the rule's name.
@@ -124,6 +134,10 @@ impl Clause<'_> {
         if self.moves_on() {
             return (Measure::Previous, false, "from_to");
         }
+        // «thấp hơn | chỉ tiêu cả năm mà nghị quyết đề ra là 10%»
+        if self.is_plan_compared(lead) {
+            return (Measure::Target, false, "plan_compared");
+        }
         if directed.is_none()
             && !arrives
             && let Some((direction, _)) = self.clause_direction(lead)
@@ -142,13 +156,28 @@ impl Clause<'_> {
             return match measure {
                 Measure::Level | Measure::Share => expected(measure, negative, why),
                 // «phấn đấu đạt 95% kế hoạch»
-                Measure::Index if why == "attainment" && self.is_striven_for(lead) => {
+                Measure::Index
+                    if matches!(why, "attainment" | "budget_attained")
+                        && self.is_striven_for(lead) =>
+                {
                     (Measure::Target, negative, "target")
                 }
                 _ => (measure, negative, why),
             };
         }
         expected(Measure::Level, false, "level")
+    }
+
+    /// «thấp hơn chỉ tiêu … là 10%», «vượt mục tiêu đề ra là 5 tỷ đồng»: the plan that a result is compared with.
+    fn is_plan_compared(&self, lead: &Lead) -> bool {
+        let figure = self.quantity.figure.start;
+        let told = (lead.start.saturating_sub(1).max(self.floor())..figure)
+            .any(|i| self.word_is(i, &["là"]));
+        told && self.cues_left(self.clause_start()).any(|(cue, at)| {
+            let turns = matches!(cue, Cue::Increase | Cue::Decrease | Cue::Exceed);
+            let end = self.cue_at(at).map_or(at, |(_, end)| end);
+            turns && matches!(self.cue_at(end), Some((Cue::Plan, _)))
+        })
     }
 
     /// «vốn cấp mới và tăng thêm đạt 1,1 tỷ USD»: what has been added is a part of the sum.
@@ -299,11 +328,18 @@ impl Clause<'_> {
                 && self.word_is(level - 1, &["mức"])
                 && self.word_is(self.quantity.tokens.end, &["của", "năm", "cùng", "hồi"])
         };
+        // «vượt xa con số 3 tỷ USD của năm 2022»
+        let beyond = |end: usize| {
+            let far = end + usize::from(self.word_is(end, &["xa"]));
+            let from = far + usize::from(self.word_is(far, &["con"]));
+            from + 1 == level && self.word_is(self.quantity.tokens.end, &["của", "năm", "cùng"])
+        };
         self.word_is(level - 1, &["mức", "số", "lệ"])
-            && (level.saturating_sub(3).max(self.sentence.start)..level).any(|i| {
+            && (level.saturating_sub(4).max(self.sentence.start)..level).any(|i| {
                 match self.cue_at(i) {
                     Some((Cue::Compare, end)) => end + 2 >= level,
                     Some((Cue::Increase | Cue::Decrease, end)) => than(end),
+                    Some((Cue::Exceed, end)) => beyond(end),
                     _ => false,
                 }
             })

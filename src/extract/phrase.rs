@@ -179,7 +179,13 @@ impl Clause<'_> {
             let some = chunk
                 .first()
                 .is_some_and(|first| self.piece_is(first, &["có"]));
-            if adjacent && !some && self.says_what() && chunk.iter().any(agent) {
+            // «Kiểm tra hồ sơ, | đoàn xác định có tới 29 hộ kê khai thiếu»: all of it reports
+            let acts = if chunk.is_empty() {
+                &pieces[start..end]
+            } else {
+                chunk
+            };
+            if adjacent && !some && self.says_what() && acts.iter().any(agent) {
                 return (Vec::new(), false);
             }
             // «mưa lũ khiến | 3 nhà bị ngập»
@@ -274,6 +280,11 @@ impl Clause<'_> {
             return false;
         }
         let (left, right) = (last.tokens.end - 1, next.tokens.start);
+        // «đối chiếu hồ sơ của doanh nghiệp, | Đoàn kiểm tra xác định …»
+        let (own, other) = (self.text().token(right), self.text().token(left));
+        if own.capital && !own.all_caps && !other.capital && next.part == Part::Word {
+            return false;
+        }
         if self.is_noun(right) && !next.opens_aside() {
             return self.text().token(left).kind == Kind::Word;
         }
@@ -378,7 +389,9 @@ impl Clause<'_> {
             .rev()
             .find(|&i| !plain(&pieces[i]) && !is_comma(&pieces[i]));
         // what stands before the first must part it from the rest, or be its head
-        let opens = from.is_none_or(|at| pieces[at].part == Part::Sign || pieces[at].is_head());
+        let opens = from.is_none_or(|at| {
+            pieces[at].part == Part::Sign || pieces[at].is_head() || pieces[at].is_verb()
+        });
         let from = from.map_or(0, |at| at + 1);
         let behind = pieces[comma..]
             .iter()
@@ -534,8 +547,15 @@ impl Clause<'_> {
             {
                 return false;
             }
-            let joins =
-                sign == ',' && self.is_noun(i + 1) && self.text().token(i - 1).kind == Kind::Word;
+            // «Với 2 ha sầu riêng trồng xen, | gia đình ông Ba thu 30 tấn»: who acts next
+            let acts = self.is_noun(i + 1)
+                && (i + 2..(i + LONGEST_AGENT).min(end)).any(|at| {
+                    matches!(self.name_at(at), Some(name) if name.kind == EntityType::Person)
+                });
+            let joins = sign == ','
+                && !acts
+                && self.is_noun(i + 1)
+                && self.text().token(i - 1).kind == Kind::Word;
             let closes = sign == ')' && !(floor..i).any(|open| self.text().is_sign(open, '('));
             // a colon right before the figure ends its heading
             let stops = matches!(sign, ',' | ';') || sign == ':' && i + 1 < end;
@@ -553,6 +573,8 @@ const REPEATED: usize = 5;
 const WORD: usize = 8;
 /// A noun phrase goes on behind a comma with no more pieces than this.
 const GOES_ON: usize = 2;
+/// «gia đình anh | Lê Văn Ba» names a person within so many tokens.
+const LONGEST_AGENT: usize = 6;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
 

@@ -5,9 +5,10 @@ use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
 use super::indicator::{Before, Indicator, LONGEST_BEHIND, LONGEST_VERB, join, words};
 use super::lexicon::{Cue, Phrase};
-use super::phrase::{Part, Piece};
+use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
+use super::text::Kind;
 use crate::extraction::Measure;
 
 /// An item that leaves something out says no more than so many words.
@@ -18,6 +19,15 @@ const LONGEST_HEAD: usize = 4;
 const LONGEST_WHOLE: usize = 10;
 /// What is counted is said in no more words where its topic is said apart.
 const LONGEST_BARE: usize = 4;
+/// A verb had its object no more tokens before its sentence.
+const LONGEST_BACK: usize = 400;
+/// How the extent of a thing is told, and what it is called.
+const EXTENTS: [(&str, &str); 4] = [
+    ("dài", "chiều dài"),
+    ("rộng", "chiều rộng"),
+    ("cao", "chiều cao"),
+    ("sâu", "độ sâu"),
+];
 /// The words that open a list of parts stand no farther before a figure.
 const LONGEST_LIST: usize = 80;
 
@@ -222,6 +232,64 @@ impl Clause<'_> {
             return Some(join(&[front.trim_end(), label]));
         }
         Some(whole)
+    }
+
+    /// «hỗ trợ làm nhà cho 412 hộ, | mỗi hộ 44 triệu đồng»: what each of those just counted has been given.
+    pub(super) fn given_each(&self, label: &str, previous: Option<&Linked>) -> Option<String> {
+        let noun = label.strip_prefix("mỗi ")?;
+        let previous = previous.filter(|previous| previous.quantity.unit.label == noun)?;
+        let head = &previous.indicator.head;
+        let head = head.strip_suffix(" cho").unwrap_or(head);
+        (!head.is_empty()).then(|| join(&[head, label]))
+    }
+
+    /// «Giải ngân vốn đầu tư công vẫn chậm. … mới | giải ngân 58 tỷ đồng»: a verb alone has the object that it had before.
+    pub(super) fn with_object(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let length = words(label);
+        let bare = self.quantity.dimension != Dimension::Count && self.is_of(label, Phrase::Verb);
+        if length < 2 || !bare {
+            return None;
+        }
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let whole = |other: &&Linked| {
+            let rest = other.indicator.label.strip_prefix(label);
+            other.quantity.dimension != Dimension::Count
+                && rest.is_some_and(|rest| rest.starts_with(' ') && words(rest) <= LONGEST_WHOLE)
+        };
+        if let Some(whole) = near.iter().rfind(whole) {
+            return Some(whole.indicator.label.clone());
+        }
+        let from = self.sentence.start.saturating_sub(LONGEST_BACK);
+        let said = |i: &usize| {
+            let mut parts = label.split(' ').enumerate();
+            parts.all(|(n, word)| self.text().word(i + n).eq_ignore_ascii_case(word))
+        };
+        let object = |i: usize| {
+            let pieces = self.pieces(i + length..(i + length + LONGEST_WHOLE).min(self.text().len()));
+            let stops = |piece: &Piece| {
+                matches!(
+                    piece.part,
+                    Part::Sign | Part::Time | Part::Name(_) | Part::Phrase(Phrase::Adverbial)
+                ) || self.piece_is(piece, MARKERS)
+                    || piece.is(Phrase::Edge) && !self.piece_is(piece, &["của", "và"])
+                    || self.text().token(piece.tokens.start).kind == Kind::Number
+                    || self.cue_at(piece.tokens.start).is_some_and(|(cue, _)| cue != Cue::Plan)
+            };
+            let end = pieces.iter().position(stops).unwrap_or(0);
+            let object = self.wording(&pieces[..end], LONGEST_VERB);
+            (words(&object) > 1).then_some(object)
+        };
+        let object = (from..self.sentence.start).rev().filter(said).find_map(object)?;
+        Some(join(&[label, &object]))
+    }
+
+    /// «cầu dài 657 m»: its length.
+    pub(super) fn extent(&self, label: &str) -> Option<String> {
+        let (of, quality) = label.rsplit_once(' ').unwrap_or(("", label));
+        let (_, extent) = EXTENTS.iter().find(|(word, _)| *word == quality)?;
+        let told = self.quantity.dimension == Dimension::Measure && words(of) <= LONGEST_ITEM;
+        let said = self.is_bare_head(label) || self.head_of(&[label, " "].concat()).is_some();
+        (told && !said).then(|| join(&[extent, of]))
     }
 
     /// «Đối với tội phạm về ma túy, cơ quan điều tra đã khởi tố 21 vụ»: what the clause right before the figure's says that

@@ -148,7 +148,7 @@ impl Clause<'_> {
         };
         lead.has(Cue::AtLeast) && (self.clause_start()..lead.start).any(asks)
             || self.quantity.dimension != Dimension::Count
-                && (self.clause_start()..lead.start).any(due)
+                && (self.clause_start()..self.quantity.figure.start).any(due)
             || (percent || lead.has(Cue::AtLeast))
                 && (start..lead.start.min(start + ORDER)).any(ordered)
             || self.word_is(start, &["Trong", "Thời", "Những"])
