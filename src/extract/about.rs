@@ -12,6 +12,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{KindRole, StandsFor};
 use super::organization::Organization;
+use super::place;
 use super::refer;
 use super::stance;
 use super::text::fold;
@@ -387,7 +388,8 @@ impl Abouts {
                             .slice(name.clone())
                             .clone_into(&mut about.bare);
                     }
-                    about.kind = about.kind.or(place.kind);
+                    let class = || place::class_behind(names.scan, mention.range.end);
+                    about.kind = about.kind.or(place.kind).or_else(class);
                     about.is_thing = about.kind.is_some_and(|kind| {
                         matches!(
                             naming.kinds[kind].data.role,
@@ -605,10 +607,31 @@ impl Abouts {
         self.headline.push((country, start));
     }
 
+    /// Areas that only the text tells to be such: «Pa Vệ Sủ ngày mới» above «Pa Vệ Sủ là xã biên giới».
+    fn places_above(&mut self, headline: Names) {
+        let scan = headline.scan;
+        let text = scan.text;
+        let free = |i: usize| {
+            let named = |mention: &Mention| mention.range.contains(&i);
+            let leads = i == 0 || matches!(scan.word(i - 1), "ở" | "tại" | "về" | "của" | "Ở" | "Về");
+            leads && scan.is_capital(i) && !headline.mentions.iter().any(named)
+        };
+        for start in (0..text.len()).filter(|&i| free(i)) {
+            let capital = |&i: &usize| scan.continues_capital(i);
+            let end = start + 1 + (start + 1..text.len()).take_while(capital).count();
+            let name = text.slice(start..end);
+            let told = |about: &About| about.is_area && about.entity.is_some() && about.bare == name;
+            if let Some(index) = self.all.iter().position(told) {
+                self.headline.push((index, start));
+            }
+        }
+    }
+
     /// A body without an area by the end of its name («Thép Miền Đông» for «Công ty CP Thép Miền Đông»), another by its
     /// field of work («thi hành án dân sự»).
     fn named_in_short(&mut self, headline: Names) {
         let text = headline.scan.text;
+        self.places_above(headline);
         let written = format!(" {} ", headline.scan.folded(0..text.len()));
         for (index, about) in self.all.iter().enumerate() {
             if about.head.is_none() || about.label.is_empty() {
@@ -624,6 +647,11 @@ impl Abouts {
             } else {
                 continue;
             };
+            // «Trường Tiểu học Pa Vệ Sủ» is not what «Pa Vệ Sủ» above stands for
+            let place = |area: &About| area.is_area && fold(&area.bare).ends_with(&told);
+            if self.all.iter().any(place) {
+                continue;
+            }
             let long = about.area.is_none() || told.split(' ').count() > 2;
             if long && written.contains(&format!(" {told} ")) {
                 self.headline.push((index, 0));

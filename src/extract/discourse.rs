@@ -444,8 +444,10 @@ impl<'a> Builder<'a> {
         }
         let of = &self.abouts;
         let above = of.headline.iter().map(|&(about, _)| about);
-        let named = self.joined.of_mention.iter().copied().take(FIRST_NAMES);
-        let area = above.chain(named).find_map(|about| {
+        let named = || self.joined.of_mention.iter().copied().take(FIRST_NAMES);
+        // «Đảng bộ huyện có 48 tổ chức … Toàn Đảng bộ kết nạp 812 đảng viên»
+        let party = named().filter(|&about| of.all[about].head == body.head);
+        let area = above.chain(party).chain(named()).find_map(|about| {
             let own = &of.all[about];
             let area = own
                 .area

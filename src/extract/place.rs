@@ -50,7 +50,23 @@ fn mention(place: Place) -> Mention {
 
 /// A class noun and a name.
 fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
-    chained(scan, i, 2)
+    chained(scan, i, 2).filter(|place| !is_of_many(scan, place))
+}
+
+/// «các xã biên giới | Tây Giang»: one name behind a plural of communes is the district that they lie in.
+fn is_of_many(scan: &Scan, place: &Place) -> bool {
+    let Some((kind, name)) = place.kind.zip(place.name.as_ref()) else {
+        return false;
+    };
+    let commune = scan.lexicon.naming.kinds[kind]
+        .data
+        .unit
+        .is_some_and(|kind| level(kind) == Level::Commune);
+    let district = || known_name(scan, name.start, |unit| unit.level() == Level::District);
+    commune
+        && scan.follows(place.range.start, Guide::Plural)
+        && joint(scan, name.end).is_none_or(|next| !scan.is_capital(next))
+        && district().is_some_and(|district| district == *name)
 }
 
 /// A class noun before up to `depth` others and a name.
@@ -64,12 +80,19 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
-    // «Bến Tre» is a province, no landing
-    let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
-    if kind.role == KindRole::Road
+    // «Bến Tre» is a province, no landing; «Sóc Trăng» no hamlet, «Tháp Mười» no tower
+    let district = matches!(kind.role, KindRole::Site | KindRole::Village);
+    let known = || {
+        known_name(scan, i, |unit| match unit.level() {
+            Level::Province => true,
+            Level::District => district,
+            Level::Commune => false,
+        })
+    };
+    if (kind.role == KindRole::Road || district)
         && scan.is_capital(i)
         && scan.is_capital(end)
-        && province().is_some_and(|name| !scan.continues_capital(name.end))
+        && known().is_some_and(|name| !scan.continues_capital(name.end))
     {
         return None;
     }
@@ -416,15 +439,35 @@ fn is_defined(scan: &Scan, i: usize, area: impl Fn(usize) -> bool) -> bool {
     scan.continues(still) && scan.word(still) == "là" && area(still + 1)
 }
 
-/// «Sơn Động | là huyện vùng cao»: the name of a district or province before its class.
+/// «Sơn Động | là huyện vùng cao», «Pa Vệ Sủ | là xã biên giới»: the name of an area before its class, in no table perhaps
+/// if it is a commune.
 fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
-    let name = known_name(scan, i, |unit| unit.level() != Level::Commune)?;
+    let unknown = || {
+        let run = i..(i..scan.text.len().min(i + LONGEST_UNKNOWN + 1))
+            .skip(1)
+            .find(|&j| !scan.continues_capital(j))?;
+        let commune = scan.word(run.end) == "là" && matches!(scan.word(run.end + 1), "xã" | "phường");
+        (run.len() > 1 && commune && !scan.begins_full_name(i)).then_some(run)
+    };
+    let name =
+        known_name(scan, i, |unit| unit.level() != Level::Commune).or_else(unknown)?;
     let unit = |at| {
         scan.kind(at)
             .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
     };
     (name.len() > 1 && is_alone(scan, name.clone()) && is_defined(scan, name.end, unit))
         .then_some(name)
+}
+
+/// «Pa Vệ Sủ | là xã biên giới», «Như Xuân | là một trong những huyện nghèo»: the class of area that a name is told to be of.
+pub(super) fn class_behind(scan: &Scan, i: usize) -> Option<usize> {
+    let among = ["một", "trong", "những", "các"];
+    let start = i + 1;
+    let many = (start..start + among.len())
+        .take_while(|&at| scan.continues(at) && among.contains(&scan.word(at)));
+    let at = start + many.count();
+    let (kind, data, _) = scan.kind(at).filter(|_| scan.word(i) == "là")?;
+    (scan.continues(at) && data.role == KindRole::Unit).then_some(kind)
 }
 
 fn is_market(scan: &Scan, i: usize) -> bool {
@@ -472,7 +515,8 @@ fn continues_name(scan: &Scan, i: usize) -> bool {
         return false;
     }
     let cue = scan.text.hit(i - 1, Class::Stance);
-    !(scan.starts_sentence(i - 1) && cue.is_some_and(|cue| cue.end() == i))
+    let leads = cue.is_some_and(|cue| cue.end() == i) || matches!(scan.word(i - 1), "Với" | "Về");
+    !(scan.starts_sentence(i - 1) && leads)
 }
 
 /// Whether neither neighbor on the line is a capital word.
