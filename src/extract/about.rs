@@ -26,6 +26,8 @@ const LONG_NAME: usize = 6;
 pub(super) const ADDRESSES: [&str; 5] = ["ông", "bà", "anh", "chị", "em"];
 /// How a family is called, which is never what a whole article is about.
 pub(super) const FAMILY: &str = "gia đình ";
+/// How a household is called before its head: «hộ ông Trần Văn An».
+pub(super) const HOUSEHOLDS: [&str; 5] = [FAMILY, "hộ ", "nhà ", "vợ chồng ", "mẹ con "];
 /// The union of countries that others trade with.
 const MARKET: &str = "EU";
 /// Key of the country itself.
@@ -77,9 +79,12 @@ pub struct About {
 impl About {
     /// A family, or a person who holds no office: «gia đình ông Lê Văn Ba», «chị Lê Thị Hai».
     pub(super) fn is_person(&self) -> bool {
-        let first = self.label.split(' ').next().unwrap_or_default();
-        let addressed = ADDRESSES.contains(&first.to_lowercase().as_str());
-        self.entity.is_none() && (addressed || self.label.starts_with(FAMILY))
+        let head = HOUSEHOLDS
+            .iter()
+            .find_map(|household| self.label.strip_prefix(household))
+            .unwrap_or(&self.label);
+        let first = head.split(' ').next().unwrap_or_default();
+        self.entity.is_none() && ADDRESSES.contains(&first.to_lowercase().as_str())
     }
 
     /// Several areas that are spoken of together.
@@ -458,7 +463,8 @@ impl Abouts {
             match written.and_then(|area| area.name.clone()) {
                 // «TPHCM» is as full as the article says it
                 Some(name) if scan.folded(name.clone()) != fold(&new.bare) => {
-                    scan.text.slice(name).clone_into(&mut new.label);
+                    let range = written.map_or(name, |area| area.range.clone());
+                    scan.text.slice(range).clone_into(&mut new.label);
                 }
                 None if !told.contains(&fold(&new.bare)) => new.label.clear(),
                 _ => {}

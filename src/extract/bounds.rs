@@ -4,10 +4,16 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{next_day, ymd};
+use super::calendar::{month_days, next_day, ymd};
 use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
+
+/// Most tokens from «từ khi» to the time of what began then.
+const EVENT: usize = 10;
+
+/// Most tokens from «chỉ tiêu» to the «cả năm» that it is of.
+const PLANNED: usize = 6;
 
 /// Most tokens from «dự báo» to the «cả năm» of its next clause.
 const FORETOLD: usize = 14;
@@ -39,22 +45,17 @@ impl Reader<'_> {
             let token = self.text.tokens().get(end);
             token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
         };
-        // «Bình quân cả năm, giá tăng …»
-        let heads =
-            i == sentence || matches!(self.text.word(i - 1), "quân" | "chung" | "Tính" | "Ước");
-        let on_average = heads && self.text.is_sign(end, ',');
+        // «bằng 80% kế hoạch cả năm», «đạt 53% chỉ tiêu Thành ủy giao cả năm»
+        let of_a_plan = || {
+            (i.saturating_sub(PLANNED).max(sentence)..i)
+                .rev()
+                .take_while(|&at| self.text.token(at).kind == Kind::Word)
+                .filter_map(|at| self.text.hit(at, Class::Cue))
+                .any(|hit| cue(&hit) == Cue::Plan)
+        };
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
-            && (foretold()
-                || on_average
-                || asked()
-                || outlook()
-                || self.text.hit(end, Class::Cue).is_some_and(|hit| {
-                    matches!(
-                        cue(&hit),
-                        Cue::Attain | Cue::About | Cue::Increase | Cue::Decrease | Cue::ToLevel
-                    )
-                }));
+            && (asked() || !of_a_plan());
         if word != TimeWord::Same && !whole {
             return None;
         }
@@ -71,7 +72,12 @@ impl Reader<'_> {
             return None;
         }
         Some(match length {
-            "tháng" => Unit::new(self.latest.month, end),
+            // «Sáng 25/3, tỉnh đoàn tổng kết … Trong tháng, …»
+            "tháng" => {
+                let day = self.latest.any.filter(|(start, end)| (*end - *start).num_days() < 7);
+                let around = || day.and_then(|(start, _)| month_days(start.year(), start.month()));
+                Unit::new(self.latest.month.or_else(around), end)
+            }
             "quý" => Unit::new(self.latest.quarter, end),
             // «trong năm» of a dated article where no year is named: its own
             "năm" if self.latest.year.is_none() => {
@@ -130,6 +136,15 @@ impl Reader<'_> {
             let today = self.published.map(|today| (today, next_day(today)));
             let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
             return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
+        }
+        // «từ khi tái lập tỉnh năm 1997 đến nay»
+        if at < self.text.len() && self.text.word(at) == "khi" {
+            let sentence = self.text.sentences()[self.text.sentence_of(i)].end;
+            let since = (at + 1..sentence.min(at + EVENT)).find_map(|at| self.unit(at))?;
+            let until = self.until(since.end)?;
+            let end = self.is(until, TimeWord::Now)?;
+            let today = self.published.map(|today| (today, next_day(today)));
+            return Some(Unit::new(join(since.days, today), end));
         }
         // «từ nay đến cuối năm»
         if let Some(end) = self.is(at, TimeWord::Now)

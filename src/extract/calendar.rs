@@ -417,9 +417,12 @@ impl Reader<'_> {
         let (TimeWord::Half, at) = self.word(i)? else {
             return None;
         };
-        let first = self.is(at, TimeWord::First);
+        // «bán niên 2022»
+        let named = self.text.word(at - 1) == "niên";
+        let first = self.is(at, TimeWord::First).or(named.then_some(at));
         let at = first.or_else(|| self.is(at, TimeWord::End))?;
-        let at = self.is(at, TimeWord::Year)?;
+        let year = self.is(at, TimeWord::Year);
+        let at = year.or(named.then_some(at))?;
         let (year, end) = self
             .year_number(at)
             .map_or((self.default_year(i), at), |(year, end)| (Some(year), end));

@@ -233,8 +233,7 @@ impl<'a> Builder<'a> {
             stance
         };
         let about = if person && matches!(stance, Stance::Agent | Stance::Item) {
-            let own = self.family(&mention.range);
-            own.or_else(|| self.private(&mention.range)).or(about)
+            self.private(&mention.range).or(about)
         } else {
             about
         };
@@ -477,7 +476,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Who holds an office speaks for others than himself: «Chủ tịch UBND xã An Hòa Trần Văn An», later «ông An».
-    fn is_official(&self, index: usize) -> bool {
+    pub(super) fn is_official(&self, index: usize) -> bool {
         let person = &self.joined.entities[self.joined.of_mention[index]];
         person.attributes.contains_key("titles")
     }

@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use super::about::{ADDRESSES, About, FAMILY};
+use super::about::{ADDRESSES, About, FAMILY, HOUSEHOLDS};
 use super::discourse::Builder;
 use super::frame::QUOTATION;
+use super::lexicon::Class;
 use super::mention::Named;
 use super::naming::{Guide, KindRole};
 use super::stance;
+use super::text::Kind;
 
 /// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
 const OFFICE: usize = 7;
 
+/// Whoever is only called «ông» was named no more lines before.
+const LINES_BACK: usize = 3;
 /// Whoever is quoted is one of so many names on either side.
 const NAMES_AROUND: usize = 40;
 /// Most tokens from a person to what he says: «bà Lê Thị Tư ở ấp 3, xã Phú Hội | cho hay».
@@ -67,41 +71,105 @@ impl Builder<'_> {
         (!self.abouts.all[about].label.is_empty()).then_some(about)
     }
 
-    /// The family of whoever is quoted.
+    /// The family of whoever is quoted, or «tôi» himself.
     pub(super) fn speaker(&mut self, i: usize) -> Option<usize> {
         let scan = self.reader.scan;
-        let range = self.mentions[self.quoted(i)?].range.clone();
-        let start = self.reader.address_before(range.start);
-        let label = format!("{FAMILY}{}", scan.text.slice(start..range.end));
-        Some(self.family_named(label))
-    }
-
-    /// «gia đình anh Trần Văn An»: a family that acts, under the words it is written with.
-    pub(super) fn family(&mut self, person: &Range<usize>) -> Option<usize> {
-        let scan = self.reader.scan;
-        let start = person.start.checked_sub(3)?;
-        let written = scan.text.slice(start..person.end);
-        let label = written.replacen("Gia", "gia", 1);
-        if !label.starts_with(FAMILY) || !scan.continues(person.start) {
+        let person = self.quoted(i)?;
+        let oneself = scan.word(i).eq_ignore_ascii_case("tôi");
+        if oneself && (self.is_official(person) || !self.is_in_quotation(i)) {
             return None;
         }
-        Some(self.family_named(label))
+        let range = self.mentions[person].range.clone();
+        let start = self.reader.address_before(range.start);
+        let of = if oneself { "" } else { FAMILY };
+        let called = scan.text.slice(start..range.start).to_lowercase();
+        let name = scan.text.slice(range);
+        Some(self.family_named(format!("{of}{called} {name}").replace("  ", " ")))
     }
 
-    /// «anh Trần Văn An trồng 3 ha xoài»: who speaks of himself; not «ông Trần Văn An cho biết».
+    /// Whether a quotation is open at `i`.
+    fn is_in_quotation(&self, i: usize) -> bool {
+        let scan = self.reader.scan;
+        let line = scan.text.lines()[scan.text.line_of(i)].start;
+        (line.max(i.saturating_sub(QUOTATION))..i)
+            .rev()
+            .map(|at| scan.sign(at))
+            .find(|sign| matches!(sign, '“' | '"' | '”' | '«' | '»'))
+            .is_some_and(|sign| matches!(sign, '“' | '"' | '«'))
+    }
+
+    /// «Chị Lê Thị Hoa ở thôn Đông … Năm 2016, | chị | vay 30 triệu đồng», «| gia đình ông | nuôi 60 con lợn»: the private
+    /// person named last, if that is how he is called.
+    pub(super) fn person(&mut self, noun: Range<usize>) -> Option<usize> {
+        let scan = self.reader.scan;
+        let text = scan.text;
+        // «bà con», «anh em» are many
+        let many = text.hit(noun.end - 1, Class::Phrase);
+        if many.is_some_and(|hit| hit.end() > noun.end) {
+            return None;
+        }
+        let from = text.lines()[text.line_of(noun.start).saturating_sub(LINES_BACK)].start;
+        let before = self
+            .mentions
+            .partition_point(|mention| mention.range.start < noun.start);
+        let person = |&at: &usize| matches!(self.mentions[at].name, Named::Person);
+        let last = (0..before)
+            .rev()
+            .take(NAMES_AROUND)
+            .take_while(|&at| self.mentions[at].range.start >= from)
+            .find(person)
+            .filter(|&at| !self.is_official(at))?;
+        let range = self.mentions[last].range.clone();
+        let start = self.reader.address_before(range.start);
+        let called = start < range.start
+            && scan.word(range.start - 1).to_lowercase()
+                == scan.word(noun.end - 1).to_lowercase();
+        if !called {
+            return None;
+        }
+        let household = if noun.len() > 1 { FAMILY } else { "" };
+        let called = scan.word(range.start - 1).to_lowercase();
+        let own = format!("{called} {}", text.slice(range));
+        // «Gia đình anh Trần Văn An vay vốn, anh nuôi 5 con dê» goes on with the family
+        let mut families = self.joined.entities.len()..self.abouts.all.len();
+        let known = families.find(|&about| {
+            let about = &self.abouts.all[about];
+            about.is_person() && about.label.ends_with(&own)
+        });
+        Some(known.unwrap_or_else(|| self.family_named(format!("{household}{own}"))))
+    }
+
+    /// «anh Trần Văn An trồng 3 ha xoài», «hộ bà Lê Thị Tư nuôi 60 con lợn»: who speaks of himself; not «ông Trần Văn An cho
+    /// biết».
     pub(super) fn private(&mut self, person: &Range<usize>) -> Option<usize> {
         let scan = self.reader.scan;
         let start = self.reader.address_before(person.start);
-        let addressed = ADDRESSES.contains(&scan.word(start).to_lowercase().as_str());
+        let called = scan.text.slice(start..person.start).to_lowercase();
+        let household = HOUSEHOLDS
+            .iter()
+            .find_map(|household| called.strip_prefix(household));
+        let addressed = ADDRESSES.contains(&household.unwrap_or(&called));
         // «bà Lê Thị Tư ở ấp 3, xã Phú Hội cho hay, …» tells of others
         let sentence = scan.text.sentences()[scan.text.sentence_of(person.start)].end;
-        let tells = (person.end..sentence.min(person.end + TOLD))
+        let mut said = person.end..sentence.min(person.end + TOLD);
+        // «ông Ba vừa bán 2 ha lúa, nói: “…”» has acted before
+        let counts = |i: usize| scan.is(i, Kind::Number) && scan.kind(i - 1).is_none();
+        let acted = said.clone().find(|&i| counts(i) && scan.word(i - 1) != "số");
+        said.end = acted.unwrap_or(said.end);
+        let tells = said
+            .clone()
             .any(|i| stance::reports(scan, i) || scan.text.is_sign(i, ':'));
-        if start + 1 != person.start || !addressed || tells {
+        // «bà Lê Thị Tư tái cử chức danh Chủ tịch»
+        let elected = said.take(OFFICE).any(|i| match scan.word(i) {
+            "tái" | "trúng" | "đắc" => scan.word(i + 1) == "cử",
+            "giữ" => scan.word(i + 1) == "chức",
+            _ => false,
+        });
+        if !addressed || tells || elected && household.is_none() {
             return None;
         }
-        let label = scan.text.slice(start..person.end);
-        Some(self.family_named(label.to_owned()))
+        let name = scan.text.slice(person.clone());
+        Some(self.family_named(format!("{called} {name}")))
     }
 
     fn family_named(&mut self, label: String) -> usize {

@@ -11,7 +11,8 @@ use super::{place, place_name};
 /// The field of an agency, then what it is part of.
 pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let capital = scan.is_capital(body.range.start);
-    let mut at = body.range.end;
+    let start = body.range.end;
+    let mut at = start;
     let (mut fields, mut joint) = (0, false);
     let shouted = scan.is_shouted(body.range.start);
     loop {
@@ -65,6 +66,11 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     }
     let end = body.range.end;
     let tailed = tail(scan, body, end, depth);
+    // «Cục | kiểm tra đột xuất 86 cửa hàng» does so; «Cục kiểm tra tỉnh»
+    let acts = !long_head && !scan.is_capital(start) && scan.is_verb(start);
+    if acts && !tailed {
+        return false;
+    }
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
 }
 

@@ -103,7 +103,14 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 let state =
                     time.role == Role::AsOf && time.tokens.start > sentence.start + NEXT_ITEM;
                 let open = time.days.is_none() && text.word(time.tokens.end - 1) == "nay";
-                let aside = (open || state)
+                // «Năm 2019, tỉnh cấp mới 168 dự án; năm 2018 cấp mới 174 dự án»: what the sentence goes back to
+                let earlier = current.is_some_and(|held| {
+                    let later = times[held].days.zip(time.days);
+                    later.is_some_and(|((start, last), (_, end))| {
+                        end <= start && (last - start).num_days() >= 28
+                    })
+                });
+                let aside = (open || state || earlier)
                     && current.is_some_and(|held| {
                         times[held].tokens.start >= sentence.start && times[held].days.is_some()
                     });
@@ -574,7 +581,9 @@ impl Context<'_> {
         // «gấp 1,4 lần năm 2023», «cao hơn năm 2011 khoảng 1,4 triệu»
         // «gấp 2,5 lần Tết năm trước»
         let times = start > 1 && self.text.word(start - 2) == "lần";
-        if times || start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
+        // «cao hơn cùng vụ năm ngoái»
+        let same = start > 1 && self.text.word(start - 2) == "cùng";
+        if times || same || start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
             return true;
         }
         // «so với mức 26,4% của năm 2022»

@@ -195,6 +195,7 @@ impl Clause<'_> {
             indicator.label.as_str(),
             "kim ngạch" | "trị giá" | "giá trị"
         ) && let Some(said) = self.goes_on(linked)
+            && said != indicator.label
         {
             let of = self.head_of(&said).filter(|head| self.is_bare_head(head));
             let of = of.and_then(|head| said.strip_prefix(head)).unwrap_or(&said);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::bare;
 use super::document::{self, Document};
-use super::lexicon::{Class, Hit, Lexicon, NounRole, TimeWord};
+use super::lexicon::{Class, Hit, Lexicon, NounRole, Phrase, TimeWord};
 use super::naming::{
     FieldRole, Guide, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
 };
@@ -182,6 +182,12 @@ impl<'a> Scan<'a> {
     pub fn field(&self, i: usize) -> Option<(FieldRole, usize)> {
         let hit = self.text.hit(i, Class::Field)?;
         Some((self.lexicon.naming.fields[hit.entry()].data.role, hit.end()))
+    }
+
+    /// Whether a word at `i` says what is done.
+    pub fn is_verb(&self, i: usize) -> bool {
+        let hit = self.text.hit(i, Class::Phrase);
+        hit.is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Verb)
     }
 
     /// Whether a field at `i` goes on a name in small letters.

@@ -326,6 +326,8 @@ pub enum StandsFor {
     Market,
     /// The body whose officer is quoted.
     Office,
+    /// The private person whom the text has named last.
+    Person,
     /// The family of whoever is quoted.
     Speaker,
     /// The area in hand.

@@ -15,6 +15,9 @@ pub(super) const OUTLOOK: usize = 10;
 /// Most tokens from «đánh giá» to the period that is looked back on.
 pub(super) const REVIEW: usize = 24;
 
+/// A time opens its sentence in so many tokens.
+const HEAD: usize = 2;
+
 /// Holidays are no longer than this many days.
 const HOLIDAYS: i64 = 15;
 
@@ -70,6 +73,7 @@ pub fn times(
             report_year,
             stated_year: None,
             last: None,
+            last_at: 0,
             latest: Latest::default(),
             stage: None,
             coming: None,
@@ -148,6 +152,8 @@ pub(super) struct Reader<'a> {
     stated_year: Option<(i32, usize)>,
     /// The last days the text named, with their line.
     pub(super) last: Option<(Span, usize)>,
+    /// Where they stand.
+    last_at: usize,
     pub(super) latest: Latest,
     /// The last span of years that the text has named.
     pub(super) stage: Option<Span>,
@@ -217,9 +223,12 @@ impl Reader<'_> {
             match self.time(i) {
                 Some(time) => {
                     if !self.is_compared(i) && !self.names_term(&time) && !self.is_outlook(i) {
-                        self.latest.remember(&time);
+                        if !self.is_contrast(&time) {
+                            self.latest.remember(&time);
+                        }
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
+                        self.last_at = i;
                         self.stage = time
                             .days
                             .filter(|days| is_stage(&time, *days) && !self.is_list(&time))
@@ -399,9 +408,24 @@ impl Reader<'_> {
             .is_none_or(|day| (end - day).num_days().abs() < (start - day).num_days().abs())
     }
 
+    /// «Quý III/2023 lãi 9 tỷ đồng, trong khi quý III/2022 lãi 34 tỷ đồng»: an earlier time that the sentence comes back to.
+    fn is_contrast(&self, time: &Time) -> bool {
+        let sentence = self.text.sentences()[self.text.sentence_of(time.tokens.start)].start;
+        let later = |(start, last): Span| {
+            let earlier = time.days.is_some_and(|(_, end)| end <= start);
+            earlier && (last - start).num_days() >= 28
+        };
+        let before = self.last.filter(|_| self.last_at >= sentence);
+        time.tokens.start > sentence + HEAD && before.is_some_and(|(days, _)| later(days))
+    }
+
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
         let sentence = &self.text.sentences()[self.text.sentence_of(i)];
+        // «thấp hơn năm trước»
+        if i > sentence.start && matches!(self.text.word(i - 1), "hơn" | "cùng") {
+            return true;
+        }
         (i.saturating_sub(4).max(sentence.start)..i).any(|at| {
             self.text
                 .hit(at, Class::Cue)
@@ -412,10 +436,22 @@ impl Reader<'_> {
     /// The publication's year; without it, the last one stated in this line, or the one the text reports on.
     pub(super) fn default_year(&self, i: usize) -> Option<i32> {
         let line = |&(_, line): &(i32, usize)| line == self.text.line_of(i);
+        let stated = self.stated_year.filter(line).map(|(year, _)| year);
+        // «từ 85% cuối năm 2021, đến hết tháng 9 đạt 95%» in a report on 2022
+        let before = self
+            .report_year
+            .filter(|&reported| stated == Some(reported - 1) && self.is_in_sentence(i));
         self.published
             .map(|day| day.year())
-            .or_else(|| self.stated_year.filter(line).map(|(year, _)| year))
+            .or(before)
+            .or(stated)
             .or(self.report_year)
+    }
+
+    /// Whether the days named last stand in the sentence of `i`.
+    fn is_in_sentence(&self, i: usize) -> bool {
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+        self.last_at >= sentence
     }
 
     fn time(&mut self, i: usize) -> Option<Time> {

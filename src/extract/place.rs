@@ -38,7 +38,23 @@ pub fn recognize(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
     if let Some(places) = listed(scan, i) {
         return Some(places);
     }
-    bare(scan, i).map(|place| vec![place])
+    bare(scan, i)
+        .or_else(|| shaped(scan, i))
+        .map(|place| vec![place])
+}
+
+/// «Tháp Mười»: a district whose name begins as that of a site or a hamlet would.
+fn shaped(scan: &Scan, i: usize) -> Option<Mention> {
+    let (_, kind, end) = scan.kind(i)?;
+    let name = known_name(scan, i, |unit| unit.level() == Level::District)?;
+    let site = matches!(kind.role, KindRole::Site | KindRole::Village);
+    (site && scan.is_capital(i) && name.end > end && is_alone(scan, name.clone())).then(|| {
+        mention(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        })
+    })
 }
 
 fn mention(place: Place) -> Mention {
@@ -274,7 +290,9 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             (run.len() <= 3 && !scan.begins_person(start) && !scan.text.is_sign(run.end, ':'))
                 .then_some(run)
         };
-        let known = known.filter(|name| !scan.continues_capital(name.end));
+        // «Tại thành phố Pleiku, | Thanh tra tỉnh»
+        let known = known
+            .filter(|name| !scan.continues_capital(name.end) && (name.len() > 1 || !body()));
         let name = village().or(known).or_else(unknown);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;

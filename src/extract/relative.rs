@@ -55,6 +55,11 @@ impl Reader<'_> {
                     () => alone.then(|| self.today(end)),
                 };
             }
+            // «Cùng ngày, …»: the day that was named last
+            TimeWord::ThatTime if self.text.word(end - 1) == "ngày" => {
+                let day = |&((start, end), _): &(Span, usize)| (end - start).num_days() == 1;
+                return Some(Unit::new(self.last.filter(day).map(|(days, _)| days), end));
+            }
             TimeWord::ThatTime => {
                 let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
                 let today = || (self.text.word(end - 1) == "này").then(|| self.today(end));
@@ -74,7 +79,14 @@ impl Reader<'_> {
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
-            TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
+            TimeWord::LastYear => {
+                // «năm trước là 4,6%» in a report on 2019 without a date
+                let before = matches!(self.text.word(end - 1), "trước" | "ngoái");
+                let reported = self.report_year.filter(|_| before);
+                self.year_looked_back_on(end)
+                    .or_else(|| year_from_now(-1))
+                    .or_else(|| year(reported? - 1))
+            }
             TimeWord::NextYear => {
                 let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
                 let reported = self.report_year.filter(|_| i == sentence);

@@ -13,6 +13,8 @@ use super::refer;
 use super::stance::Stance;
 use super::text::Kind;
 
+/// Most tokens from «Hội nghị» to «toàn quốc».
+const EVENT: usize = 6;
 /// How many sentences back «huyện» may mean another one than the article's.
 const SENTENCES_IN_HAND: usize = 6;
 /// How many names back the last of a kind is looked for.
@@ -98,7 +100,12 @@ impl Builder<'_> {
         let listed = scan
             .text
             .hit(i, Class::StandIn)
-            .filter(|hit| hit.end() <= limit);
+            .filter(|hit| hit.end() <= limit)
+            // «giảm hộ nghèo trong | hội viên»
+            .filter(|hit| {
+                let noun = scan.text.hit(i, Class::Noun);
+                hit.len > 1 || noun.is_none_or(|noun| noun.end() <= hit.end())
+            });
         let unit = scan
             .kind(i)
             .filter(|(_, kind, end)| {
@@ -141,6 +148,7 @@ impl Builder<'_> {
         if let Some(hit) = listed {
             let data = &naming.stand_ins[hit.entry()].data;
             let about = match data.of {
+                StandsFor::Country if self.is_of_an_event(i) => return None,
                 StandsFor::Country => Some(self.country(i..hit.end())),
                 StandsFor::Market => self.last(i, |about| about.is_abroad),
                 StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
@@ -153,6 +161,7 @@ impl Builder<'_> {
                 StandsFor::Branch => {
                     return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
                 }
+                StandsFor::Person => self.person(i..hit.end()),
                 StandsFor::Speaker => self.speaker(i),
                 StandsFor::Office => self.office(i),
                 StandsFor::Level => {
@@ -161,12 +170,18 @@ impl Builder<'_> {
                 }
                 StandsFor::Body => self.last(i, |about| about.head.is_some()),
                 StandsFor::Head => self.of_head(i, &data.names),
-                StandsFor::Kind => self.last(i, |about| {
-                    about.is_thing
-                        && about
-                            .kind
-                            .is_some_and(|kind| data.names.contains(&naming.kinds[kind].id))
-                }),
+                StandsFor::Kind => {
+                    let of = |about: &About| {
+                        let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
+                        about.is_thing && about.kind.is_some_and(of)
+                    };
+                    // a project is what its paragraph or the headline names, no place in passing
+                    if matches!(scan.word(i), "dự" | "Dự") {
+                        self.near_or_headed(i, of)
+                    } else {
+                        self.last(i, of)
+                    }
+                }
             };
             return Some((hit.end(), about));
         }
@@ -280,6 +295,20 @@ impl Builder<'_> {
         area
     }
 
+    /// «Hội nghị Công an | toàn quốc |», «Đại hội Đảng toàn quốc»: a part of what something is called.
+    fn is_of_an_event(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let named = |at: usize| {
+            matches!(
+                (scan.word(at), scan.word(at + 1)),
+                ("Hội" | "hội", "nghị" | "thi" | "thao") | ("Đại" | "đại", "hội") | ("Liên" | "liên", "hoan")
+            )
+        };
+        let words = |at: usize| (at..i).all(|at| scan.is(at, Kind::Word) && scan.continues(at + 1));
+        let lower = scan.word(i) == "toàn";
+        lower && (i.saturating_sub(EVENT)..i.saturating_sub(1)).any(|at| named(at) && words(at))
+    }
+
     /// The country, as the article writes it.
     fn country(&mut self, range: Range<usize>) -> usize {
         if let Some(country) = self.abouts.country {
@@ -366,6 +395,12 @@ impl Builder<'_> {
 
     /// «Tòa án» in a new paragraph is the one of the headline, not the last one that was spoken of as an example.
     fn last_or_headed(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
+        self.near_or_headed(i, &wanted)
+            .or_else(|| self.last(i, wanted))
+    }
+
+    /// The last of the paragraph, or that of the headline.
+    fn near_or_headed(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
         let text = self.scan().text;
         let line = text.lines()[text.line_of(i)].start;
         let in_line = |referent: &&Referent| referent.tokens.start >= line;
@@ -375,7 +410,6 @@ impl Builder<'_> {
         let mut above = of.headline.iter().map(|&(about, _)| about);
         near.find(|&about| wanted(&of.all[about]))
             .or_else(|| above.find(|&about| wanted(&of.all[about])))
-            .or_else(|| self.last(i, wanted))
     }
 
     /// Whoever gave a prize or helped is not in hand: «bằng khen của Bộ Y tế», «phối hợp với Công an xã».

@@ -558,7 +558,11 @@ impl Clause<'_> {
             && self
                 .referents(end + 1..end + 2)
                 .first()
-                .is_some_and(|next| !next.stance.is_apart() && next.about != referent.about);
+                .is_some_and(|next| {
+                    // «Tại thành phố Pleiku, Kiểm toán Nhà nước phát hiện …»
+                    let scene = referent.stance == Stance::Frame && next.stance == Stance::Source;
+                    !next.stance.is_apart() && next.about != referent.about && !scene
+                });
         bracketed || follows && referent.stance != Stance::Frame || followed
     }
 

@@ -83,6 +83,9 @@ fn salience(
         if is_exchange(scan, referent) {
             continue;
         }
+        if is_venue(scan, &referent.tokens) {
+            continue;
+        }
         let is_small = abouts[about].is_thing || !abouts[about].is_area;
         if is_small && captions.hold(referent.tokens.start) {
             continue;
@@ -113,6 +116,16 @@ fn salience(
         };
     }
     (salience, leads)
+}
+
+/// «Sáng 12/10, | tại Hà Nội |, Tổng cục Thống kê họp báo»: where people met.
+fn is_venue(scan: &Scan, tokens: &Range<usize>) -> bool {
+    let (start, end) = (tokens.start, tokens.end);
+    start > 1
+        && matches!(scan.word(start - 1), "tại" | "Tại")
+        && scan.text.is_sign(start - 2, ',')
+        && scan.text.is_sign(end, ',')
+        && scan.continues(start)
 }
 
 /// A river, a lake, a mountain.

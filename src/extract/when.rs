@@ -289,12 +289,14 @@ impl<'a> Clause<'a> {
             .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time));
         if let Some(time) = held {
             let period = self.resolve(time, measure, Basis::Inherited);
+            let period = period.map(|period| self.at_the_state(period));
             return match self.context.published {
                 Some(day) if self.is_balance() => period.map(|period| at_its_end(period, day)),
                 _ => period,
             };
         }
-        self.of_article(measure)
+        let period = self.of_article(measure)?;
+        Some(self.at_the_state(period))
     }
 
     /// Behind «những năm qua», «sau 8 năm» at the head of its sentence, unless years together were named before.
@@ -360,9 +362,28 @@ impl<'a> Clause<'a> {
             .filter(|_| told || joint)
     }
 
+    /// «Đến hết tháng 9, nguồn vốn đạt … Doanh số cho vay 9 tháng đạt … Tổng dư nợ là …»: a balance is that of the day which the
+    /// paragraph has told, at the end of the period that holds.
+    fn at_the_state(&self, period: Period) -> Period {
+        let line = &self.text().lines()[self.text().line_of(self.quantity.figure.start)];
+        let first = self.context.times.partition_point(|time| time.tokens.start < line.start);
+        let state = self.context.times[first..]
+            .iter()
+            .take_while(|time| time.tokens.start < self.quantity.figure.start)
+            .filter(|time| matches!(time.role, Role::AsOf | Role::Until))
+            .any(|time| time.days.is_some_and(|(_, end)| end == period.end));
+        let start = period.end.pred_opt().filter(|_| state && self.is_balance());
+        Period {
+            start: start.unwrap_or(period.start),
+            ..period
+        }
+    }
+
     /// «số dư», «nợ quá hạn»: what there is on a day, not what came in since another.
     fn is_balance(&self) -> bool {
-        (self.clause_start()..self.quantity.figure.start).any(|i| match self.text().word(i) {
+        let figure = self.quantity.figure.start;
+        let item = (self.sentence.start..figure).rfind(|&i| self.text().is_sign(i, ';'));
+        (item.unwrap_or(self.sentence.start)..figure).any(|i| match self.text().word(i) {
             "dư" | "Dư" => true,
             "nợ" | "Nợ" => self.word_is(i + 1, &["xấu", "quá"]),
             _ => false,
