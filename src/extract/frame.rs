@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, Lexicon, TimeWord};
+use super::lexicon::{Class, Cue, Lexicon, Phrase, TimeWord};
 use super::period::{OUTLOOK, REVIEW, Role, Span, Time};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
@@ -44,6 +44,9 @@ const START: usize = 8;
 
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
+
+/// Most tokens of «nêu rõ, ».
+const REPORT: usize = 4;
 
 /// A line of more tokens is a paragraph.
 pub(super) const SHORTEST_PARAGRAPH: usize = 14;
@@ -410,8 +413,15 @@ impl Context<'_> {
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let heads = |i: usize| i == sentence || text.token(i - 1).kind == Kind::Sign;
         if heads(start) {
-            // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025»
-            return time.role != Role::Term || start == sentence;
+            // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025», unless it is
+            // told: «báo cáo nêu rõ, nhiệm kỳ 2015-2020, …»
+            let told = |i: usize| {
+                let hit = text.hit(i, Class::Phrase).filter(|hit| hit.end() + 1 == start);
+                hit.is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Report)
+            };
+            return time.role != Role::Term
+                || start == sentence
+                || (start.saturating_sub(REPORT).max(sentence)..start).any(told);
         }
         // «vụ đông xuân năm nay toàn tỉnh gieo trồng …»: a season of crops, no incident
         let season = is_long(time)
@@ -515,7 +525,15 @@ impl Context<'_> {
     /// A term, or the years of a programme that is looked back on, that end about when the article appeared.
     pub(super) fn is_closing(&self, time: &Time) -> bool {
         let staged = || self.time_word(time.tokens.start) == Some(TimeWord::Stage);
-        let told = || self.is_reviewed(time) || self.carries_out(time);
+        // «Báo cáo chính trị nêu rõ, nhiệm kỳ 2015-2020, …»
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        let report = |i: usize| self.text.word(i) == "chính" && self.text.word(i + 1) == "trị";
+        let reported = || {
+            let told = (sentence..sentence.max(start - usize::from(start > 0))).any(report);
+            time.role == Role::Term && told && self.opens(time)
+        };
+        let told = || self.is_reviewed(time) || self.carries_out(time) || reported();
         let over = time.role == Role::Term || staged() && told();
         if self.published.is_none() {
             return time.days.is_some() && over && told();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::lexicon::{Class, Cue, Hit, Lexicon, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, TimeWord};
 use super::text::{Gap, Kind, Text};
 
 /// Most tokens from «phương hướng» to the year that is planned.
@@ -14,6 +14,9 @@ pub(super) const OUTLOOK: usize = 10;
 
 /// Most tokens from «đánh giá» to the period that is looked back on.
 pub(super) const REVIEW: usize = 24;
+
+/// Most tokens of «nêu rõ, ».
+const REPORT: usize = 4;
 
 /// A time opens its sentence in so many tokens.
 const HEAD: usize = 2;
@@ -375,8 +378,17 @@ impl Reader<'_> {
             (start.saturating_sub(REVIEW).max(sentence)..start)
                 .any(|at| matches!(self.word(at), Some((TimeWord::Review, _))))
         };
+        // «Báo cáo nêu rõ, nhiệm kỳ 2015-2020, …»
+        let told = || {
+            let phrase = |at: usize| self.text.hit(at, Class::Phrase);
+            let report = |hit: Hit| self.lexicon.phrases[hit.entry()].data == Phrase::Report;
+            (start.saturating_sub(REPORT).max(sentence)..start)
+                .filter_map(phrase)
+                .any(|hit| hit.end() + 1 == start && report(hit))
+        };
         time.role == Role::Term
             && !closing
+            && !told()
             && !reviewed()
             && start > 0
             && self.text.token(start).gap != Gap::Line

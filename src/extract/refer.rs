@@ -3,6 +3,8 @@
 //!
 //! A short mention stands for the last full one before it, else for the first behind it; the cost is linear.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::citation;
@@ -12,6 +14,9 @@ use super::naming::{Guide, HeadRole};
 use super::organization::Organization;
 use super::outlet;
 use super::text::fold;
+
+/// Most tokens of «(sau đây gọi tắt là».
+const LONGEST_CALL: usize = 6;
 
 /// For each mention the index of the fullest mention of the same thing; its own where there is none.
 pub fn fullest(scan: &Scan, mentions: &[Mention]) -> Vec<usize> {
@@ -67,6 +72,8 @@ struct Bodies {
     with_area: FxHashMap<(usize, String), Vec<usize>>,
     /// Bodies with an abbreviation in brackets beside them, by the abbreviation.
     by_code: FxHashMap<String, usize>,
+    /// Bodies with a short name in brackets behind them, by that: «(gọi tắt là Ban Quản lý)».
+    by_short: FxHashMap<String, usize>,
 }
 
 impl Bodies {
@@ -75,6 +82,7 @@ impl Bodies {
             by_head: FxHashMap::default(),
             with_area: FxHashMap::default(),
             by_code: FxHashMap::default(),
+            by_short: FxHashMap::default(),
         };
         for (index, mention) in mentions.iter().enumerate() {
             let Named::Organization(body) = &mention.name else {
@@ -96,6 +104,13 @@ impl Bodies {
                     bodies.with_area.entry(key).or_default().push(index);
                 }
             }
+            if let Some(before) = index.checked_sub(1)
+                && matches!(mentions[before].name, Named::Organization(_))
+                && is_called(scan, mentions[before].range.end..body.range.start)
+            {
+                let short = scan.folded(body.range.clone());
+                bodies.by_short.entry(short).or_insert(before);
+            }
             for code in codes_beside(scan, body).into_iter().flatten() {
                 bodies.by_code.entry(code).or_insert(index);
             }
@@ -109,6 +124,9 @@ impl Bodies {
             && let Some(&explained) = self.by_code.get(&scan.folded(body.range.clone()))
         {
             return Some(explained);
+        }
+        if let Some(&full) = self.by_short.get(&scan.folded(body.range.clone())) {
+            return Some(full);
         }
         let head = body.head?;
         if is_whole_party(scan, body) {
@@ -124,6 +142,15 @@ impl Bodies {
         }
         nearest(self.with_area.get(&(head, middle(scan, body))), index)
     }
+}
+
+/// «(gọi tắt là», «(sau đây gọi là»: what leads from a body to its short name.
+fn is_called(scan: &Scan, between: Range<usize>) -> bool {
+    let words = |i: usize| matches!(scan.word(i), "sau" | "đây" | "gọi" | "viết" | "tắt" | "là");
+    between.len() > 2
+        && between.len() <= LONGEST_CALL
+        && scan.sign(between.start) == '('
+        && (between.start + 1..between.end).all(words)
 }
 
 /// «Chi cục», of which a «Cục» has several.

@@ -206,7 +206,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         return None;
     }
     let time = opening.own_time().or_else(|| opening.held())?;
-    if context.dates_a_beginning(time) {
+    if context.dates_a_beginning(time) || comes_on(context, time) {
         return None;
     }
     let frames = match time.role {
@@ -222,6 +222,25 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         exact_days(context, time, time.tokens.end..line.end)
     };
     frames.then(|| exact().unwrap_or(time))
+}
+
+/// «năm 2015 tỉnh có 23.000 biên chế; đến hết năm 2021 còn 20.000»: what a sentence begins with to come to a later year.
+fn comes_on(context: &Context, time: &Time) -> bool {
+    let text = context.text;
+    let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
+    let behind = context.times.partition_point(|other| other.tokens.start <= time.tokens.start);
+    let state = |other: &&Time| matches!(other.role, Role::AsOf | Role::Until);
+    is_year(time)
+        && context.times[behind..]
+            .iter()
+            .take_while(|other| other.tokens.start < sentence.end)
+            .filter(state)
+            .any(|other| {
+                let later = other.days.zip(time.days);
+                later.is_some_and(|((_, last), (_, end))| {
+                    last > end && context.published.is_none_or(|day| last <= day)
+                })
+            })
 }
 
 /// «Trong năm 2020, … (từ ngày 1/10/2019 đến hết ngày 30/9/2020)», «quý I …, từ ngày 15/12 đến 14/3»: the days of the time that

@@ -173,7 +173,9 @@ impl Builder<'_> {
                 StandsFor::Kind => {
                     let of = |about: &About| {
                         let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
-                        about.is_thing && about.kind.is_some_and(of)
+                        // «Khu kinh tế Nam Phú Yên» is none
+                        let zone = about.label.starts_with("Khu ");
+                        about.is_thing && !zone && about.kind.is_some_and(of)
                     };
                     // a project is what its paragraph or the headline names, no place in passing
                     if matches!(scan.word(i), "dự" | "Dự") {
@@ -258,8 +260,16 @@ impl Builder<'_> {
         let whole = matches!(scan.word(i), "các" | "Các" | "toàn" | "Toàn");
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
+        // «Hội LHPN tỉnh họp, Phó Chủ tịch Hội LHPN Việt Nam dự. Các cấp hội …»: not those whose officer came
+        let acts = || {
+            let before = self.referents.iter().rev().take(NAMES_BACK);
+            let acting = before.filter(|referent| referent.stance == Stance::Agent);
+            let mut acting = acting.filter_map(|referent| referent.about);
+            acting.find(|&about| whole && fits(&of.all[about]))
+        };
         above
             .find(|&about| whole && fits(&of.all[about]))
+            .or_else(acts)
             .or_else(|| self.last_or_headed(i, fits))
     }
 

@@ -57,6 +57,8 @@ impl Clause<'_> {
                 {
                     target = true;
                 }
+                // «đại hội thông qua các nhóm chỉ tiêu chủ yếu, trong đó: kết nạp từ 20 đảng viên mới trở lên»
+                Cue::Plan if self.is_adopted(at) => target = true,
                 // «được giao hoàn thành 500 căn»
                 Cue::Required if at >= clause && self.is_given_to_do(at) => target = true,
                 Cue::Plan | Cue::Required
@@ -80,6 +82,20 @@ impl Clause<'_> {
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought();
         (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// Whether a plan that a colon spells out was agreed on: «thống nhất thông qua các chỉ tiêu, gồm: …».
+    fn is_adopted(&self, plan: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let agreed = |i: usize| {
+            matches!(
+                (self.text().word(i), self.text().word(i + 1)),
+                ("thông", "qua") | ("thống", "nhất") | ("đề", "ra") | ("xác", "định") | ("quyết", "nghị")
+            )
+        };
+        let colon = (plan..figure).rfind(|&i| self.text().is_sign(i, ':'));
+        colon.is_some_and(|colon| colon <= plan + ORDER / 3)
+            && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
     }
 
     /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving in the clause, up to the figure.

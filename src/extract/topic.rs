@@ -83,7 +83,7 @@ fn salience(
         if is_exchange(scan, referent) {
             continue;
         }
-        if is_venue(scan, &referent.tokens) {
+        if is_venue(scan, &referent.tokens) || is_dateline(scan, &referent.tokens) {
             continue;
         }
         let is_small = abouts[about].is_thing || !abouts[about].is_area;
@@ -126,6 +126,12 @@ fn is_venue(scan: &Scan, tokens: &Range<usize>) -> bool {
         && scan.text.is_sign(start - 2, ',')
         && scan.text.is_sign(end, ',')
         && scan.continues(start)
+}
+
+/// «QUẢNG NGÃI Công trình cấp nước …»: where a report was filed.
+fn is_dateline(scan: &Scan, tokens: &Range<usize>) -> bool {
+    let shouted = tokens.clone().all(|i| scan.is_all_caps(i));
+    tokens.start == 0 && shouted && scan.continues_capital(tokens.end) && !scan.is_all_caps(tokens.end)
 }
 
 /// A river, a lake, a mountain.
@@ -180,7 +186,11 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     // «Xuất khẩu gỗ sụt giảm»: of the country, though one province has more to say of it
     let country = of
         .country
-        .filter(|&country| salience[country] > 0 && (leads[country] || !leads[topic]));
+        .filter(|&country| {
+            // «VASEP nhận định, xuất khẩu sẽ khởi sắc»: nor of an association
+            let body = of.is_trade && !abouts[topic].is_area;
+            salience[country] > 0 && (leads[country] || !leads[topic] || body)
+        });
     if !above && of.is_trade && country.is_some() {
         return country;
     }
