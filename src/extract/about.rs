@@ -463,8 +463,10 @@ impl Abouts {
             match written.and_then(|area| area.name.clone()) {
                 // «TPHCM» is as full as the article says it
                 Some(name) if scan.folded(name.clone()) != fold(&new.bare) => {
-                    let range = written.map_or(name, |area| area.range.clone());
-                    scan.text.slice(range).clone_into(&mut new.label);
+                    // «TP.HCM», not «HCM»
+                    let short = name.clone().all(|i| scan.is_all_caps(i));
+                    let whole = written.filter(|_| short).map(|area| area.range.clone());
+                    scan.text.slice(whole.unwrap_or(name)).clone_into(&mut new.label);
                 }
                 None if !told.contains(&fold(&new.bare)) => new.label.clear(),
                 _ => {}

@@ -300,7 +300,11 @@ impl Reader<'_> {
             at = end;
         } else if let Some(end) = self.is(at, TimeWord::End) {
             (at, from_end) = (end, true);
-        } else if self.is(at, TimeWord::Year).is_none() && self.is(at, TimeWord::Of).is_none() {
+        } else if self.is(at, TimeWord::Year).is_none()
+            && self.is(at, TimeWord::Of).is_none()
+            // «9 tháng năm nay»
+            && !matches!(self.word(at), Some((TimeWord::ThisYear, end)) if end == at + 2)
+        {
             return None;
         }
         at = self.is(at, TimeWord::Of).unwrap_or(at);

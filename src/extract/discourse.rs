@@ -232,7 +232,19 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
-        let about = if person && matches!(stance, Stance::Agent | Stance::Item) {
+        // «Điển hình như | gia đình ông Hữu | ở xã Yên Từ, mỗi năm lãi 180 triệu đồng», «trường hợp ông Thịnh»
+        let example = person && {
+            let start = self.reader.address_before(mention.range.start);
+            start > 0 && matches!(self.scan().word(start - 1), "như" | "hợp")
+        };
+        let stance = if example && matches!(stance, Stance::Passing | Stance::Item) {
+            Stance::Agent
+        } else {
+            stance
+        };
+        // «căn nhà của chị Y Thoan», not «nhà của chị Hường nằm trong số 236 mái ấm»
+        let owns = stance == Stance::Owner && mention.range.len() > 1;
+        let about = if person && (matches!(stance, Stance::Agent | Stance::Item) || owns) {
             self.private(&mention.range).or(about)
         } else {
             about

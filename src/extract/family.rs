@@ -124,7 +124,10 @@ impl Builder<'_> {
         let called = start < range.start
             && scan.word(range.start - 1).to_lowercase()
                 == scan.word(noun.end - 1).to_lowercase();
-        if !called {
+        // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
+        let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
+            && (range.end..noun.start).any(|i| stance::reports(scan, i));
+        if !called || told {
             return None;
         }
         let household = if noun.len() > 1 { FAMILY } else { "" };

@@ -18,6 +18,9 @@ const EVENT_PARAGRAPHS: usize = 3;
 /// The days of a year or a quarter are as many as those of its months, or nearly: «quý I, từ ngày 15/12 đến 14/3».
 const ROUNDED: i64 = 3;
 
+/// Most tokens from «mức thấp nhất» to how long it was so.
+const SUPERLATIVE: usize = 4;
+
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
@@ -267,6 +270,7 @@ impl Context<'_> {
             || self.is_of_a_start(time)
             || self.dates_a_beginning(time)
             || self.is_vague(time)
+            || self.is_of_a_superlative(time)
             || self.is_singled_out(time)
             || self.dates_a_signature(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
@@ -308,6 +312,15 @@ impl Context<'_> {
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         (start.saturating_sub(CUMULATES).max(sentence)..start)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Cumulative, _))))
+    }
+
+    /// «tăng 2,79%, mức thấp nhất trong 3 năm gần đây»: how long nothing was like it.
+    fn is_of_a_superlative(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        time.by_publication
+            && (start.saturating_sub(SUPERLATIVE).max(sentence)..start)
+                .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
     }
 
     /// «Ngày 10/6, Chủ tịch UBND tỉnh ký ban hành Nghị quyết số 12/NQ-HĐND …»: the day a document is of, not what it tells.

@@ -182,7 +182,14 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
             .all(|c| matches!(c, 'I' | 'V' | 'X'))
     };
     let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
-    (scan.word(number).len() < 5 && (digits() || roman()) && words()).then_some(number + 1)
+    if scan.word(number).len() < 5 && (digits() || roman()) && words() {
+        return Some(number + 1);
+    }
+    // «Chi cục Thuế | khu vực Vị Thủy - Long Mỹ»
+    let named = scan.is_capital(number) && words();
+    let name = named.then(|| place_name::joined_name(scan, number, 3))??;
+    let joined = name.clone().any(|i| matches!(scan.sign(i), '-' | '–'));
+    joined.then_some(name.end)
 }
 
 /// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.

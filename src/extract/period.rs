@@ -21,6 +21,9 @@ const REPORT: usize = 4;
 /// A time opens its sentence in so many tokens.
 const HEAD: usize = 2;
 
+/// A report tells the day of the meeting in so many first lines.
+const FIRST_LINES: usize = 3;
+
 /// Holidays are no longer than this many days.
 const HOLIDAYS: i64 = 15;
 
@@ -77,6 +80,7 @@ pub fn times(
             stated_year: None,
             last: None,
             last_at: 0,
+            last_day: None,
             latest: Latest::default(),
             stage: None,
             coming: None,
@@ -157,6 +161,8 @@ pub(super) struct Reader<'a> {
     pub(super) last: Option<(Span, usize)>,
     /// Where they stand.
     last_at: usize,
+    /// The last single day that the text named.
+    pub(super) last_day: Option<Span>,
     pub(super) latest: Latest,
     /// The last span of years that the text has named.
     pub(super) stage: Option<Span>,
@@ -232,6 +238,8 @@ impl Reader<'_> {
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
                         self.last_at = i;
+                        let day = time.days.filter(|(start, end)| (*end - *start).num_days() == 1);
+                        self.last_day = day.or(self.last_day);
                         self.stage = time
                             .days
                             .filter(|days| is_stage(&time, *days) && !self.is_list(&time))
@@ -312,6 +320,13 @@ impl Reader<'_> {
                 days.max()
             })
             .or_else(|| stated.iter().find_map(|time| self.begun_year(time)))
+            // «Ngày 31/3/2021, huyện họp đánh giá quý I»
+            .or_else(|| {
+                let first = stated.iter().find(|time| time.role == Role::Period)?;
+                let (start, end) = first.days.filter(|_| !first.by_publication)?;
+                let day = (end - start).num_days() == 1 && start.month() > 2;
+                (day && self.text.line_of(first.tokens.start) < FIRST_LINES).then_some(start.year())
+            })
             .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
     }
 
@@ -393,7 +408,11 @@ impl Reader<'_> {
             && start > 0
             && self.text.token(start).gap != Gap::Line
             && (self.text.token(start - 1).kind != Kind::Word
-                || self.text.token(start - 1).all_caps)
+                || self.text.token(start - 1).all_caps
+                // «tiến hành Đại hội | nhiệm kỳ 2022 - 2025»
+                || start > 1
+                    && self.text.word(start - 1) == "hội"
+                    && matches!(self.text.word(start - 2), "Đại" | "đại"))
     }
 
     /// «tổng kết năm 2021 và đề ra phương hướng, nhiệm vụ năm 2022»: no year that «trong năm» looks back on.
@@ -482,7 +501,9 @@ impl Reader<'_> {
             && !unit.by_publication
             && !self.is_compared(i)
         {
-            self.stated_year = Some((start.year(), self.text.line_of(i)));
+            // «từ ngày 16/12/2012 đến 15/9/2013» is of the year that it ends in
+            let last = end.pred_opt().unwrap_or(start);
+            self.stated_year = Some((last.year(), self.text.line_of(i)));
         }
         Some(Time {
             tokens: i..unit.end,

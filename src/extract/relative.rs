@@ -57,8 +57,7 @@ impl Reader<'_> {
             }
             // «Cùng ngày, …»: the day that was named last
             TimeWord::ThatTime if self.text.word(end - 1) == "ngày" => {
-                let day = |&((start, end), _): &(Span, usize)| (end - start).num_days() == 1;
-                return Some(Unit::new(self.last.filter(day).map(|(days, _)| days), end));
+                return Some(Unit::new(self.last_day, end));
             }
             TimeWord::ThatTime => {
                 let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
@@ -270,7 +269,8 @@ impl Reader<'_> {
                 || token.sign == ':' && heads()
                 || predicate
                 // «9 tháng thực hiện được», «thu 9 tháng là 89 tỷ đồng»
-                || matches!(self.text.word(end), "là" | "được")
+                // «giá bình quân 9 tháng ở mức 6.160 USD», «nhập khẩu 9 tháng lên tới 2 triệu tấn»
+                || matches!(self.text.word(end), "là" | "được" | "ở" | "lên" | "vẫn" | "chỉ" | "mới")
                 || matches!(self.word(end), Some((TimeWord::Other, after))
                     if self.text.word(after - 1) == "hiện" && self.text.word(end) == "thực")
         });

@@ -21,6 +21,9 @@ const LEAD_PARAGRAPHS: usize = 2;
 /// Most tokens of «chỉ tiêu giao» and what stands between it and its year.
 const PLANNED: usize = 4;
 
+/// Most tokens from «vụ» to its year: «vụ vải thiều năm nay».
+const SEASON: usize = 4;
+
 /// Most tokens from «phiên» to its month: «phiên họp thường kỳ tháng 10».
 const SESSION: usize = 4;
 
@@ -362,10 +365,21 @@ impl<'a> Lead<'a> {
         let context = self.context;
         let last_year = |time: &Time| {
             let told = context.text.word(time.tokens.end - 1) == "qua";
-            told && is_year(time) && time.by_publication
+            // «Vụ vải năm nay được mùa»
+            let start = time.tokens.start;
+            let season = context.text.word(time.tokens.end - 1) == "nay"
+                && (start.saturating_sub(SEASON)..start)
+                    .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"));
+            (told || season) && is_year(time) && time.by_publication
+        };
+        // «Mùa mưa năm 2018 đã cận kề»
+        let season = |time: &Time| {
+            let start = time.tokens.start;
+            (start.saturating_sub(SEASON)..start)
+                .any(|i| matches!(context.text.word(i), "mùa" | "Mùa"))
         };
         let over = |time: &&Time| {
-            (context.is_past(context.text, time) || last_year(time))
+            (last_year(time) || !season(time)) && (context.is_past(context.text, time) || last_year(time))
                 && !context.is_compared(time)
                 && !context.belongs_to_a_name(time)
                 && !context.is_attribute(time)

@@ -22,12 +22,7 @@ const LONGEST_BARE: usize = 4;
 /// A verb had its object no more tokens before its sentence.
 const LONGEST_BACK: usize = 400;
 /// How the extent of a thing is told, and what it is called.
-const EXTENTS: [(&str, &str); 4] = [
-    ("dài", "chiều dài"),
-    ("rộng", "chiều rộng"),
-    ("cao", "chiều cao"),
-    ("sâu", "độ sâu"),
-];
+const EXTENTS: [(&str, &str); 2] = [("dài", "chiều dài"), ("rộng", "chiều rộng")];
 /// The words that open a list of parts stand no farther before a figure.
 const LONGEST_LIST: usize = 80;
 
@@ -289,6 +284,8 @@ impl Clause<'_> {
         let (_, extent) = EXTENTS.iter().find(|(word, _)| *word == quality)?;
         let told = self.quantity.dimension == Dimension::Measure && words(of) <= LONGEST_ITEM;
         let said = self.is_bare_head(label) || self.head_of(&[label, " "].concat()).is_some();
+        // «dự án giai đoạn 1 dài 117 km»
+        let of = if of.contains(char::is_numeric) { "" } else { of };
         (told && !said).then(|| join(&[extent, of]))
     }
 

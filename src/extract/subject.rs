@@ -330,7 +330,16 @@ impl Clause<'_> {
     /// Whoever opens an earlier clause of the sentence.
     fn opened(&self) -> Option<Told> {
         let range = self.sentence.start..self.quantity.figure.start;
-        self.opening(range).map(|agent| self.told(agent))
+        // «Huyện kiến nghị tỉnh thu hồi dự án, | phấn đấu đưa 5 khu vào khai thác»: the asker goes on
+        let over = |agent: &Referent| {
+            let behind = agent.tokens.end..self.quantity.figure.start;
+            let strives = |i: usize| {
+                self.text().is_sign(i, ',') && self.word_is(i + 1, &["phấn", "quyết"])
+            };
+            agent.stance == Stance::Asked && behind.into_iter().any(strives)
+        };
+        self.opening_that(range, |agent| !over(agent))
+            .map(|agent| self.told(agent))
     }
 
     /// «dịch xảy ra tại xã Định Long, huyện Yên Định, làm 6 con trâu chết»: where the sentence says it happened.
