@@ -266,7 +266,7 @@ impl Clause<'_> {
                     piece.part,
                     Part::Sign | Part::Time | Part::Name(_) | Part::Phrase(Phrase::Adverbial)
                 ) || self.piece_is(piece, MARKERS)
-                    || piece.is(Phrase::Edge) && !self.piece_is(piece, &["của", "và"])
+                    || piece.is(Phrase::Edge) && !self.piece_is(piece, &["của"])
                     || self.text().token(piece.tokens.start).kind == Kind::Number
                     || self.cue_at(piece.tokens.start).is_some_and(|(cue, _)| cue != Cue::Plan)
             };
@@ -278,11 +278,18 @@ impl Clause<'_> {
         Some(join(&[label, &object]))
     }
 
-    /// «cầu dài 657 m»: its length.
+    /// «cầu dài 657 m»: its length; «khu đất rộng 4,5 ha»: its area.
     pub(super) fn extent(&self, label: &str) -> Option<String> {
         let (of, quality) = label.rsplit_once(' ').unwrap_or(("", label));
+        let surface = matches!(self.quantity.unit.label.as_str(), "ha" | "m2" | "km2" | "sào");
         let (_, extent) = EXTENTS.iter().find(|(word, _)| *word == quality)?;
+        let extent = if surface { &"diện tích" } else { extent };
         let told = self.quantity.dimension == Dimension::Measure && words(of) <= LONGEST_ITEM;
+        // «cầu dài 657 m, | rộng 9 m» shares no length
+        if let Some((_, length)) = EXTENTS.iter().find(|(_, extent)| of.starts_with(extent)) {
+            let rest = of.strip_prefix(length).unwrap_or(of).trim_start();
+            return told.then(|| join(&[extent, rest]));
+        }
         let said = self.is_bare_head(label) || self.head_of(&[label, " "].concat()).is_some();
         // «dự án giai đoạn 1 dài 117 km»
         let of = if of.contains(char::is_numeric) { "" } else { of };
