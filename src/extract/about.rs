@@ -466,7 +466,9 @@ impl Abouts {
                     // «TP.HCM», not «HCM»
                     let short = name.clone().all(|i| scan.is_all_caps(i));
                     let whole = written.filter(|_| short).map(|area| area.range.clone());
-                    scan.text.slice(whole.unwrap_or(name)).clone_into(&mut new.label);
+                    scan.text
+                        .slice(whole.unwrap_or(name))
+                        .clone_into(&mut new.label);
                 }
                 None if !told.contains(&fold(&new.bare)) => new.label.clear(),
                 _ => {}
@@ -621,14 +623,16 @@ impl Abouts {
         let text = scan.text;
         let free = |i: usize| {
             let named = |mention: &Mention| mention.range.contains(&i);
-            let leads = i == 0 || matches!(scan.word(i - 1), "ở" | "tại" | "về" | "của" | "Ở" | "Về");
+            let leads =
+                i == 0 || matches!(scan.word(i - 1), "ở" | "tại" | "về" | "của" | "Ở" | "Về");
             leads && scan.is_capital(i) && !headline.mentions.iter().any(named)
         };
         for start in (0..text.len()).filter(|&i| free(i)) {
             let capital = |&i: &usize| scan.continues_capital(i);
             let end = start + 1 + (start + 1..text.len()).take_while(capital).count();
             let name = text.slice(start..end);
-            let told = |about: &About| about.is_area && about.entity.is_some() && about.bare == name;
+            let told =
+                |about: &About| about.is_area && about.entity.is_some() && about.bare == name;
             if let Some(index) = self.all.iter().position(told) {
                 self.headline.push((index, start));
             }

@@ -74,7 +74,10 @@ impl Reader<'_> {
         Some(match length {
             // «Sáng 25/3, tỉnh đoàn tổng kết … Trong tháng, …»
             "tháng" => {
-                let day = self.latest.any.filter(|(start, end)| (*end - *start).num_days() < 7);
+                let day = self
+                    .latest
+                    .any
+                    .filter(|(start, end)| (*end - *start).num_days() < 7);
                 let around = || day.and_then(|(start, _)| month_days(start.year(), start.month()));
                 Unit::new(self.latest.month.or_else(around), end)
             }

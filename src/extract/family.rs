@@ -122,8 +122,7 @@ impl Builder<'_> {
         let range = self.mentions[last].range.clone();
         let start = self.reader.address_before(range.start);
         let called = start < range.start
-            && scan.word(range.start - 1).to_lowercase()
-                == scan.word(noun.end - 1).to_lowercase();
+            && scan.word(range.start - 1).to_lowercase() == scan.word(noun.end - 1).to_lowercase();
         // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
         let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
             && (range.end..noun.start).any(|i| stance::reports(scan, i));
@@ -157,7 +156,9 @@ impl Builder<'_> {
         let mut said = person.end..sentence.min(person.end + TOLD);
         // «ông Ba vừa bán 2 ha lúa, nói: “…”» has acted before
         let counts = |i: usize| scan.is(i, Kind::Number) && scan.kind(i - 1).is_none();
-        let acted = said.clone().find(|&i| counts(i) && scan.word(i - 1) != "số");
+        let acted = said
+            .clone()
+            .find(|&i| counts(i) && scan.word(i - 1) != "số");
         said.end = acted.unwrap_or(said.end);
         let tells = said
             .clone()

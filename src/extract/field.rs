@@ -67,7 +67,11 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let end = body.range.end;
     let tailed = tail(scan, body, end, depth);
     // «Cục | kiểm tra đột xuất 86 cửa hàng» does so; «Cục kiểm tra tỉnh»
-    let acts = fields == 1 && end <= start + 2 && !long_head && !scan.is_capital(start) && scan.is_verb(start);
+    let acts = fields == 1
+        && end <= start + 2
+        && !long_head
+        && !scan.is_capital(start)
+        && scan.is_verb(start);
     if acts && !tailed {
         return false;
     }

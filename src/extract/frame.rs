@@ -429,7 +429,9 @@ impl Context<'_> {
             // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025», unless it is
             // told: «báo cáo nêu rõ, nhiệm kỳ 2015-2020, …»
             let told = |i: usize| {
-                let hit = text.hit(i, Class::Phrase).filter(|hit| hit.end() + 1 == start);
+                let hit = text
+                    .hit(i, Class::Phrase)
+                    .filter(|hit| hit.end() + 1 == start);
                 hit.is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Report)
             };
             return time.role != Role::Term

@@ -12,6 +12,7 @@ use super::lexicon::{Class, Cue, Phrase};
 use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
+use super::shared::given_each;
 use super::statistic::Linked;
 use super::text::{Kind, fold};
 use crate::extraction::Measure;
@@ -217,7 +218,7 @@ impl Clause<'_> {
         if let Some(each) = self.of_each(before, &indicator.label) {
             indicator.label = each;
         }
-        let given = self.given_each(&indicator.label, previous);
+        let given = given_each(&indicator.label, previous);
         if let Some(said) = given.or_else(|| self.with_object(&indicator.label, linked)) {
             indicator.label = said;
         }

@@ -134,10 +134,6 @@ impl Clause<'_> {
         if self.moves_on() {
             return (Measure::Previous, false, "from_to");
         }
-        // «thấp hơn | chỉ tiêu cả năm mà nghị quyết đề ra là 10%»
-        if self.is_plan_compared(lead) {
-            return (Measure::Target, false, "plan_compared");
-        }
         if directed.is_none()
             && !arrives
             && let Some((direction, _)) = self.clause_direction(lead)
@@ -156,10 +152,7 @@ impl Clause<'_> {
             return match measure {
                 Measure::Level | Measure::Share => expected(measure, negative, why),
                 // «phấn đấu đạt 95% kế hoạch»
-                Measure::Index
-                    if matches!(why, "attainment" | "budget_attained")
-                        && self.is_striven_for(lead) =>
-                {
+                Measure::Index if why.contains("attain") && self.is_striven_for(lead) => {
                     (Measure::Target, negative, "target")
                 }
                 _ => (measure, negative, why),
@@ -220,6 +213,10 @@ impl Clause<'_> {
         }
         if self.falls_short(lead) {
             return Some((Measure::Change, true, "short_of_plan"));
+        }
+        // «thấp hơn | chỉ tiêu cả năm mà nghị quyết đề ra là 10%»
+        if self.is_plan_compared(lead) {
+            return Some((Measure::Target, false, "plan_compared"));
         }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))

@@ -238,7 +238,9 @@ impl Reader<'_> {
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
                         self.last_at = i;
-                        let day = time.days.filter(|(start, end)| (*end - *start).num_days() == 1);
+                        let day = time
+                            .days
+                            .filter(|(start, end)| (*end - *start).num_days() == 1);
                         self.last_day = day.or(self.last_day);
                         self.stage = time
                             .days

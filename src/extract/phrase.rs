@@ -549,9 +549,9 @@ impl Clause<'_> {
             }
             // «Với 2 ha sầu riêng trồng xen, | gia đình ông Ba thu 30 tấn»: who acts next
             let acts = self.is_noun(i + 1)
-                && (i + 2..(i + LONGEST_AGENT).min(end)).any(|at| {
-                    matches!(self.name_at(at), Some(name) if name.kind == EntityType::Person)
-                });
+                && (i + 2..(i + LONGEST_AGENT).min(end)).any(
+                    |at| matches!(self.name_at(at), Some(name) if name.kind == EntityType::Person),
+                );
             let joins = sign == ','
                 && !acts
                 && self.is_noun(i + 1)

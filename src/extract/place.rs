@@ -291,8 +291,8 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
                 .then_some(run)
         };
         // «Tại thành phố Pleiku, | Thanh tra tỉnh»
-        let known = known
-            .filter(|name| !scan.continues_capital(name.end) && (name.len() > 1 || !body()));
+        let known =
+            known.filter(|name| !scan.continues_capital(name.end) && (name.len() > 1 || !body()));
         let name = village().or(known).or_else(unknown);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;
@@ -464,11 +464,11 @@ fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
         let run = i..(i..scan.text.len().min(i + LONGEST_UNKNOWN + 1))
             .skip(1)
             .find(|&j| !scan.continues_capital(j))?;
-        let commune = scan.word(run.end) == "là" && matches!(scan.word(run.end + 1), "xã" | "phường");
+        let commune =
+            scan.word(run.end) == "là" && matches!(scan.word(run.end + 1), "xã" | "phường");
         (run.len() > 1 && commune && !scan.begins_full_name(i)).then_some(run)
     };
-    let name =
-        known_name(scan, i, |unit| unit.level() != Level::Commune).or_else(unknown)?;
+    let name = known_name(scan, i, |unit| unit.level() != Level::Commune).or_else(unknown)?;
     let unit = |at| {
         scan.kind(at)
             .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)

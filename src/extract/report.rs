@@ -231,7 +231,9 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
 fn comes_on(context: &Context, time: &Time) -> bool {
     let text = context.text;
     let sentence = &text.sentences()[text.sentence_of(time.tokens.start)];
-    let behind = context.times.partition_point(|other| other.tokens.start <= time.tokens.start);
+    let behind = context
+        .times
+        .partition_point(|other| other.tokens.start <= time.tokens.start);
     let state = |other: &&Time| matches!(other.role, Role::AsOf | Role::Until);
     is_year(time)
         && context.times[behind..]
@@ -379,7 +381,8 @@ impl<'a> Lead<'a> {
                 .any(|i| matches!(context.text.word(i), "mùa" | "Mùa"))
         };
         let over = |time: &&Time| {
-            (last_year(time) || !season(time)) && (context.is_past(context.text, time) || last_year(time))
+            (last_year(time) || !season(time))
+                && (context.is_past(context.text, time) || last_year(time))
                 && !context.is_compared(time)
                 && !context.belongs_to_a_name(time)
                 && !context.is_attribute(time)

@@ -229,15 +229,6 @@ impl Clause<'_> {
         Some(whole)
     }
 
-    /// «hỗ trợ làm nhà cho 412 hộ, | mỗi hộ 44 triệu đồng»: what each of those just counted has been given.
-    pub(super) fn given_each(&self, label: &str, previous: Option<&Linked>) -> Option<String> {
-        let noun = label.strip_prefix("mỗi ")?;
-        let previous = previous.filter(|previous| previous.quantity.unit.label == noun)?;
-        let head = &previous.indicator.head;
-        let head = head.strip_suffix(" cho").unwrap_or(head);
-        (!head.is_empty()).then(|| join(&[head, label]))
-    }
-
     /// «Giải ngân vốn đầu tư công vẫn chậm. … mới | giải ngân 58 tỷ đồng»: a verb alone has the object that it had before.
     pub(super) fn with_object(&self, label: &str, linked: &[Linked]) -> Option<String> {
         let length = words(label);
@@ -260,7 +251,8 @@ impl Clause<'_> {
             parts.all(|(n, word)| self.text().word(i + n).eq_ignore_ascii_case(word))
         };
         let object = |i: usize| {
-            let pieces = self.pieces(i + length..(i + length + LONGEST_WHOLE).min(self.text().len()));
+            let pieces =
+                self.pieces(i + length..(i + length + LONGEST_WHOLE).min(self.text().len()));
             let stops = |piece: &Piece| {
                 matches!(
                     piece.part,
@@ -268,20 +260,28 @@ impl Clause<'_> {
                 ) || self.piece_is(piece, MARKERS)
                     || piece.is(Phrase::Edge) && !self.piece_is(piece, &["của"])
                     || self.text().token(piece.tokens.start).kind == Kind::Number
-                    || self.cue_at(piece.tokens.start).is_some_and(|(cue, _)| cue != Cue::Plan)
+                    || self
+                        .cue_at(piece.tokens.start)
+                        .is_some_and(|(cue, _)| cue != Cue::Plan)
             };
             let end = pieces.iter().position(stops).unwrap_or(0);
             let object = self.wording(&pieces[..end], LONGEST_VERB);
             (words(&object) > 1).then_some(object)
         };
-        let object = (from..self.sentence.start).rev().filter(said).find_map(object)?;
+        let object = (from..self.sentence.start)
+            .rev()
+            .filter(said)
+            .find_map(object)?;
         Some(join(&[label, &object]))
     }
 
     /// «cầu dài 657 m»: its length; «khu đất rộng 4,5 ha»: its area.
     pub(super) fn extent(&self, label: &str) -> Option<String> {
         let (of, quality) = label.rsplit_once(' ').unwrap_or(("", label));
-        let surface = matches!(self.quantity.unit.label.as_str(), "ha" | "m2" | "km2" | "sào");
+        let surface = matches!(
+            self.quantity.unit.label.as_str(),
+            "ha" | "m2" | "km2" | "sào"
+        );
         let (_, extent) = EXTENTS.iter().find(|(word, _)| *word == quality)?;
         let extent = if surface { &"diện tích" } else { extent };
         let told = self.quantity.dimension == Dimension::Measure && words(of) <= LONGEST_ITEM;
@@ -292,7 +292,11 @@ impl Clause<'_> {
         }
         let said = self.is_bare_head(label) || self.head_of(&[label, " "].concat()).is_some();
         // «dự án giai đoạn 1 dài 117 km»
-        let of = if of.contains(char::is_numeric) { "" } else { of };
+        let of = if of.contains(char::is_numeric) {
+            ""
+        } else {
+            of
+        };
         (told && !said).then(|| join(&[extent, of]))
     }
 
@@ -326,6 +330,15 @@ impl Clause<'_> {
         let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
         (!topic.is_empty()).then_some(topic)
     }
+}
+
+/// «hỗ trợ làm nhà cho 412 hộ, | mỗi hộ 44 triệu đồng»: what each of those just counted has been given.
+pub(super) fn given_each(label: &str, previous: Option<&Linked>) -> Option<String> {
+    let noun = label.strip_prefix("mỗi ")?;
+    let previous = previous.filter(|previous| previous.quantity.unit.label == noun)?;
+    let head = &previous.indicator.head;
+    let head = head.strip_suffix(" cho").unwrap_or(head);
+    (!head.is_empty()).then(|| join(&[head, label]))
 }
 
 /// What the item before shares with this one: its words up to the one that is repeated («lớp 1», «lớp 6»), else all but as

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::about::About;
 use super::discourse::{Builder, Referent};
-use super::lexicon::{Class, Hit};
+use super::lexicon::{Class, Hit, Phrase};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
 use super::refer;
 use super::stance::Stance;
@@ -146,48 +146,18 @@ impl Builder<'_> {
             return Some((hit.end() + 1, self.area_in_hand(i, None)));
         }
         if let Some(hit) = listed {
-            let data = &naming.stand_ins[hit.entry()].data;
-            let about = match data.of {
-                StandsFor::Country if self.is_of_an_event(i) => return None,
-                StandsFor::Country => Some(self.country(i..hit.end())),
-                StandsFor::Market => self.last(i, |about| about.is_abroad),
-                StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
-                StandsFor::Unit => self.area_in_hand(i, None),
-                StandsFor::Bloc => {
-                    let end = self.end_of_bloc(hit.end());
-                    self.inside = end;
-                    return Some((end, Some(self.bloc(i..end))));
-                }
-                StandsFor::Branch => {
-                    return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
-                }
-                StandsFor::Person => self.person(i..hit.end()),
-                StandsFor::Speaker => self.speaker(i),
-                StandsFor::Office => self.office(i),
-                StandsFor::Level => {
-                    self.levels(i..hit.end());
-                    return Some((hit.end(), None));
-                }
-                StandsFor::Body => self.last(i, |about| about.head.is_some()),
-                StandsFor::Head => self.of_head(i, &data.names),
-                StandsFor::Kind => {
-                    let of = |about: &About| {
-                        let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
-                        // «Khu kinh tế Nam Phú Yên» is none
-                        let zone = about.label.starts_with("Khu ");
-                        about.is_thing && !zone && about.kind.is_some_and(of)
-                    };
-                    // a project is what its paragraph or the headline names, no place in passing
-                    if matches!(scan.word(i), "dự" | "Dự") {
-                        self.near_or_headed(i, of)
-                    } else {
-                        self.last(i, of)
-                    }
-                }
-            };
-            return Some((hit.end(), about));
+            return self.listed(i, &hit, limit);
         }
+        // «vốn xây dựng cơ | bản |» speaks of no village
+        let inside = || {
+            let phrase = |at: usize| scan.text.hit(at, Class::Phrase);
+            let compound = |hit: Hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Compound;
+            (i.saturating_sub(2)..i)
+                .filter_map(phrase)
+                .any(|hit| hit.end() > i && compound(hit))
+        };
         if body.is_none()
+            && !inside()
             && let Some((_, _, end)) = scan
                 .kind(i)
                 .filter(|(_, kind, end)| kind.role == KindRole::Village && *end <= limit)
@@ -209,6 +179,52 @@ impl Builder<'_> {
                 self.last_or_headed(i, |about| about.head == Some(hit.entry()) && alike(about))
             })
             .flatten();
+        Some((hit.end(), about))
+    }
+
+    /// What a noun of the table at `i` stands for.
+    fn listed(&mut self, i: usize, hit: &Hit, limit: usize) -> Option<(usize, Option<usize>)> {
+        let scan = self.reader.scan;
+        let naming = &scan.lexicon.naming;
+        let data = &naming.stand_ins[hit.entry()].data;
+        let about = match data.of {
+            StandsFor::Country if self.is_of_an_event(i) => return None,
+            StandsFor::Country => Some(self.country(i..hit.end())),
+            StandsFor::Market => self.last(i, |about| about.is_abroad),
+            StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
+            StandsFor::Unit => self.area_in_hand(i, None),
+            StandsFor::Bloc => {
+                let end = self.end_of_bloc(hit.end());
+                self.inside = end;
+                return Some((end, Some(self.bloc(i..end))));
+            }
+            StandsFor::Branch => {
+                return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
+            }
+            StandsFor::Person => self.person(i..hit.end()),
+            StandsFor::Speaker => self.speaker(i),
+            StandsFor::Office => self.office(i),
+            StandsFor::Level => {
+                self.levels(i..hit.end());
+                return Some((hit.end(), None));
+            }
+            StandsFor::Body => self.last(i, |about| about.head.is_some()),
+            StandsFor::Head => self.of_head(i, &data.names),
+            StandsFor::Kind => {
+                let of = |about: &About| {
+                    let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
+                    // «Khu kinh tế Nam Phú Yên» is none
+                    let zone = about.label.starts_with("Khu ");
+                    about.is_thing && !zone && about.kind.is_some_and(of)
+                };
+                // a project is what its paragraph or the headline names, no place in passing
+                if matches!(scan.word(i), "dự" | "Dự") {
+                    self.near_or_headed(i, of)
+                } else {
+                    self.last(i, of)
+                }
+            }
+        };
         Some((hit.end(), about))
     }
 
@@ -311,7 +327,9 @@ impl Builder<'_> {
         let named = |at: usize| {
             matches!(
                 (scan.word(at), scan.word(at + 1)),
-                ("Hội" | "hội", "nghị" | "thi" | "thao") | ("Đại" | "đại", "hội") | ("Liên" | "liên", "hoan")
+                ("Hội" | "hội", "nghị" | "thi" | "thao")
+                    | ("Đại" | "đại", "hội")
+                    | ("Liên" | "liên", "hoan")
             )
         };
         let words = |at: usize| (at..i).all(|at| scan.is(at, Kind::Word) && scan.continues(at + 1));

@@ -333,9 +333,8 @@ impl Clause<'_> {
         // «Huyện kiến nghị tỉnh thu hồi dự án, | phấn đấu đưa 5 khu vào khai thác»: the asker goes on
         let over = |agent: &Referent| {
             let behind = agent.tokens.end..self.quantity.figure.start;
-            let strives = |i: usize| {
-                self.text().is_sign(i, ',') && self.word_is(i + 1, &["phấn", "quyết"])
-            };
+            let strives =
+                |i: usize| self.text().is_sign(i, ',') && self.word_is(i + 1, &["phấn", "quyết"]);
             agent.stance == Stance::Asked && behind.into_iter().any(strives)
         };
         self.opening_that(range, |agent| !over(agent))

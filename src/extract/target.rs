@@ -90,7 +90,12 @@ impl Clause<'_> {
         let agreed = |i: usize| {
             matches!(
                 (self.text().word(i), self.text().word(i + 1)),
-                ("trình", _) | ("thông", "qua") | ("thống", "nhất") | ("đề", "ra") | ("xác", "định") | ("quyết", "nghị")
+                ("trình", _)
+                    | ("thông", "qua")
+                    | ("thống", "nhất")
+                    | ("đề", "ra")
+                    | ("xác", "định")
+                    | ("quyết", "nghị")
             )
         };
         let colon = (plan..figure).rfind(|&i| self.text().is_sign(i, ':'));

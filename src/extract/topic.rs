@@ -131,7 +131,10 @@ fn is_venue(scan: &Scan, tokens: &Range<usize>) -> bool {
 /// «QUẢNG NGÃI Công trình cấp nước …»: where a report was filed.
 fn is_dateline(scan: &Scan, tokens: &Range<usize>) -> bool {
     let shouted = tokens.clone().all(|i| scan.is_all_caps(i));
-    tokens.start == 0 && shouted && scan.continues_capital(tokens.end) && !scan.is_all_caps(tokens.end)
+    tokens.start == 0
+        && shouted
+        && scan.continues_capital(tokens.end)
+        && !scan.is_all_caps(tokens.end)
 }
 
 /// A river, a lake, a mountain.
@@ -184,13 +187,11 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     };
     let above = of.heads(topic);
     // «Xuất khẩu gỗ sụt giảm»: of the country, though one province has more to say of it
-    let country = of
-        .country
-        .filter(|&country| {
-            // «VASEP nhận định, xuất khẩu sẽ khởi sắc»: nor of an association
-            let body = of.is_trade && !abouts[topic].is_area;
-            salience[country] > 0 && (leads[country] || !leads[topic] || body)
-        });
+    let country = of.country.filter(|&country| {
+        // «VASEP nhận định, xuất khẩu sẽ khởi sắc»: nor of an association
+        let body = of.is_trade && !abouts[topic].is_area;
+        salience[country] > 0 && (leads[country] || !leads[topic] || body)
+    });
     if !above && of.is_trade && country.is_some() {
         return country;
     }

@@ -366,7 +366,10 @@ impl<'a> Clause<'a> {
     /// paragraph has told, at the end of the period that holds.
     fn at_the_state(&self, period: Period) -> Period {
         let line = &self.text().lines()[self.text().line_of(self.quantity.figure.start)];
-        let first = self.context.times.partition_point(|time| time.tokens.start < line.start);
+        let first = self
+            .context
+            .times
+            .partition_point(|time| time.tokens.start < line.start);
         let state = self.context.times[first..]
             .iter()
             .take_while(|time| time.tokens.start < self.quantity.figure.start)
