@@ -131,16 +131,16 @@ fn in_text(
         };
         (!dated).then(|| lead.news()).flatten()
     });
-    // «Đến ngày 30/6/2015, toàn tỉnh có …»
+    // «Đến ngày 30/6/2015, toàn tỉnh có …» of a dated article: news of a state
     let reached = || {
+        let day = context.published?;
         let below = |clause: &Clause| clause.quantity.figure.start >= first.start;
         let opening = opening.into_iter().chain(figures).find(below);
         let opening = opening.filter(|clause| !told_apart(clause))?;
         let time = opening.own_time()?;
         let (start, end) = time.days?;
         let state = matches!(time.role, Role::AsOf | Role::Until);
-        let over = context.published.is_none_or(|day| end <= day);
-        (state && over && (end - start).num_days() == 1).then_some(time)
+        (state && end <= day && (end - start).num_days() == 1).then_some(time)
     };
     inherited(text, reported.or_else(reached)?)
 }
@@ -213,7 +213,8 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         return None;
     }
     let frames = match time.role {
-        Role::AsOf => true,
+        // a state of one day is news in a dated article only
+        Role::AsOf => context.published.is_some(),
         Role::Term => context.frames(time),
         _ => {
             let days = || context.is_run_of_days(context.text, time) && context.frames(time);
@@ -574,6 +575,7 @@ mod tests {
             ("Tòa án triển khai nhiệm vụ năm 2018", body, None),
             ("Hai cấp tòa án", mentioned, Some("2017-05-01")),
             ("Hai cấp tòa án", anecdote, None),
+            ("Hai cấp tòa án", ended, None),
             ("Tòa án họp phiên tháng 7/2017", session, Some("2017-01-01")),
             ("Tòa án họp phiên tháng 7/2017", body, Some("2017-07-01")),
             (
@@ -582,11 +584,8 @@ mod tests {
                 Some("2017-06-01"),
             ),
             (title, printed.as_str(), Some("2017-06-30")),
-            (
-                "Tòa án hoàn thành chỉ tiêu trong năm 2017",
-                ended,
-                Some("2017-12-31"),
-            ),
+            // a state of one day is no more than its own paragraph's
+            ("Tòa án hoàn thành chỉ tiêu trong năm 2017", ended, None),
             (
                 "Tòa án xét xử nhiều vụ trong quý I/2017",
                 ended,
