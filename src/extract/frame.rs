@@ -5,8 +5,8 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, Lexicon, Phrase, TimeWord};
-use super::period::{OUTLOOK, REVIEW, Role, Span, Time};
+use super::lexicon::{Class, Cue, Lexicon, TimeWord};
+use super::period::{OUTLOOK, REVIEW, Role, Span, Time, is_told};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
 
@@ -47,9 +47,6 @@ const START: usize = 8;
 
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
-
-/// Most tokens of «nêu rõ, ».
-const REPORT: usize = 4;
 
 /// A line of more tokens is a paragraph.
 pub(super) const SHORTEST_PARAGRAPH: usize = 14;
@@ -428,15 +425,9 @@ impl Context<'_> {
         if heads(start) {
             // behind a comma a term belongs to the name before: «Đại hội lần thứ XII, nhiệm kỳ 2020 - 2025», unless it is
             // told: «báo cáo nêu rõ, nhiệm kỳ 2015-2020, …»
-            let told = |i: usize| {
-                let hit = text
-                    .hit(i, Class::Phrase)
-                    .filter(|hit| hit.end() + 1 == start);
-                hit.is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Report)
-            };
             return time.role != Role::Term
                 || start == sentence
-                || (start.saturating_sub(REPORT).max(sentence)..start).any(told);
+                || is_told(text, self.lexicon, start);
         }
         // «vụ đông xuân năm nay toàn tỉnh gieo trồng …»: a season of crops, no incident
         let season = is_long(time)

@@ -395,17 +395,9 @@ impl Reader<'_> {
             (start.saturating_sub(REVIEW).max(sentence)..start)
                 .any(|at| matches!(self.word(at), Some((TimeWord::Review, _))))
         };
-        // «Báo cáo nêu rõ, nhiệm kỳ 2015-2020, …»
-        let told = || {
-            let phrase = |at: usize| self.text.hit(at, Class::Phrase);
-            let report = |hit: Hit| self.lexicon.phrases[hit.entry()].data == Phrase::Report;
-            (start.saturating_sub(REPORT).max(sentence)..start)
-                .filter_map(phrase)
-                .any(|hit| hit.end() + 1 == start && report(hit))
-        };
         time.role == Role::Term
             && !closing
-            && !told()
+            && !is_told(self.text, self.lexicon, start)
             && !reviewed()
             && start > 0
             && self.text.token(start).gap != Gap::Line
@@ -546,6 +538,14 @@ impl Reader<'_> {
             .or_else(|| self.deictic(i))
             .or_else(|| self.length(i))
     }
+}
+
+/// «Báo cáo nêu rõ, | nhiệm kỳ 2015-2020, …»: whether what begins at `start` is what a report says, behind its comma.
+pub(super) fn is_told(text: &Text, lexicon: &Lexicon, start: usize) -> bool {
+    let sentence = text.sentences()[text.sentence_of(start)].start;
+    (start.saturating_sub(REPORT).max(sentence)..start)
+        .filter_map(|at| text.hit(at, Class::Phrase))
+        .any(|hit| hit.end() + 1 == start && lexicon.phrases[hit.entry()].data == Phrase::Report)
 }
 
 /// Whole years, more than one, that are no term of office.
