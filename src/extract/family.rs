@@ -84,7 +84,12 @@ impl Builder<'_> {
         let of = if oneself { "" } else { FAMILY };
         let called = scan.text.slice(start..range.start).to_lowercase();
         let name = scan.text.slice(range);
-        Some(self.family_named(format!("{of}{called} {name}").replace("  ", " ")))
+        let called = if called.is_empty() {
+            called
+        } else {
+            called + " "
+        };
+        Some(self.family_named(format!("{of}{called}{name}")))
     }
 
     /// Whether a quotation is open at `i`.

@@ -536,7 +536,7 @@ impl Context<'_> {
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
         let report = |i: usize| self.text.word(i) == "chính" && self.text.word(i + 1) == "trị";
         let reported = || {
-            let told = (sentence..sentence.max(start - usize::from(start > 0))).any(report);
+            let told = (sentence..start).any(report);
             time.role == Role::Term && told && self.opens(time)
         };
         let told = || self.is_reviewed(time) || self.carries_out(time) || reported();

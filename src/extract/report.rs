@@ -366,20 +366,20 @@ impl<'a> Lead<'a> {
     /// «Bức tranh thị trường thép trong tháng 5/2024 …», «năm qua cảng đón nhiều tàu lớn»: a time that is over, in a lead of one.
     fn mentioned(&self) -> Option<&'a Time> {
         let context = self.context;
-        let last_year = |time: &Time| {
-            let told = context.text.word(time.tokens.end - 1) == "qua";
-            // «Vụ vải năm nay được mùa»
-            let start = time.tokens.start;
-            let season = context.text.word(time.tokens.end - 1) == "nay"
-                && (start.saturating_sub(SEASON)..start)
-                    .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"));
-            (told || season) && is_year(time) && time.by_publication
-        };
         // «Mùa mưa năm 2018 đã cận kề»
         let season = |time: &Time| {
             let start = time.tokens.start;
             (start.saturating_sub(SEASON)..start)
-                .any(|i| matches!(context.text.word(i), "mùa" | "Mùa"))
+                .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"))
+        };
+        let last_year = |time: &Time| {
+            let told = match context.text.word(time.tokens.end - 1) {
+                "qua" => true,
+                // «Vụ vải năm nay được mùa»
+                "nay" => season(time),
+                _ => false,
+            };
+            told && is_year(time) && time.by_publication
         };
         let over = |time: &&Time| {
             (last_year(time) || !season(time))
