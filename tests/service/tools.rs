@@ -128,6 +128,33 @@ fn the_composed_worker_signs_in_with_the_rights_of_a_worker() {
     }
 }
 
+#[test]
+fn no_composed_service_with_a_secret_of_the_environment_is_read_only() {
+    let text = std::fs::read_to_string("compose.yaml").unwrap();
+    let mut compose: serde_yaml_ng::Value = serde_yaml_ng::from_str(&text).unwrap();
+    compose.apply_merge().unwrap();
+    for (name, service) in compose["services"].as_mapping().unwrap() {
+        let bare = service.get("secrets").is_none();
+        assert!(bare || service.get("read_only").is_none(), "{name:?}");
+    }
+}
+
+#[test]
+fn the_image_is_built_from_every_target_of_the_manifest() {
+    let context = std::fs::read_to_string(".dockerignore").unwrap();
+    let manifest = std::fs::read_to_string("Cargo.toml").unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    for (key, folder) in [
+        ("bench", "benches"),
+        ("test", "tests"),
+        ("example", "examples"),
+    ] {
+        let named = manifest.contains_key(key);
+        let copied = context.lines().any(|line| line == format!("!{folder}"));
+        assert!(!named || copied, "{folder} is not copied");
+    }
+}
+
 /// `solieu export` with these arguments: standard output, standard error, exit code.
 fn export(database: &Database, arguments: &[&str]) -> (Vec<u8>, String, i32) {
     let Output {
