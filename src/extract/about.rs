@@ -659,13 +659,10 @@ impl Abouts {
             } else {
                 continue;
             };
+            let long = about.area.is_none() || told.split(' ').count() > 2;
             // «Trường Tiểu học Pa Vệ Sủ» is not what «Pa Vệ Sủ» above stands for
             let place = |area: &About| area.is_area && fold(&area.bare).ends_with(&told);
-            if self.all.iter().any(place) {
-                continue;
-            }
-            let long = about.area.is_none() || told.split(' ').count() > 2;
-            if long && written.contains(&format!(" {told} ")) {
+            if long && written.contains(&format!(" {told} ")) && !self.all.iter().any(place) {
                 self.headline.push((index, 0));
             }
         }

@@ -56,6 +56,8 @@ impl Item<'_> {
 /// Adds the bare names that stand in a list of such names or behind a word of place.
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     let items = items(scan, mentions);
+    let mut by_end: Vec<&Mention> = mentions.iter().collect();
+    by_end.sort_by_key(|mention| mention.range.end);
     let mut found = Vec::new();
     let mut start = 0;
     while start < items.len() {
@@ -64,7 +66,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             .take_while(|pair| links(scan, pair[0].range.end, pair[1].range.start))
             .count();
         let list = &items[start..=start + linked];
-        let told = is_told(scan, list) && !follows_other(scan, list, mentions);
+        let told = is_told(scan, list) && !follows_other(scan, list, &by_end);
         if !list.iter().any(|item| item.announced)
             && (told || is_located(scan, list) || heads(scan, list))
         {
@@ -141,8 +143,7 @@ fn item<'a>(scan: &Scan<'a>, range: Range<usize>, sure: bool) -> Item<'a> {
 
 /// «phố Minh Khai», «anh Hòa An»: whether the word before tells that the name is no place of a list.
 fn is_announced(scan: &Scan, i: usize) -> bool {
-    scan.follows(i, Guide::Street)
-        || (1..=4).any(|back| i >= back && scan.title(i - back).is_some_and(|(_, end)| end == i))
+    scan.follows(i, Guide::Street) || scan.text.hits_ending(i, Class::Title).next().is_some()
 }
 
 /// Two or three capitals at `i` that no table knows and that a list may show to be a place.
@@ -247,13 +248,12 @@ fn is_told(scan: &Scan, list: &[Item]) -> bool {
 
 /// «Trần Văn An 200.000 đồng, | Bảo Lâm 500.000 đồng», «phố Bạch Mai, | Đại La»: whether the list goes on one of
 /// persons, streets or schools.
-fn follows_other(scan: &Scan, list: &[Item], mentions: &[Mention]) -> bool {
+fn follows_other(scan: &Scan, list: &[Item], by_end: &[&Mention]) -> bool {
     let start = list[0].range.start;
-    mentions.iter().any(|mention| {
+    let near = by_end.partition_point(|mention| mention.range.end + LONGEST_GAP < start)
+        ..by_end.partition_point(|mention| mention.range.end < start);
+    by_end[near].iter().any(|mention| {
         let end = mention.range.end;
-        if end >= start || start - end > LONGEST_GAP {
-            return false;
-        }
         let other = match &mention.name {
             Named::Person => true,
             Named::Organization(_) => start == end + 1,

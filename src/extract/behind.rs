@@ -90,10 +90,7 @@ impl Clause<'_> {
     fn is_harmed(&self) -> bool {
         let figure = self.quantity.figure.start;
         let harm = |i: usize| matches!(self.phrase_at(i), Some((Phrase::Casualty, _)));
-        self.quantity.noun.clone().any(harm)
-            || (figure.saturating_sub(2)..figure).any(
-                |i| matches!(self.phrase_at(i), Some((Phrase::Casualty, end)) if end == figure),
-            )
+        self.quantity.noun.clone().any(harm) || self.ends_casualty(figure)
     }
 
     /// Whether pieces behind a counted noun say what is done with it: «| được khen thưởng».

@@ -27,8 +27,8 @@ impl Reader<'_> {
         let cue = |hit: &Hit| self.lexicon.cues[hit.entry()].data;
         // «dự báo cả năm, xuất khẩu đạt …»
         let foretold = || {
-            let mut cues = (i.saturating_sub(3)..i).filter_map(|at| self.text.hit(at, Class::Cue));
-            cues.any(|hit| hit.end() == i && cue(&hit) == Cue::Target)
+            let mut cues = self.text.hits_ending(i, Class::Cue);
+            cues.any(|(_, hit)| cue(&hit) == Cue::Target)
         };
         // «Hiệp hội dự báo đơn hàng sẽ tăng, cả năm xuất khẩu đạt …»
         let outlook = || {
@@ -341,8 +341,7 @@ impl Reader<'_> {
 
     /// Whether «tính đến» ends right before `i`.
     pub(super) fn is_as_of(&self, i: usize) -> bool {
-        (i.saturating_sub(3)..i)
-            .any(|at| matches!(self.word(at), Some((TimeWord::AsOf, end)) if end == i))
+        self.words_ending(i).any(|word| word == TimeWord::AsOf)
     }
 
     /// The first day of what a state is reported up to: «tính đến đầu tháng 7/2019».

@@ -229,14 +229,8 @@ impl Reader<'_> {
 
     /// «Ước đến 30.9, …»: the day of a state, not «tăng đến 30.9 tỷ đồng».
     fn is_dotted_bound(&self, i: usize) -> bool {
-        let until = |at: usize| {
-            let word = self.word(at).filter(|&(_, end)| end == i);
-            matches!(
-                word,
-                Some((TimeWord::Until | TimeWord::UntilEnd | TimeWord::AsOf, _))
-            )
-        };
-        (i.saturating_sub(3)..i).any(until)
+        let until = |word| matches!(word, TimeWord::Until | TimeWord::UntilEnd | TimeWord::AsOf);
+        self.words_ending(i).any(until)
             && self.text.is_sign(i + 1, ',')
             && !self.text.is_glued(i + 1 + 1)
     }
@@ -626,10 +620,8 @@ impl Reader<'_> {
     /// `/2019`, `năm 2019`, `của năm 2018`, `-2019`.
     pub(super) fn year_after(&self, i: usize) -> Option<(i32, usize)> {
         let at = self.is(i, TimeWord::Of).unwrap_or(i);
-        if self.text.is_sign(at, '/') || self.text.is_sign(at, '-') || self.text.is_sign(at, ',') {
-            return self
-                .year_number(at + 1)
-                .filter(|_| !self.text.is_sign(at, ','));
+        if self.text.is_sign(at, '/') || self.text.is_sign(at, '-') {
+            return self.year_number(at + 1);
         }
         let at = self.is(at, TimeWord::Year)?;
         self.year_number(at)

@@ -3,7 +3,7 @@
 
 use super::clause::Clause;
 use super::indicator::{Before, LONGEST, Link, join, words};
-use super::lexicon::{Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
@@ -345,9 +345,9 @@ impl Clause<'_> {
     }
 
     /// Whether a word of harm ends right before token `i`.
-    fn ends_casualty(&self, i: usize) -> bool {
-        (i.saturating_sub(3)..i)
-            .any(|at| matches!(self.phrase_at(at), Some((Phrase::Casualty, end)) if end == i))
+    pub(super) fn ends_casualty(&self, i: usize) -> bool {
+        let mut phrases = self.text().hits_ending(i, Class::Phrase);
+        phrases.any(|(_, hit)| self.context.lexicon.phrases[hit.entry()].data == Phrase::Casualty)
     }
 
     /// «xảy ra 12 vụ», «giảm 3 vụ» where what happened was said before: «vụ tai nạn giao thông [đường sắt]».

@@ -38,7 +38,6 @@ pub fn identify(
             attributes: BTreeMap::new(),
         };
     };
-    let at = index;
     let entry = &scan.lexicon.naming.documents[document.kind];
     let name = scan
         .text
@@ -62,9 +61,9 @@ pub fn identify(
             attributes,
         };
     };
-    let number = inherit(scan, mentions, at, number);
+    let number = inherit(scan, mentions, index, number);
     attributes.insert("number".to_owned(), number.as_str().into());
-    let body = issuer(scan, mentions, at, &number);
+    let body = issuer(scan, mentions, index, &number);
     let issued = issued_on(scan, document.range.end);
     if let Some(body) = &body {
         attributes.insert("issuer".to_owned(), body.as_str().into());
@@ -146,16 +145,16 @@ fn issuer(scan: &Scan, mentions: &[Mention], index: usize, number: &str) -> Opti
     Some(entry.data.name.clone())
 }
 
-/// «ngày 27/2/2012», «ngày 19.12.2016» right behind the citation.
+/// «ngày 27/2/2012», «ngày 19.12.2016», «ngày 27 tháng 2 năm 2012» right behind the citation.
 pub fn issued_on(scan: &Scan, end: usize) -> Option<String> {
-    let mut at = end + usize::from(scan.sign(end) == ',');
-    at += 1;
-    let day = scan.text.hit(at - 1, Class::Time).map(|_| at)?;
+    let called = end + usize::from(scan.sign(end) == ',');
+    let day = scan.text.hit(called, Class::Time).map(|_| called + 1)?;
     let parts: Vec<&str> = if scan.word(day).matches('.').count() == 2 {
         scan.word(day).split('.').collect()
     } else {
         let slash = |i: usize| matches!(scan.sign(i), '/' | '-');
-        (slash(day + 1) && slash(day + 3))
+        let said = || scan.word(day + 1) == "tháng" && scan.word(day + 3) == "năm";
+        (slash(day + 1) && slash(day + 3) || said())
             .then(|| vec![scan.word(day), scan.word(day + 2), scan.word(day + 4)])?
     };
     let [day, month, year] = parts.as_slice() else {

@@ -138,11 +138,9 @@ impl Clause<'_> {
 
     /// The longest cue that ends right before token `i`.
     pub(super) fn cue_before(&self, i: usize, floor: usize) -> Option<(Cue, usize)> {
-        (i.saturating_sub(5).max(floor)..i).find_map(|at| {
-            self.cue_at(at)
-                .filter(|&(_, end)| end == i)
-                .map(|(cue, _)| (cue, at))
-        })
+        let mut cues = self.text().hits_ending(i, Class::Cue);
+        cues.find(|&(at, _)| at >= floor)
+            .map(|(at, hit)| (self.context.lexicon.cues[hit.entry()].data, at))
     }
 
     /// The word of a phrase that begins at token `i`, and the token after it.

@@ -112,11 +112,13 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
     })
 }
 
-/// Whether a counted noun, a unit or a time follows a number, as in «Nghị quyết 6 tháng đầu năm».
+/// Whether a magnitude, a counted noun, a unit or a time follows a number, as in «đề án 1 triệu ha», «Nghị quyết 6 tháng đầu
+/// năm».
 fn counts_something(scan: &Scan, at: usize) -> bool {
     // «Nghị quyết 15 ngày 5/5/2022»: a date is no count
     let date = scan.continues(at + 1) && scan.is(at + 1, Kind::Number);
-    scan.continues(at) && !date && scan.counts(at)
+    let magnitude = scan.text.hit(at, Class::Numeral).is_some();
+    scan.continues(at) && !date && (magnitude || scan.counts(at))
 }
 
 /// A number with its code from `at`: the token after it, the normalized number, whether it has a code.
@@ -205,7 +207,7 @@ fn is_code(word: &str) -> bool {
     let mut letters = word.chars();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     letters.next().is_some_and(char::is_uppercase)
-        && (capitals >= 2 || word.len() == 1)
+        && (capitals >= 2 || word.chars().count() == 1)
         && word.chars().count() <= 12
 }
 

@@ -23,6 +23,9 @@ use crate::extraction::{Entity, Mention as Occurrence, PlaceRef, Position};
 /// Ids of entities are made in this name space from type and key.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7d1f_3f1c_52c0_5a55_9e0b_6a1d_0c5a_11e5);
 
+/// Most bodies of a list that share the area of the last.
+const LONGEST_LIST: usize = 8;
+
 /// The entities of an article and where each is meant.
 #[derive(Debug)]
 pub struct Joined {
@@ -270,7 +273,7 @@ impl Joiner<'_> {
             return None;
         }
         let mut end = body.range.end;
-        for next in &self.mentions[index + 1..] {
+        for next in self.mentions[index + 1..].iter().take(LONGEST_LIST) {
             let Named::Organization(next) = &next.name else {
                 return None;
             };

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use super::about::{ADDRESSES, About, FAMILY, HOUSEHOLDS};
 use super::discourse::Builder;
-use super::frame::QUOTATION;
 use super::lexicon::Class;
 use super::mention::Named;
 use super::naming::{Guide, KindRole};
 use super::stance;
-use super::text::Kind;
+use super::text::{Kind, QUOTATION};
 
 /// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
 const OFFICE: usize = 7;
@@ -76,7 +75,7 @@ impl Builder<'_> {
         let scan = self.reader.scan;
         let person = self.quoted(i)?;
         let oneself = scan.word(i).eq_ignore_ascii_case("tôi");
-        if oneself && (self.is_official(person) || !self.is_in_quotation(i)) {
+        if oneself && (self.is_official(person) || !scan.text.is_quoted(i)) {
             return None;
         }
         let range = self.mentions[person].range.clone();
@@ -90,17 +89,6 @@ impl Builder<'_> {
             called + " "
         };
         Some(self.family_named(format!("{of}{called}{name}")))
-    }
-
-    /// Whether a quotation is open at `i`.
-    fn is_in_quotation(&self, i: usize) -> bool {
-        let scan = self.reader.scan;
-        let line = scan.text.lines()[scan.text.line_of(i)].start;
-        (line.max(i.saturating_sub(QUOTATION))..i)
-            .rev()
-            .map(|at| scan.sign(at))
-            .find(|sign| matches!(sign, '“' | '"' | '”' | '«' | '»'))
-            .is_some_and(|sign| matches!(sign, '“' | '"' | '«'))
     }
 
     /// «Chị Lê Thị Hoa ở thôn Đông … Năm 2016, | chị | vay 30 triệu đồng», «| gia đình ông | nuôi 60 con lợn»: the private

@@ -27,9 +27,6 @@ const CUMULATES: usize = 4;
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
 
-/// So far back a quotation mark is looked for.
-pub(super) const QUOTATION: usize = 120;
-
 /// Most tokens from the percentage of a plan to its year: «41% chỉ tiêu giao năm 2022».
 const SHARE: usize = 6;
 
@@ -407,14 +404,6 @@ impl Context<'_> {
         (self.text.sentences()[self.text.sentence_of(i)].start..i)
             .rfind(bracket)
             .is_some_and(|i| self.text.is_sign(i, '('))
-    }
-
-    /// Between quotation marks, in its line: what somebody tells of himself.
-    pub(super) fn is_quoted(&self, i: usize) -> bool {
-        let line = self.text.lines()[self.text.line_of(i)].start;
-        let mark = |i: &usize| matches!(self.text.token(*i).sign, '“' | '”');
-        let last = (line.max(i.saturating_sub(QUOTATION))..i).rfind(mark);
-        last.is_some_and(|at| self.text.is_sign(at, '“'))
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».

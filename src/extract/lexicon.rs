@@ -148,6 +148,9 @@ pub struct LexiconError {
 /// How many words « … » in a surface of an indicator stands for at most.
 const GAP: usize = 4;
 
+/// Most words of a surface that rules look for before what it belongs to.
+pub(super) const LONGEST_SURFACE: usize = 8;
+
 /// The compiled word tables.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -549,6 +552,16 @@ impl Lexicon {
             let next = WordId(u32::try_from(words.len()).unwrap_or(u32::MAX) + 1);
             *words.entry(word.into()).or_insert(next)
         });
+        let looked_back = matches!(
+            class,
+            Class::Cue | Class::Guide | Class::Phrase | Class::Stance | Class::Time | Class::Title
+        );
+        if looked_back && tokens.len() > LONGEST_SURFACE {
+            return Err(format!(
+                "surface `{surface}` has {} words and signs: at most {LONGEST_SURFACE} are read",
+                tokens.len()
+            ));
+        }
         self.first.resize(self.words.len() + 1, 0);
         self.opens.resize(self.words.len() + 1, 0);
         let mut tokens = tokens.into_iter();

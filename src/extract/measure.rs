@@ -34,7 +34,7 @@ impl Clause<'_> {
             || self.is_late(lead);
         let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
         let end = self.quantity.tokens.end;
-        let term = self.word_is(end, &["tù", "tù.", "cải"])
+        let term = self.word_is(end, &["tù", "cải"])
             || self
                 .cues_left(self.floor())
                 .any(|(cue, _)| cue == Cue::Term);

@@ -161,7 +161,8 @@ impl<'a> Scan<'a> {
 
     /// Whether a guide word of this kind ends right before `i`.
     pub fn follows(&self, i: usize, guide: Guide) -> bool {
-        (1..=3).any(|back| i >= back && self.guide_is(i - back, guide) == Some(i))
+        let mut guides = self.text.hits_ending(i, Class::Guide);
+        guides.any(|(_, hit)| self.lexicon.naming.guides[hit.entry()].data == guide)
     }
 
     /// Whether token `i` never belongs to a name.
@@ -218,6 +219,14 @@ impl<'a> Scan<'a> {
     pub fn title(&self, i: usize) -> Option<(TitleRole, usize)> {
         let hit = self.text.hit(i, Class::Title)?;
         Some((self.lexicon.naming.titles[hit.entry()].data.role, hit.end()))
+    }
+
+    /// The first token of the longest title of a role that ends right before `i`.
+    pub fn title_ending(&self, i: usize, wanted: TitleRole) -> Option<usize> {
+        let mut titles = self.text.hits_ending(i, Class::Title);
+        titles
+            .find(|(_, hit)| self.lexicon.naming.titles[hit.entry()].data.role == wanted)
+            .map(|(at, _)| at)
     }
 
     /// The class noun at `i`: its entry, what the table says of it, and the token after it.

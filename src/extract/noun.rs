@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Cue, Hit, NounRole, Phrase};
+use super::lexicon::{Class, Cue, Hit, LONGEST_SURFACE, NounRole, Phrase};
 use super::quantity::{Beside, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
@@ -17,8 +17,6 @@ const LONGEST_ASIDE: usize = 7;
 const LONGEST_PAIR: usize = 9;
 /// More words than stand between the noun of an item and its number.
 const LONGEST_OWN: usize = 3;
-/// Most tokens of a verb.
-const LONGEST_VERB: usize = 3;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
 const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 
@@ -322,13 +320,18 @@ impl Reader<'_> {
     /// The end of the verb at `i`.
     fn verb(&self, i: usize) -> Option<usize> {
         let hit = self.text.hit(i, Class::Phrase)?;
+        self.is_verb(&hit).then_some(hit.end())
+    }
+
+    fn is_verb(&self, hit: &Hit) -> bool {
         let phrase = self.lexicon.phrases[hit.entry()].data;
-        matches!(phrase, Phrase::Verb | Phrase::Light).then_some(hit.end())
+        matches!(phrase, Phrase::Verb | Phrase::Light)
     }
 
     /// Whether a verb ends right before token `i`.
     pub(super) fn follows_a_verb(&self, i: usize) -> bool {
-        (i.saturating_sub(LONGEST_VERB)..i).any(|at| self.verb(at) == Some(i))
+        let mut phrases = self.text.hits_ending(i, Class::Phrase);
+        phrases.any(|(_, hit)| self.is_verb(&hit))
     }
 
     /// «miễn nhiệm | 1 và bầu bổ sung 2 ủy viên»: a verb on either side of «và» counts what stands behind the second number.
@@ -340,7 +343,7 @@ impl Reader<'_> {
         before
             && joined
             && next > number.end + 1
-            && next <= number.end + 1 + LONGEST_VERB
+            && next <= number.end + 1 + LONGEST_SURFACE
             && self.verb(number.end + 1).is_some_and(|end| end <= next)
             && (number.end..next).all(plain)
     }

@@ -73,8 +73,10 @@ fn digits(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
     // «394 tỷ 581 triệu», «1 triệu 200 nghìn», «2 triệu rưỡi»
     while scale > Decimal::ONE && end < text.len() && text.token(end).gap != Gap::Line {
         if numeral(text, lexicon, end).is_some_and(|n| n.role == NumeralRole::Half) {
-            value += scale / Decimal::TWO;
-            end += 1;
+            let Some(sum) = value.checked_add(scale / Decimal::TWO) else {
+                break;
+            };
+            (value, end) = (sum, end + 1);
             break;
         }
         if text.token(end).kind != Kind::Number {
@@ -197,8 +199,10 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
             NumeralRole::Ending if after_tens && digit.is_none() => digit = Some(numeral.value),
             NumeralRole::Joint if seen && digit.is_none() && place >= Decimal::ONE_HUNDRED => {}
             NumeralRole::Half if scale > Decimal::ONE && digit.is_none() && section.is_zero() => {
-                total += scale / Decimal::TWO;
-                i += 1;
+                let Some(sum) = total.checked_add(scale / Decimal::TWO) else {
+                    break;
+                };
+                (total, i) = (sum, i + 1);
                 break;
             }
             NumeralRole::Magnitude if numeral.value <= Decimal::ONE_HUNDRED => {
@@ -241,7 +245,7 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         seen = true;
         i += 1;
     }
-    total += section + digit.unwrap_or(Decimal::ZERO);
+    total = total.checked_add(section + digit.unwrap_or(Decimal::ZERO))?;
     if total.is_zero() && i == start + 1 && !open && is_alone(text, start) {
         return Some(Number {
             tokens: start..i,
@@ -326,7 +330,7 @@ pub fn ordinal(text: &Text, lexicon: &Lexicon, i: usize) -> Option<(u32, usize)>
 fn follows_cue(text: &Text, start: usize) -> bool {
     start > 0
         && matches!(
-            text.word(start - 1),
+            text.word(start - 1).to_lowercase().as_str(),
             "hơn" | "gần" | "cả" | "khoảng" | "trên" | "chừng"
         )
 }

@@ -2,6 +2,7 @@
 //!
 //! What cannot be resolved keeps its place in the text without days, so that its numbers are not taken for figures.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
@@ -273,6 +274,21 @@ impl Reader<'_> {
                 .contains(&(end - start).num_days())
                 .then_some(start.year())
         };
+        // «4 tháng đầu năm … so với 4 tháng đầu năm 2017»: the same months without a year
+        let without_year: BTreeSet<String> = stated
+            .iter()
+            .filter(|time| {
+                time.days.is_none()
+                    && time.role == Role::Period
+                    && !self.is_compared(time.tokens.start)
+            })
+            .map(|time| self.written(time))
+            .collect();
+        let repeated = |time: &Time| {
+            let written = self.written(time);
+            let mut without = without_year.iter();
+            without.any(|other| other.len() < written.len() && written.starts_with(other))
+        };
         let base = |time: &Time| {
             let last = self.text.word(time.tokens.end - 1);
             let year = match time.days {
@@ -284,10 +300,7 @@ impl Reader<'_> {
                 {
                     start.year()
                 }
-                Some((start, _))
-                    if self.is_compared(time.tokens.start)
-                        && self.repeats_without_year(time, stated) =>
-                {
+                Some((start, _)) if self.is_compared(time.tokens.start) && repeated(time) => {
                     start.year()
                 }
                 None if time.role == Role::Baseline && last.len() == 4 => last.parse().ok()?,
@@ -346,17 +359,14 @@ impl Reader<'_> {
             .map(|(year, _)| year)
     }
 
-    /// «4 tháng đầu năm … so với 4 tháng đầu năm 2017»: whether the article names the same months without a year.
-    fn repeats_without_year(&self, time: &Time, stated: &[Time]) -> bool {
-        let written = self.text.slice(time.tokens.clone());
-        stated.iter().any(|other| {
-            let without = self.text.slice(other.tokens.clone());
-            other.days.is_none()
-                && other.role == Role::Period
-                && !self.is_compared(other.tokens.start)
-                && without.len() < written.len()
-                && written.to_lowercase().starts_with(&without.to_lowercase())
-        })
+    fn written(&self, time: &Time) -> String {
+        self.text.slice(time.tokens.clone()).to_lowercase()
+    }
+
+    /// What the words of time that end right before `i` say.
+    pub(super) fn words_ending(&self, i: usize) -> impl Iterator<Item = TimeWord> {
+        let words = self.text.hits_ending(i, Class::Time);
+        words.map(|(_, hit)| self.lexicon.times[hit.entry()].data)
     }
 
     pub(super) fn word(&self, i: usize) -> Option<(TimeWord, usize)> {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::LONGEST_SURFACE;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, TitleRole};
 
@@ -105,7 +106,7 @@ fn after(scan: &Scan, mentions: &[Mention], name: usize) -> Vec<Office> {
 
 /// Before «đồng chí», «ông», «thượng tá» and the like.
 fn skip_address(scan: &Scan, mut end: usize) -> usize {
-    while let Some(start) = title_ending(scan, end, TitleRole::Address) {
+    while let Some(start) = scan.title_ending(end, TitleRole::Address) {
         end = start;
     }
     end
@@ -128,14 +129,6 @@ fn is_joint(scan: &Scan, i: usize) -> bool {
             .is_some_and(|(role, _)| role == TitleRole::Modifier)
 }
 
-/// Start of the longest title of a role that ends at `end`.
-fn title_ending(scan: &Scan, end: usize, wanted: TitleRole) -> Option<usize> {
-    (end.saturating_sub(6)..end).find(|&start| {
-        scan.title(start)
-            .is_some_and(|(role, stop)| role == wanted && stop == end)
-    })
-}
-
 /// The office, with its body, that ends at `end`.
 fn office_ending(scan: &Scan, mentions: &[Mention], end: usize) -> Option<Office> {
     let body = near(mentions, end.saturating_sub(LONGEST_BODY)..end)
@@ -148,14 +141,14 @@ fn office_ending(scan: &Scan, mentions: &[Mention], end: usize) -> Option<Office
             scan.title(start)
                 .is_some_and(|(role, stop)| role == TitleRole::Office && reaches(stop))
         };
-        let start = (edge.saturating_sub(6)..edge).find(covers)?;
+        let start = (edge.saturating_sub(LONGEST_SURFACE)..edge).find(covers)?;
         let organization = matches!(mention.name, Named::Organization(_));
         return Some((
             with_modifier(scan, start)..end,
             organization.then_some(index),
         ));
     }
-    let start = title_ending(scan, end, TitleRole::Office)?;
+    let start = scan.title_ending(end, TitleRole::Office)?;
     Some((with_modifier(scan, start)..end, None))
 }
 

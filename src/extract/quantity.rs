@@ -145,30 +145,28 @@ fn shortened(text: &Text, lexicon: &Lexicon) -> Vec<u32> {
 
 /// Whether an article writes decimals with a point: «92.03%», and none with a comma.
 fn comma_groups(text: &Text) -> bool {
-    let decimals = |mark: char| {
-        (0..text.len()).any(|i| {
-            let fraction = || {
-                text.word(i)
-                    .split_once(mark)
-                    .map(|(_, fraction)| fraction.len())
-            };
-            text.token(i).kind == Kind::Number && matches!(fraction(), Some(1 | 2))
-        })
+    let fraction = |i: usize, mark: char| {
+        let parts = text.word(i).split_once(mark);
+        matches!(parts, Some((_, fraction)) if matches!(fraction.len(), 1 | 2))
     };
-    let percents = (1..text.len()).any(|i| {
-        let fraction = || {
-            text.word(i - 1)
-                .split_once('.')
-                .map(|(_, fraction)| fraction.len())
-        };
-        text.is_sign(i, '%') && matches!(fraction(), Some(1 | 2))
-    });
-    percents && !decimals(',')
+    let mut percents = (1..text.len()).filter(|&i| text.is_sign(i, '%'));
+    let mut numbers = (0..text.len()).filter(|&i| text.token(i).kind == Kind::Number);
+    percents.any(|i| fraction(i - 1, '.')) && !numbers.any(|i| fraction(i, ','))
 }
 
 impl Reader<'_> {
+    /// What a number is worth beside a unit: «1,200 người» are 1200, and so is a sum whose comma groups thousands.
+    fn value_of(&self, number: &Number, dimension: Dimension) -> Decimal {
+        let grouped = match dimension {
+            Dimension::Count => number.comma_groups,
+            Dimension::Money => self.with_comma_groups(number),
+            _ => None,
+        };
+        grouped.unwrap_or(number.value)
+    }
+
     /// A sum whose comma groups thousands.
-    fn with_comma_groups(&self, number: &Number, value: Decimal) -> Option<Decimal> {
+    fn with_comma_groups(&self, number: &Number) -> Option<Decimal> {
         const LONGEST: usize = 3;
         let (whole, group) = self.text.word(number.tokens.start).split_once(',')?;
         let groups = self.comma_groups
@@ -176,7 +174,7 @@ impl Reader<'_> {
             && group.bytes().all(|byte| byte.is_ascii_digit())
             && whole != "0"
             && number.tokens.len() <= LONGEST;
-        groups.then(|| value.checked_mul(Decimal::ONE_THOUSAND))?
+        groups.then(|| number.value.checked_mul(Decimal::ONE_THOUSAND))?
     }
 
     fn at(&self, i: usize) -> Read {
@@ -213,17 +211,11 @@ impl Reader<'_> {
                 if self.is_refused(&first, &beside) {
                     return Read::Nothing(first.tokens.end);
                 }
-                let mut value = if beside.dimension == Dimension::Count {
-                    first.comma_groups.unwrap_or(first.value)
-                } else if beside.dimension == Dimension::Money {
-                    let grouped = self.with_comma_groups(&first, first.value);
-                    grouped.unwrap_or(first.value)
-                } else {
-                    first.value
-                };
+                let mut value = self.value_of(&first, beside.dimension);
                 let part = self.hundredths(&beside);
-                if let Some(part) = part.or_else(|| self.half(&first, &beside)) {
-                    value += part;
+                let part = part.or_else(|| self.half(&first, &beside));
+                if let Some(sum) = part.and_then(|part| value.checked_add(part)) {
+                    value = sum;
                     (beside.end, beside.figure_end) = (beside.end + 1, beside.end + 1);
                 }
                 Read::Quantity(Box::new(self.quantity(&first, value, None, None, beside)))
@@ -279,13 +271,11 @@ impl Reader<'_> {
         let city = i > 1
             && text_is_any(self.text, i - 1, &["phố"])
             && text_is_any(self.text, i - 2, &["thành", "Thành"]);
-        let named = !funds && !city;
-        (i.saturating_sub(5)..i).filter(|_| named).find_map(|at| {
-            self.text
-                .hit(at, Class::Cue)
-                .filter(|hit| hit.end() == i)
-                .map(|hit| (self.lexicon.cues[hit.entry()].data, at))
-        })
+        if funds || city {
+            return None;
+        }
+        let (at, hit) = self.text.hits_ending(i, Class::Cue).next()?;
+        Some((self.lexicon.cues[hit.entry()].data, at))
     }
 
     /// `$10`, `USD 5 triệu`, `£9`.
@@ -338,22 +328,26 @@ impl Reader<'_> {
         if (slash + 2..end).any(|i| text.token(i).kind == Kind::Number) {
             return None;
         }
-        let part = first.value.checked_mul(second.scale)?;
-        let whole = second.value;
-        let idiom = (part, whole) == (Decimal::from(24), Decimal::from(7))
-            || (part == whole && whole == Decimal::from(24));
-        if text.is_sign(end, '/')
-            || idiom
-            || whole.is_zero()
-            || (part == Decimal::ONE && whole >= Decimal::ONE_HUNDRED)
-        {
-            return Some(Read::Nothing(end));
-        }
         let noun = self
             .unit(end, &second)
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
             .or_else(|| self.noun_phrase(end, true))
             .or_else(|| self.noun_behind_percent(end));
+        let dimension = noun
+            .as_ref()
+            .map_or(Dimension::Count, |noun| noun.dimension);
+        let part = self.value_of(first, dimension).checked_mul(second.scale)?;
+        let whole = self.value_of(&second, dimension);
+        // «phục vụ 24/24», «trực 24/7»
+        let idiom = part == Decimal::from(24) && (whole == Decimal::from(7) || whole == part);
+        if text.is_sign(end, '/')
+            || whole.is_zero()
+            || noun.is_none() && idiom
+            || part == Decimal::ONE
+                && (is_scale_of_a_map(whole) || noun.is_none() && whole >= Decimal::ONE_HUNDRED)
+        {
+            return Some(Read::Nothing(end));
+        }
         let led = matches!(
             self.cue_before(first.tokens.start),
             Some((
@@ -522,14 +516,21 @@ impl Reader<'_> {
             },
             _ => return None,
         };
-        let mut low = first.value;
+        let mut low = self.value_of(first, unit.dimension);
         let scaled = first.scale == Decimal::ONE && second.scale > Decimal::ONE && beside.is_none();
         if scaled {
             low = low.checked_mul(second.scale)?;
         }
-        let high = second.value.checked_mul(factor)?;
+        let mut high = self.value_of(&second, unit.dimension).checked_mul(factor)?;
         if low >= high || self.is_refused(first, &unit) {
             return None;
+        }
+        // «lỗ âm 2 - 3 tỷ đồng»: both are below zero
+        if dash
+            && self.text.token(first.tokens.start).gap != Gap::None
+            && is_negative(self.text, self.lexicon, &first.tokens)
+        {
+            (low, high) = (high, -low);
         }
         let mut quantity = self.quantity(first, low, Some(high), None, unit);
         quantity.rule = "number.range";
@@ -547,6 +548,12 @@ impl Reader<'_> {
         let next = at + 1 + usize::from(joint);
         Some(number(text, self.lexicon, next).map_or(at + 1, |second| second.tokens.end))
     }
+}
+
+/// Maps are drawn at 1/500, 1/2.000, 1/25.000 and the like.
+fn is_scale_of_a_map(whole: Decimal) -> bool {
+    let written = whole.normalize().to_string();
+    whole >= Decimal::from(200) && matches!(written.trim_end_matches('0'), "1" | "2" | "25" | "5")
 }
 
 pub(super) fn text_is_any(text: &Text, i: usize, words: &[&str]) -> bool {

@@ -169,7 +169,7 @@ impl Reader<'_> {
             _ => {}
         }
         if self.is_a_dotted_date(number, beside)
-            || self.is_in_the_name_of_a_program(number)
+            || self.is_in_the_name_of_a_program(number, beside)
             || self.is_a_variety(number)
             || self.counts_levels(number, beside)
             || self.limits_a_class(number, beside)
@@ -251,16 +251,16 @@ impl Reader<'_> {
             && dated() == Some(true)
     }
 
-    /// «Đề án xây dựng ít nhất 1 triệu căn hộ», «chương trình “Một triệu sáng kiến”», «đề án trồng 1 tỷ cây xanh»: a round sum in
-    /// the name of a program.
-    fn is_in_the_name_of_a_program(&self, number: &Number) -> bool {
+    /// «Đề án xây dựng ít nhất 1 triệu căn hộ», «chương trình “Một triệu sáng kiến”», «đề án trồng 1 tỷ cây xanh»: a round
+    /// number in the name of a program; not «kinh phí thực hiện đề án 5 tỷ đồng», what it costs.
+    fn is_in_the_name_of_a_program(&self, number: &Number, beside: &Beside) -> bool {
         let (text, start) = (self.text, number.tokens.start);
         let million = Decimal::from(1_000_000);
         let round = || {
             let count = number.value / number.scale;
             number.scale >= million && count.fract().is_zero() && count < Decimal::TEN
         };
-        if number.value < million || !round() {
+        if number.value < million || beside.dimension == Dimension::Money || !round() {
             return false;
         }
         let from = start.saturating_sub(LONGEST_PROGRAM);
@@ -423,9 +423,11 @@ impl Reader<'_> {
         let end = number.tokens.end;
         let range = upper || dash(end) && digits(end + 1);
         let count = beside.dimension == Dimension::Count && (bound || range);
-        // «15 - 18 tiêu chí: 27 xã», «Số xã hoàn thành 19 tiêu chí: 18 xã»
+        // «15 - 18 tiêu chí: 27 xã», «Số xã hoàn thành 19 tiêu chí: 18 xã»; not «hoàn thành 17 tiêu chí: 5 tiêu chí về …»
+        let place = |i: usize| text_is_any(text, i, &["xã", "phường", "huyện", "thôn"]);
         let headed = text.is_sign(beside.end, ':')
             && digits(beside.end + 1)
+            && (range || place(beside.end + 2))
             && text.token(beside.end + 1).gap != Gap::Line
             && beside.unit.label == "tiêu chí";
         if headed {
@@ -447,7 +449,6 @@ impl Reader<'_> {
             return false;
         };
         if count {
-            let place = |i: usize| text_is_any(text, i, &["xã", "phường", "huyện", "thôn"]);
             let counted = digits(from - 1) || text_is_any(text, from, &["số", "Số"]);
             return end == attains + 1 && counted && place(attains - 1);
         }
@@ -489,26 +490,22 @@ impl Reader<'_> {
         i == 0
             || BEFORE.contains(&text.word(i - 1).to_lowercase().as_str())
             || text.token(i - 1).kind == Kind::Number
-            || text.token(i).capital
     }
 
     /// «tuần 42», «tháng 6», «vòng 3»: a word of time right before a number names it.
     pub(super) fn follows_time(&self, start: usize) -> bool {
-        (start.saturating_sub(2)..start).any(|at| {
-            self.text.hit(at, Class::Time).is_some_and(|hit| {
-                hit.end() == start
-                    && matches!(
-                        self.lexicon.times[hit.entry()].data,
-                        TimeWord::Week
-                            | TimeWord::Month
-                            | TimeWord::Quarter
-                            | TimeWord::Year
-                            | TimeWord::Day
-                            | TimeWord::Term
-                            | TimeWord::Stage
-                            | TimeWord::SchoolYear
-                    )
-            })
+        self.text.hits_ending(start, Class::Time).any(|(_, hit)| {
+            matches!(
+                self.lexicon.times[hit.entry()].data,
+                TimeWord::Week
+                    | TimeWord::Month
+                    | TimeWord::Quarter
+                    | TimeWord::Year
+                    | TimeWord::Day
+                    | TimeWord::Term
+                    | TimeWord::Stage
+                    | TimeWord::SchoolYear
+            )
         })
     }
 }

@@ -162,11 +162,9 @@ impl Reader<'_> {
             return Some(Unit::new(self.months_so_far(i, count), at).published());
         }
         // «lũy kế 8 tháng qua»: since the year began
-        let cumulative = (i.saturating_sub(2)..i).any(|at| {
-            self.text.hit(at, Class::Cue).is_some_and(|hit| {
-                hit.end() == i && self.lexicon.cues[hit.entry()].data == Cue::Cumulative
-            })
-        });
+        let mut cues = self.text.hits_ending(i, Class::Cue);
+        let cumulative =
+            cues.any(|(_, hit)| self.lexicon.cues[hit.entry()].data == Cue::Cumulative);
         let past = self.is(at, TimeWord::Past);
         let back = word == TimeWord::LastMonth || past.is_some();
         let report = back

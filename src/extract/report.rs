@@ -107,8 +107,9 @@ fn in_text(
         .filter(|clause| !clause.is_of_the_event() && !clause.is_no_statistic(&clause.lead()));
     let opening = figures.next();
     // what somebody tells of himself frames nothing
-    let told_apart =
-        |clause: &Clause| context.is_quoted(clause.quantity.figure.start) || clause.is_private();
+    let told_apart = |clause: &Clause| {
+        context.text.is_quoted(clause.quantity.figure.start) || clause.is_private()
+    };
     if let Some(clause) = opening.as_ref().filter(|clause| !told_apart(clause))
         && let Some(time) = framing(context, clause)
     {
@@ -431,7 +432,7 @@ impl<'a> Lead<'a> {
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
-            .filter(|time| !self.context.is_quoted(time.tokens.start))
+            .filter(|time| !self.context.text.is_quoted(time.tokens.start))
             .take(LEAD_TIMES)
     }
 

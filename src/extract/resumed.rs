@@ -30,10 +30,12 @@ impl Clause<'_> {
         }) || self.is_group(end);
         let people = self.are_people(end);
         // what is told of a family in its own words ends with these
-        let told_apart = !self.context.is_quoted(self.quantity.figure.start)
-            && earlier
-                .last()
-                .is_some_and(|last| self.context.is_quoted(last.quantity.figure.start));
+        let in_line = |figure: &usize| *figure >= line.start;
+        let last = earlier.last().map(|last| last.quantity.figure.start);
+        let told_apart = !text.is_quoted(self.quantity.figure.start)
+            && last
+                .filter(in_line)
+                .is_some_and(|last| text.is_quoted(last));
         for back in (sentence.saturating_sub(SENTENCES_BACK)..sentence).rev() {
             let range = text.sentences()[back].clone();
             if range.start < line.start {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::lexicon::{Class, Phrase};
+use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, StandsFor, TitleRole};
 use super::period::Time;
@@ -86,8 +86,6 @@ pub enum Cue {
 
 /// Most tokens from a document to whose it is: «Nghị quyết | Đại hội | Đảng bộ xã».
 const LONGEST_OCCASION: usize = 2;
-/// Longest surface of `stances.toml` in words.
-const LONGEST: usize = 5;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
 const LONGEST_STATEMENT: usize = 7;
 
@@ -228,12 +226,7 @@ impl Reader<'_> {
 
     /// Before «ông», «bị cáo» and the like.
     pub(super) fn address_before(&self, i: usize) -> usize {
-        let starts = |&at: &usize| {
-            self.scan
-                .title(at)
-                .is_some_and(|(role, end)| end == i && role == TitleRole::Address)
-        };
-        (i.saturating_sub(4)..i).find(starts).unwrap_or(i)
+        self.scan.title_ending(i, TitleRole::Address).unwrap_or(i)
     }
 
     /// Whether a clause opens at `i`: behind a sign, or behind a date that opens it.
@@ -264,14 +257,9 @@ impl Reader<'_> {
     /// The longest word of `stances.toml` that ends right before `i`, and where it starts.
     fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
         let scan = self.scan;
-        let floor = (i.saturating_sub(LONGEST)..i)
-            .rev()
-            .take_while(|&at| scan.continues(at + 1))
-            .last()?;
-        (floor..i).find_map(|at| {
-            let hit = scan.text.hit(at, Class::Stance)?;
-            (hit.end() == i).then(|| (scan.lexicon.naming.stances[hit.entry()].data, at))
-        })
+        let on_one_line = |&(at, _): &(usize, Hit)| (at..i).all(|at| scan.continues(at + 1));
+        let (at, hit) = scan.text.hits_ending(i, Class::Stance).find(on_one_line)?;
+        Some((scan.lexicon.naming.stances[hit.entry()].data, at))
     }
 }
 

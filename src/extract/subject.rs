@@ -28,8 +28,6 @@ const LONGEST_LIST: usize = 60;
 const BEFORE_BRACKET: usize = 12;
 /// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
 const LONGEST_BASE: usize = 5;
-/// Most words of «cao nhất là», «như».
-const LONGEST_CUE: usize = 3;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -530,11 +528,8 @@ impl Clause<'_> {
     /// Whether what follows is singled out: «như: …», «cao nhất là: …».
     fn singles_out(&self, end: usize) -> bool {
         let stances = &self.context.lexicon.naming.stances;
-        (end.saturating_sub(LONGEST_CUE)..end).any(|i| {
-            self.text()
-                .hit(i, Class::Stance)
-                .is_some_and(|hit| hit.end() == end && stances[hit.entry()].data == Cue::Apiece)
-        })
+        let mut cues = self.text().hits_ending(end, Class::Stance);
+        cues.any(|(_, hit)| stances[hit.entry()].data == Cue::Apiece)
     }
 
     /// Whether a name stands in a bracket that is open at the figure.

@@ -18,13 +18,18 @@ use std::sync::LazyLock;
 
 use unicode_normalization::char::decompose_canonical;
 
-use super::lexicon::{Class, Hit, Lexicon, WordId};
+use super::lexicon::{Class, Hit, LONGEST_SURFACE, Lexicon, WordId};
 use crate::extraction::Span;
 
 /// A sentence is cut after so many tokens, so that the cost of a rule that reads its sentence is bounded.
 const LONGEST_SENTENCE: usize = 400;
 /// Quotes and brackets that close one after the other; a text of a hundred thousand of them is none.
 const MOST_CLOSING: usize = 8;
+
+/// Letters of the longest HTML entity that is read.
+const LONGEST_ENTITY: usize = 7;
+/// A quotation is no longer than this; a mark further back belongs to another one.
+pub const QUOTATION: usize = 120;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,6 +195,14 @@ impl<'a> Text<'a> {
             .find(|hit| hit.class == class)
     }
 
+    /// The entries of `class` that end right before token `i`, each the longest that starts at its first token; the longest first.
+    pub(super) fn hits_ending(&self, i: usize, class: Class) -> impl Iterator<Item = (usize, Hit)> {
+        (i.saturating_sub(LONGEST_SURFACE)..i).filter_map(move |at| {
+            let hit = self.hit(at, class).filter(|hit| hit.end() == i)?;
+            Some((at, hit))
+        })
+    }
+
     /// Whether an entry of one of `classes`, a sum of [`Class::bit`], starts at token `i`.
     pub(super) fn starts_any(&self, i: usize, classes: u32) -> bool {
         self.starts
@@ -242,6 +255,20 @@ impl<'a> Text<'a> {
         self.lines.partition_point(|line| line.end <= i)
     }
 
+    /// Whether a quotation that began in its line is open at token `i`.
+    pub fn is_quoted(&self, i: usize) -> bool {
+        let line = self.lines[self.line_of(i)].start;
+        let opens = |at: usize| match self.token(at).sign {
+            '“' | '«' => Some(true),
+            '”' | '»' => Some(false),
+            // one mark for both ends
+            '"' => Some(at == line || self.token(at).gap != Gap::None),
+            _ => None,
+        };
+        let from = line.max(i.saturating_sub(QUOTATION));
+        (from..i).rev().find_map(opens).unwrap_or(false)
+    }
+
     fn split(&self, starts: impl Fn(&Self, usize, usize) -> bool) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         let mut start = 0;
@@ -276,7 +303,7 @@ impl<'a> Text<'a> {
             );
         match self.tokens[stop].sign {
             '!' | '?' => token.gap == Gap::Space || token.capital,
-            '…' => opens && token.gap == Gap::Space && token.capital,
+            '…' => token.gap == Gap::Space && token.capital,
             '.' if stop > 0 && opens => {
                 let before = &self.tokens[stop - 1];
                 let glued = token.gap == Gap::None;
@@ -459,12 +486,12 @@ impl Chars<'_> {
         if self.peek() != Some('&') {
             return None;
         }
-        let name = self
-            .rest
-            .get(1..)?
-            .split(';')
-            .next()
-            .filter(|name| name.len() <= 7 && name.len() + 1 < self.rest.len())?;
+        let name = &self.rest.as_bytes()[1..];
+        let end = name
+            .iter()
+            .take(LONGEST_ENTITY + 1)
+            .position(|&byte| byte == b';')?;
+        let name = self.rest.get(1..=end)?;
         let c = match name {
             "nbsp" | "#160" | "#xa0" | "ensp" | "emsp" => ' ',
             "amp" | "#38" => '&',
