@@ -339,10 +339,10 @@ impl Reader<'_> {
             return Some(Unit::new(month_days(year, month), at + 1));
         }
         let (month, end) = self.month_number(at)?;
-        let part = self.month_part(i);
         match self.year_after(end).or_else(|| self.this_or_last_year(end)) {
             Some((year, end)) => Some(Unit::new(month_days(year, month), end)),
-            None if part.is_some() => None,
+            // «6 tháng 5 ngày»
+            None if self.follows_a_number(i) => None,
             None => {
                 let coming = self
                     .is(end, TimeWord::Future)
@@ -365,12 +365,8 @@ impl Reader<'_> {
         Some((number.parse().ok()?, full_year(year.parse().ok()?, 4)?))
     }
 
-    /// A month number that is a part of «6 tháng 5 ngày»: none.
-    pub(super) fn month_part(&self, i: usize) -> Option<()> {
-        (i > 0
-            && self.text.token(i - 1).kind == Kind::Number
-            && self.text.token(i).gap != Gap::Line)
-            .then_some(())
+    fn follows_a_number(&self, i: usize) -> bool {
+        i > 0 && self.text.token(i - 1).kind == Kind::Number && self.text.token(i).gap != Gap::Line
     }
 
     /// `quý I/2022`, `quý 4 năm 2018`, `quý 2.2022`, `quý 3`.

@@ -376,24 +376,20 @@ impl<'a> Builder<'a> {
 
     /// «đường bay | Hà Nội - Quy Nhơn»: the ends of a way are not what is told of.
     fn is_route(&self, index: usize) -> bool {
-        let end_of = |first: Option<usize>| {
-            let first = first?;
-            let [one, next] = self.mentions.get(first..first + 2)? else {
-                return None;
+        let bare = |index: usize| {
+            let own = &self.abouts.all[self.joined.of_mention[index]];
+            let place = &self.mentions[index].name;
+            matches!(place, Named::Place(place) if place.kind.is_none()) && !own.is_abroad
+        };
+        let begins = |first: usize| {
+            let Some([one, next]) = self.mentions.get(first..first + 2) else {
+                return false;
             };
             let dash = matches!(self.scan().sign(one.range.end), '-' | '–');
-            let bare = |mention: &Mention| {
-                let own = &self.abouts.all[self.joined.of_mention[first]];
-                matches!(&mention.name, Named::Place(place) if place.kind.is_none())
-                    && !own.is_abroad
-            };
             let joint = dash && next.range.start == one.range.end + 1;
-            (joint && self.scan().continues(next.range.start) && bare(one) && bare(next))
-                .then_some(())
+            joint && self.scan().continues(next.range.start) && bare(first) && bare(first + 1)
         };
-        end_of(Some(index))
-            .or(end_of(index.checked_sub(1)))
-            .is_some()
+        begins(index) || index.checked_sub(1).is_some_and(begins)
     }
 
     /// «Trung tâm Văn hóa | các xã, phường»: as many bodies as there are areas.

@@ -34,8 +34,6 @@ pub struct Gazetteer {
     parents: Vec<Range<u32>>,
     /// Sorted by the old unit.
     links: Vec<Link>,
-    /// Indexes of `links`, sorted by the new unit.
-    links_by_new: Vec<u32>,
     /// Every unit that ever bore a folded name.
     names: FxHashMap<Box<str>, Vec<UnitId>>,
     /// Number of words of the longest name.
@@ -244,7 +242,6 @@ impl Gazetteer {
             units,
             parents: Vec::new(),
             links: Vec::new(),
-            links_by_new: Vec::new(),
             names: FxHashMap::default(),
             longest: 0,
             provinces: Vec::new(),
@@ -262,10 +259,6 @@ impl Gazetteer {
             gazetteer.links.push(link);
         }
         gazetteer.links.sort_by_key(|link| (link.old, link.new));
-        gazetteer.links_by_new = (0..u32_from(gazetteer.links.len())).collect();
-        gazetteer
-            .links_by_new
-            .sort_by_key(|&i| gazetteer.links[i as usize].new);
         let mut names: FxHashMap<Box<str>, Vec<UnitId>> = FxHashMap::default();
         names.reserve(gazetteer.units.len());
         let mut add = |name: &str, id: UnitId| {
@@ -390,23 +383,6 @@ impl Gazetteer {
     /// Whether `inner` lies in a unit with the code `outer` on a day.
     pub fn is_within(&self, inner: UnitId, outer: &str, day: Option<NaiveDate>) -> bool {
         self.outer(inner, day).any(|id| self.unit(id).code == outer)
-    }
-
-    /// What a unit became.
-    pub fn successors(&self, id: UnitId) -> &[Link] {
-        let start = self.links.partition_point(|link| link.old < id);
-        let end = start + self.links[start..].partition_point(|link| link.old == id);
-        &self.links[start..end]
-    }
-
-    /// What a unit was made of.
-    pub fn predecessors(&self, id: UnitId) -> impl Iterator<Item = &Link> {
-        let link = |&i: &u32| &self.links[i as usize];
-        let start = self.links_by_new.partition_point(|i| link(i).new < id);
-        self.links_by_new[start..]
-            .iter()
-            .map(link)
-            .take_while(move |link| link.new == id)
     }
 }
 
@@ -613,9 +589,9 @@ mod tests {
                 .unwrap()
         };
         let heirs = |id| -> Vec<String> {
-            gazetteer
-                .successors(id)
-                .iter()
+            let links = gazetteer.links().iter();
+            links
+                .filter(|link| link.old == id)
                 .map(|link| gazetteer.unit(link.new).full_name())
                 .collect()
         };
@@ -628,11 +604,8 @@ mod tests {
             ["Phường Hồng Hà", "Phường Bồ Đề", "Phường Long Biên"]
         );
         let new = one("Bồ Đề", Kind::Ward, "2025-08-01");
-        assert!(
-            gazetteer
-                .predecessors(new)
-                .any(|link| gazetteer.unit(link.old).name == "Bồ Đề")
-        );
+        let mut links = gazetteer.links().iter().filter(|link| link.new == new);
+        assert!(links.any(|link| gazetteer.unit(link.old).name == "Bồ Đề"));
         assert_eq!(
             gazetteer
                 .unit(gazetteer.parent(new, None).unwrap())

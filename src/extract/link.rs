@@ -63,7 +63,6 @@ struct Bearers {
 pub struct Linker<'a> {
     scan: &'a Scan<'a>,
     day: NaiveDate,
-    dated: bool,
     /// Codes of the units the article names, with how often, most named first.
     named: Vec<(UnitId, usize)>,
     outlet: Option<UnitId>,
@@ -75,7 +74,6 @@ impl<'a> Linker<'a> {
         let mut linker = Self {
             scan,
             day: day.or(UNDATED).unwrap_or_default(),
-            dated: day.is_some(),
             named: Vec::new(),
             outlet: None,
         };
@@ -234,11 +232,6 @@ impl<'a> Linker<'a> {
         self.main(|_, level| level == Level::Province)
             .or_else(around)
             .or(self.outlet)
-    }
-
-    /// The day places are linked by, if the article has one.
-    pub fn day(&self) -> Option<NaiveDate> {
-        self.dated.then_some(self.day)
     }
 
     /// The province whose name without marks is part of a host: «baobinhdinh.vn».

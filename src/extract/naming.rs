@@ -239,21 +239,10 @@ pub enum DocumentRole {
     Treaty,
 }
 
-/// What `laws.toml` says of a law.
+/// `laws.toml` says no more of a law than its names, without the class noun.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Law {
-    /// Always `name`.
-    pub role: LawRole,
-}
-
-/// The part of a law's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LawRole {
-    /// The name without the class noun.
-    Name,
-}
+pub struct Law {}
 
 /// What `issuers.toml` says of a code.
 #[derive(Debug, Clone, Deserialize)]

@@ -680,8 +680,11 @@ fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
             let end = name.end;
             names.push(name);
             match scan.sign(end) {
-                ')' => found.append(&mut names),
                 ',' => {}
+                ')' => {
+                    found.append(&mut names);
+                    break;
+                }
                 _ => break,
             }
             at = end + 1;
