@@ -14,6 +14,7 @@ use crate::crash;
 use crate::delivery::{Delivery, InFlight};
 use crate::jetstream;
 use crate::patience::backoff;
+use crate::sift::Sift;
 use crate::telemetry::chain;
 
 /// Pull requests that share the room for unsettled messages: while the messages of one are worked on, the next is open.
@@ -30,6 +31,8 @@ pub struct Fetch {
     pub config: Config,
     /// The connection.
     pub context: Context,
+    /// Rejects what the client cannot read.
+    pub sift: Sift,
     /// Where deliveries are entered until they are answered.
     pub in_flight: InFlight,
     /// Changes with every new connection to the server.
@@ -79,8 +82,8 @@ impl Fetch {
         let consumer = match consumer {
             Some(consumer) => consumer,
             none => tokio::select! {
-                consumer = jetstream::consumer(&self.context, &self.config.nats) => none.insert(consumer?),
-                _ = self.connections.changed() => return Ok(0),
+                consumer = sifted(&self.context, &self.config.nats, &mut self.sift) => none.insert(consumer?),
+                changed = self.connections.changed() => return Ok(changed.map(|()| 0)?),
                 _ = self.stop.wait_for(|stop| *stop) => return Ok(0),
             },
         };
@@ -97,7 +100,7 @@ impl Fetch {
                 biased;
                 message = messages.next() => message,
                 // the request is forgotten with the connection
-                _ = self.connections.changed() => return Ok(taken),
+                changed = self.connections.changed() => return Ok(changed.map(|()| taken)?),
                 _ = self.stop.wait_for(|stop| *stop) => break,
             };
             match message {
@@ -124,6 +127,20 @@ impl Fetch {
     fn largest(&self) -> usize {
         self.context.client().server_info().max_payload + MESSAGE_OVERHEAD
     }
+}
+
+/// The consumer, with nothing outstanding that would end the connection when it comes again.
+async fn sifted(
+    context: &Context,
+    nats: &config::Nats,
+    sift: &mut Sift,
+) -> Result<PullConsumer, jetstream::Error> {
+    let consumer = jetstream::consumer(context, nats).await?;
+    if let Err(error) = sift.run(context, nats).await {
+        let error = chain(error.as_ref());
+        tracing::warn!(error, "cannot sift the outstanding messages");
+    }
+    Ok(consumer)
 }
 
 /// Room for unsettled messages, by number and by bytes.

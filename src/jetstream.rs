@@ -9,11 +9,11 @@ use std::time::Duration;
 use async_nats::jetstream::consumer::{AckPolicy, FromConsumer as _, PullConsumer, pull};
 use async_nats::jetstream::context::RequestError;
 use async_nats::jetstream::response::Response;
-use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
+use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind, RawMessage};
 use async_nats::jetstream::{self, Context, ErrorCode, consumer, stream};
 use async_nats::{Client, ConnectError, ConnectOptions, Event};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::config::Nats;
@@ -36,7 +36,7 @@ pub enum Error {
     /// No answer: the server is away, or JetStream is off.
     #[error("JetStream does not answer about {part}")]
     Unanswered {
-        /// Which stream or consumer.
+        /// Which stream or consumer, or which of its messages.
         part: String,
         /// Why.
         source: RequestError,
@@ -44,7 +44,7 @@ pub enum Error {
     /// The server will not create or change it.
     #[error("JetStream refuses {part}")]
     Refused {
-        /// Which stream or consumer.
+        /// Which stream or consumer, or which of its messages.
         part: String,
         /// Why.
         source: jetstream::Error,
@@ -71,7 +71,8 @@ pub enum Absence {
     Wait,
 }
 
-/// Connects as the configuration says. The counter rises with every connection, so that waiting work starts anew.
+/// Connects as the configuration says. The counter rises with every connection, so that waiting work starts anew; its
+/// sender is gone once the client has ended, which then neither connects again nor says that it is not connected.
 pub async fn connect(
     nats: &Nats,
     absence: Absence,
@@ -249,6 +250,41 @@ pub async fn consumer_info(
     ask(context, &consumer_part(nats), subject, &EMPTY).await
 }
 
+/// The first message about a scraped article from this sequence on, as the server tells it in JSON; nothing where there
+/// is none.
+pub async fn next_scraped(
+    context: &Context,
+    nats: &Nats,
+    sequence: u64,
+) -> Result<Option<RawMessage>, Error> {
+    #[derive(Serialize)]
+    struct Question {
+        seq: u64,
+        next_by_subj: String,
+    }
+    #[derive(Deserialize)]
+    struct Answer {
+        message: RawMessage,
+    }
+    let question = Question {
+        seq: sequence,
+        next_by_subj: format!("{SCRAPED}.>"),
+    };
+    let part = format!("messages of stream {}", nats.articles_stream);
+    let subject = format!("STREAM.MSG.GET.{}", nats.articles_stream);
+    let answer: Option<Answer> = ask(context, &part, subject, &question).await?;
+    Ok(answer.map(|answer| answer.message))
+}
+
+/// Takes a scraped message out of its stream; to its consumer that is as good as an answer.
+pub async fn remove_scraped(context: &Context, nats: &Nats, sequence: u64) -> Result<(), Error> {
+    let part = format!("removing message {sequence} of {}", nats.articles_stream);
+    let subject = format!("STREAM.MSG.DELETE.{}", nats.articles_stream);
+    let question = BTreeMap::from([("seq", sequence)]);
+    ask::<_, IgnoredAny>(context, &part, subject, &question).await?;
+    Ok(())
+}
+
 /// The finding, and the existing configuration with what has to change.
 async fn inspect_consumer(
     context: &Context,
@@ -328,7 +364,7 @@ impl<'a> Needed<'a> {
     }
 }
 
-/// One request to the JetStream API; nothing where the stream or consumer is not there.
+/// One request to the JetStream API; nothing where the stream, the consumer or the message is not there.
 async fn ask<Q: Serialize, A: DeserializeOwned>(
     context: &Context,
     part: &str,
@@ -338,8 +374,12 @@ async fn ask<Q: Serialize, A: DeserializeOwned>(
     match context.request(subject, question).await {
         Ok(Response::Ok(answer)) => Ok(Some(answer)),
         Ok(Response::Err { error })
-            if [ErrorCode::CONSUMER_NOT_FOUND, ErrorCode::STREAM_NOT_FOUND]
-                .contains(&error.error_code()) =>
+            if [
+                ErrorCode::CONSUMER_NOT_FOUND,
+                ErrorCode::STREAM_NOT_FOUND,
+                ErrorCode::NO_MESSAGE_FOUND,
+            ]
+            .contains(&error.error_code()) =>
         {
             Ok(None)
         }

@@ -13,8 +13,8 @@
 //!   [`message`] checks the bytes of a scraper with the help of [`language`] and [`dateline`] and makes an [`article`];
 //!   [`extract`](mod@extract) reads it with the words of a [`Lexicon`](extract::lexicon::Lexicon) and fills an
 //!   [`extraction`]; [`event`] writes what is announced.
-//! - The **shell** moves data: [`fetch`], [`delivery`] and [`worker`] take messages from JetStream, [`store`] holds every SQL
-//!   statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them; [`metrics`] counts
+//! - The **shell** moves data: [`sift`], [`fetch`], [`delivery`] and [`worker`] take messages from JetStream, [`store`] holds every
+//!   SQL statement, [`relay`] publishes the events that wait in the outbox, [`service`] runs all of them; [`metrics`] counts
 //!   what they do and [`http`] tells their state. [`reprocess`] reads again what is stored. [`jetstream`]
 //!   says what streams and consumer look like, [`patience`] how an outage is waited out, [`config`] what can be set. [`render`] and its neighbors draw for people.
 //!
@@ -68,6 +68,8 @@ pub mod metrics;
 pub mod http;
 
 pub mod jetstream;
+
+pub mod sift;
 
 pub mod fetch;
 

@@ -221,7 +221,7 @@ fn invalid_field(detail: String) -> Invalid {
 }
 
 /// A value in quotes, short enough for a log line.
-fn shown(value: &str) -> String {
+pub fn shown(value: &str) -> String {
     const LONGEST: usize = 80;
     let mut head: String = value.chars().take(LONGEST).collect();
     if head.len() < value.len() {

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use async_nats::HeaderMap;
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::{self as nats, Context};
+use async_nats::{HeaderMap, HeaderName, HeaderValue};
 use clap::Subcommand;
 use solieu::article;
 use solieu::config::Config;
@@ -345,7 +345,8 @@ fn show(message: &RejectedMessage) -> anyhow::Result<ExitCode> {
     print("")
 }
 
-/// Publishes the message as it came, but under no id that the stream may remember.
+/// Publishes the message as it came, but under no id that the stream may remember, and without headers that cannot be
+/// written.
 async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<()> {
     let mut headers = HeaderMap::new();
     for (name, values) in message.headers.as_object().into_iter().flatten() {
@@ -358,7 +359,10 @@ async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<(
             .flatten()
             .filter_map(|value| value.as_str())
         {
-            headers.append(name.as_str(), value);
+            let header = (name.parse::<HeaderName>(), value.parse::<HeaderValue>());
+            if let (Ok(name), Ok(value)) = header {
+                headers.append(name, value);
+            }
         }
     }
     let publish = PublishMessage::build()

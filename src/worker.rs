@@ -1,8 +1,8 @@
 //! Turns messages of the stream into rows: parse, extract, save, commit, acknowledge.
 //!
 //! ```text
-//! fetch ─► extract (all cores) ─► save in batches ─► settle
-//!             └─ messages that come again go all the way alone
+//! sift ─► fetch ─► extract (all cores) ─► save in batches ─► settle
+//!                     └─ messages that come again go all the way alone
 //! ```
 //!
 //! The stages run side by side, joined by bounded channels. A message is answered only after the transaction that holds
@@ -37,6 +37,7 @@ use crate::fetch::Fetch;
 use crate::message::{self, Invalid, Reason};
 use crate::metrics::{Fate, METRICS, number};
 use crate::patience::{backoff, patiently};
+use crate::sift::Sift;
 use crate::store::{Analyzed, Record, Reject, Saved, Store};
 use crate::telemetry::chain;
 
@@ -61,11 +62,15 @@ pub struct Worker {
     lost: watch::Sender<usize>,
 }
 
-/// Every thread that extracts is busy with a message whose deadline is over.
+/// Why this process can no longer work, though another can.
 #[derive(Debug, thiserror::Error)]
-#[error("all {threads} extracting threads are still busy with messages whose deadline is over")]
-pub struct Lost {
-    threads: usize,
+pub enum Lost {
+    /// Every thread that extracts is busy with a message whose deadline is over.
+    #[error("all {0} extracting threads are still busy with messages whose deadline is over")]
+    Threads(usize),
+    /// The client of NATS has ended, as it does at a message that it cannot read, and never connects again.
+    #[error("the client of NATS has ended")]
+    Client,
 }
 
 /// An extracted message on its way to the store.
@@ -106,7 +111,7 @@ impl Worker {
         &self.in_flight
     }
 
-    /// Works until `stop` turns true and everything that was fetched is settled, or no thread is left to extract.
+    /// Works until `stop` turns true and everything that was fetched is settled, or until it is [`Lost`].
     pub async fn run(
         self: &Arc<Self>,
         connections: watch::Receiver<u64>,
@@ -115,9 +120,12 @@ impl Worker {
         let capacity = self.config.worker.max_in_flight;
         let (fetched, deliveries) = mpsc::channel(capacity);
         let (ready, extracted) = mpsc::channel(capacity);
+        let mut client_lives = connections.clone();
+        let client_end = async { while client_lives.changed().await.is_ok() {} };
         let fetch = Fetch {
             config: self.config.clone(),
             context: self.context.clone(),
+            sift: Sift::new(self.clone()),
             in_flight: self.in_flight.clone(),
             connections,
             stop,
@@ -136,7 +144,8 @@ impl Worker {
         tokio::select! {
             _ = stages => Ok(()),
             () = self.in_flight.report_progress(&client, self.config.nats.ack_wait) => Ok(()),
-            _ = lost.wait_for(|lost| *lost == threads) => Err(Lost { threads }),
+            _ = lost.wait_for(|lost| *lost == threads) => Err(Lost::Threads(threads)),
+            () = client_end => Err(Lost::Client),
         }
     }
 
@@ -368,7 +377,7 @@ impl Worker {
     }
 
     /// Commits the records, however long Postgres is away; an error is the fault of a record.
-    async fn save(&self, records: &[Record]) -> Result<(), sqlx::Error> {
+    pub async fn save(&self, records: &[Record]) -> Result<(), sqlx::Error> {
         if records.is_empty() {
             return Ok(());
         }

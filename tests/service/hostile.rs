@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use async_nats::HeaderMap;
 use serde_json::{Value, json};
 use solieu::jetstream::SCRAPED;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
 
-use crate::world::{World, article};
+use crate::world::{World, article, until};
 
 /// What becomes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -449,4 +451,165 @@ async fn headers_of_any_kind_are_kept_and_lead_nobody_astray() {
         .await
         .unwrap();
     assert_eq!(headers["X-Tac-Gia"], json!(["Lê Thị Thử \u{202e}", SQL]));
+}
+
+/// Puts an article into the stream, byte for byte, with headers and a subject that no client would send.
+async fn publish_raw(world: &World, source: &[u8], headers: &[u8]) {
+    let url = world.config.nats.url.expose();
+    let address = url.strip_prefix("nats://").unwrap();
+    let mut connection = BufReader::new(TcpStream::connect(address).await.unwrap());
+    let body = article(1000);
+    let lengths = format!(" {} {}\r\n", headers.len(), headers.len() + body.len());
+    let message = [
+        b"CONNECT {\"verbose\":false,\"headers\":true}\r\nHPUB ",
+        SCRAPED.as_bytes(),
+        b".",
+        source,
+        lengths.as_bytes(),
+        headers,
+        body.as_bytes(),
+        b"\r\nPING\r\n",
+    ];
+    connection.write_all(&message.concat()).await.unwrap();
+    let mut lines = connection.lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        assert!(!line.starts_with("-ERR"), "{line}");
+        if line == "PONG" {
+            return;
+        }
+    }
+    panic!("the server has ended the connection");
+}
+
+/// Refused messages in the order of the stream: why, and their headers.
+async fn refused(world: &World) -> Vec<(String, Value)> {
+    sqlx::query_as(
+        "SELECT reason || ': ' || detail, headers FROM solieu.rejected_message ORDER BY sequence",
+    )
+    .fetch_all(&world.database)
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_the_client_cannot_read_is_refused_and_harms_no_other() {
+    const SOURCE: &[u8] = b"bao_example";
+    let world = World::new().await;
+    let service = world.service().await;
+    let cases: &[(&[u8], &[u8], &str, Value)] = &[
+        (
+            SOURCE,
+            b"NATS/1.0\r\nX-A: 1\r\nTac gia: Th\xe1\xbb\xad\r\n\r\n",
+            r#"header "Tac gia" has a name that is not printable ASCII"#,
+            json!({"X-A": ["1"], "Tac gia": ["Thử"]}),
+        ),
+        (
+            SOURCE,
+            "NATS/1.0\r\nTác-giả: a\r\n\r\n".as_bytes(),
+            r#"header "Tác-giả" has a name that is not printable ASCII"#,
+            json!({"Tác-giả": ["a"]}),
+        ),
+        (
+            SOURCE,
+            b"NATS/1.0\r\nX-A: b\xff\r\n\r\n",
+            "headers are not UTF-8",
+            json!({"X-A": ["b\u{fffd}"]}),
+        ),
+        (
+            SOURCE,
+            b"NATS/1.0\r\nX-A\r\n\r\n",
+            r#"header "X-A" has no colon"#,
+            json!({"X-A": [""]}),
+        ),
+        (
+            SOURCE,
+            b"NATS/2.0\r\nX-A: b\r\n\r\n",
+            r#"headers begin with "NATS/2.0" (expected "NATS/1.0")"#,
+            json!({"X-A": ["b"]}),
+        ),
+        (
+            b"bao\xff",
+            b"NATS/1.0\r\nX-A: b\r\n\r\n",
+            r#"subject "articles.scraped.v1.bao�" is not UTF-8, or holds white space"#,
+            json!({"X-A": ["b"]}),
+        ),
+        (
+            "bao\u{3000}example".as_bytes(),
+            b"NATS/1.0\r\nX-A: b\r\n\r\n",
+            r#"subject "articles.scraped.v1.bao\u{3000}example" is not UTF-8, or holds white space"#,
+            json!({"X-A": ["b"]}),
+        ),
+    ];
+    for (number, (source, headers, ..)) in cases.iter().enumerate() {
+        publish_raw(&world, source, headers).await;
+        world.publish(article(number)).await;
+    }
+    // no line break at the end, a line that goes on, no name: odd, and readable
+    publish_raw(&world, SOURCE, b"NATS/1.0\n: b\r\nX-A: b\r\n c\r\r\n").await;
+    world.until_settled().await;
+    service.stop().await;
+
+    let expected: Vec<_> = cases
+        .iter()
+        .map(|(.., detail, headers)| (format!("invalid_field: {detail}"), headers.clone()))
+        .collect();
+    assert_eq!(refused(&world).await, expected);
+    assert_eq!(world.events("REJECTED").await.len(), cases.len());
+    assert_eq!(world.events("ENRICHED").await.len(), cases.len() + 1);
+
+    // what can be written of it goes into the stream again
+    let replay = world.solieu(&["rejected", "replay", "1"]).output().unwrap();
+    assert!(replay.status.success(), "{replay:?}");
+    let mut articles = world.context.get_stream("ARTICLES").await.unwrap();
+    let last = articles.info().await.unwrap().state.last_sequence;
+    let again = articles.get_raw_message(last).await.unwrap();
+    assert_eq!(again.payload, article(1000));
+    assert_eq!(again.headers.get("X-A").unwrap().as_str(), "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_ends_the_client_ends_one_process_and_is_refused_by_the_next() {
+    let world = World::new().await;
+    let mut process = world.process("");
+    for number in 0..5 {
+        world.publish(article(number)).await;
+    }
+    publish_raw(&world, b"bao_example", b"NATS/1.0\r\nX-A: a\rb\r\n\r\n").await;
+    for number in 5..10 {
+        world.publish(article(number)).await;
+    }
+    assert_eq!(process.end().await, Some(1));
+
+    let mut next = world.process("");
+    world.until_settled().await;
+    next.terminate();
+    assert_eq!(next.end().await, Some(0));
+    let detail = r#"invalid_field: header "X-A" has a carriage return in its value"#;
+    assert_eq!(
+        refused(&world).await,
+        [(detail.to_owned(), json!({"X-A": ["a\rb"]}))]
+    );
+    assert_eq!(world.events("ENRICHED").await.len(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unreadable_message_that_cannot_be_removed_holds_up_no_other() {
+    let world = World::new().await;
+    let mut articles = world.context.get_stream("ARTICLES").await.unwrap();
+    let mut config = articles.info().await.unwrap().config.clone();
+    config.deny_delete = true;
+    world.context.update_stream(&config).await.unwrap();
+    let service = world.service().await;
+    publish_raw(&world, b"bao_example", b"NATS/1.0\r\nX-A\r\n\r\n").await;
+    until("it is refused", async || refused(&world).await.len() == 1).await;
+    for number in 0..10 {
+        world.publish(article(number)).await;
+    }
+    let stored = "SELECT count(*) FROM solieu.article";
+    until("the others are stored", async || {
+        world.count(stored).await == 10
+    })
+    .await;
+    service.stop().await;
+    assert_eq!(refused(&world).await.len(), 1);
 }
