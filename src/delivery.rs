@@ -170,13 +170,8 @@ impl InFlight {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.lock().subjects.len()
-    }
-
-    /// Whether everything is answered.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

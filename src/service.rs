@@ -130,10 +130,10 @@ impl Service {
         tokio::select! {
             ended = &mut service => result = ended.map(drop),
             () = stop => {
-                tracing::info!(in_flight = self.worker.in_flight().len(), "stopping");
+                tracing::info!(in_flight = self.worker.in_flight().count(), "stopping");
                 stopping.send_replace(true);
                 if timeout(self.grace, &mut service).await.is_err() {
-                    let left = self.worker.in_flight().len();
+                    let left = self.worker.in_flight().count();
                     tracing::warn!(left, grace = ?self.grace, "not everything is finished; what is left is handed back");
                     let _ = timeout(FAREWELL, self.worker.in_flight().give_back(&self.client)).await;
                 }
