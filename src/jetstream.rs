@@ -3,7 +3,7 @@
 //! Existing streams and consumers are compared with what the service needs and corrected; what an operator set beyond
 //! that (placement, size limits, more subjects) stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use async_nats::jetstream::consumer::{AckPolicy, FromConsumer as _, PullConsumer, pull};
@@ -297,6 +297,12 @@ async fn inspect_consumer(
     needed.durable_name = Some(nats.consumer.clone());
     needed.deliver_subject = None;
     needed.filter_subject = format!("{SCRAPED}.>");
+    needed.filter_subjects = Vec::new();
+    needed.headers_only = false;
+    // the worker asks for as much as it has room for
+    needed.max_batch = 0;
+    needed.max_bytes = 0;
+    needed.max_expires = Duration::ZERO;
     needed.ack_policy = AckPolicy::Explicit;
     needed.ack_wait = nats.ack_wait;
     // the worker counts a message's own failures; the server would also count outages
@@ -401,12 +407,16 @@ fn compare<T: Serialize>(is: Option<&T>, needed: &T) -> State {
         Ok(serde_json::Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),
     };
-    let is = fields(is);
-    let differences: Vec<String> = fields(needed)
+    let (is, needed) = (fields(is), fields(needed));
+    // what is as by default may be absent
+    let names: BTreeSet<_> = is.keys().chain(needed.keys()).collect();
+    let value =
+        |fields: &serde_json::Map<_, _>, name| fields.get(name).cloned().unwrap_or_default();
+    let differences: Vec<String> = names
         .into_iter()
-        .map(|(name, needed)| (is.get(&name).cloned().unwrap_or_default(), name, needed))
-        .filter(|(is, _, needed)| is != needed)
-        .map(|(is, name, needed)| format!("{name} is {is} (needed {needed})"))
+        .map(|name| (name, value(&is, name), value(&needed, name)))
+        .filter(|(_, is, needed)| is != needed)
+        .map(|(name, is, needed)| format!("{name} is {is} (needed {needed})"))
         .collect();
     if differences.is_empty() {
         State::Right

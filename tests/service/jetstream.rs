@@ -1,5 +1,7 @@
 //! Streams and consumer: created, corrected, and told apart from what they should be.
 
+use std::time::Duration;
+
 use async_nats::jetstream::{self as nats, consumer, stream};
 use solieu::config::{Config, Nats};
 use solieu::jetstream::{self, Absence, State};
@@ -36,6 +38,11 @@ async fn setup_creates_what_is_missing_and_corrects_what_differs() {
         durable_name: Some("solieu".to_owned()),
         ack_policy: consumer::AckPolicy::Explicit,
         max_deliver: 3,
+        filter_subjects: vec!["articles.scraped.v1.*".to_owned(), "elsewhere.>".to_owned()],
+        headers_only: true,
+        max_batch: 1,
+        max_bytes: 1000,
+        max_expires: Duration::from_secs(1),
         ..Default::default()
     };
     articles.create_consumer(config).await.unwrap();
@@ -51,10 +58,15 @@ async fn setup_creates_what_is_missing_and_corrects_what_differs() {
     let State::Different(consumer) = &drifted[3].state else {
         panic!("{drifted:?}")
     };
-    assert!(
-        consumer.contains(&"max_deliver is 3 (needed -1)".to_owned()),
-        "{consumer:?}"
-    );
+    for difference in [
+        "max_deliver is 3 (needed -1)",
+        "headers_only is true (needed null)",
+        "max_batch is 1 (needed null)",
+        "max_bytes is 1000 (needed null)",
+        "max_expires is 1000000000 (needed null)",
+    ] {
+        assert!(consumer.iter().any(|is| is == difference), "{consumer:?}");
+    }
 
     jetstream::setup(&context, &settings).await.unwrap();
     let corrected = jetstream::inspect(&context, &settings).await.unwrap();
