@@ -78,9 +78,11 @@ pub async fn connect(
     absence: Absence,
 ) -> Result<(Client, watch::Receiver<u64>), ConnectError> {
     let (connections, seen) = watch::channel(0);
+    // the client logs the addresses it is given, and takes no user from them
+    let (servers, user) = nats.url.parts();
     let options = ConnectOptions::new()
         .name("solieu")
-        .custom_inbox_prefix(inbox(nats.user.as_deref()))
+        .custom_inbox_prefix(inbox(nats, user.as_ref()))
         .ping_interval(Duration::from_secs(15))
         .reconnect_delay_callback(|attempts| {
             let hundredths = u64::try_from(attempts).unwrap_or(u64::MAX).min(20);
@@ -106,8 +108,6 @@ pub async fn connect(
                 }
             }
         });
-    // the client logs the addresses it is given, and takes no user from them
-    let (servers, user) = nats.url.parts();
     let mut options = sign_in(with_certificates(options, nats), nats, user)?;
     if absence == Absence::Wait {
         options = options.retry_on_initial_connect();
@@ -116,8 +116,13 @@ pub async fn connect(
 }
 
 /// Where answers arrive: apart for each user, so that nobody need be allowed to see those of others.
-fn inbox(user: Option<&str>) -> String {
-    let user = user.unwrap_or("solieu");
+fn inbox(nats: &Nats, in_address: Option<&User>) -> String {
+    let other_ways = [&nats.credentials, &nats.nkey, &nats.token];
+    // without a password it is a token
+    let in_address = in_address
+        .filter(|user| user.password.is_some() && other_ways.iter().all(|way| way.is_none()))
+        .map(|user| user.name.expose());
+    let user = nats.user.as_deref().or(in_address).unwrap_or("solieu");
     let token = user.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
     format!("_INBOX.{token}")
 }
@@ -428,15 +433,35 @@ fn compare<T: Serialize>(is: Option<&T>, needed: &T) -> State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn every_user_has_an_inbox_of_its_own() {
-        for (user, expected) in [
-            (None, "_INBOX.solieu"),
-            (Some("scraper"), "_INBOX.scraper"),
-            (Some("a.b *>"), "_INBOX.a_b___"),
+        let token = Some("token".to_owned().into());
+        for (address, user, token, expected) in [
+            ("nats://host", None, None, "_INBOX.solieu"),
+            ("nats://host", Some("scraper"), None, "_INBOX.scraper"),
+            ("nats://host", Some("a.b *>"), None, "_INBOX.a_b___"),
+            ("nats://setup:pw@host", None, None, "_INBOX.setup"),
+            (
+                "nats://setup:pw@host",
+                Some("scraper"),
+                None,
+                "_INBOX.scraper",
+            ),
+            ("nats://setup:pw@host", None, token, "_INBOX.solieu"),
+            ("nats://token@host", None, None, "_INBOX.solieu"),
         ] {
-            assert_eq!(inbox(user), expected);
+            let mut nats = Config::load(None, [], &[]).unwrap().nats;
+            nats.url = address.to_owned().into();
+            nats.user = user.map(str::to_owned);
+            nats.token = token;
+            let (_, in_address) = nats.url.parts();
+            assert_eq!(
+                inbox(&nats, in_address.as_ref()),
+                expected,
+                "{address} {user:?}"
+            );
         }
     }
 }

@@ -171,9 +171,8 @@ async fn every_user_of_nats_has_the_documented_rights_and_no_others() {
     let server = server.unwrap();
     let servers = Servers::shared();
     let mut config = Config::load(None, [], &[]).unwrap();
-    config.nats.url = server.url().into();
-    config.nats.user = Some("setup".to_owned());
-    config.nats.password = Some("setup-pw".to_owned().into());
+    let address = server.url();
+    config.nats.url = address.replace("nats://", "nats://setup:setup-pw@").into();
     config.postgres.url = servers.database().await.into();
     config.relay.poll = Duration::from_millis(100);
 
@@ -194,6 +193,7 @@ async fn every_user_of_nats_has_the_documented_rights_and_no_others() {
     store.migrate().await.unwrap();
 
     // the service, a scraper, and somebody who waits for events
+    config.nats.url = address.into();
     config.nats.user = Some("solieu".to_owned());
     config.nats.password = Some("solieu-pw".to_owned().into());
     let world = World::with(server, config, setup, servers, folder);
