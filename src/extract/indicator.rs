@@ -90,6 +90,9 @@ impl Clause<'_> {
         if let Some(label) = self.distributed(lead, previous, linked) {
             return Indicator::of(label);
         }
+        if let Some(label) = self.who_came() {
+            return Indicator::of(label);
+        }
         let joint = self.link_words(lead);
         if let Some(label) = self.around_inner(&joint, lead) {
             return Indicator::of(label);

@@ -2,6 +2,7 @@
 
 mod about;
 mod amount;
+mod attendance;
 mod bare;
 mod base;
 mod behind;

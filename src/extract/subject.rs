@@ -55,7 +55,9 @@ pub(super) struct Told {
 impl Clause<'_> {
     /// What the figure is about; `earlier` are the figures before it, `whole` is the one that its sentence takes up again.
     pub(super) fn subject(&self, earlier: &[Linked], whole: Option<&Linked>) -> Told {
-        self.item()
+        self.counts_who_came()
+            .then(|| self.carried(earlier))
+            .or_else(|| self.item())
             .or_else(|| self.beside())
             .or_else(|| self.own())
             .or_else(|| self.of_item(earlier))
