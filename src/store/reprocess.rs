@@ -118,7 +118,14 @@ impl Store {
         let is_free = sqlx::query_scalar!(r#"SELECT pg_try_advisory_lock($1) AS "is_free!""#, LOCK);
         if !is_free.fetch_one(&mut connection).await? {
             tracing::info!("another reprocess is under way: waiting for its end");
+            // however long that takes
+            sqlx::query!("SET statement_timeout = 0")
+                .execute(&mut connection)
+                .await?;
             sqlx::query!("SELECT pg_advisory_lock($1)", LOCK)
+                .execute(&mut connection)
+                .await?;
+            sqlx::query!("RESET statement_timeout")
                 .execute(&mut connection)
                 .await?;
         }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use serde_json::Value;
 use solieu::config::{self, Config};
@@ -152,6 +153,24 @@ async fn what_is_read_again_is_what_would_be_read_now() {
         assert_eq!(i64::try_from(told).unwrap(), stored);
         assert_eq!(body["extractor_version"], extract::VERSION);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_waits_for_the_end_of_another_however_long_that_takes() {
+    let database = Database::new().await;
+    let first = database.store.reprocess(outdated()).await.unwrap();
+    let mut settings = database.settings.clone();
+    settings.statement_timeout = Duration::from_secs(1);
+    let store = Store::connect(&settings).await.unwrap();
+    let second = tokio::spawn(async move { store.reprocess(outdated()).await });
+    let waits = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'advisory' AND clock_timestamp() - query_start > '1500 ms'";
+    until("it waits longer than a statement may take", async || {
+        second.is_finished() || database.number(waits).await == 1
+    })
+    .await;
+    first.finish().await.unwrap();
+    second.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
