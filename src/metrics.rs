@@ -143,7 +143,7 @@ impl Metrics {
             )?,
             announce_failures: counter(
                 "solieu_announce_failures_total",
-                "Passes of the relay that failed; events of them wait for the next one.",
+                "Passes of the relay that failed or left out events that are too large; these events wait.",
             )?,
             postgres_failures: counter(
                 "solieu_postgres_failures_total",

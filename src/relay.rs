@@ -23,8 +23,11 @@ use crate::patience::backoff;
 use crate::store::Store;
 use crate::telemetry::{self, TRACEPARENT, chain};
 
-/// How often sent events and attempts that are old enough are removed.
+/// How long after the last time sent events and attempts that are old enough are removed again.
 const CLEANING: Duration = Duration::from_mins(10);
+
+/// Sent events removed between two passes: a moment's work, however many there are in all.
+const PORTION: u32 = 1000;
 
 /// More than the headers of an event ever take.
 const HEADERS: usize = 1024;
@@ -67,10 +70,14 @@ impl Relay {
     pub async fn run(&self, mut finished: watch::Receiver<bool>) {
         let mut connections = self.connections.clone();
         let mut failures = 0;
-        let mut cleaned = Instant::now();
+        let mut too_large = 0;
+        let mut next_cleaning = Instant::now();
         loop {
             let last = *finished.borrow_and_update();
             connections.borrow_and_update();
+            if next_cleaning <= Instant::now() && !self.clean().await {
+                next_cleaning = Instant::now() + CLEANING;
+            }
             let pass = tokio::select! {
                 pass = self.pass() => pass,
                 // the acknowledgements it waits for went with the old connection
@@ -79,6 +86,7 @@ impl Relay {
             let wait = match pass {
                 Ok(0) => {
                     failures = 0;
+                    too_large = self.left_out(too_large).await;
                     self.config.poll
                 }
                 Ok(_) => continue,
@@ -92,10 +100,6 @@ impl Relay {
             if last {
                 return;
             }
-            if cleaned.elapsed() > CLEANING {
-                cleaned = Instant::now();
-                self.clean().await;
-            }
             tokio::select! {
                 () = sleep(wait) => {}
                 // while the stream is away new events do not make it come back
@@ -108,21 +112,16 @@ impl Relay {
 
     /// Publishes one claim of events; returns how many.
     async fn pass(&self) -> Result<usize, Error> {
-        let claim = self.store.claim(self.config.batch).await?;
-        let events: Vec<&Event> = claim
-            .events
-            .iter()
-            .filter(|event| self.fits(event))
-            .collect();
-        if events.is_empty() {
+        let claim = self.store.claim(self.config.batch, self.largest()).await?;
+        if claim.events.is_empty() {
             return Ok(0);
         }
         crash::point("announce", "");
         let _timer = METRICS.announce.start_timer();
-        let answers = join_all(events.iter().map(|event| self.publish(event))).await;
+        let answers = join_all(claim.events.iter().map(|event| self.publish(event))).await;
         let mut sent = Vec::with_capacity(answers.len());
         let mut failure = None;
-        for (event, answer) in events.into_iter().zip(answers) {
+        for (event, answer) in claim.events.iter().zip(answers) {
             match answer {
                 Ok(()) => sent.push(event.id),
                 Err(source) => {
@@ -140,14 +139,35 @@ impl Relay {
         failure.map_or(Ok(sent.len()), Err)
     }
 
-    /// Whether the server takes an event of this size. One that is too large waits for an operator and is in nobody's way.
-    fn fits(&self, event: &Event) -> bool {
+    /// Bytes of the largest event that the server takes now.
+    fn largest(&self) -> usize {
         let limit = self.context.client().server_info().max_payload;
-        let bytes = event.payload.len() + HEADERS;
-        if bytes > limit {
-            tracing::error!(event.id = %event.id, bytes, limit, "event is too large: raise max_payload of the server");
+        limit.saturating_sub(HEADERS)
+    }
+
+    /// Returns how many events the server is too small for, and says so when they have become more: they wait for an
+    /// operator, and no claim is filled with them.
+    async fn left_out(&self, before: u64) -> u64 {
+        let largest = self.largest();
+        let events = match self.store.too_large(largest).await {
+            Ok(events) => events,
+            Err(error) => {
+                tracing::warn!(
+                    error = chain(&error),
+                    "cannot ask for events that are too large"
+                );
+                return before;
+            }
+        };
+        if events > before {
+            METRICS.announce_failures.inc();
+            tracing::error!(
+                events,
+                limit = largest,
+                "cannot announce events that are too large: raise max_payload of the server"
+            );
         }
-        bytes <= limit
+        events
     }
 
     /// Returns when the stream has acknowledged the event, as new or as known.
@@ -174,16 +194,19 @@ impl Relay {
         Ok(())
     }
 
-    async fn clean(&self) {
-        match self.store.forget_sent(self.config.keep_sent).await {
-            Ok(0) => {}
-            Ok(events) => tracing::info!(events, "removed sent events from the outbox"),
-            Err(error) => tracing::warn!(error = chain(&error), "cannot remove sent events"),
-        }
+    /// Removes a portion of what is old enough; returns whether there may be more.
+    async fn clean(&self) -> bool {
         match self.store.forget_old_attempts(self.config.keep_sent).await {
             Ok(0) => {}
             Ok(attempts) => tracing::info!(attempts, "forgot old attempts"),
             Err(error) => tracing::warn!(error = chain(&error), "cannot forget old attempts"),
         }
+        let removed = self.store.forget_sent(self.config.keep_sent, PORTION).await;
+        match &removed {
+            Ok(0) => {}
+            Ok(events) => tracing::info!(events, "removed sent events from the outbox"),
+            Err(error) => tracing::warn!(error = chain(error), "cannot remove sent events"),
+        }
+        removed.is_ok_and(|events| events == u64::from(PORTION))
     }
 }

@@ -38,25 +38,26 @@ pub struct Unsent {
 }
 
 impl Store {
-    /// Claims up to `limit` unsent events, the oldest first; none may be left.
-    pub async fn claim(&self, limit: usize) -> Result<Claim, sqlx::Error> {
+    /// Claims up to `limit` unsent events of at most `largest` bytes, the oldest first; none may be left.
+    pub async fn claim(&self, limit: usize, largest: usize) -> Result<Claim, sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
         let rows = sqlx::query!(
             r#"WITH claimed AS (
-                SELECT id, octet_length(payload) AS bytes
+                SELECT id, created_at, octet_length(payload) AS bytes
                 FROM solieu.outbox
-                WHERE sent_at IS NULL
-                ORDER BY id
+                WHERE sent_at IS NULL AND octet_length(payload) <= $2::bigint
+                ORDER BY created_at, id
                 LIMIT $1
                 FOR UPDATE SKIP LOCKED
             ), counted AS (
-                SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS before FROM claimed
+                SELECT id, sum(bytes) OVER (ORDER BY created_at, id) - bytes AS before FROM claimed
             )
             SELECT id, subject, headers AS "headers: Json<Headers>", payload
             FROM counted JOIN solieu.outbox USING (id)
-            WHERE before < $2
-            ORDER BY id"#,
+            WHERE before < $3
+            ORDER BY created_at, id"#,
             i64::try_from(limit).unwrap_or(i64::MAX),
+            bytes(largest),
             CLAIM_BYTES,
         )
         .fetch_all(&mut *transaction)
@@ -76,6 +77,16 @@ impl Store {
         })
     }
 
+    /// How many unsent events have more than `largest` bytes.
+    pub async fn too_large(&self, largest: usize) -> Result<u64, sqlx::Error> {
+        let events = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "events!" FROM solieu.outbox
+            WHERE sent_at IS NULL AND octet_length(payload) > $1::bigint"#,
+            bytes(largest),
+        );
+        Ok(events.fetch_one(&self.pool).await?.cast_unsigned())
+    }
+
     /// How many events wait, and since when.
     pub async fn unsent(&self) -> Result<Unsent, sqlx::Error> {
         let row = sqlx::query!(
@@ -89,16 +100,28 @@ impl Store {
         })
     }
 
-    /// Removes events that were sent longer ago than `keep`; returns how many.
-    pub async fn forget_sent(&self, keep: Duration) -> Result<u64, sqlx::Error> {
+    /// Removes up to `limit` events that were sent longer ago than `keep`; returns how many.
+    pub async fn forget_sent(&self, keep: Duration, limit: u32) -> Result<u64, sqlx::Error> {
         let result = sqlx::query!(
-            "DELETE FROM solieu.outbox WHERE sent_at < now() - $1::interval",
-            interval(keep)
+            r#"DELETE FROM solieu.outbox WHERE id IN (
+                SELECT id FROM solieu.outbox
+                WHERE sent_at < now() - $1::interval
+                ORDER BY sent_at
+                LIMIT $2
+                FOR UPDATE SKIP LOCKED
+            )"#,
+            interval(keep),
+            i64::from(limit),
         )
         .execute(&self.pool)
         .await?;
         Ok(result.rows_affected())
     }
+}
+
+/// A size for Postgres.
+fn bytes(size: usize) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX)
 }
 
 /// The same span of time for Postgres, which counts microseconds.

@@ -189,7 +189,7 @@ async fn the_event_holds_what_the_rows_hold() {
         .await
         .unwrap();
     let (revision, event_id) = new(&saved[0]);
-    let claim = database.store.claim(10).await.unwrap();
+    let claim = database.store.claim(10, usize::MAX).await.unwrap();
     let event = &claim.events[0];
     assert_eq!(event.id, event_id);
     assert_eq!(event.headers["ce-id"], event_id.to_string());

@@ -219,3 +219,30 @@ async fn two_processes_cannot_share_a_port() {
     );
     assert!(text.contains(&expected), "{text}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_the_server_is_too_small_for_are_in_nobodys_way() {
+    let world = World::new().await;
+    // older than any other, and as much as one claim holds
+    let too_large = "INSERT INTO solieu.outbox (id, subject, headers, payload)
+        SELECT gen_random_uuid(), 'articles.enriched.v1.bao_example', '{}', convert_to(repeat('x', 9 << 20), 'UTF8')
+        FROM generate_series(1, 2)";
+    sqlx::raw_sql(too_large)
+        .execute(&world.database)
+        .await
+        .unwrap();
+    let service = Answering::start(&world).await;
+    service.until_ready().await;
+    world.publish(article(1)).await;
+    until("the article is announced", async || {
+        !world.events("ENRICHED").await.is_empty()
+    })
+    .await;
+    until("the others are counted as a failure", async || {
+        let failures = service.metric("solieu_announce_failures_total").await;
+        failures.as_deref() == Some("1")
+    })
+    .await;
+    let unsent = service.metric("solieu_outbox_unsent").await;
+    assert_eq!(unsent.as_deref(), Some("2"));
+}

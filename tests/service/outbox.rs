@@ -1,12 +1,16 @@
 //! Events that wait for a relay, and the messages that were refused.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use solieu::store::{self, Record, Saved};
+use solieu::relay::Relay;
+use solieu::store::{self, Record, Saved, Store};
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::database::Database;
 use crate::records::{article, minute, new, record, reject, rich};
+use crate::world::World;
 
 #[tokio::test]
 async fn a_refused_message_is_kept_as_received_and_announced_once() {
@@ -16,7 +20,7 @@ async fn a_refused_message_is_kept_as_received_and_announced_once() {
         let saved = database.store.save(&records).await.unwrap();
         assert_eq!(saved[1], Saved::Rejected);
     }
-    let claim = database.store.claim(10).await.unwrap();
+    let claim = database.store.claim(10, usize::MAX).await.unwrap();
     let subjects: Vec<&str> = claim
         .events
         .iter()
@@ -143,14 +147,22 @@ async fn relays_claim_different_events_and_lose_none() {
 
     let ids =
         |claim: &store::Claim| -> Vec<Uuid> { claim.events.iter().map(|event| event.id).collect() };
-    let first = database.store.claim(4).await.unwrap();
-    let second = database.store.claim(100).await.unwrap();
+    let first = database.store.claim(4, usize::MAX).await.unwrap();
+    let second = database.store.claim(100, usize::MAX).await.unwrap();
     let mut claimed = [ids(&first), ids(&second)].concat();
     claimed.sort();
     let mut expected = announced.clone();
     expected.sort();
     assert_eq!(claimed, expected);
-    assert!(database.store.claim(100).await.unwrap().events.is_empty());
+    assert!(
+        database
+            .store
+            .claim(100, usize::MAX)
+            .await
+            .unwrap()
+            .events
+            .is_empty()
+    );
 
     // one is acknowledged, the second relay ends without a word
     let sent = first.events[0].id;
@@ -158,7 +170,7 @@ async fn relays_claim_different_events_and_lose_none() {
     drop(second);
     let deadline = Instant::now() + Duration::from_secs(10);
     let rest = loop {
-        let claim = database.store.claim(100).await.unwrap();
+        let claim = database.store.claim(100, usize::MAX).await.unwrap();
         if claim.events.len() == 9 {
             break claim;
         }
@@ -178,13 +190,44 @@ async fn relays_claim_different_events_and_lose_none() {
     assert_eq!(
         database
             .store
-            .forget_sent(Duration::from_hours(1))
+            .forget_sent(Duration::from_hours(1), 10)
             .await
             .unwrap(),
         0
     );
     assert_eq!(
-        database.store.forget_sent(Duration::ZERO).await.unwrap(),
-        10
+        database.store.forget_sent(Duration::ZERO, 4).await.unwrap(),
+        4
     );
+    assert_eq!(
+        database
+            .store
+            .forget_sent(Duration::ZERO, 10)
+            .await
+            .unwrap(),
+        6
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_removes_what_was_sent_long_ago_in_portions_between_its_passes() {
+    let world = World::new().await;
+    let store = Store::connect(&world.config.postgres).await.unwrap();
+    store.save(&[record(rich())]).await.unwrap();
+    let sent = "INSERT INTO solieu.outbox (id, subject, headers, payload, sent_at)
+        SELECT gen_random_uuid(), 'x', '{}', '', now() - interval '30 days' FROM generate_series(1, 1500)";
+    sqlx::raw_sql(sent).execute(&world.database).await.unwrap();
+
+    let relay = Relay {
+        config: world.config.relay.clone(),
+        context: world.context.clone(),
+        store,
+        announce: Arc::new(Notify::new()),
+        connections: watch::channel(0).1,
+    };
+    // one pass announces the event, the next finds none
+    relay.run(watch::channel(true).1).await;
+    assert_eq!(world.events("ENRICHED").await.len(), 1);
+    let left = "SELECT count(*) FROM solieu.outbox WHERE subject = 'x'";
+    assert_eq!(world.count(left).await, 0);
 }

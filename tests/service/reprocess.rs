@@ -1,5 +1,6 @@
 //! Stored texts read again: what an older extractor found gives way, once, however often the run is killed.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::process::{Command, Output};
 use std::time::Duration;
@@ -11,6 +12,7 @@ use solieu::extract::{self, extract};
 use solieu::reprocess::reprocess;
 use solieu::store::{Analyzed, Difference, Record, Reread, Selection, Store, Totals};
 use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
 
 use crate::database::Database;
 use crate::newspaper::corpus;
@@ -138,7 +140,7 @@ async fn what_is_read_again_is_what_would_be_read_now() {
     );
 
     // one event per text that differs, and it says what is stored
-    let claim = database.store.claim(1000).await.unwrap();
+    let claim = database.store.claim(1000, usize::MAX).await.unwrap();
     assert_eq!(i64::try_from(claim.events.len()).unwrap(), totals.announced);
     for event in claim.events {
         let body: Value = serde_json::from_slice(&event.payload).unwrap();
@@ -153,6 +155,35 @@ async fn what_is_read_again_is_what_would_be_read_now() {
         assert_eq!(i64::try_from(told).unwrap(), stored);
         assert_eq!(body["extractor_version"], extract::VERSION);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_last_of_a_text_is_what_is_stored() {
+    let database = Database::new().await;
+    fill(&database.store, &Lexicon::embedded(), 20).await;
+    for _ in 0..2 {
+        execute(&database.pool, OLDER).await;
+        again(&database.store, Selection::default()).await;
+    }
+    let claim = database.store.claim(1000, usize::MAX).await.unwrap();
+    let mut last = BTreeMap::new();
+    for event in &claim.events {
+        let body: Value = serde_json::from_slice(&event.payload).unwrap();
+        let article = &body["article"];
+        let text = format!(
+            "{} {}",
+            article["id"].as_str().unwrap(),
+            article["revision"]
+        );
+        last.insert(text, event.id);
+    }
+    let stored: Vec<(String, Uuid)> =
+        sqlx::query_as("SELECT article_id || ' ' || number, event_id FROM solieu.revision")
+            .fetch_all(&database.pool)
+            .await
+            .unwrap();
+    assert!(claim.events.len() > 2 * stored.len());
+    assert_eq!(last, BTreeMap::from_iter(stored));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -98,7 +98,7 @@ async fn the_service_works_as_a_user_who_is_only_a_worker() {
         .begin_attempt("ARTICLES", 1, chrono::Utc::now())
         .await
         .unwrap();
-    store.forget_sent(Duration::ZERO).await.unwrap();
+    store.forget_sent(Duration::ZERO, 10).await.unwrap();
     store.forget_old_attempts(Duration::ZERO).await.unwrap();
     assert_eq!(store.rejected(None, 10).await.unwrap().len(), 1);
 

@@ -144,7 +144,7 @@ async fn a_worker_needs_no_more_than_its_role() {
         .save(&[record(article("a", "x", minute(0)))])
         .await
         .unwrap();
-    let claim = store.claim(1).await.unwrap();
+    let claim = store.claim(1, usize::MAX).await.unwrap();
     let sent = claim.events[0].id;
     claim.mark_sent(&[sent]).await.unwrap();
     store.begin_attempt("ARTICLES", 1, minute(0)).await.unwrap();
