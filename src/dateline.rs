@@ -62,10 +62,17 @@ pub fn find(body: &str, last: NaiveDate) -> Option<Published> {
 }
 
 fn read(line: &str, last: NaiveDate) -> Option<Published> {
+    let paragraph = line.len() > LONGEST_LINE;
     DATE.find_iter(line).find_map(|found| {
         let (before, rest) = line.split_at_checked(found.start())?;
         let (_, after) = rest.split_at_checked(found.len())?;
+        if paragraph && before.len().min(after.len()) >= LONGEST_LINE {
+            return None;
+        }
         let date = date(found.as_str()).filter(|date| (first_day()..=last).contains(date))?;
+        // a paragraph may hold a date every few bytes: what stands far before each is not looked at
+        let far = before.len().saturating_sub(LONGEST_LINE);
+        let (_, before) = before.split_at(before.floor_char_boundary(far));
         let time = TIME_AFTER
             .captures(after)
             .or_else(|| TIME_BEFORE.captures(before));
@@ -79,15 +86,12 @@ fn read(line: &str, last: NaiveDate) -> Option<Published> {
         });
         // «15:37» is a clock of a page; «lúc 15h30 ngày …» is also prose
         let printed = clock.is_some() && time.as_ref().is_some_and(|time| time[0].contains(':'));
-        let paragraph = line.len() > LONGEST_LINE;
-        let edge = before.len().min(after.len()) < LONGEST_LINE;
-        let left = letters(before) + letters(after);
-        let framed = is_label(before) || (clock.is_some() && printed);
-        let accepted = if paragraph {
-            edge && framed
-        } else {
-            framed || left == 0 || (clock.is_some() && left <= 30)
-        };
+        let framed = is_label(before) || printed;
+        let accepted = framed
+            || !paragraph && {
+                let left = letters(before) + letters(after);
+                left == 0 || (clock.is_some() && left <= 30)
+            };
         accepted.then(|| Published {
             date,
             at: clock.and_then(|clock| instant(date, clock)),
