@@ -167,7 +167,8 @@ pub fn canonical_url(text: &str) -> Result<String, String> {
 /// ```
 pub fn without_user(address: &str) -> Cow<'_, str> {
     static USER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(\s*(?:[A-Za-z0-9+.-]+:[/\\]{2})?)[^/\\?#]*@").expect("a valid pattern")
+        Regex::new(r"(?i)^([\s[:cntrl:]]*(?:https?:[/\\]*|[a-z0-9+.-]+:[/\\]{2})?)[^/\\?#]*@")
+            .expect("a valid pattern")
     });
     USER.replace(address, "$1")
 }
@@ -181,10 +182,14 @@ pub fn without_user(address: &str) -> Cow<'_, str> {
 /// assert_eq!(*message_without_user(message), *br#"{"url": "ftp://bao.example/", "body": "a@b"}"#);
 /// ```
 pub fn message_without_user(message: &[u8]) -> Cow<'_, [u8]> {
-    // slashes may be escaped in JSON
+    // as `without_user`; slashes may be escaped in JSON, backslashes and line breaks are
     static USER: LazyLock<bytes::Regex> = LazyLock::new(|| {
-        bytes::Regex::new(r#"(?-u)("url"\s*:\s*"(?:[A-Za-z0-9+.-]+:(?:\\?/){2})?)[^"/?#]*@"#)
-            .expect("a valid pattern")
+        let blank = r"(?:\s|\\[bfnrt]|\\u00[01][0-9a-f])*";
+        let slash = r"(?:\\\\|\\?/)";
+        bytes::Regex::new(&format!(
+            r#"(?i-u)("url"\s*:\s*"{blank}(?:https?:{slash}*|[a-z0-9+.-]+:{slash}{{2}})?)(?:[^"/?#\\]|\\[^/\\])*@"#
+        ))
+        .expect("a valid pattern")
     });
     USER.replace_all(message, b"$1")
 }
@@ -320,6 +325,56 @@ mod tests {
             ("https://báo.vn/tin", "https://xn--bo-mia.vn/tin"),
         ] {
             assert_eq!(canonical_url(sent).as_deref(), Ok(canonical), "{sent}");
+        }
+    }
+
+    #[test]
+    fn a_user_is_taken_out_of_every_address_that_is_read() {
+        for sent in [
+            "https://nguoi:geheim@a.vn/x",
+            "HTTPS://geheim@a.vn/x",
+            "https:/nguoi:geheim@a.vn/x",
+            "https:nguoi:geheim@a.vn/x",
+            "https:////nguoi:geheim@a.vn/x",
+            "https:\\\\nguoi:geheim@a.vn/x",
+            "https:/\\nguoi:geheim@a.vn\\x",
+            "https://nguoi:ge@heim:geheim@a.vn/x",
+            "https://nguoi:%C3%A1geheim@a.vn/x",
+            "https://nguoi:á\"geheim@a.vn/x",
+            " https://nguoi:geheim@a.vn/x",
+            "\r\n\t https:/nguoi:geheim@a.vn/x",
+            "\u{1}\u{1f}https://nguoi:geheim@a.vn/x",
+        ] {
+            assert_eq!(
+                canonical_url(sent).as_deref(),
+                Ok("https://a.vn/x"),
+                "{sent}"
+            );
+            let shown = without_user(sent);
+            assert!(!shown.contains("heim"), "{shown}");
+            assert_eq!(canonical_url(&shown), canonical_url(sent), "{shown}");
+            let message = serde_json::json!({"url": sent, "body": "b@c"}).to_string();
+            let escaped = message.replace('/', r"\/").replace('á', r"\u00e1");
+            for message in [message, escaped] {
+                let stored = message_without_user(message.as_bytes());
+                let stored: serde_json::Value = serde_json::from_slice(&stored).unwrap();
+                assert_eq!(stored["url"], *shown, "{message}");
+                assert_eq!(stored["body"], "b@c");
+            }
+        }
+        for whole in [
+            "https://a.vn/@b",
+            "https:/a.vn/?q=a@b",
+            "mailto/a@b",
+            "/a@b",
+            r"https://a.vn\@b",
+        ] {
+            assert_eq!(without_user(whole), whole);
+            let message = serde_json::json!({ "url": whole }).to_string();
+            assert_eq!(
+                *message_without_user(message.as_bytes()),
+                *message.as_bytes()
+            );
         }
     }
 
