@@ -340,15 +340,27 @@ fn check(layer: &str, settings: &Table) -> Result<Config, Error> {
     let config: Config = Value::Table(settings.clone())
         .try_into()
         .map_err(|error| invalid(layer, error))?;
+    let connections = config.postgres.max_connections;
     let positive = [
         ("worker.batch", config.worker.batch),
         ("worker.max_in_flight", config.worker.max_in_flight),
+        ("worker.attempts", config.worker.attempts as usize),
         ("relay.batch", config.relay.batch),
         ("nats.replicas", config.nats.replicas),
+        ("postgres.max_connections", connections as usize),
         ("message.max_bytes", config.message.max_bytes),
     ];
     if let Some((key, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
         return Err(invalid(layer, format!("{key} is 0 (at least 1)")));
+    }
+    let times = [
+        ("worker.deadline", config.worker.deadline),
+        ("relay.poll", config.relay.poll),
+        ("nats.ack_wait", config.nats.ack_wait),
+        ("postgres.acquire_timeout", config.postgres.acquire_timeout),
+    ];
+    if let Some((key, _)) = times.into_iter().find(|(_, time)| time.is_zero()) {
+        return Err(invalid(layer, format!("{key} is 0s (at least 1ms)")));
     }
     let repeated = config.stories.repeated;
     if !(1..=100).contains(&repeated) {
@@ -503,6 +515,13 @@ mod tests {
             ("nat.url", "x", "nat"),
             ("worker.batch", "many", "worker.batch is \"many\""),
             ("worker.batch", "0", "worker.batch is 0"),
+            ("worker.attempts", "0", "worker.attempts is 0 (at least 1)"),
+            ("worker.deadline", "0s", "worker.deadline is 0s (at least"),
+            (
+                "postgres.max_connections",
+                "0",
+                "postgres.max_connections is 0 (at least 1)",
+            ),
             ("stories.repeated", "101", "stories.repeated is 101"),
             ("stories.repeated", "0", "stories.repeated is 0"),
             ("worker.grace", "soon", "\"soon\" is no duration"),
