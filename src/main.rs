@@ -288,7 +288,12 @@ impl Arguments {
     }
 
     fn load(&self) -> Result<Config, config::Error> {
-        Config::load(self.config.as_deref(), std::env::vars(), &self.settings)
+        // settings are text; among the other variables of a process may be bytes that are none
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            let value = value.to_string_lossy().into_owned();
+            Some((name.into_string().ok()?, value))
+        });
+        Config::load(self.config.as_deref(), environment, &self.settings)
     }
 }
 

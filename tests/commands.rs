@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::ffi::OsStr;
 use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -133,4 +135,16 @@ fn exit_codes_tell_wrong_usage_from_bad_configuration() {
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
         assert!(errors.contains(message), "{arguments:?}: {errors}");
     }
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_no_obstacle() {
+    let bytes = OsStr::from_bytes(b"\xff");
+    let output = Command::new(env!("CARGO_BIN_EXE_solieu"))
+        .args(["explain", "Huyện có 28 chi bộ."])
+        .env("OTHER", bytes)
+        .env(bytes, "x")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
