@@ -12,13 +12,16 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
+use crate::article::Article;
 use crate::config::Config;
+use crate::crash;
 use crate::event;
 use crate::extract::extract;
 use crate::extract::lexicon::Lexicon;
-use crate::store::{Reread, Run, Selection, Store, Stored, Totals};
+use crate::extraction::Extraction;
+use crate::store::{Reread, Run, Selection, Store, Totals};
 
 /// Revisions replaced in one transaction: with a dozen figures each, enough for COPY to pay, and over within a moment.
 const BATCH: usize = 100;
@@ -55,12 +58,13 @@ pub async fn reprocess(
             threads => threads,
         },
         pause: rate.map(|rate| Duration::from_secs(1) / rate.get()),
+        deadline: config.worker.deadline,
         limit: config.message.max_event_bytes,
     };
     let reader = tokio::spawn(reader.read_all(sender));
     let mut batch = Vec::with_capacity(BATCH);
     while let Some(reading) = readings.recv().await {
-        batch.push(reading.await.expect("a panic was caught"));
+        batch.push(reading.await.expect("a reading does not panic"));
         if batch.len() == BATCH {
             run.replace(&batch).await?;
             batch.clear();
@@ -82,6 +86,7 @@ struct Reader {
     last: i64,
     threads: usize,
     pause: Option<Duration>,
+    deadline: Duration,
     limit: usize,
 }
 
@@ -109,10 +114,24 @@ impl Reader {
                     return Ok(());
                 };
                 let (lexicon, limit) = (self.lexicon.clone(), self.limit);
-                let reading = spawn_blocking(move || {
-                    let reread = read(stored, &lexicon, limit);
+                let deadline = self.deadline;
+                let reading = tokio::spawn(async move {
+                    let article = stored.article.clone();
+                    let read = spawn_blocking(move || read(&article, &lexicon, limit));
+                    let extraction = match timeout(deadline, read).await {
+                        Ok(read) => read.expect("a panic was caught"),
+                        Err(_) => Err(format!("is not read after {deadline:?}")),
+                    };
+                    // nothing can stop a thread: after the deadline the next text has its place
                     drop(thread);
-                    reread
+                    if let Err(failure) = &extraction {
+                        let id = stored.article.id;
+                        tracing::warn!(article.id = %id, failure, "text left as it was");
+                    }
+                    Reread {
+                        extraction: extraction.ok(),
+                        stored,
+                    }
                 });
                 if readings.send(reading).await.is_err() {
                     return Ok(());
@@ -122,21 +141,14 @@ impl Reader {
     }
 }
 
-/// Extracts; what cannot be read, or announced, keeps what was read before.
-fn read(stored: Stored, lexicon: &Lexicon, limit: usize) -> Reread {
-    let article = &stored.article;
-    let extraction = catch_unwind(AssertUnwindSafe(|| extract(article, lexicon)))
-        .map_err(|_| "the extraction panicked".to_owned())
-        .and_then(|extraction| {
-            let fits = event::fitting_findings(article, &extraction, limit);
-            fits.map_err(|invalid| invalid.to_string())?;
-            Ok(extraction)
-        });
-    if let Err(failure) = &extraction {
-        tracing::warn!(article.id = %article.id, failure, "text left as it was");
-    }
-    Reread {
-        extraction: extraction.ok(),
-        stored,
-    }
+/// Extracts; says why where the text cannot be read, or announced.
+fn read(article: &Article, lexicon: &Lexicon, limit: usize) -> Result<Extraction, String> {
+    let extract = || {
+        crash::point("extract", &article.url);
+        extract(article, lexicon)
+    };
+    let extraction = catch_unwind(AssertUnwindSafe(extract))
+        .map_err(|_| "the extraction panicked".to_owned())?;
+    event::fitting_findings(article, &extraction, limit).map_err(|invalid| invalid.to_string())?;
+    Ok(extraction)
 }

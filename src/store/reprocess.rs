@@ -70,7 +70,7 @@ pub struct Stored {
     signature: Option<Vec<u8>>,
 }
 
-/// A stored revision and what the current extractor reads from it; nothing if that cannot be stored.
+/// A stored revision and what the current extractor reads from it; nothing if it cannot be read, or that not be stored.
 #[derive(Debug, Clone)]
 pub struct Reread {
     /// The revision.

@@ -420,6 +420,24 @@ async fn a_run_killed_three_times_ends_as_an_undisturbed_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn texts_that_are_not_read_in_time_keep_what_they_have() {
+    let database = Database::new().await;
+    fill(&database.store, &Lexicon::embedded(), 5).await;
+    execute(&database.pool, OLDER).await;
+    let before = hash(&database.pool, FINDINGS).await;
+    let mut command = solieu(&database.settings, &["reprocess"]);
+    command
+        .env("SOLIEU__WORKER__THREADS", "2")
+        .env("SOLIEU__WORKER__DEADLINE", "300ms")
+        .env("SOLIEU_CRASH", "hang extract");
+    let mut process = Process(command.spawn().unwrap());
+    assert_eq!(process.end().await, Some(0));
+    let skipped = "SELECT skipped FROM solieu.reprocess WHERE finished_at IS NOT NULL AND read = 5";
+    assert_eq!(database.number(skipped).await, 5);
+    assert_eq!(hash(&database.pool, FINDINGS).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_worker_beside_a_run_is_not_disturbed() {
     let world = World::new().await;
     let store = Store::connect(&world.config.postgres).await.unwrap();
