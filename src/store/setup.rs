@@ -187,8 +187,8 @@ impl Store {
             changed += load(&mut transaction, table, rows).await?;
         }
         if changed > 0 {
-            // the planner must not take for empty what setup has just filled
-            let refresh = "REFRESH MATERIALIZED VIEW solieu.place_scope;
+            // whoever reads the view reads on; the planner must not take for empty what setup has just filled
+            let refresh = "REFRESH MATERIALIZED VIEW CONCURRENTLY solieu.place_scope;
                 ANALYZE solieu.place_scope, solieu.place, solieu.place_link, solieu.unit, solieu.indicator";
             sqlx::raw_sql(refresh).execute(&mut *transaction).await?;
         }

@@ -229,6 +229,22 @@ async fn the_state_of_the_tables_is_known() {
 }
 
 #[tokio::test]
+async fn reference_data_is_loaded_while_an_analyst_reads() {
+    let database = Database::new().await;
+    let mut settings = database.settings.clone();
+    // long before a statement may take too long
+    settings.url = format!("{}&options[lock_timeout]=1s", settings.url.expose()).into();
+    let store = Store::connect(&settings).await.unwrap();
+    let mut analyst = database.pool.begin().await.unwrap();
+    let read = "SELECT FROM reporting.place_scope, reporting.place, reporting.unit";
+    sqlx::raw_sql(read).execute(&mut *analyst).await.unwrap();
+    store.load_reference(&Lexicon::embedded()).await.unwrap();
+    analyst.rollback().await.unwrap();
+    let scopes = database.number("SELECT count(*) FROM reporting.place_scope");
+    assert!(scopes.await > 10_000);
+}
+
+#[tokio::test]
 async fn reference_data_is_loaded_once_and_corrected_when_it_drifts() {
     let database = Database::new().await;
     let lexicon = Lexicon::embedded();
