@@ -13,7 +13,9 @@ use anyhow::{Context as _, bail};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::{self as nats, Context};
 use async_nats::{HeaderMap, HeaderName, HeaderValue};
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
+use serde_json::{Value, json};
 use solieu::article;
 use solieu::config::Config;
 use solieu::http::{self, Phase};
@@ -345,8 +347,9 @@ fn show(message: &RejectedMessage) -> anyhow::Result<ExitCode> {
     print("")
 }
 
-/// Publishes the message as it came, but under no id that the stream may remember, and without headers that cannot be
-/// written.
+/// Publishes the message as it came, but under no id that the stream may remember, without headers that cannot be written,
+/// and with the time at which it came first where it does not say when it was scraped: a text that was stored meanwhile is
+/// newer.
 async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<()> {
     let mut headers = HeaderMap::new();
     for (name, values) in message.headers.as_object().into_iter().flatten() {
@@ -365,14 +368,27 @@ async fn replay(context: &Context, message: RejectedMessage) -> anyhow::Result<(
             }
         }
     }
+    let payload = scraped(message.payload, message.received_at)?;
     let publish = PublishMessage::build()
         .headers(headers)
-        .payload(message.payload.into());
+        .payload(payload.into());
     context
         .send_publish(message.summary.subject, publish)
         .await?
         .await?;
     Ok(())
+}
+
+/// A message with `scraped_at`, if it is one; any other byte for byte.
+fn scraped(payload: Vec<u8>, received_at: DateTime<Utc>) -> serde_json::Result<Vec<u8>> {
+    let lacks_it = |message: Message| message.scraped_at.unwrap_or_default().trim().is_empty();
+    if serde_json::from_slice(&payload).is_ok_and(lacks_it)
+        && let Ok(Value::Object(mut message)) = serde_json::from_slice(&payload)
+    {
+        message.insert("scraped_at".to_owned(), json!(received_at));
+        return serde_json::to_vec(&message);
+    }
+    Ok(payload)
 }
 
 /// The rows of a view of schema reporting, on standard output.

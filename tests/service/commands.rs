@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use serde_json::json;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 
 use crate::world::{World, article, until};
 
@@ -125,6 +126,24 @@ async fn a_rejected_message_can_be_seen_and_replayed() {
             == 2
     })
     .await;
+    // it says when it came first: by then another text may be current
+    let articles = world.context.get_stream("ARTICLES").await.unwrap();
+    let again = articles.get_raw_message(2).await.unwrap();
+    let again: Value = serde_json::from_slice(&again.payload).unwrap();
+    let first: DateTime<Utc> =
+        sqlx::query_scalar("SELECT received_at FROM solieu.rejected_message WHERE id = 1")
+            .fetch_one(&world.database)
+            .await
+            .unwrap();
+    let mut expected = message;
+    expected["scraped_at"] = json!(first);
+    assert_eq!(again, expected);
+    let (replayed, code) = run(&mut world.solieu(&["rejected", "replay", "2"]));
+    assert_eq!(code, 0, "{replayed}");
+    let same = articles.get_raw_message(3).await.unwrap();
+    let same: Value = serde_json::from_slice(&same.payload).unwrap();
+    assert_eq!(same, expected);
+
     let (missing, code) = run(&mut world.solieu(&["rejected", "show", "77"]));
     assert_eq!(code, 1);
     assert!(
