@@ -111,6 +111,13 @@ impl Signals {
 /// Streams, consumer, tables and reference data, created or corrected.
 pub async fn setup(config: &Config) -> anyhow::Result<ExitCode> {
     let lexicon = config.lexicon.load()?;
+    let store = open(config).await?;
+    let tables = match store.schema().await? {
+        Schema::Missing => "tables: created",
+        Schema::Old { .. } => "tables: migrated",
+        Schema::Current => "tables: as needed",
+        Schema::Newer => bail!("the tables belong to a newer version; install it"),
+    };
     let context = connect(config).await?;
     for Finding { part, state } in jetstream::setup(&context, &config.nats).await? {
         print(&match state {
@@ -119,18 +126,11 @@ pub async fn setup(config: &Config) -> anyhow::Result<ExitCode> {
             State::Different(settings) => format!("{part}: corrected; {}", settings.join("; ")),
         })?;
     }
-    let store = open(config).await?;
-    let before = store.schema().await?;
     store
         .migrate()
         .await
         .context("cannot migrate the database")?;
-    print(match before {
-        Schema::Missing => "tables: created",
-        Schema::Old { .. } => "tables: migrated",
-        Schema::Current => "tables: as needed",
-        Schema::Newer => "tables: newer than this version",
-    })?;
+    print(tables)?;
     let rows = store.load_reference(&lexicon).await?;
     print(&format!("reference data: {rows} rows changed"))
 }
@@ -168,8 +168,8 @@ async fn check_postgres(config: &Config) -> Vec<Check> {
         Err(error) => return vec![(part, Err(chain(error.as_ref())))],
     };
     let tables = match store.schema().await {
-        Ok(Schema::Current) => Ok(()),
-        Ok(Schema::Newer) => Err("they belong to a newer version; install it".to_owned()),
+        // those of a newer version do for the workers that it takes the place of
+        Ok(Schema::Current | Schema::Newer) => Ok(()),
         Ok(Schema::Missing) => Err("they are missing; run «solieu setup»".to_owned()),
         Ok(Schema::Old { pending }) => Err(format!(
             "they are {pending} migrations behind; run «solieu setup»"

@@ -87,6 +87,25 @@ async fn setup_may_be_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_older_version_works_on_with_newer_tables_and_sets_nothing_up() {
+    let world = World::new().await;
+    let newer = "INSERT INTO solieu._sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (99991231000000, 'newer', true, '', 0)";
+    sqlx::raw_sql(newer).execute(&world.database).await.unwrap();
+    let (text, code) = run(&mut world.solieu(&["check"]));
+    assert_eq!(code, 0, "{text}");
+
+    world.context.delete_stream("ENRICHED").await.unwrap();
+    let (text, code) = run(&mut world.solieu(&["setup"]));
+    assert_eq!(code, 1, "{text}");
+    assert_eq!(
+        text,
+        "solieu: the tables belong to a newer version; install it\n"
+    );
+    assert!(world.context.get_stream("ENRICHED").await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_published_twice_is_one_article() {
     let world = World::new().await;
     let folder = tempfile::tempdir().unwrap();
