@@ -17,7 +17,7 @@ SECONDS ?= 1800
 FAULTS ?= 200
 SEED ?= 1
 
-.PHONY: demo test faults lint bench fuzz snapshots queries services
+.PHONY: demo test faults lint bench fuzz report-bench snapshots queries services
 
 demo: services
 	cargo build --release --locked
