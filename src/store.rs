@@ -329,7 +329,8 @@ async fn save_revisions<'a>(
     Ok(ids.into_iter().zip(new).collect())
 }
 
-/// Finds the revision a text is, or makes one of it; `current` is the number of the one scraped last.
+/// Finds the revision a text is, or makes one of it; `current` is the number of the one with the latest `scraped_at`, which
+/// is that of the first message with its text.
 fn resolve<'a>(
     analyzed: &'a Analyzed,
     history: &mut Vec<Known>,

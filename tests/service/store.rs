@@ -71,6 +71,9 @@ async fn another_text_becomes_current_only_if_it_was_scraped_later() {
     // the old text, found in an older visit
     assert_eq!(save("1 thôn", 5).await, Saved::Unchanged { revision: 1 });
     assert_eq!(shown().await, ["2"]);
+    // and the old text once more, in a later one
+    assert_eq!(save("1 thôn", 30).await, Saved::Unchanged { revision: 1 });
+    assert_eq!(shown().await, ["2"]);
     // a text between the two, which arrives late
     assert_eq!(new(&save("3 thôn", 15).await).0, 3);
     assert_eq!(shown().await, ["2"]);
