@@ -85,7 +85,6 @@ async fn fill(url: &str, rows: u64) {
     let store = Store::connect(&settings).await.unwrap();
     store.migrate().await.unwrap();
     store.load_reference(&Lexicon::embedded()).await.unwrap();
-    store.close().await;
     let mut connection = PgConnection::connect(url).await.unwrap();
     let draw = format!(
         "SET bench.rows = {rows};\n{}",

@@ -176,11 +176,6 @@ impl Store {
         Self { stories, ..self }
     }
 
-    /// Ends the connections after the statements that are under way.
-    pub async fn close(&self) {
-        self.pool.close().await;
-    }
-
     /// Writes a batch and the events that announce it in one transaction: all of it or nothing.
     ///
     /// The answers stand in the order of the records. Saving a record again changes nothing.

@@ -19,8 +19,8 @@
 //!             cán bộ chủ chốt. Toàn xã có 312 đảng viên, thu ngân sách đạt 8,5 tỷ đồng, bằng 104% so với cùng kỳ.";
 //! let signature = Signature::read(body, &lexicon);
 //! let cut = Signature::read(body.split_inclusive('.').next().unwrap(), &lexicon);
-//! assert!(signature.is_copy_of(&cut, 60));
-//! assert!(!signature.is_copy_of(&Signature::read("Giá xăng tăng 500 đồng mỗi lít.", &lexicon), 60));
+//! assert!(signature.repeated(&cut) >= 60);
+//! assert_eq!(signature.repeated(&Signature::read("Giá xăng tăng 500 đồng mỗi lít.", &lexicon)), 0);
 //! ```
 
 use std::iter;
@@ -100,11 +100,6 @@ impl Signature {
     /// Whether there is nothing to compare.
     pub fn is_empty(&self) -> bool {
         self.minima.is_empty()
-    }
-
-    /// Whether the two are one text with changes: the longer one repeats at least `percent` of the shorter one.
-    pub fn is_copy_of(&self, other: &Self, percent: u32) -> bool {
-        self.repeated(other) >= u64::from(percent)
     }
 
     /// How much of the shorter text the longer one repeats, in percent; 0 where they have too little in common.

@@ -362,9 +362,9 @@ async fn a_run_killed_three_times_ends_as_an_undisturbed_one() {
     let database = Database::new().await;
     fill(&database.store, &Lexicon::embedded(), 650).await;
     execute(&database.pool, OLDER).await;
-    database.store.close().await;
+    // a second database with the same rows, once nobody is connected
+    drop(database.store);
     database.pool.close().await;
-    // a second database with the same rows
     let original: String = database.settings.url.expose().to_owned();
     let name = original
         .split(['/', '?'])

@@ -53,7 +53,6 @@ impl World {
         jetstream::setup(&context, &config.nats).await.unwrap();
         let store = Store::connect(&config.postgres).await.unwrap();
         store.migrate().await.unwrap();
-        store.close().await;
         Self::with(nats, config, context, servers, folder)
     }
 
