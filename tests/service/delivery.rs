@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::world::{World, article, until};
+use crate::world::{World, article};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_of_an_article_is_one_revision_and_one_event() {
@@ -157,26 +157,6 @@ async fn messages_that_hardly_fit_into_memory_come_one_by_one() {
     service.stop().await;
     assert_eq!(world.events("ENRICHED").await.len(), 5);
     assert_eq!(world.events("REJECTED").await.len(), 5);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_event_that_the_server_does_not_take_is_in_nobodys_way() {
-    let world = World::new().await;
-    let service = world.service().await;
-    let too_large = "INSERT INTO solieu.outbox (id, subject, headers, payload) VALUES
-        ('00000000-0000-0000-0000-000000000000', 'articles.enriched.v1.a', '{}', convert_to(repeat('x', 9000000), 'UTF8'))";
-    sqlx::raw_sql(too_large)
-        .execute(&world.database)
-        .await
-        .unwrap();
-    world.publish(article(1)).await;
-    until("the article is announced", async || {
-        world.events("ENRICHED").await.len() == 1
-    })
-    .await;
-    service.stop().await;
-    let waiting = "SELECT count(*) FROM solieu.outbox WHERE sent_at IS NULL";
-    assert_eq!(world.count(waiting).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
