@@ -558,9 +558,9 @@ pub(super) fn is_told(text: &Text, lexicon: &Lexicon, start: usize) -> bool {
         .any(|hit| hit.end() + 1 == start && lexicon.phrases[hit.entry()].data == Phrase::Report)
 }
 
-/// Whole years, more than one, that are no term of office.
+/// Whole years, more than one, of a program or a term of office.
 fn is_stage(time: &Time, (start, end): Span) -> bool {
-    time.role == Role::Period
+    matches!(time.role, Role::Period | Role::Term)
         && !time.by_publication
         && end.year() - start.year() > 1
         && (start.ordinal(), end.ordinal()) == (1, 1)

@@ -68,6 +68,8 @@ fn persons(scan: &Scan, mentions: &[Mention]) -> FxHashMap<String, Vec<usize>> {
 struct Bodies {
     /// Bodies with more than their head, by the head.
     by_head: FxHashMap<(usize, bool), Vec<usize>>,
+    /// The same by the head and its first word: «Công ty» rather than «Tập đoàn».
+    by_noun: FxHashMap<(usize, String), Vec<usize>>,
     /// Bodies with a named area, by head and what stands between.
     with_area: FxHashMap<(usize, String), Vec<usize>>,
     /// Bodies with an abbreviation in brackets beside them, by the abbreviation.
@@ -80,6 +82,7 @@ impl Bodies {
     fn new(scan: &Scan, mentions: &[Mention]) -> Self {
         let mut bodies = Self {
             by_head: FxHashMap::default(),
+            by_noun: FxHashMap::default(),
             with_area: FxHashMap::default(),
             by_code: FxHashMap::default(),
             by_short: FxHashMap::default(),
@@ -97,8 +100,11 @@ impl Bodies {
                 .head
                 .filter(|_| body.range != body.head_range && !gloss)
             {
-                let key = (head, is_branch(scan.word(body.range.start)));
+                let noun = scan.word(body.range.start);
+                let key = (head, is_branch(noun));
                 bodies.by_head.entry(key).or_default().push(index);
+                let key = (head, fold(noun));
+                bodies.by_noun.entry(key).or_default().push(index);
                 if body.area.as_ref().is_some_and(|area| area.name.is_some()) {
                     let key = (head, middle(scan, body));
                     bodies.with_area.entry(key).or_default().push(index);
@@ -134,8 +140,10 @@ impl Bodies {
         }
         let role = scan.lexicon.naming.organizations[head].data.role;
         if body.range == body.head_range && matches!(role, HeadRole::Agency | HeadRole::Venture) {
-            let key = (head, is_branch(scan.word(body.range.start)));
-            return nearest(self.by_head.get(&key), index);
+            let noun = scan.word(body.range.start);
+            let alike = nearest(self.by_noun.get(&(head, fold(noun))), index);
+            let alike = alike.filter(|&at| at < index);
+            return alike.or_else(|| nearest(self.by_head.get(&(head, is_branch(noun))), index));
         }
         if body.area.is_some() || body.host.is_some() {
             return None;

@@ -209,7 +209,7 @@ impl Builder<'_> {
                 return Some((hit.end(), None));
             }
             StandsFor::Body => self.last(i, |about| about.head.is_some()),
-            StandsFor::Head => self.of_head(i, &data.names),
+            StandsFor::Head => self.of_head(i, hit),
             StandsFor::Kind => {
                 let of = |about: &About| {
                     let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
@@ -265,9 +265,11 @@ impl Builder<'_> {
     }
 
     /// «các cấp hội», «toàn hội»: the one of the headline above those within it; «công ty» the last.
-    fn of_head(&self, i: usize, names: &[String]) -> Option<usize> {
+    fn of_head(&self, i: usize, hit: &Hit) -> Option<usize> {
         let scan = self.reader.scan;
         let organizations = &scan.lexicon.naming.organizations;
+        let entry = &scan.lexicon.naming.stand_ins[hit.entry()];
+        let names = &entry.data.names;
         let fits = |about: &About| {
             about
                 .head
@@ -286,7 +288,23 @@ impl Builder<'_> {
         above
             .find(|&about| whole && fits(&of.all[about]))
             .or_else(acts)
-            .or_else(|| self.last_or_headed(i, fits))
+            .or_else(|| {
+                let last = self.last_or_headed(i, fits)?;
+                // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
+                let written = scan.text.slice(i..hit.end()).to_lowercase();
+                let noun = written.trim_start_matches("toàn ").trim_end_matches(" này");
+                let is_called = |about: &About, noun: &str| {
+                    let mut words = about.label.split(' ');
+                    noun.split(' ')
+                        .all(|part| words.next().is_some_and(|word| word.to_lowercase() == part))
+                };
+                let mut others = entry.surfaces.iter().filter(|other| *other != noun);
+                let other = others.any(|other| is_called(&of.all[last], other));
+                let called = |about: &About| fits(about) && is_called(about, noun);
+                self.last_or_headed(i, called)
+                    .filter(|_| other)
+                    .or(Some(last))
+            })
     }
 
     /// «bản giảm được 14 hộ nghèo»: the last village that was spoken of, where one acts.
