@@ -519,9 +519,10 @@ impl<'a> Clause<'a> {
         // «lũy kế từ 27/4 đến nay» says since when
         let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
         // «lũy kế vốn bố trí đến hết năm 2014» is the state at its end
-        // as is «lũy kế đến ngày 31/3, tỉnh có 324 dự án»
+        // as is «lũy kế đến ngày 31/3, tỉnh có 324 dự án, gồm 120 dự án FDI»
         let figure = self.quantity.figure.start;
-        let there = figure > 0 && self.word_is(figure - 1, &["có", "còn"]);
+        let first = (time.tokens.end..figure).find(|&i| self.text().token(i).kind == Kind::Number);
+        let there = self.word_is(first.unwrap_or(figure).saturating_sub(1), &["có", "còn"]);
         let state = matches!(time.role, Role::AsOf | Role::Until);
         let at_end = state && (there || time.role == Role::AsOf && is_year(time));
         let told = self.context.is_cumulative(time);
