@@ -90,6 +90,22 @@ fn an_entry_without_id_or_surface_is_refused() {
 }
 
 #[test]
+fn a_surface_longer_than_what_is_looked_back_over_is_refused() {
+    let surface = ["một"; 9].join(" ");
+    let cue = format!("[[cue]]\nid = \"about\"\nsurfaces = [\"{surface}\"]");
+    let message = fault("cues.toml", Some(&cue));
+    assert_says(
+        &message,
+        &[
+            "cues.toml:",
+            "`about`",
+            "has 9 words and signs",
+            "at most 8",
+        ],
+    );
+}
+
+#[test]
 fn ids_out_of_order_and_ids_said_twice_are_refused() {
     let house = entry("house", "surfaces = [\"nhà\"]");
     let bridge = entry("bridge", "surfaces = [\"cầu\"]");

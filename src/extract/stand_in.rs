@@ -291,18 +291,14 @@ impl Builder<'_> {
             .or_else(|| {
                 let last = self.last_or_headed(i, fits)?;
                 // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
-                let written = scan.text.slice(i..hit.end()).to_lowercase();
-                let noun = written.trim_start_matches("toàn ").trim_end_matches(" này");
-                let is_called = |about: &About, noun: &str| {
-                    let mut words = about.label.split(' ');
-                    noun.split(' ')
-                        .all(|part| words.next().is_some_and(|word| word.to_lowercase() == part))
-                };
-                let mut others = entry.surfaces.iter().filter(|other| *other != noun);
-                let other = others.any(|other| is_called(&of.all[last], other));
-                let called = |about: &About| fits(about) && is_called(about, noun);
-                self.last_or_headed(i, called)
-                    .filter(|_| other)
+                let noun = |name: &str| name.split(' ').next().map(str::to_lowercase);
+                let (own, called) = (noun(scan.word(i)), noun(&of.all[last].label));
+                let other =
+                    own != called && entry.surfaces.iter().any(|other| noun(other) == called);
+                let alike = |about: &About| fits(about) && noun(&about.label) == own;
+                other
+                    .then(|| self.last_or_headed(i, alike))
+                    .flatten()
                     .or(Some(last))
             })
     }

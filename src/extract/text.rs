@@ -256,6 +256,16 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a quotation that began in its line is open at token `i`.
+    ///
+    /// ```
+    /// # use solieu::extract::{lexicon::Lexicon, text::Text};
+    /// # let lexicon = Lexicon::embedded();
+    /// for said in ["\"Tôi lãi 5\", ông nói 6", "“Tôi lãi 5”, ông nói 6", "«Tôi lãi 5», ông nói 6"] {
+    ///     let text = Text::new(said, &lexicon);
+    ///     let quoted = |word| (0..text.len()).any(|i| text.word(i) == word && text.is_quoted(i));
+    ///     assert!(quoted("5") && !quoted("6"), "{said}");
+    /// }
+    /// ```
     pub fn is_quoted(&self, i: usize) -> bool {
         let line = self.lines[self.line_of(i)].start;
         let opens = |at: usize| match self.token(at).sign {
