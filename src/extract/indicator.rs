@@ -197,9 +197,10 @@ impl Clause<'_> {
         // «Lũy kế 7 tháng, kim ngạch đạt 9 tỷ USD»: of what the sentence before told
         if matches!(
             indicator.label.as_str(),
-            "kim ngạch" | "trị giá" | "giá trị"
+            "kim ngạch" | "trị giá" | "giá trị" | "tổng cộng" | "tổng trị giá" | "tổng giá trị"
         ) && let Some(said) = self.goes_on(linked)
             && said != indicator.label
+            && self.quantity.dimension != Dimension::Count
         {
             let of = self.head_of(&said).filter(|head| self.is_bare_head(head));
             let of = of.and_then(|head| said.strip_prefix(head)).unwrap_or(&said);

@@ -256,12 +256,12 @@ impl Clause<'_> {
     /// before is compared with; not the same change in another unit: «tăng 12 vụ so với cùng kỳ (8%)».
     fn base_in_brackets(&self, lead: &Lead, previous: &Linked) -> Option<Measure> {
         let (from, figure) = (previous.quantity.tokens.end, self.quantity.figure.start);
-        // «xây 1.605 căn, vượt chỉ tiêu Chính phủ giao (1.420 căn)»
+        // «xây 1.605 căn, vượt chỉ tiêu Chính phủ giao (1.420 căn)», «84,6%, thấp hơn chỉ tiêu của năm nay (86,2%)»
         if lead.cues.is_empty()
             && figure > from + 2
             && self.text().is_sign(figure - 1, '(')
-            && self.word_is(figure - 2, &["giao"])
-            && matches!(previous.measure, Measure::Level)
+            && self.text().is_sign(self.quantity.tokens.end, ')')
+            && matches!(previous.measure, Measure::Level | Measure::Share)
             && previous.quantity.dimension == self.quantity.dimension
             && (from..figure - 1).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::Plan | Cue::Exceed, end)) if self.word_is(end - 1, &["tiêu", "hoạch", "toán"]))
@@ -286,8 +286,10 @@ impl Clause<'_> {
         match () {
             () if !joined => None,
             () if cue(Cue::Plan) && (alike || level) => Some(Measure::Target),
-            () if cue(Cue::Compare) && alike => Some(Measure::Previous),
-            () => None,
+            // «giảm 41 vụ so với cùng kỳ (297/338 vụ)»
+            () if !cue(Cue::Compare) || !alike => None,
+            () if self.quantity.denominator.is_some() => Some(Measure::Index),
+            () => Some(Measure::Previous),
         }
     }
 

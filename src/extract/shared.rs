@@ -73,6 +73,11 @@ impl Clause<'_> {
         if !self.is_plain_item(before, item) {
             return None;
         }
+        // «tổng vốn 30 tỷ đồng, gồm | ngân sách tỉnh 10 tỷ đồng»
+        if self.is_bare_head(other) {
+            let whole = other.strip_prefix("tổng ").unwrap_or(other);
+            return Some(join(&[whole, item]));
+        }
         let head = self.head_of(other)?;
         let kept = if measure == Measure::Change {
             head

@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
     }
 
-    /// «24 quận», «các xã», «cấp huyện» are none that the article has in hand.
+    /// «24 quận», «các xã», «cấp huyện», «ngân sách huyện» are none that the article has in hand.
     pub(super) fn is_counted(&self, i: usize) -> bool {
         let scan = self.scan();
         i > 0
@@ -60,7 +60,15 @@ impl Builder<'_> {
                 || scan.follows(i, Guide::Plural)
                 || scan.follows(i, Guide::Level)
                 || self.is_number_of(i)
+                || self.is_purse(i)
                 || self.is_listed(i))
+    }
+
+    /// «ngân sách | tỉnh»: the level of a budget.
+    fn is_purse(&self, i: usize) -> bool {
+        i > 1
+            && self.scan().word(i - 1) == "sách"
+            && matches!(self.scan().word(i - 2), "ngân" | "Ngân")
     }
 
     /// «nâng số | xã | đạt chuẩn lên 23», «13 tiêu chí/ | xã», «không còn | xã | nào».

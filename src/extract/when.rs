@@ -144,7 +144,7 @@ impl<'a> Clause<'a> {
 
     fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
         let start = self.quantity.figure.start;
-        let behind = self.quantity.tokens.end..self.ceiling().min(self.quantity.tokens.end + 14);
+        let behind = self.quantity.tokens.end..self.reach().min(self.quantity.tokens.end + 14);
         let clause = self.clause_start().min(start);
         // «từ 3,4% năm 2020 xuống còn 0,9% năm 2024»
         let end = self.quantity.tokens.end;
@@ -180,10 +180,30 @@ impl<'a> Clause<'a> {
                         && !self.is_of_what_follows(time)
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
+                                || self.is_between_names(i)
                         })
                 })
             })
             .or_else(earlier)
+    }
+
+    /// Where the next figure stands that is no part of what this one counts: «cấp nước cho 2.500 hộ của | hai xã trong quý II».
+    fn reach(&self) -> usize {
+        let inner = self.after.filter(|after| {
+            let at = after.figure.start - 1;
+            at >= self.quantity.tokens.end && self.word_is(at, &["của", "cho", "tại", "ở", "thuộc"])
+        });
+        let Some(inner) = inner else {
+            return self.ceiling();
+        };
+        let mut figures = self.figures.iter().map(|figure| figure.figure.start);
+        let next = figures.find(|&start| start > inner.figure.start);
+        next.unwrap_or(self.sentence.end)
+    }
+
+    /// «hai xã Thành Minh | , Thành Mỹ»
+    fn is_between_names(&self, i: usize) -> bool {
+        self.text().is_sign(i, ',') && self.ends_name(i) && self.name_at(i + 1).is_some()
     }
 
     /// When the figure holds: by its clause, its sentence, its paragraph, the article.
