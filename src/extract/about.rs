@@ -33,20 +33,6 @@ const MARKET: &str = "EU";
 /// Key of the country itself.
 const COUNTRY: &str = "vietnam";
 
-/// Heads of bodies that tell of their own work.
-const ACTING: [&str; 10] = [
-    "bao_hiem_xa_hoi",
-    "canh_sat",
-    "cong_an",
-    "hoi_doan_the",
-    "ldld",
-    "mttq",
-    "nhcsxh",
-    "quan_su",
-    "tand",
-    "thi_hanh_an",
-];
-
 /// Something that figures can be about.
 #[derive(Debug, Clone, Default)]
 pub struct About {
@@ -114,10 +100,7 @@ impl About {
     pub(super) fn serves_unnamed(&self, scan: &Scan) -> bool {
         let kinds = &scan.lexicon.naming.kinds;
         let is_unit = |&kind: &usize| kinds[kind].data.role == KindRole::Unit;
-        let acts = |head: usize| {
-            let id = scan.lexicon.naming.organizations[head].id.as_str();
-            ACTING.contains(&id)
-        };
+        let acts = |head: usize| scan.lexicon.naming.organizations[head].data.acts;
         self.head.is_some_and(acts)
             && (0..kinds.len())
                 .filter(is_unit)

@@ -376,24 +376,8 @@ impl Joiner<'_> {
                 added,
             );
         }
-        let national = matches!(
-            head.id.as_str(),
-            "bo" | "cuc"
-                | "vu"
-                | "vien"
-                | "hiep_hoi"
-                | "bao"
-                | "ngan_hang"
-                | "cong_ty"
-                | "uy_ban_quoc_hoi"
-                | "nhcsxh"
-                | "nhnn"
-                | "bao_hiem_xa_hoi"
-                | "clb"
-                | "mttq"
-        );
         let named = body.range.len() > body.head_range.len() || body.head_range.len() > 2;
-        if national && named && body.area.is_none() {
+        if head.data.country && named && body.area.is_none() {
             return (name, None, None);
         }
         (self.own(&name), None, None)

@@ -51,6 +51,12 @@ pub struct Head {
     pub lower: bool,
     /// The area it belongs to when none is named: province, city, district, commune.
     pub level: Option<String>,
+    /// Its figures are those of its own work: «Công an tỉnh».
+    #[serde(default)]
+    pub acts: bool,
+    /// Where no area is named it is the one of the country: «Mặt trận Tổ quốc Việt Nam».
+    #[serde(default)]
+    pub country: bool,
 }
 
 /// What a head wants after it.

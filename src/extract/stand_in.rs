@@ -207,7 +207,7 @@ impl Builder<'_> {
                 return Some((end, Some(self.bloc(i..end))));
             }
             StandsFor::Branch => {
-                return Some((hit.end(), self.branch_or_whole(i, hit.end(), limit)));
+                return Some((hit.end(), self.branch_or_whole(i, hit, limit)));
             }
             StandsFor::Person => self.person(i..hit.end()),
             StandsFor::Speaker => self.speaker(i),
@@ -237,20 +237,17 @@ impl Builder<'_> {
     }
 
     /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.
-    fn branch_or_whole(&mut self, i: usize, end: usize, limit: usize) -> Option<usize> {
+    fn branch_or_whole(&mut self, i: usize, hit: &Hit, limit: usize) -> Option<usize> {
         let whole = matches!(self.scan().word(i), "toàn" | "Toàn" | "cả" | "Cả");
-        if !whole || self.scan().field(end).is_some() {
-            self.branch(i, end, limit);
+        if !whole || self.scan().field(hit.end()).is_some() {
+            self.branch(i, hit.end(), limit);
             return None;
         }
-        let organizations = &self.scan().lexicon.naming.organizations;
+        let naming = &self.reader.scan.lexicon.naming;
+        let names = &naming.stand_ins[hit.entry()].data.names;
         self.last(i, |about| {
-            let above = about.head.is_some_and(|head| {
-                matches!(
-                    organizations[head].id.as_str(),
-                    "bao_hiem_xa_hoi" | "bo" | "cuc" | "kho_bac" | "so" | "tand"
-                )
-            });
+            let above = |head: usize| names.contains(&naming.organizations[head].id);
+            let above = about.head.is_some_and(above);
             above && !about.label.is_empty() && !about.label.starts_with("Chi ")
         })
     }
