@@ -217,24 +217,9 @@ fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
         let id = scan.lexicon.naming.organizations[head].id.as_str();
         matches!(id, "cuc" | "hat" | "quan_su" | "tram")
     });
-    if !guards {
-        return None;
-    }
-    let noun = scan.folded(at..(at + 2).min(scan.text.len()));
-    let gate = [
-        "cửa khẩu",
-        "cảng biển",
-        "cảng hàng",
-        "sân bay",
-        "rừng đặc",
-        "rừng phòng",
-        "vườn quốc",
-        "khu bảo",
-    ]
-    .iter()
-    .any(|kind| noun == fold(kind));
-    gate.then(|| place::area(scan, at))?
-        .filter(|place| place.name.is_some())
+    scan.kind(at)
+        .filter(|(_, kind, _)| guards && kind.guarded)?;
+    place::area(scan, at).filter(|place| place.name.is_some())
 }
 
 /// The name of an area without its class noun: «Quận ủy Nam Từ Liêm», «NHCSXH Thái Bình», «MTTQ Việt Nam».

@@ -167,6 +167,9 @@ pub struct PlaceKind {
     pub role: KindRole,
     /// The official class.
     pub unit: Option<gazetteer::Kind>,
+    /// Those who guard it are called by it: «Đồn Biên phòng cửa khẩu Cha Lo».
+    #[serde(default)]
+    pub guarded: bool,
 }
 
 /// What a class noun is a class of.
