@@ -8,6 +8,9 @@ use super::organization::Organization;
 use super::text::Kind;
 use super::{place, place_name};
 
+/// Most words in small letters that one with a capital begins.
+const MOST_SMALL: usize = 8;
+
 /// The field of an agency, then what it is part of.
 pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let capital = scan.is_capital(body.range.start);
@@ -15,6 +18,10 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let mut at = start;
     let (mut fields, mut joint) = (0, false);
     let shouted = scan.is_shouted(body.range.start);
+    // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
+    let institute = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "vien");
     loop {
         if !scan.continues(at) || at >= body.range.start + 16 {
             break;
@@ -37,13 +44,14 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
                     && !scan.is_capital(at)
                     && !scan.is_small_field(at)
                     && !is_before_host(scan, body, end)
+                    && !(capital && (institute || !scan.is_verb(at)) && small_on(scan, at).is_some())
             {
                 break;
             }
             joint = false;
             (at, fields) = (end, fields + 1);
         } else if fields > 0
-            && let Some(next) = joined(scan, at)
+            && let Some(next) = joined(scan, at).or_else(|| joined_unknown(scan, at, capital))
         {
             (at, joint) = (next, true);
         } else if capital
@@ -51,6 +59,13 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
             && let Some(next) = unknown_field(scan, at)
         {
             (at, fields) = (next, fields + 1);
+        } else if capital
+            && !shouted
+            && fields > 0
+            && !scan.is_verb(at)
+            && let Some(next) = small_on(scan, at)
+        {
+            at = next;
         } else {
             break;
         }
@@ -151,15 +166,83 @@ pub(super) fn joined(scan: &Scan, at: usize) -> Option<usize> {
     (field && scan.continues(next) && !(comma && head) && !other).then_some(next)
 }
 
-/// A word with a capital and the small syllable after it: «Cục | Việc làm».
-fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
-    let starts_other = scan.begins_full_name(at)
-        || scan.text.hit(at, Class::Organization).is_some()
-        || scan.kind(at).is_some()
+/// Whether an area with its class noun, or one of the gazetteer, stands at `at`.
+fn is_before_area(scan: &Scan, at: usize) -> bool {
+    scan.continues(at)
+        && (scan.kind(at).is_some() && place::bare_area(scan, at).is_some()
+            || scan.is_capital(at) && place::bare(scan, at).is_some())
+}
+
+/// A conjunction before words of no table that an area ends: «Di tích | và | Danh thắng tỉnh».
+fn joined_unknown(scan: &Scan, at: usize, capital: bool) -> Option<usize> {
+    let next = scan.guide_is(at, Guide::And)?;
+    let open = capital && scan.is_capital(next) && !starts_other(scan, next);
+    let end = small_words(scan, next + 1);
+    (open && is_before_area(scan, end)).then_some(next)
+}
+
+/// Past words of no table with a capital and those behind them, up to an area: «Ban Quản lý | Di tích và Danh thắng | tỉnh».
+pub(super) fn up_to_area(scan: &Scan, at: usize) -> Option<usize> {
+    if !scan.continues_capital(at) || starts_other(scan, at) {
+        return None;
+    }
+    let end = small_words(scan, at + 1);
+    if is_before_area(scan, end) {
+        return Some(end);
+    }
+    let next = joined_unknown(scan, end, true)?;
+    Some(small_words(scan, next + 1))
+}
+
+/// Past words in small letters that go on a name up to an area or one more field: «Viện Nghiên cứu | phát triển kinh tế -
+/// xã hội | Đà Nẵng».
+fn small_on(scan: &Scan, at: usize) -> Option<usize> {
+    let end = small_words(scan, at);
+    let goes_on = || joined(scan, end).or_else(|| joined_unknown(scan, end, true));
+    (end > at && (is_before_area(scan, end) || goes_on().is_some())).then_some(end)
+}
+
+/// Past the words in small letters from `at` on that can belong to a name.
+fn small_words(scan: &Scan, mut at: usize) -> usize {
+    let first = at;
+    let small = |at: usize| {
+        scan.continues(at)
+            && scan.is(at, Kind::Word)
+            && !scan.text.token(at).capital
+            && scan.kind(at).is_none()
+            && !scan.is_stop(at)
+            && ![Guide::And, Guide::Of, Guide::Whole, Guide::Level, Guide::Plural]
+                .iter()
+                .any(|&guide| scan.guide_is(at, guide).is_some())
+    };
+    while at < first + MOST_SMALL {
+        // «kinh tế - xã hội»
+        let dash = at > first && matches!(scan.sign(at), '-' | '–') && small(at + 1);
+        if !dash && !small(at) {
+            break;
+        }
+        at += 1 + usize::from(dash);
+    }
+    at
+}
+
+/// Whether a person, a body or a place begins at `at`.
+fn starts_other(scan: &Scan, at: usize) -> bool {
+    let body = |hit: Hit| {
+        scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None
+    };
+    scan.begins_full_name(at)
+        || scan.text.hit(at, Class::Organization).is_some_and(body)
+        || scan.kind(at).is_some() && place::area(scan, at).is_none_or(|area| area.name.is_some())
         || place::bare(scan, at).is_some()
-        || scan.title(at).is_some();
+        || scan.title(at).is_some()
+}
+
+/// A word with a capital and the small syllable after it: «Cục | Việc làm»; as many as there are up to an area or to one
+/// more field: «Trung tâm | Nước sinh hoạt | và Vệ sinh môi trường».
+fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
     if !scan.is_capital(at)
-        || starts_other
+        || starts_other(scan, at)
         || place_name::known_name(scan, at, |_| true).is_some_and(|name| name.len() > 1)
     {
         return None;
@@ -167,6 +250,9 @@ fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
     // «LĐ-TB-XH»
     let next = scan.code_end(at).unwrap_or(at + 1);
     let small = scan.continues(next) && scan.is(next, Kind::Word) && !scan.text.token(next).capital;
+    if let Some(end) = small_on(scan, next).filter(|&end| end > next + 1) {
+        return Some(end);
+    }
     let word = small && !scan.is_stop(next) && scan.guide(next).is_none() && !scan.is_all_caps(at);
     Some(if word { next + 1 } else { next })
 }

@@ -1,6 +1,6 @@
 //! Whose a body is: the body it is part of or the area it serves, each as far as the tables reach.
 
-use super::field::{is_before_host, is_branch, is_company_of};
+use super::field::{is_before_host, is_branch, is_company_of, up_to_area};
 use super::lexicon::Class;
 use super::mention::{Named, Scan};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
@@ -49,6 +49,10 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     }
     if tail(scan, body, at, depth) {
         return true;
+    }
+    if let Some(end) = up_to_area(scan, at).filter(|_| topic.is_none() && id == "ban_quan_ly") {
+        body.range.end = end;
+        return tail(scan, body, end, depth);
     }
     // «Đảng bộ cơ quan Tạp chí»
     if let Some(hit) = topic

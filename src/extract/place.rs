@@ -153,11 +153,13 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     if vague {
         return None;
     }
-    // «các khu công nghiệp | tỉnh Thanh Hóa»: many, and the province they lie in
-    let many = scan.follows(i, Guide::Plural)
-        && scan
-            .kind(end)
-            .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
+    // «các khu công nghiệp | tỉnh Thanh Hóa», «ngã ba | thị trấn Mường Khến»: what the area has, and no name of its own
+    let in_area = scan
+        .kind(end)
+        .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
+    let many = in_area
+        && (scan.follows(i, Guide::Plural)
+            || matches!(kind.role, KindRole::Nature | KindRole::Road | KindRole::Site));
     let inside = i > 0 && scan.kind(i - 1).is_some_and(|(_, _, end)| end > i);
     if many || inside {
         return None;
@@ -194,7 +196,13 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     let letter = scan.word(i).chars().count() == 1;
     let abbreviated =
         short && (letter || scan.text.is_sign(end - 1, '.') && !scan.text.is_glued(end));
+    // «bãi biển | TP Tuy Hòa»
+    let town = scan.is_all_caps(end)
+        && scan
+            .kind(end)
+            .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
     let name = match kind.role {
+        KindRole::Road | KindRole::Nature | KindRole::Site if town => None,
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         KindRole::Village => unit_name(scan, end, None, abbreviated),
         // «vùng I» is a class of wages
