@@ -144,8 +144,14 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
     {
         return false;
     }
+    // «Chủ tịch UBND tỉnh | Đoàn Văn Thạnh» is no committee of «Tỉnh đoàn»
+    let holder = scan
+        .text
+        .hit(at, Class::Organization)
+        .is_some_and(|hit| !scan.is_capital(at) && scan.begins_full_name(hit.end() - 1));
     if let Some(Read::Name(host)) = depth
         .checked_sub(1)
+        .filter(|_| !holder)
         .and_then(|depth| nested(scan, at, true, depth))
         .filter(|_| {
             scan.is_capital(at)

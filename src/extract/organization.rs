@@ -88,6 +88,9 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
         HeadRole::Numbered => with_number(scan, &mut body, depth),
         HeadRole::None => false,
     };
+    if titled {
+        without_holder(scan, &mut body);
+    }
     // «Bảo hiểm xã hội (BHXH) | tỉnh» is a name through its area alone
     if !after_code(scan, &mut body, head.role, depth) && !complete {
         return None;
@@ -122,6 +125,24 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
         return None;
     }
     Some(Read::Name(body))
+}
+
+/// «Phó Chủ tịch UBND huyện | Mẫu Thái Sang»: three syllables that no area is called by, behind an office and its body, are who
+/// holds it.
+fn without_holder(scan: &Scan, body: &mut Organization) {
+    let Some(area) = body.area.as_mut().filter(|area| area.kind.is_some()) else {
+        return;
+    };
+    let Some(name) = area.name.clone().filter(|name| name.end == body.range.end) else {
+        return;
+    };
+    let capitals = name.clone().all(|i| scan.is_capital(i));
+    let unknown = place_name::known_name(scan, name.start, |_| true).is_none();
+    if capitals && unknown && (3..=4).contains(&name.len()) && name.start > area.range.start {
+        area.name = None;
+        area.range.end = name.start;
+        body.range.end = name.start;
+    }
 }
 
 /// «VTV | 8»: the number of a station's channel.

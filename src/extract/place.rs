@@ -88,6 +88,10 @@ fn is_of_many(scan: &Scan, place: &Place) -> bool {
 /// A class noun before up to `depth` others and a name.
 fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
+    // «Hồ Văn Vinh» is no lake
+    if scan.begins_full_name(i) && matches!(scan.word(i + 1), "Hữu" | "Thị" | "Văn" | "Viết") {
+        return None;
+    }
     // «khu vực | TP Huế»
     let around = |unit: &super::naming::PlaceKind| unit.role == KindRole::Unit;
     if kind.role == KindRole::Region

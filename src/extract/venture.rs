@@ -19,6 +19,14 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     let mut at = start;
     let (mut proper, mut spelled_field) = (false, false);
     let mut named = start;
+    // «Tổng Giám đốc Công ty | Hồ Viết Lâm»
+    let full = |i: usize| scan.continues_capital(i) && scan.name(i).is_some();
+    let company = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
+    if titled && company && scan.begins_full_name(at) && full(at + 2) && !scan.continues_capital(at + 3) {
+        return false;
+    }
     while scan.continues(at) && at < start + 14 {
         if proper && titled && at > start && ends_before_person(scan, named, at) {
             break;
