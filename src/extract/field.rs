@@ -44,7 +44,9 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
                     && !scan.is_capital(at)
                     && !scan.is_small_field(at)
                     && !is_before_host(scan, body, end)
-                    && !(capital && (institute || !scan.is_verb(at)) && small_on(scan, at).is_some())
+                    && !(capital
+                        && (institute || !scan.is_verb(at))
+                        && small_on(scan, at).is_some())
             {
                 break;
             }
@@ -70,6 +72,8 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
             break;
         }
     }
+    // what a conjunction joins must be there
+    at -= usize::from(joint && scan.guide_is(at - 1, Guide::And) == Some(at));
     let long_head = body.head_range.len() > 1;
     if fields == 0 && !long_head {
         // «Giám đốc Sở Thái Văn Thành»
@@ -211,9 +215,15 @@ fn small_words(scan: &Scan, mut at: usize) -> usize {
             && !scan.text.token(at).capital
             && scan.kind(at).is_none()
             && !scan.is_stop(at)
-            && ![Guide::And, Guide::Of, Guide::Whole, Guide::Level, Guide::Plural]
-                .iter()
-                .any(|&guide| scan.guide_is(at, guide).is_some())
+            && ![
+                Guide::And,
+                Guide::Of,
+                Guide::Whole,
+                Guide::Level,
+                Guide::Plural,
+            ]
+            .iter()
+            .any(|&guide| scan.guide_is(at, guide).is_some())
     };
     while at < first + MOST_SMALL {
         // «kinh tế - xã hội»
@@ -228,9 +238,8 @@ fn small_words(scan: &Scan, mut at: usize) -> usize {
 
 /// Whether a person, a body or a place begins at `at`.
 fn starts_other(scan: &Scan, at: usize) -> bool {
-    let body = |hit: Hit| {
-        scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None
-    };
+    let body =
+        |hit: Hit| scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None;
     scan.begins_full_name(at)
         || scan.text.hit(at, Class::Organization).is_some_and(body)
         || scan.kind(at).is_some() && place::area(scan, at).is_none_or(|area| area.name.is_some())
@@ -241,8 +250,10 @@ fn starts_other(scan: &Scan, at: usize) -> bool {
 /// A word with a capital and the small syllable after it: «Cục | Việc làm»; as many as there are up to an area or to one
 /// more field: «Trung tâm | Nước sinh hoạt | và Vệ sinh môi trường».
 fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
+    // «Trung tâm | TT&VH»
+    let code = scan.code_end(at).is_some_and(|end| end > at + 1);
     if !scan.is_capital(at)
-        || starts_other(scan, at)
+        || !code && starts_other(scan, at)
         || place_name::known_name(scan, at, |_| true).is_some_and(|name| name.len() > 1)
     {
         return None;

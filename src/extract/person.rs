@@ -21,12 +21,16 @@ const LONGEST: usize = 5;
 const MOST_PIECES: usize = 16;
 /// Lines with more tokens are no bylines.
 const BYLINE: usize = 14;
+/// Most tokens of the area of a body: «tỉnh Vĩnh Phúc».
+const AREA: usize = 3;
+/// Who wrote an article signs so many lines below it.
+const SIGNATURE: usize = 2;
 
 /// The name that a title announces at `i`.
 pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     let mut name = run(scan, i)?;
-    // «ngày Nhà giáo | Việt Nam»
-    if name.len() == 2 && scan.word(i) == "Việt" && scan.word(i + 1) == "Nam" {
+    // «ngày Nhà giáo | Việt Nam», «học sinh | Ba Na»
+    if scan.guide_is(i, Guide::NoPerson) == Some(name.end) {
         return None;
     }
     // «Trưởng bản Nà Hạ Lò Văn Ún»: a place of no table between the office and its holder
@@ -324,20 +328,26 @@ pub fn open_bylines(scan: &mut Scan) {
         });
         named && line.len() <= BYLINE / 2
     };
-    let below = lines.iter().skip(last + 1).take(4);
-    open.extend(below.filter(is_source).cloned());
+    let below = lines.iter().skip(last + 1);
+    let signs = |line: &&Range<usize>| is_body(scan, (*line).clone());
+    open.extend(below.clone().take(SIGNATURE).filter(signs).cloned());
+    open.extend(below.take(4).filter(is_source).cloned());
     for line in open {
         scan.page[line].fill(false);
     }
 }
 
 fn bylines(scan: &Scan, mentions: &mut Vec<Mention>) {
-    let taken = taken(scan, mentions);
-    let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
-    let names = byline_lines(scan)
+    let signed: Vec<Range<usize>> = byline_lines(scan)
         .into_iter()
         .flat_map(|(_, names)| names)
-        .filter(free);
+        .collect();
+    // «Quỳnh Lưu» signs, wherever it may lie
+    let place = |mention: &Mention| matches!(mention.name, Named::Place(_));
+    mentions.retain(|mention| !(place(mention) && signed.contains(&mention.range)));
+    let taken = taken(scan, mentions);
+    let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+    let names = signed.into_iter().filter(free);
     mentions.extend(names.map(|range| Mention {
         range,
         name: Named::Person,
@@ -367,12 +377,15 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         if let Some(end) = scan.guide_is(at, Guide::Photo) {
             at = end + usize::from(scan.text.is_sign(end, ':'));
         }
-        let names = name_list(scan, at, line.end);
+        let mut names = name_list(scan, at, line.end);
+        if names.is_empty() && index > last && index - last <= SIGNATURE {
+            names.extend(signed(scan, line));
+        }
         let Some(end) = names.last().map(|name| name.end) else {
             continue;
         };
         // «Nguyên Hoa | 23/10/2022 15:37», «Lệ Sương (Đài Truyền thanh huyện)», «Lê Hoa 15:37», «Lê Hoa - Cán bộ …»
-        let titled = scan.title(end + 1).is_some();
+        let titled = scan.title(end + 1).is_some() || is_body(scan, end + 1..line.end);
         let closed = end == line.end
             || scan.is(end, Kind::Number)
             || matches!(scan.sign(end), '-' | '–') && titled
@@ -385,6 +398,32 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         }
     }
     found
+}
+
+/// «Khả Lê», «Cẩm Lệ - Đài TT-TH huyện» right below the text: whatever it is called elsewhere, it signs.
+fn signed(scan: &Scan, line: &Range<usize>) -> Option<Range<usize>> {
+    let start = line.start;
+    let capitals = (start..line.end).take_while(|&i| scan.is_capital(i));
+    let end = start + capitals.count();
+    let name = start..end;
+    let syllable = |i: usize| is_syllable(scan.word(i)) && scan.word(i).chars().count() > 1;
+    let province = place_name::known_name(scan, start, |unit| unit.code.len() == 2);
+    let other = scan.text.hit(start, Class::Chrome).is_some()
+        || scan.text.hit(start, Class::Organization).is_some()
+        || scan.title(start).is_some()
+        || scan.is_stop(start)
+        || scan.is_country(start)
+        || scan.guide_is(start, Guide::NoPerson) == Some(end)
+        || province.is_some_and(|province| province == name);
+    let known = !scan.is_shouted(start) || scan.name(start).is_some();
+    let signs = (2..=3).contains(&name.len()) && name.clone().all(syllable);
+    (signs && known && !other).then_some(name)
+}
+
+/// Whether a range is one body; its area may not be read as long as the line counts as one of the page.
+fn is_body(scan: &Scan, range: Range<usize>) -> bool {
+    let body = organization::recognize(scan, range.start, true);
+    matches!(body, Some(Read::Name(body)) if range.end.saturating_sub(body.range.end) <= AREA)
 }
 
 /// Pen names joined by dashes, commas or «và».

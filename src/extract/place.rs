@@ -89,7 +89,8 @@ fn is_of_many(scan: &Scan, place: &Place) -> bool {
 fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
     // «Hồ Văn Vinh» is no lake
-    if scan.begins_full_name(i) && matches!(scan.word(i + 1), "Hữu" | "Thị" | "Văn" | "Viết") {
+    if scan.begins_full_name(i) && matches!(scan.word(i + 1), "Hữu" | "Thị" | "Văn" | "Viết")
+    {
         return None;
     }
     // «khu vực | TP Huế»
@@ -163,7 +164,10 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
     let many = in_area
         && (scan.follows(i, Guide::Plural)
-            || matches!(kind.role, KindRole::Nature | KindRole::Road | KindRole::Site));
+            || matches!(
+                kind.role,
+                KindRole::Nature | KindRole::Road | KindRole::Site
+            ));
     let inside = i > 0 && scan.kind(i - 1).is_some_and(|(_, _, end)| end > i);
     if many || inside {
         return None;

@@ -24,7 +24,12 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     let company = body
         .head
         .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
-    if titled && company && scan.begins_full_name(at) && full(at + 2) && !scan.continues_capital(at + 3) {
+    if titled
+        && company
+        && scan.begins_full_name(at)
+        && full(at + 2)
+        && !scan.continues_capital(at + 3)
+    {
         return false;
     }
     while scan.continues(at) && at < start + 14 {
