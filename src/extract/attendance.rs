@@ -3,15 +3,11 @@
 //! Whoever is named in such a sentence is a guest: those who are counted came to the occasion of the sentences before.
 
 use super::clause::Clause;
-use super::lexicon::TimeWord;
+use super::lexicon::{Class, TimeWord};
 use super::quantity::Dimension;
 
 /// «Cùng về tham | dự …»: a sentence tells who came within so many tokens.
 const OPENING: usize = 4;
-/// Behind «dự»: no attendance.
-const OTHER: [&str; 9] = [
-    "án", "báo", "kiến", "phòng", "thảo", "thi", "tính", "toán", "trữ",
-];
 /// Most tokens from «dự» to «có».
 const LONGEST_OCCASION: usize = 12;
 /// Longest description of those who came, in words.
@@ -47,7 +43,9 @@ impl Clause<'_> {
     fn attended(&self) -> Option<usize> {
         let start = self.sentence.start;
         let word = |i: usize| self.text().word(i).to_lowercase();
-        let attends = |&i: &usize| word(i) == "dự" && !self.word_is(i + 1, &OTHER);
+        // «dự án», «dự báo», «dự thi» are words of their own
+        let other = Class::bits(&[Class::Cue, Class::Noun, Class::Phrase]);
+        let attends = |&i: &usize| word(i) == "dự" && !self.text().starts_any(i, other);
         let leads = |i: usize| matches!(word(i).as_str(), "cùng" | "về" | "đến" | "tới" | "tham");
         let at = (start..self.sentence.end.min(start + OPENING)).find(attends)?;
         let figure = self.quantity.figure.start;

@@ -157,11 +157,9 @@ impl Builder<'_> {
             .clone()
             .any(|i| stance::reports(scan, i) || scan.text.is_sign(i, ':'));
         // «bà Lê Thị Tư tái cử chức danh Chủ tịch»
-        let elected = said.take(OFFICE).any(|i| match scan.word(i) {
-            "tái" | "trúng" | "đắc" => scan.word(i + 1) == "cử",
-            "giữ" => scan.word(i + 1) == "chức",
-            _ => false,
-        });
+        let elected = said
+            .take(OFFICE)
+            .any(|i| matches!(scan.guide(i), Some((Guide::Appoint | Guide::Elected, _))));
         if !addressed || tells || elected && household.is_none() {
             return None;
         }

@@ -505,19 +505,7 @@ pub(super) fn class_behind(scan: &Scan, i: usize) -> Option<usize> {
 }
 
 fn is_market(scan: &Scan, i: usize) -> bool {
-    let holds = [
-        "duy trì",
-        "giữ vị",
-        "tiếp tục",
-        "dẫn đầu",
-        "đứng đầu",
-        "vẫn là",
-    ];
-    let next = scan.continues(i) && scan.continues(i + 1);
-    (next
-        && holds
-            .iter()
-            .any(|words| scan.folded(i..i + 2) == fold(words)))
+    scan.continues(i) && scan.guide_is(i, Guide::Holds).is_some()
         || is_defined(scan, i, |at| {
             matches!(
                 scan.word(at),
