@@ -9,11 +9,6 @@ use super::statistic::Linked;
 use super::text::{Gap, Kind};
 use crate::extraction::Measure;
 
-/// The last words of the classes that pupils, officials or branches are put in.
-const CLASSES: [&str; 9] = [
-    "sắc", "tốt", "giỏi", "khá", "bình", "yếu", "kém", "đạt", "thành",
-];
-
 impl Clause<'_> {
     /// Of a sum, a measure, a percent.
     pub(super) fn of_amount(
@@ -240,11 +235,12 @@ impl Clause<'_> {
             && previous.measure == Measure::Share
             && lead.cues.is_empty()
             && before.adjacent;
-        let (kept, last) = previous.indicator.label.rsplit_once(' ')?;
-        let own = self.text().word(only.tokens.end - 1);
-        if !CLASSES.contains(&own) || !CLASSES.contains(&last) {
-            return None;
-        }
+        let mut own = self.text().hits_ending(only.tokens.end, Class::Sort);
+        let sorts = &self.context.lexicon.sorts;
+        let (_, own) = own.find(|(_, hit)| sorts[hit.entry()].id == "grade")?;
+        let last = sorts[own.entry()].surfaces.iter();
+        let mut last = last.filter_map(|last| previous.indicator.label.strip_suffix(last.as_str()));
+        let kept = last.find_map(|kept| kept.strip_suffix(' '))?;
         (alike && words(kept) > 1).then(|| join(&[kept, &self.written(&before.chunk, LONGEST)]))
     }
 

@@ -93,6 +93,13 @@ impl Context<'_> {
             hit.len == 1 && self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
         })
     }
+
+    /// The token after a word at token `i` that is of one of these sorts, by their ids in `sorts.toml`.
+    pub(super) fn sort(&self, i: usize, of: &[&str]) -> Option<usize> {
+        let hit = self.text.hit(i, Class::Sort)?;
+        let id = self.lexicon.sorts[hit.entry()].id.as_str();
+        of.contains(&id).then_some(hit.end())
+    }
 }
 
 impl<'a> Clause<'a> {
@@ -289,9 +296,10 @@ impl Clause<'_> {
     fn is_on(&self, at: usize) -> bool {
         self.word_is(at, &["trên"])
             && self.quantity.value < Decimal::ONE_HUNDRED
-            && GROUNDS
-                .iter()
-                .any(|ground| self.quantity.unit.label.starts_with(ground))
+            && self
+                .context
+                .sort(self.quantity.noun.start, &["ground"])
+                .is_some_and(|end| end <= self.quantity.noun.end)
     }
 
     /// Said by a sign («đạt ≥ 95%»), by «vượt mức 3 tỷ USD», or by «ước» farther off: «ước thu ngân sách 6 tháng là …».
@@ -443,17 +451,6 @@ impl Clause<'_> {
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
-
-/// What «trên» places something on: «trên 3 lĩnh vực» are no more than three.
-const GROUNDS: &[&str] = &[
-    "lĩnh vực",
-    "phương diện",
-    "khía cạnh",
-    "mặt trận",
-    "sàn",
-    "nền tảng",
-    "kênh",
-];
 
 /// Cues that can stand right before a figure and say what kind of number it is.
 const LEADS: &[Cue] = &[

@@ -123,6 +123,7 @@ fn every_word_is_found_in_its_examples_and_not_in_its_rejects() {
         "nouns.toml" Noun lexicon.nouns;
         "numerals.toml" Numeral lexicon.numerals;
         "phrases.toml" Phrase lexicon.phrases;
+        "sorts.toml" Sort lexicon.sorts;
         "times.toml" Time lexicon.times;
     }
     report(&all);

@@ -333,17 +333,7 @@ impl Context<'_> {
     pub(super) fn dates_a_beginning(&self, time: &Time) -> bool {
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
-        let told = |i: usize| {
-            matches!(
-                (text.word(i), text.word(i + 1)),
-                ("thành", "lập")
-                    | ("ra", "đời")
-                    | ("khởi", "công")
-                    | ("khánh", "thành")
-                    | ("bàn", "giao")
-                    | ("ra" | "Ra", "trường")
-            )
-        };
+        let told = |i: usize| self.sort(i, &["beginning"]).is_some();
         time.days.is_some()
             && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1)).any(told)
     }

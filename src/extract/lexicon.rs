@@ -84,6 +84,8 @@ pub enum Class {
     Stance,
     /// `stand_ins.toml`
     StandIn,
+    /// `sorts.toml`
+    Sort,
 }
 
 impl Class {
@@ -190,6 +192,8 @@ pub struct Lexicon {
     pub chrome: Vec<Entry<Words>>,
     /// Abbreviations with a full stop that ends no sentence.
     pub abbreviations: Vec<Entry<Words>>,
+    /// Words that a rule asks for.
+    pub sorts: Vec<Entry<Words>>,
     /// Words and heads of names.
     pub naming: Naming,
     /// Administrative units.
@@ -222,6 +226,10 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     (
         "phrases.toml",
         include_str!("../../config/lexicon/phrases.toml"),
+    ),
+    (
+        "sorts.toml",
+        include_str!("../../config/lexicon/sorts.toml"),
     ),
     (
         "times.toml",
@@ -277,6 +285,7 @@ impl Lexicon {
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         check_patterns(&lexicon.indicators)?;
+        lexicon.sorts = lexicon.table(&file, "sorts.toml", "sort", Class::Sort)?;
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
         lexicon.abbreviations = lexicon.table(
             &file,
@@ -554,7 +563,13 @@ impl Lexicon {
         });
         let looked_back = matches!(
             class,
-            Class::Cue | Class::Guide | Class::Phrase | Class::Stance | Class::Time | Class::Title
+            Class::Cue
+                | Class::Guide
+                | Class::Phrase
+                | Class::Sort
+                | Class::Stance
+                | Class::Time
+                | Class::Title
         );
         if looked_back && tokens.len() > LONGEST_SURFACE {
             return Err(format!(

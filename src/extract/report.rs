@@ -441,13 +441,7 @@ impl<'a> Lead<'a> {
         let (text, start) = (self.context.text, time.tokens.start);
         let sentence = &text.sentences()[text.sentence_of(start)];
         let passive = (time.tokens.end..sentence.end).find(|&i| text.word(i) == "được");
-        let begun = |i: usize| {
-            let words = (text.word(i), text.word(i + 1));
-            matches!(
-                words,
-                ("phê", "duyệt") | ("khởi", "công") | ("thành", "lập")
-            )
-        };
+        let begun = |i: usize| self.context.sort(i, &["adopted", "beginning"]).is_some();
         passive.is_some_and(|passive| (passive + 1..sentence.end - 1).any(begun))
             && self.context.opens(time)
             && !self.counts(time)

@@ -76,11 +76,8 @@ impl Clause<'_> {
 
     /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.
     fn is_group(&self, start: usize) -> bool {
-        let groups = [
-            "chốt", "tổ", "đội", "lực", "cấp", "ngành", "cơ", "đơn", "địa",
-        ];
         self.word_is(start, &["Ngành"])
-            || self.word_is(start, &["Các"]) && self.word_is(start + 1, &groups)
+            || self.word_is(start, &["Các"]) && self.context.sort(start + 1, &["group"]).is_some()
     }
 
     /// «Huyện bố trí cho xã 12 tỷ đồng. | Người dân góp 3 tỷ đồng»: those of the area that the article is about.

@@ -14,17 +14,6 @@ const ORDER: usize = 30;
 /// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
 const MAY: usize = 4;
 
-/// What an office is given to reach.
-const GOALS: [&str; 7] = [
-    "căn",
-    "giường kế hoạch",
-    "căn hộ",
-    "căn nhà",
-    "đảng viên",
-    "lao động",
-    "công dân",
-];
-
 impl Clause<'_> {
     /// «Dự toán được giao là 650 tỷ đồng; thực hiện được | 480 tỷ đồng»: what has come of a plan that has its own figure; not
     /// «Mục tiêu: thu ngân sách đạt 650 tỷ đồng; …».
@@ -87,17 +76,7 @@ impl Clause<'_> {
     /// Whether a plan that a colon spells out was agreed on: «thống nhất thông qua các chỉ tiêu, gồm: …».
     fn is_adopted(&self, plan: usize) -> bool {
         let figure = self.quantity.figure.start;
-        let agreed = |i: usize| {
-            matches!(
-                (self.text().word(i), self.text().word(i + 1)),
-                ("trình", _)
-                    | ("thông", "qua")
-                    | ("thống", "nhất")
-                    | ("đề", "ra")
-                    | ("xác", "định")
-                    | ("quyết", "nghị")
-            )
-        };
+        let agreed = |i: usize| self.context.sort(i, &["adopted", "agreed"]).is_some();
         let colon = (plan..figure).rfind(|&i| self.text().is_sign(i, ':'));
         colon.is_some_and(|colon| colon <= plan + ORDER / 3)
             && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
@@ -137,7 +116,8 @@ impl Clause<'_> {
         };
         // «được giao 2.350 căn»: what is to be reached, not what has been handed over
         if end == self.quantity.figure.start {
-            return GOALS.contains(&self.text().slice(self.quantity.noun.clone()));
+            let noun = &self.quantity.noun;
+            return self.context.sort(noun.start, &["goal"]) == Some(noun.end);
         }
         let verb = self
             .phrase_at(end)
@@ -245,14 +225,8 @@ impl Clause<'_> {
     fn is_quota(&self) -> bool {
         let figure = self.quantity.figure.start;
         // «đại hội thống nhất 24 chỉ tiêu», not «hoàn thành 24 chỉ tiêu nghị quyết đề ra»
-        let agreed = figure > self.sentence.start + 1
-            && matches!(
-                self.text()
-                    .slice(figure - 2..figure)
-                    .to_lowercase()
-                    .as_str(),
-                "thống nhất" | "đề ra" | "xác định" | "đặt ra"
-            );
+        let agreed = (self.sentence.start..figure)
+            .any(|i| self.context.sort(i, &["agreed"]) == Some(figure));
         self.quantity.dimension == Dimension::Count
             && self.quantity.unit.label == "chỉ tiêu"
             && (agreed || (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"])))

@@ -8,12 +8,6 @@ use super::quantity::Dimension;
 use super::statistic::Linked;
 use crate::extraction::Measure;
 
-/// Words that say with which time something is compared: «cao hơn vụ trước», «thấp hơn đầu năm».
-const TIMES: [&str; 21] = [
-    "vụ", "trước", "đầu", "cuối", "năm", "tháng", "tuần", "ngày", "hôm", "qua", "ngoái", "cùng",
-    "kỳ", "phiên", "quý", "mùa", "nay", "lúc", "hồi", "thời", "điểm",
-];
-
 impl Clause<'_> {
     /// «giá gạo đạt 620 USD, cao hơn vụ trước 35 USD», «giá cao su cao hơn đầu năm 2 triệu đồng»: what is compared with
     /// itself at another time.
@@ -29,7 +23,8 @@ impl Clause<'_> {
             }
             _ => None,
         })?;
-        let timed = end < lead.start && (end..lead.start).all(|i| self.word_is(i, &TIMES));
+        let timed = end < lead.start
+            && (end..lead.start).all(|i| self.context.sort(i, &["when"]).is_some());
         if !timed {
             return None;
         }
