@@ -546,11 +546,8 @@ impl Abouts {
             }
         }
         let title = headline.scan;
-        self.is_trade = (0..title.text.len()).any(|i| match title.word(i) {
-            "XK" | "NK" | "XNK" => true,
-            "khẩu" => i > 0 && matches!(title.word(i - 1), "xuất" | "Xuất" | "nhập" | "Nhập"),
-            _ => false,
-        });
+        let trade = |i: usize| title.lexicon.sort(title.text, i, &["trade"]).is_some();
+        self.is_trade = (0..title.text.len()).any(trade);
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);
     }

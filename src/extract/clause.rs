@@ -94,11 +94,9 @@ impl Context<'_> {
         })
     }
 
-    /// The token after a word at token `i` that is of one of these sorts, by their ids in `sorts.toml`.
+    /// The token after a word at token `i` that is of one of these sorts.
     pub(super) fn sort(&self, i: usize, of: &[&str]) -> Option<usize> {
-        let hit = self.text.hit(i, Class::Sort)?;
-        let id = self.lexicon.sorts[hit.entry()].id.as_str();
-        of.contains(&id).then_some(hit.end())
+        self.lexicon.sort(self.text, i, of)
     }
 }
 

@@ -410,14 +410,8 @@ impl Context<'_> {
         }
         // «vụ đông xuân năm nay toàn tỉnh gieo trồng …»: a season of crops, no incident
         let season = is_long(time)
-            && (start.saturating_sub(SEASON).max(sentence)..start).any(|i| {
-                matches!(text.word(i), "vụ" | "Vụ")
-                    && matches!(
-                        text.word(i + 1),
-                        "đông" | "xuân" | "hè" | "thu" | "mùa" | "chiêm"
-                    )
-                    && heads(i)
-            });
+            && (start.saturating_sub(SEASON).max(sentence)..start)
+                .any(|i| self.sort(i, &["season"]).is_some() && heads(i));
         if season {
             return true;
         }

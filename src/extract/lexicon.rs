@@ -23,7 +23,7 @@ pub use super::entry::{
 };
 use super::gazetteer::Gazetteer;
 use super::naming::{self, Naming};
-use super::text::{Gap, Starts, Token, fold, tokenize};
+use super::text::{Gap, Starts, Text, Token, fold, tokenize};
 
 /// A word of the lexicon, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -329,6 +329,13 @@ impl Lexicon {
             self.spelled.get(written)
         };
         known.copied()
+    }
+
+    /// The token after a word at token `i` that is of one of these sorts, by their ids in `sorts.toml`.
+    pub(super) fn sort(&self, text: &Text, i: usize, of: &[&str]) -> Option<usize> {
+        let hit = text.hit(i, Class::Sort)?;
+        let id = self.sorts[hit.entry()].id.as_str();
+        of.contains(&id).then_some(hit.end())
     }
 
     /// Whether two folded words are an entry of any class together: «trực thuộc».

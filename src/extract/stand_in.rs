@@ -343,14 +343,7 @@ impl Builder<'_> {
     /// «Hội nghị Công an | toàn quốc |», «Đại hội Đảng toàn quốc»: a part of what something is called.
     fn is_of_an_event(&self, i: usize) -> bool {
         let scan = self.scan();
-        let named = |at: usize| {
-            matches!(
-                (scan.word(at), scan.word(at + 1)),
-                ("Hội" | "hội", "nghị" | "thi" | "thao")
-                    | ("Đại" | "đại", "hội")
-                    | ("Liên" | "liên", "hoan")
-            )
-        };
+        let named = |at: usize| scan.lexicon.sort(scan.text, at, &["gathering"]).is_some();
         let words = |at: usize| (at..i).all(|at| scan.is(at, Kind::Word) && scan.continues(at + 1));
         let lower = scan.word(i) == "toàn";
         lower && (i.saturating_sub(EVENT)..i.saturating_sub(1)).any(|at| named(at) && words(at))

@@ -24,7 +24,7 @@ impl Clause<'_> {
             _ => None,
         })?;
         let timed = end < lead.start
-            && (end..lead.start).all(|i| self.context.sort(i, &["when"]).is_some());
+            && (end..lead.start).all(|i| self.context.sort(i, &["season", "when"]).is_some());
         if !timed {
             return None;
         }
