@@ -194,8 +194,10 @@ pub(super) fn up_to_area(scan: &Scan, at: usize) -> Option<usize> {
     if is_before_area(scan, end) {
         return Some(end);
     }
-    let next = joined_unknown(scan, end, true)?;
-    Some(small_words(scan, next + 1))
+    // «Di tích và | danh thắng | tỉnh»
+    let next = scan.guide_is(end, Guide::And)?;
+    let end = small_words(scan, next + 1);
+    is_before_area(scan, end).then_some(end)
 }
 
 /// Past words in small letters that go on a name up to an area or one more field: «Viện Nghiên cứu | phát triển kinh tế -

@@ -95,6 +95,35 @@ fn positions_are_read_as_their_corpus_says() {
 }
 
 #[test]
+fn who_signs_below_the_text_is_a_person_or_a_body() {
+    let lexicon = Lexicon::embedded();
+    let prose = "Sáng 5/3, hội nghị tổng kết phong trào thi đua của tỉnh diễn ra tại hội trường lớn với sự tham \
+        gia của đông đảo cán bộ, hội viên và những gia đình tiêu biểu đến từ khắp các xã, phường, thị trấn.";
+    for (line, persons, bodies) in [
+        ("Khả Lê", Some("Khả Lê"), None),
+        ("Quỳnh Lưu", Some("Quỳnh Lưu"), None),
+        (
+            "Cẩm Lệ - Đài TT-TH huyện",
+            Some("Cẩm Lệ"),
+            Some("Đài TT-TH huyện"),
+        ),
+        (
+            "Cục Thống kê tỉnh Nghệ An",
+            None,
+            Some("Cục Thống kê tỉnh Nghệ An"),
+        ),
+        ("Hà Nội", None, None),
+        ("TIN LIÊN QUAN", None, None),
+        ("Bình luận", None, None),
+    ] {
+        let text = format!("{prose}\n{line}");
+        let read = |kind| names(&lexicon, &text, kind);
+        assert_eq!(read(EntityType::Person).as_deref(), persons, "{line}");
+        assert_eq!(read(EntityType::Organization).as_deref(), bodies, "{line}");
+    }
+}
+
+#[test]
 fn every_entry_is_recognized_in_its_examples_and_not_in_its_rejects() {
     let lexicon = Lexicon::embedded();
     let mut misses = Vec::new();

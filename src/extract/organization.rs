@@ -109,7 +109,8 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
     let capital = scan.is_capital(i) && !starts(scan, i)
         || head.lower
         || scan.has_capital(body.head_range.end..own)
-        || body.head_range.len() > 3
+        // «Cục Thuế | tỉnh giải trình»
+        || (body.head_range.len() > 3 || body.area.is_some())
             && scan.is_capital(i)
             && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
@@ -383,5 +384,7 @@ fn counted(scan: &Scan, body: &Organization) -> bool {
     body.range == body.head_range
         && scan.continues(end)
         && scan.is(end, Kind::Number)
+        // «nộp Kho bạc Nhà nước | 24 tỷ đồng»
+        && scan.text.hit(end + 1, Class::Numeral).is_none()
         && !(police && scan.kind(end + 1).is_none())
 }

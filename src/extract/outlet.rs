@@ -9,6 +9,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
 use super::naming::{FieldRole, Guide, HeadRole};
 use super::organization::{Organization, starts};
+use super::person::is_syllable;
 use super::text::{Kind, fold};
 
 /// Most words of an outlet's name in brackets.
@@ -58,9 +59,10 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
     let is_code = |i: usize| {
         i < scan.text.len()
             && scan.is(i, Kind::Word)
-            && scan.is_all_caps(i)
             && !scan.is_shouted(i)
             && scan.word(i).chars().count() > 1
+            // «(Vinafruit)»
+            && (scan.is_all_caps(i) || scan.is_capital(i) && !is_syllable(scan.word(i)))
     };
     let mut codes: FxHashSet<String> = FxHashSet::default();
     for mention in mentions
@@ -88,7 +90,26 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
         !taken[i] && !scan.page[i] && is_code(i) && codes.contains(&scan.folded(i..i + 1))
     });
     let found: Vec<usize> = found.collect();
-    mentions.extend(found.into_iter().map(|i| simple(i..i + 1, None)));
+    for i in found {
+        // «Đảng ủy | VICEM»: whose committee it is
+        let host = mentions
+            .iter_mut()
+            .find_map(|mention| match &mut mention.name {
+                Named::Organization(body) if mention.range.end == i && body.host.is_none() => {
+                    Some((&mut mention.range, body))
+                }
+                _ => None,
+            });
+        // «100% Ban đại diện HĐQT NHCSXH | cấp tỉnh» are many
+        let many = scan.guide_is(i + 1, Guide::Level).is_some();
+        match host.filter(|(_, body)| body.area.is_none() && scan.continues(i) && !many) {
+            Some((range, body)) => {
+                range.end = i + 1;
+                body.range.end = i + 1;
+            }
+            None => mentions.push(simple(i..i + 1, None)),
+        }
+    }
 }
 
 /// The token in the bracket at `open` where an abbreviation may stand: «(mã | DCM)», «(mã CK: | GAS)».

@@ -627,7 +627,7 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
 }
 
 /// Whether a word can be one Vietnamese syllable: consonants, one group of vowels, a final consonant.
-fn is_syllable(word: &str) -> bool {
+pub(super) fn is_syllable(word: &str) -> bool {
     let folded = super::text::fold(word);
     let letters: Vec<char> = folded.chars().filter(|c| c.is_alphabetic()).collect();
     let vowel = |c: &char| {

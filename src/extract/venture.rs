@@ -19,17 +19,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     let mut at = start;
     let (mut proper, mut spelled_field) = (false, false);
     let mut named = start;
-    // «Tổng Giám đốc Công ty | Hồ Viết Lâm»
-    let full = |i: usize| scan.continues_capital(i) && scan.name(i).is_some();
-    let company = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
-    if titled
-        && company
-        && scan.begins_full_name(at)
-        && full(at + 2)
-        && !scan.continues_capital(at + 3)
-    {
+    if titled && is_holder(scan, body, at) {
         return false;
     }
     while scan.continues(at) && at < start + 14 {
@@ -103,15 +93,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     if !proper && number(scan, at) {
         (at, proper) = (at + 2, true);
     }
-    // «Trường Mầm non 19/5»
-    let day = |i: usize| scan.is(i, Kind::Number) && scan.word(i).len() < 3;
-    let dated = scan.continues(at)
-        && day(at)
-        && scan.text.is_sign(at + 1, '/')
-        && scan.text.is_glued(at + 2)
-        && day(at + 2)
-        && !scan.text.is_sign(at + 3, '/');
-    if !proper && dated && scan.is_capital(body.range.start) {
+    if !proper && is_day(scan, at) && scan.is_capital(body.range.start) {
         (at, proper) = (at + 3, true);
     }
     body.range.end = at;
@@ -125,6 +107,29 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     proper
         || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
+}
+
+/// «Tổng Giám đốc Công ty | Hồ Viết Lâm»: three syllables of a person behind a bare company are who leads it.
+fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
+    let company = body
+        .head
+        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
+    company
+        && scan.begins_full_name(at)
+        && scan.continues_capital(at + 2)
+        && scan.name(at + 2).is_some()
+        && !scan.continues_capital(at + 3)
+}
+
+/// «Trường Mầm non | 19/5»
+fn is_day(scan: &Scan, at: usize) -> bool {
+    let number = |i: usize| scan.is(i, Kind::Number) && scan.word(i).len() < 3;
+    scan.continues(at)
+        && number(at)
+        && scan.text.is_sign(at + 1, '/')
+        && scan.text.is_glued(at + 2)
+        && number(at + 2)
+        && !scan.text.is_sign(at + 3, '/')
 }
 
 /// «Công ty Điện lực Đồng Nai và | Điện lực Long Thành»: whether the words behind a conjunction begin the name anew.
@@ -222,7 +227,10 @@ fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>)
     }
     let head = body.head.map(|head| naming.organizations[head].id.as_str());
     let form = matches!(head, Some("cong_ty" | "ngan_hang"))
-        && scan.text.hit(words.start, Class::Organization).is_some();
+        && scan
+            .text
+            .hit(words.start, Class::Organization)
+            .is_some_and(|hit| hit.end() == words.end);
     let media = scan.text.hit(words.start, Class::Field).is_some_and(|hit| {
         matches!(
             naming.fields[hit.entry()].id.as_str(),
