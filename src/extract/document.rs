@@ -36,6 +36,8 @@ impl Document {
 
 /// A phrase longer than this is no document's name.
 const LONGEST_NAME: usize = 32;
+/// Most tokens from the kind of a treaty to the dash between those who made it.
+const LONGEST_TREATY: usize = 14;
 
 /// The document that begins at `i`; `before` are the names to its left.
 pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> {
@@ -72,7 +74,7 @@ pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> 
         DocumentRole::Plan => until_years(scan, end)
             .filter(|&years| capital && years > end + 7)
             .map(|end| named(i..end)),
-        DocumentRole::Treaty => None,
+        DocumentRole::Treaty => treaty(scan, end).map(|end| named(i..end)),
     }
 }
 
@@ -179,8 +181,9 @@ fn code_part(scan: &Scan, at: usize, kind: usize, slash: bool) -> Option<(String
     let word = scan.word(next);
     let mut end = next + 1;
     let part = match after.kind {
-        Kind::Number if sign == '/' && word.len() == 4 && !slash_year_only(scan, next) => {
-            format!("/{word}")
+        // «19-2017/NQ-CP» is written as «19/2017/NQ-CP» too
+        Kind::Number if word.len() == 4 && !slash_year_only(scan, next) => {
+            format!("{sign}{word}")
         }
         Kind::Word if is_code(word) => {
             // «Ð» of old keyboards is the same letter in a number that serves as a key
@@ -425,6 +428,22 @@ fn phrase(scan: &Scan, end: usize) -> usize {
         at += 1;
     }
     if at == end + LONGEST_NAME { end } else { at }
+}
+
+/// The name of a treaty: its abbreviation («Hiệp định CPTPP»), or all up to those who made it («… tự do Việt Nam - EU»).
+fn treaty(scan: &Scan, end: usize) -> Option<usize> {
+    let code =
+        |i: usize| scan.continues(i) && scan.is_all_caps(i) && scan.word(i).chars().count() > 2;
+    if code(end) {
+        return Some(end + 1);
+    }
+    let sides = (end..end + LONGEST_TREATY)
+        .take_while(|&i| scan.continues(i))
+        .find(|&i| {
+            matches!(scan.sign(i), '-' | '–') && scan.is_capital(i - 1) && scan.is_capital(i + 1)
+        })?;
+    let plain = (end..sides).all(|i| scan.is(i, Kind::Word));
+    (plain && scan.has_capital(end..sides)).then_some(sides + 2)
 }
 
 /// A phrase that ends in years: «… giai đoạn 2021 - 2030», «… vào năm 2025».

@@ -214,7 +214,15 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         KindRole::Village => unit_name(scan, end, None, abbreviated),
         // «vùng I» is a class of wages
-        KindRole::Region => joined_name(scan, end, 3).filter(|name| !is_numeral(scan, name)),
+        // nor is «khu vực FDI» a place
+        KindRole::Region => joined_name(scan, end, 3).filter(|name| {
+            let code = name.len() == 1
+                && scan.is_all_caps(end)
+                && !scan.is_shouted(end)
+                && scan.text.hit(end, Class::Place).is_none()
+                && scan.text.hit(end, Class::Organization).is_none();
+            !code && !is_numeral(scan, name)
+        }),
         KindRole::Road => road_name(scan, i, end),
         KindRole::None => None,
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
@@ -232,6 +240,19 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         kind: Some(entry),
         name,
     })
+}
+
+/// Whether a country of the list that goes on at `i` stands right before its joint.
+fn follows_country(scan: &Scan, i: usize) -> bool {
+    let joint = i.wrapping_sub(1);
+    let joined = scan.text.is_sign(joint, ',') || scan.guide_is(joint, Guide::And) == Some(i);
+    joined
+        && (1..=2).any(|words| {
+            let country = joint
+                .checked_sub(words)
+                .and_then(|at| scan.text.hit(at, Class::Place));
+            country.is_some_and(|hit| hit.end() == joint && scan.is_country(hit.start as usize))
+        })
 }
 
 /// Whether a name is a Roman numeral.
@@ -392,6 +413,8 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
                     && !scan.is_shouted(i)
                     && (scan.is_located(i)
                         || scan.text.is_sign(hit.end(), ',')
+                        // «sang Mỹ, Đức và | Pháp»
+                        || follows_country(scan, i)
                         || is_market(scan, hit.end()))
             }
             // «Bắc Trung bộ»
@@ -417,6 +440,26 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         }
     }
     if let Some(name) = scan.is_capital(i).then(|| defined(scan, i)).flatten() {
+        return Some(mention(Place {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        }));
+    }
+    // «chuyển vào | Quy Nhơn», «Ở | Hoài Nhơn»; not «với Thanh Hà»
+    let there = |word: &str| {
+        [
+            "ở", "tại", "từ", "đến", "tới", "ra", "vào", "vô", "lên", "xuống",
+        ]
+        .contains(&word)
+    };
+    let district = known_name(scan, i, |unit| unit.level() == Level::District).filter(|name| {
+        let plain = name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i);
+        plain && i > 0 && scan.continues(i) && there(&scan.word(i - 1).to_lowercase())
+    });
+    let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
+    if let Some(name) = district.filter(|name| province().is_none_or(|other| other.end < name.end))
+    {
         return Some(mention(Place {
             range: name.clone(),
             kind: None,

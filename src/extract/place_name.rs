@@ -255,7 +255,14 @@ pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usiz
         return None;
     }
     if !scan.is(i, Kind::Number) {
-        return joined_name(scan, i, LONGEST_UNKNOWN);
+        let mut name = joined_name(scan, i, LONGEST_UNKNOWN)?;
+        // «đường ĐT741», «đường ĐT.782»
+        let dot = name.end + usize::from(scan.text.is_sign(name.end, '.'));
+        let code = scan.is_all_caps(name.end - 1) && scan.is(dot, Kind::Number);
+        if code && (name.end..=dot).all(|at| scan.text.is_glued(at)) {
+            name.end = dot + 1;
+        }
+        return Some(name);
     }
     let mut end = i + 1;
     if scan.text.is_glued(end) && scan.is(end, Kind::Word) {
