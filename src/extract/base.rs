@@ -262,9 +262,10 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && (self.clause_start()..figure).any(so) {
             return true;
         }
+        // «chỉ bằng 61% ước thực hiện năm 2018»
+        let done = self.word_is(self.quantity.tokens.end, &["ước", "thực"]);
+        let mut cues = self.cues_left(self.sentence.start);
         (lead.start..figure).any(|i| self.word_is(i, &["bằng"]))
-            && self
-                .cues_left(self.sentence.start)
-                .any(|(cue, _)| cue == Cue::Compare)
+            && (done || cues.any(|(cue, _)| cue == Cue::Compare))
     }
 }

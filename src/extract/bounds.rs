@@ -45,13 +45,23 @@ impl Reader<'_> {
             let token = self.text.tokens().get(end);
             token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
         };
-        // «bằng 80% kế hoạch cả năm», «đạt 53% chỉ tiêu Thành ủy giao cả năm»
+        // «bằng 80% kế hoạch cả năm», «đạt 53% chỉ tiêu Thành ủy giao cả năm», not «mục tiêu GRDP cả năm tăng 8%»
         let of_a_plan = || {
-            (i.saturating_sub(PLANNED).max(sentence)..i)
+            let from = i.saturating_sub(PLANNED).max(sentence);
+            let words = (from..i)
                 .rev()
-                .take_while(|&at| self.text.token(at).kind == Kind::Word)
-                .filter_map(|at| self.text.hit(at, Class::Cue))
-                .any(|hit| cue(&hit) == Cue::Plan)
+                .take_while(|&at| self.text.token(at).kind == Kind::Word);
+            let mut plans = words.filter(|&at| {
+                self.text
+                    .hit(at, Class::Cue)
+                    .is_some_and(|hit| cue(&hit) == Cue::Plan)
+            });
+            plans.any(|at| {
+                let before = at.saturating_sub(1).max(sentence);
+                at + 2 >= i
+                    || self.text.is_sign(before, '%')
+                    || matches!(self.text.word(before), "vượt" | "với" | "thành")
+            })
         };
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
@@ -108,6 +118,19 @@ impl Reader<'_> {
         })
     }
 
+    /// From the time of what began, told behind it, to the present or to another day.
+    fn since_event(&mut self, at: usize) -> Option<Unit> {
+        let sentence = self.text.sentences()[self.text.sentence_of(at)].end;
+        let since = (at..sentence.min(at + EVENT)).find_map(|at| self.unit(at))?;
+        let until = self.until(since.end)?;
+        if let Some(end) = self.is(until, TimeWord::Now) {
+            let today = self.published.map(|today| (today, next_day(today)));
+            return Some(Unit::new(join(since.days, today), end));
+        }
+        let last = self.unit(until)?;
+        Some(Unit::new(join(since.days, last.days), last.end))
+    }
+
     /// «từ A đến B», «từ A đến nay», «từ A».
     pub(super) fn from(&mut self, i: usize) -> Option<Unit> {
         let (word, mut at) = self.word(i)?;
@@ -140,14 +163,9 @@ impl Reader<'_> {
             let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
             return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
         }
-        // «từ khi tái lập tỉnh năm 1997 đến nay»
+        // «từ khi tái lập tỉnh năm 1997 đến nay», «từ ngày phát hiện ổ dịch đầu tiên 2/4 đến 25/6»
         if at < self.text.len() && self.text.word(at) == "khi" {
-            let sentence = self.text.sentences()[self.text.sentence_of(i)].end;
-            let since = (at + 1..sentence.min(at + EVENT)).find_map(|at| self.unit(at))?;
-            let until = self.until(since.end)?;
-            let end = self.is(until, TimeWord::Now)?;
-            let today = self.published.map(|today| (today, next_day(today)));
-            return Some(Unit::new(join(since.days, today), end));
+            return self.since_event(at + 1);
         }
         // «từ nay đến cuối năm»
         if let Some(end) = self.is(at, TimeWord::Now)

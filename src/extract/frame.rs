@@ -621,7 +621,11 @@ impl Context<'_> {
             })
         }) && (floor..start)
             .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
-            && !(floor == sentence && self.heads_a_plan(end));
+            && !(floor == sentence && self.heads_a_plan(end))
+            // «thông qua kế hoạch năm 2019 với doanh thu …», not «đạt 95% kế hoạch năm 2019 với …»
+            && !(end < self.text.len()
+                && self.text.word(end) == "với"
+                && (sentence..start).all(|i| self.text.token(i).kind != Kind::Number));
         let staged = self.time_word(start) == Some(TimeWord::Stage);
         let names = self.names;
         let next = names.partition_point(|name| name.tokens.start <= start);

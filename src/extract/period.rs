@@ -457,8 +457,12 @@ impl Reader<'_> {
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
         let sentence = &self.text.sentences()[self.text.sentence_of(i)];
-        // «thấp hơn năm trước»
-        if i > sentence.start && matches!(self.text.word(i - 1), "hơn" | "cùng") {
+        // «thấp hơn năm trước», «bằng 70% cùng thời điểm năm trước»
+        let beside = matches!(self.text.word(i.saturating_sub(1)), "hơn" | "cùng")
+            || self
+                .words_ending(i)
+                .any(|word| word == TimeWord::SamePeriod);
+        if i > sentence.start && beside {
             return true;
         }
         (i.saturating_sub(4).max(sentence.start)..i).any(|at| {

@@ -78,14 +78,10 @@ impl Reader<'_> {
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
-            TimeWord::LastYear => {
-                // «năm trước là 4,6%» in a report on 2019 without a date
-                let before = matches!(self.text.word(end - 1), "trước" | "ngoái");
-                let reported = self.report_year.filter(|_| before);
-                self.year_looked_back_on(end)
-                    .or_else(|| year_from_now(-1))
-                    .or_else(|| year(reported? - 1))
-            }
+            TimeWord::LastYear => self
+                .year_looked_back_on(end)
+                .or_else(|| year_from_now(-1))
+                .or_else(|| year(self.year_before_report(end)?)),
             TimeWord::NextYear => {
                 let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
                 let reported = self.report_year.filter(|_| i == sentence);
@@ -237,6 +233,17 @@ impl Reader<'_> {
         Some(self.relative(count, word, at))
     }
 
+    /// «năm trước là 4,6%» in a report on 2019 without a date, unless the text has gone on to a later year.
+    fn year_before_report(&self, end: usize) -> Option<i32> {
+        let before = matches!(self.text.word(end - 1), "trước" | "ngoái");
+        let reported = self.report_year.filter(|_| before)?;
+        let later = self
+            .latest
+            .any
+            .is_some_and(|(_, end)| end.year() > reported + 1);
+        (!later).then_some(reported - 1)
+    }
+
     /// «9 tháng, tỉnh thu …»: the months of the year so far, if so many have just ended or are commonly reported.
     pub(super) fn reports_months(&self, i: usize, end: usize, count: u32) -> bool {
         let due = match self.published.map(|today| today.month()) {
@@ -276,7 +283,9 @@ impl Reader<'_> {
         let last = self
             .published
             .is_some_and(|today| count + 1 == today.month());
-        let closed = closed || (named || last) && self.opens_report(i, end);
+        // «bình quân 6 tháng CPI tăng …» in a report on them
+        let summed = named && i > 0 && matches!(self.text.word(i - 1), "quân" | "chung" | "kế");
+        let closed = closed || summed || (named || last) && self.opens_report(i, end);
         // «thời hạn là 6 tháng»
         let told = i > 0 && self.text.word(i - 1) == "là";
         let length = i > 0

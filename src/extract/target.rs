@@ -77,7 +77,10 @@ impl Clause<'_> {
     fn is_adopted(&self, plan: usize) -> bool {
         let figure = self.quantity.figure.start;
         let agreed = |i: usize| self.context.sort(i, &["adopted", "agreed"]).is_some();
-        let colon = (plan..figure).rfind(|&i| self.text().is_sign(i, ':'));
+        // «thông qua kế hoạch năm 2019 với doanh thu 9 tỷ đồng», not «với 95% số phiếu»
+        let sum = self.quantity.dimension != Dimension::Percent;
+        let told = |i: usize| self.text().is_sign(i, ':') || sum && self.word_is(i, &["với"]);
+        let colon = (plan..figure).find(|&i| told(i));
         colon.is_some_and(|colon| colon <= plan + ORDER / 3)
             && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
     }

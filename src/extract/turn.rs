@@ -67,6 +67,10 @@ impl Clause<'_> {
         match directed? {
             Cue::Increase if beside => Some((Measure::Change, false, "beside_plan")),
             Cue::Decrease if beside => Some((Measure::Change, true, "beside_plan")),
+            // «dự kiến đón 3 triệu khách, vượt 200.000 khách so với kế hoạch»
+            Cue::Exceed if beside && self.compare_follows() => {
+                Some((Measure::Change, false, "beside_plan"))
+            }
             Cue::Increase => Some((Measure::Change, false, "increase")),
             Cue::Decrease => Some((Measure::Change, true, "decrease")),
             Cue::Exceed if percent && self.attains_and_exceeds(lead) => {

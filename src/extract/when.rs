@@ -54,6 +54,8 @@ impl<'a> Clause<'a> {
             let unresolved = time.days.is_none()
                 && time.by_publication
                 && time.role != Role::Now
+                // «năm ngoái» says as much
+                && self.text().word(time.tokens.end - 1) != "ngoái"
                 && self.text().token(time.tokens.start).kind != Kind::Number;
             !unresolved
                 && !matches!(time.role, Role::Baseline | Role::Length)
