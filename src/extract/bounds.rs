@@ -257,9 +257,12 @@ impl Reader<'_> {
             }
             _ => None,
         };
+        // of an article without a date, the year that it reports on
+        let reported = || ymd(self.report_year?, 1, 1).filter(|_| word == TimeWord::Year);
         let days = self
             .published
             .and_then(start)
+            .or_else(reported)
             .map(|day| (day, next_day(day)));
         matches!(word, TimeWord::Year | TimeWord::Month | TimeWord::Term)
             .then(|| Unit::new(days, end))

@@ -97,7 +97,9 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
         });
     }
     let plain = digits.len() <= 5 && !digits.contains(['.', ',']);
-    let counts = counts_something(scan, after) || scan.text.is_sign(after, '%');
+    // «qua kiểm tra kết luận 14/19 tổ chức đảng có vi phạm»
+    let part = scan.text.is_sign(after, '/') && scan.is(after + 1, Kind::Number);
+    let counts = counts_something(scan, after) || scan.text.is_sign(after, '%') || part;
     let small = !scan.is_capital(start)
         && scan.continues(after)
         && scan.is(after, Kind::Word)

@@ -208,6 +208,9 @@ impl Clause<'_> {
         {
             return Some((Measure::Change, negative, "of_all_criteria"));
         }
+        if self.is_compared_limit() {
+            return Some((Measure::Target, false, "limit_compared"));
+        }
         if self.tells_of_before() || self.is_compared_level() || self.gives_way_to_now() {
             return Some((Measure::Previous, false, "previous"));
         }
@@ -310,6 +313,17 @@ impl Clause<'_> {
         } else {
             Measure::Previous
         })
+    }
+
+    /// «thấp hơn mức 3% do Trung ương quy định»: what a rule sets, beside which a result is held.
+    fn is_compared_limit(&self) -> bool {
+        let (figure, end) = (self.quantity.figure.start, self.quantity.tokens.end);
+        let than = figure > self.sentence.start + 1
+            && self.word_is(figure - 1, &["mức"])
+            && self.word_is(figure - 2, &["hơn", "với"]);
+        let sets = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Required, _)));
+        than && self.word_is(end, &["do", "mà", "theo"])
+            && (end + 1..self.ceiling().min(end + LONGEST_THAN)).any(sets)
     }
 
     /// «so với mức 43,3% của năm 2017», «cao hơn mức tăng 5,7% của năm 2014»: the level that another is compared with.

@@ -344,6 +344,45 @@ fn bare_bodies_and_given_names_join_the_full_ones() {
     );
 }
 
+#[test]
+fn a_body_joins_the_one_whose_abbreviation_it_bears() {
+    let lexicon = Lexicon::embedded();
+    for (body, name, mentions) in [
+        (
+            "Ngân hàng Nông nghiệp và Phát triển nông thôn (Agribank) chi nhánh tỉnh Phú Thọ họp. Agribank Phú Thọ lãi.",
+            "Ngân hàng Nông nghiệp và Phát triển nông thôn (Agribank) chi nhánh tỉnh Phú Thọ",
+            2,
+        ),
+        (
+            "Công ty Điện lực Yên Bái (PC Yên Bái) họp. PC Yên Bái cấp điện.",
+            "Công ty Điện lực Yên Bái",
+            3,
+        ),
+        (
+            "Đảng ủy Tổng công ty Xi măng Việt Nam (VICEM) họp. Đảng ủy VICEM kết nạp.",
+            "Đảng ủy Tổng công ty Xi măng Việt Nam",
+            3,
+        ),
+        // another area is another branch
+        (
+            "Ngân hàng Nông nghiệp và Phát triển nông thôn (Agribank) chi nhánh tỉnh Phú Thọ họp. Agribank Hà Nam lãi.",
+            "Agribank Hà Nam",
+            1,
+        ),
+    ] {
+        let extraction = read(&lexicon, body, Some("2022-05-01"));
+        let found = extraction
+            .entities
+            .iter()
+            .find(|entity| entity.name == name);
+        assert_eq!(
+            found.map(|entity| entity.mentions.len()),
+            Some(mentions),
+            "{body}"
+        );
+    }
+}
+
 const PIECES: &[&str] = &[
     "Chủ tịch",
     "UBND",

@@ -77,13 +77,19 @@ impl Reader<'_> {
         Some(self.counted(at..end, end, known))
     }
 
-    /// «8 nghìn HSSV được vay vốn»: capitals that no table knows, of which something is said.
+    /// «8 nghìn HSSV được vay vốn», «tuyển được 1.286 HSSV»: capitals that no table knows, of which something is said or of
+    /// which there are thousands.
     fn is_short_for_people(&self, at: usize) -> bool {
         let text = self.text;
         let letters = text.word(at).chars().count();
         let said = text.tokens().get(at + 1).is_some_and(|token| {
             token.gap == Gap::Space && token.kind == Kind::Word && !token.capital
         });
+        let thousands = || {
+            let written = text.word(at - 1);
+            text.token(at - 1).kind == Kind::Number && written.len() > 4 && written.contains('.')
+        };
+        let said = said || at > 0 && thousands();
         text.token(at).all_caps
             && (3..=6).contains(&letters)
             && said

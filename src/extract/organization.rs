@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use super::field::with_field;
+use super::field::{is_branch, with_field};
 use super::gazetteer::Level;
 use super::host::{tail, with_host};
 use super::lexicon::Class;
 use super::mention::Scan;
 use super::naming::{FieldRole, Guide, Head, HeadRole, KindRole, KnownRole};
+use super::person::is_syllable;
 use super::place::{self, Place};
 use super::place_name;
 use super::text::Kind;
@@ -216,9 +217,14 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let listed = heads && !titled && (in_plural_list(scan, i) || in_short_list(scan, i))
         || bare && body.area.is_none() && body.host.is_none() && in_counted_list(scan, i, end);
     let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
+    // «Ủy ban Kiểm tra (UBKT) | các cấp»
+    let code = scan
+        .code_end(end + 1)
+        .filter(|&close| scan.sign(end) == '(' && scan.sign(close) == ')');
+    let behind = code.map_or(end, |close| close + 1);
     let generic = bare
-        && (scan.guide_is(end, Guide::Plural).is_some()
-            || scan.guide_is(end, Guide::Level).is_some()
+        && (scan.guide_is(behind, Guide::Plural).is_some()
+            || scan.guide_is(behind, Guide::Level).is_some()
             || counted(scan, body)
             || scan
                 .kind(end)
@@ -301,14 +307,19 @@ fn in_plural_list(scan: &Scan, i: usize) -> bool {
 /// behind the abbreviation in brackets; whether one does.
 fn after_code(scan: &Scan, body: &mut Organization, role: HeadRole, depth: usize) -> bool {
     let open = body.range.end;
-    let code = scan.code_end(open + 1).filter(|&close| {
+    // «(Agribank)»
+    let word = || {
+        let name = scan.is_capital(open + 1) && !is_syllable(scan.word(open + 1));
+        name.then_some(open + 2)
+    };
+    let code = scan.code_end(open + 1).or_else(word).filter(|&close| {
         let free = body.area.is_none() && body.host.is_none() && scan.is_capital(body.range.start);
         free && scan.sign(open) == '(' && scan.sign(close) == ')' && scan.continues(close + 1)
     });
     let Some(at) = code.map(|close| close + 1) else {
         return false;
     };
-    if matches!(role, HeadRole::Seat | HeadRole::Part) {
+    if matches!(role, HeadRole::Seat | HeadRole::Part) || is_branch(scan, at) {
         return tail(scan, body, at, depth);
     }
     let area = place::bare_area(scan, at);

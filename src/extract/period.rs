@@ -25,6 +25,9 @@ const HEAD: usize = 2;
 /// A report tells the day of the meeting in so many first lines.
 const FIRST_LINES: usize = 3;
 
+/// Most tokens from «mùa» to its year: «mùa khô năm 2020».
+const SEASON: usize = 4;
+
 /// Holidays are no longer than this many days.
 const HOLIDAYS: i64 = 15;
 
@@ -342,7 +345,16 @@ impl Reader<'_> {
                 let day = (end - start).num_days() == 1 && start.month() > 2;
                 (day && self.text.line_of(first.tokens.start) < FIRST_LINES).then_some(start.year())
             })
-            .or_else(|| stated.iter().find_map(|time| within(time, 300..367)))
+            // «Còn nhớ mùa khô năm 2020, …» looks back
+            .or_else(|| {
+                let season = |time: &Time| {
+                    let start = time.tokens.start;
+                    (start.saturating_sub(SEASON)..start)
+                        .any(|i| matches!(self.text.word(i), "mùa" | "Mùa" | "vụ" | "Vụ"))
+                };
+                let mut years = stated.iter().filter(|time| !season(time));
+                years.find_map(|time| within(time, 300..367))
+            })
     }
 
     /// «từ đầu năm 2022 đến nay»: the year that runs.

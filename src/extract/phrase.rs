@@ -478,10 +478,10 @@ impl Clause<'_> {
             let whole = (fits * 3 / 4..fits).rev().find(|&i| kept[i].is_edge());
             kept.truncate(whole.unwrap_or(fits));
         }
-        while kept
-            .last()
-            .is_some_and(|last| last.is_edge() || last.part == Part::Sign)
-        {
+        // «TNGT ở cả | ba tiêu chí»
+        while kept.last().is_some_and(|last| {
+            last.is_edge() || last.part == Part::Sign || self.piece_is(last, &["cả"])
+        }) {
             kept.pop();
         }
         let mut label =

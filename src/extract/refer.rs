@@ -74,8 +74,11 @@ struct Bodies {
     with_area: FxHashMap<(usize, String), Vec<usize>>,
     /// Bodies with an abbreviation in brackets beside them, by the abbreviation.
     by_code: FxHashMap<String, usize>,
-    /// Bodies with a short name in brackets behind them, by that: «(gọi tắt là Ban Quản lý)».
+    /// Bodies with a short name in brackets behind them, by that: «(gọi tắt là Ban Quản lý)», «(PC Yên Bái)».
     by_short: FxHashMap<String, usize>,
+    /// Bodies with an abbreviation inside or behind their name, by it and their area («Ngân hàng … (Agribank) chi nhánh tỉnh
+    /// Phú Thọ») or their head («Đảng ủy Tổng công ty … (VICEM)»).
+    by_inner: FxHashMap<(String, String), usize>,
 }
 
 impl Bodies {
@@ -86,6 +89,7 @@ impl Bodies {
             with_area: FxHashMap::default(),
             by_code: FxHashMap::default(),
             by_short: FxHashMap::default(),
+            by_inner: FxHashMap::default(),
         };
         for (index, mention) in mentions.iter().enumerate() {
             let Named::Organization(body) = &mention.name else {
@@ -110,14 +114,22 @@ impl Bodies {
                     bodies.with_area.entry(key).or_default().push(index);
                 }
             }
+            if let Some(key) = inner_code(scan, body).zip(area_name(scan, body)) {
+                bodies.by_inner.entry(key).or_insert(index);
+            }
             if let Some(before) = index.checked_sub(1)
-                && matches!(mentions[before].name, Named::Organization(_))
-                && is_called(scan, mentions[before].range.end..body.range.start)
+                && let Named::Organization(full) = &mentions[before].name
+                && (is_called(scan, full.range.end..body.range.start)
+                    || gloss
+                        && full.range.end + 1 == body.range.start
+                        && ends_alike(scan, body, full))
             {
                 let short = scan.folded(body.range.clone());
                 bodies.by_short.entry(short).or_insert(before);
             }
             for code in codes_beside(scan, body).into_iter().flatten() {
+                let key = (code.clone(), scan.folded(body.head_range.clone()));
+                bodies.by_inner.entry(key).or_insert(index);
                 bodies.by_code.entry(code).or_insert(index);
             }
         }
@@ -132,6 +144,23 @@ impl Bodies {
             return Some(explained);
         }
         if let Some(&full) = self.by_short.get(&scan.folded(body.range.clone())) {
+            return Some(full);
+        }
+        if body.head_range.len() == 1
+            && let Some(area) = area_name(scan, body)
+            && let Some(&full) = self
+                .by_inner
+                .get(&(scan.folded(body.head_range.clone()), area))
+        {
+            return Some(full);
+        }
+        // «Đảng ủy | VICEM»
+        let code = scan.folded(body.range.end - 1..body.range.end);
+        if body.range.len() > body.head_range.len()
+            && let Some(&full) = self
+                .by_inner
+                .get(&(code, scan.folded(body.head_range.clone())))
+        {
             return Some(full);
         }
         let head = body.head?;
@@ -193,6 +222,28 @@ fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
         behind.then(|| scan.folded(code..code + 1)),
         before.then(|| scan.folded(start - 2..start - 1)),
     ]
+}
+
+/// The abbreviation in brackets inside a name.
+fn inner_code(scan: &Scan, body: &Organization) -> Option<String> {
+    let code = body
+        .range
+        .clone()
+        .find(|&i| scan.sign(i) == '(' && scan.sign(i + 2) == ')' && i + 3 < body.range.end)?
+        + 1;
+    Some(scan.folded(code..code + 1))
+}
+
+/// Whether two names end in the same two words: «Công ty Điện lực Yên Bái (PC Yên Bái)».
+fn ends_alike(scan: &Scan, one: &Organization, other: &Organization) -> bool {
+    let last = |body: &Organization| scan.folded(body.range.end.saturating_sub(2)..body.range.end);
+    one.range.len() > 2 && last(one) == last(other)
+}
+
+/// The name of the area that a body serves.
+fn area_name(scan: &Scan, body: &Organization) -> Option<String> {
+    let name = body.area.as_ref()?.name.clone()?;
+    Some(scan.folded(name))
 }
 
 /// What stands between a body's head and its area or host, in the form words are compared in.

@@ -367,11 +367,14 @@ impl<'a> Lead<'a> {
     /// «Bức tranh thị trường thép trong tháng 5/2024 …», «năm qua cảng đón nhiều tàu lớn»: a time that is over, in a lead of one.
     fn mentioned(&self) -> Option<&'a Time> {
         let context = self.context;
-        // «Mùa mưa năm 2018 đã cận kề»
+        // «Mùa mưa năm 2018 đã cận kề», «giữa cái nắng tháng Tám»
         let season = |time: &Time| {
             let start = time.tokens.start;
-            (start.saturating_sub(SEASON)..start)
-                .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"))
+            let crop = (start.saturating_sub(SEASON)..start)
+                .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"));
+            let weather =
+                start > 0 && matches!(context.text.word(start - 1), "nắng" | "mưa" | "rét" | "gió");
+            crop || weather
         };
         let last_year = |time: &Time| {
             let told = match context.text.word(time.tokens.end - 1) {

@@ -60,7 +60,7 @@ impl Clause<'_> {
         // «dự kiến đạt 62 tạ/ha, tăng 3%»: the growth beside what is planned is none of it
         let beside = previous.is_some_and(|previous| {
             previous.measure == Measure::Target
-                && previous.quantity.dimension != Dimension::Percent
+                && (previous.quantity.dimension != Dimension::Percent || self.compare_follows())
                 && !self.is_in_brackets_with(lead)
                 && self.is_next_to(lead, previous)
         });
@@ -121,7 +121,7 @@ impl Clause<'_> {
             let direction = if less { Cue::Decrease } else { Cue::Increase };
             return Some((direction, lead.start));
         }
-        let start = self.clause_start();
+        let start = self.start_before_brackets();
         let mut head = start;
         let turns = |i: usize| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)));
         while head < self.quantity.figure.start
@@ -145,6 +145,22 @@ impl Clause<'_> {
             && !lead.has(Cue::Share);
         let told = percent || found.1 == head || self.is_compared_by(found.1, lead);
         (told && !arrives).then_some(found)
+    }
+
+    /// The start of the clause, before what only stands in brackets: «tốc độ tăng tổng sản phẩm (GRDP) | đạt 4,6%».
+    fn start_before_brackets(&self) -> usize {
+        let start = self.clause_start();
+        let boundary =
+            |i: &usize| matches!(self.text().token(*i).sign, ',' | ';' | ':' | '(' | ')');
+        let floor = self.floor();
+        let closed = start
+            .checked_sub(1)
+            .filter(|&i| i > floor && self.text().is_sign(i, ')'));
+        let open = closed.and_then(|close| (floor..close).rfind(boundary));
+        match open.filter(|&open| self.text().is_sign(open, '(')) {
+            Some(open) => (floor..open).rfind(boundary).map_or(floor, |i| i + 1),
+            None => start,
+        }
     }
 
     /// «giảm nhiều nhất là cà phê | với 900 tỷ đồng, giảm 50 tỷ đồng»: how much there is, and behind it by how much it fell.
@@ -187,7 +203,10 @@ impl Clause<'_> {
         let Some(after) = self.after else {
             return false;
         };
-        let start = self.quantity.tokens.end;
+        // «từ 612 lượt trong 9 tháng năm 2019 | xuống còn 478 lượt», «từ 71 hộ đầu năm | xuống còn 38 hộ»
+        let end = self.quantity.tokens.end;
+        let time = (end..end + 2).find_map(|i| self.time_at(i));
+        let start = time.map_or(end, |time| time.tokens.end);
         let close = after.figure.start.saturating_sub(start) <= 6;
         let alike = after.dimension == self.quantity.dimension
             && (after.dimension != Dimension::Count

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::number;
+use super::field::{is_branch, number};
 use super::gazetteer::Level;
 use super::host::tail;
 use super::lexicon::Class;
@@ -104,6 +104,10 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             true
         });
     let end = body.range.end;
+    // «Ngân hàng Nông nghiệp và Phát triển nông thôn | chi nhánh tỉnh Phú Thọ»
+    if proper && is_branch(scan, end) {
+        tail(scan, body, end, depth);
+    }
     proper
         || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
