@@ -25,7 +25,7 @@ const HEAD: usize = 2;
 /// A report tells the day of the meeting in so many first lines.
 const FIRST_LINES: usize = 3;
 
-/// Most tokens from «mùa» to its year: «mùa khô năm 2020».
+/// Most tokens from «vụ», «mùa» to its year: «vụ vải thiều năm nay», «mùa khô năm 2020».
 const SEASON: usize = 4;
 
 /// Holidays are no longer than this many days.
@@ -347,11 +347,7 @@ impl Reader<'_> {
             })
             // «Còn nhớ mùa khô năm 2020, …» looks back
             .or_else(|| {
-                let season = |time: &Time| {
-                    let start = time.tokens.start;
-                    (start.saturating_sub(SEASON)..start)
-                        .any(|i| matches!(self.text.word(i), "mùa" | "Mùa" | "vụ" | "Vụ"))
-                };
+                let season = |time: &Time| is_of_a_season(self.text, self.lexicon, time);
                 let mut years = stated.iter().filter(|time| !season(time));
                 years.find_map(|time| within(time, 300..367))
             })
@@ -572,6 +568,14 @@ pub(super) fn is_told(text: &Text, lexicon: &Lexicon, start: usize) -> bool {
     (start.saturating_sub(REPORT).max(sentence)..start)
         .filter_map(|at| text.hit(at, Class::Phrase))
         .any(|hit| hit.end() + 1 == start && lexicon.phrases[hit.entry()].data == Phrase::Report)
+}
+
+/// «Mùa mưa năm 2018 đã cận kề», «giữa cái nắng tháng Tám»: the time of a season or of the weather, not what is reported on.
+pub(super) fn is_of_a_season(text: &Text, lexicon: &Lexicon, time: &Time) -> bool {
+    let start = time.tokens.start;
+    let season = |i: usize| matches!(text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa");
+    (start.saturating_sub(SEASON)..start).any(season)
+        || start > 0 && lexicon.sort(text, start - 1, &["weather"]) == Some(start)
 }
 
 /// Whole years, more than one, of a program or a term of office.
@@ -811,11 +815,26 @@ mod tests {
         let text = Text::new("So với cùng kỳ năm 2018, giảm 567 vụ.", &lexicon);
         let (titled, _) = times((&title, &text), &lexicon, None);
         assert_eq!(titled[0].days, ymd(2019, 1, 1).zip(ymd(2019, 10, 1)));
-        let text = Text::new("Ngày 29/5, xã họp. Năm 2020, xã có 5 thôn.", &lexicon);
-        let days = read(&text, &lexicon, None).swap_remove(0).days;
+        for (written, why) in [
+            (
+                "Ngày 29/5, xã họp. Năm 2020, xã có 5 thôn.",
+                "a day is of the year of publication, or of none that is known",
+            ),
+            (
+                "Năm nay, xã thu 5 tỷ đồng. Còn nhớ mùa khô năm 2020, xã có 9 hộ nghèo.",
+                "a season is looked back on",
+            ),
+        ] {
+            let text = Text::new(written, &lexicon);
+            let days = read(&text, &lexicon, None).swap_remove(0).days;
+            assert_eq!(days, None, "{why}: {written}");
+        }
+        let later = "Năm 2009, xã có 5 thôn. Năm 2022, xã có 4 thôn. Năm ngoái, xã thu 5 tỷ đồng.";
+        let text = Text::new(later, &lexicon);
+        let last = read(&text, &lexicon, None).pop().unwrap();
         assert_eq!(
-            days, None,
-            "a day is of the year of publication, or of none that is known"
+            last.days, None,
+            "the text has left the year that it began with"
         );
     }
 }

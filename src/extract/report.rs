@@ -7,7 +7,7 @@ use chrono::{Datelike, Days};
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
 use super::lexicon::{Class, Cue, Hit, Phrase, TimeWord};
-use super::period::{OUTLOOK, Role, Span, Time};
+use super::period::{OUTLOOK, Role, Span, Time, is_of_a_season};
 use super::quantity::Quantity;
 use super::text::Text;
 use crate::extraction::{Basis, Measure, Period};
@@ -20,9 +20,6 @@ const LEAD_PARAGRAPHS: usize = 2;
 
 /// Most tokens of «chỉ tiêu giao» and what stands between it and its year.
 const PLANNED: usize = 4;
-
-/// Most tokens from «vụ» to its year: «vụ vải thiều năm nay».
-const SEASON: usize = 4;
 
 /// Most tokens from «phiên» to its month: «phiên họp thường kỳ tháng 10».
 const SESSION: usize = 4;
@@ -367,15 +364,7 @@ impl<'a> Lead<'a> {
     /// «Bức tranh thị trường thép trong tháng 5/2024 …», «năm qua cảng đón nhiều tàu lớn»: a time that is over, in a lead of one.
     fn mentioned(&self) -> Option<&'a Time> {
         let context = self.context;
-        // «Mùa mưa năm 2018 đã cận kề», «giữa cái nắng tháng Tám»
-        let season = |time: &Time| {
-            let start = time.tokens.start;
-            let crop = (start.saturating_sub(SEASON)..start)
-                .any(|i| matches!(context.text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa"));
-            let weather =
-                start > 0 && matches!(context.text.word(start - 1), "nắng" | "mưa" | "rét" | "gió");
-            crop || weather
-        };
+        let season = |time: &Time| is_of_a_season(context.text, context.lexicon, time);
         let last_year = |time: &Time| {
             let told = match context.text.word(time.tokens.end - 1) {
                 "qua" => true,
