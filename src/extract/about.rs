@@ -499,7 +499,12 @@ impl Abouts {
             let is_same = |about: &About| {
                 let same = about.entity.is_some_and(|own| {
                     let own = &names.joined.entities[own];
-                    own.kind == record.kind && own.key == record.key
+                    // «Agribank Phú Thọ» above, which the text explains
+                    let so_called = || {
+                        let mut mentions = own.mentions.iter();
+                        !is_place && mentions.any(|mention| fold(&mention.text) == written)
+                    };
+                    own.kind == record.kind && (own.key == record.key || so_called())
                 });
                 let place = is_place && about.head.is_none();
                 !about.label.is_empty()
