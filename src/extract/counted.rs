@@ -32,6 +32,15 @@ impl Clause<'_> {
         (words(label) > 1).then(|| label.clone())
     }
 
+    /// «Riêng vi phạm nồng độ cồn có 18.305 trường hợp»: of which of them so many were counted.
+    fn singled_out(&self, before: &Before, behind: &str) -> Option<String> {
+        let first = before.chunk.first()?;
+        let alone = self.piece_is(first, &["Riêng", "riêng"]) && before.adjacent;
+        let counts = self.is_counter() && before.link == Link::Exists && behind.is_empty();
+        let label = self.wording(&before.chunk, LONGEST);
+        (alone && counts && words(&label) > 1).then_some(label)
+    }
+
     pub(super) fn of_count(
         &self,
         before: &Before,
@@ -58,6 +67,7 @@ impl Clause<'_> {
         }
         let told = self
             .restated(lead, &behind, previous)
+            .or_else(|| self.singled_out(before, &behind))
             .or_else(|| self.attained(before, lead, previous))
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))

@@ -93,8 +93,14 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
                     && scan.continues_capital(end + 1)
                     && (scan.text.is_glued(end + 1) || scan.word(end + 1).chars().count() == 1)
             }
+            // «Puih Hơn-Chủ tịch UBND xã»: a dash without its spaces
             '\'' | '’' | '-' => {
-                glued && scan.text.is_glued(end + 1) && scan.is(end + 1, Kind::Word)
+                glued
+                    && scan.text.is_glued(end + 1)
+                    && scan.is(end + 1, Kind::Word)
+                    && scan
+                        .title(end + 1)
+                        .is_none_or(|(_, title)| title == end + 2)
             }
             _ => false,
         };

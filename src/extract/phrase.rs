@@ -269,6 +269,9 @@ impl Clause<'_> {
                 && self.word_is(last.tokens.end - 1, &["ngày", "tuần", "tháng", "quý", "năm"])
             // «có 50 hộ đăng ký, | cuối năm có 30 hộ đạt»
             || self.word_is(next.tokens.start, &["cuối", "đầu"])
+            // «kỷ luật Bí thư Đảng ủy, | yêu cầu thu hồi 640 triệu đồng»
+            || self.word_is(next.tokens.start, &["yêu"])
+                && self.word_is(next.tokens.start + 1, &["cầu"])
         {
             return false;
         }

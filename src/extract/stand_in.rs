@@ -61,7 +61,21 @@ impl Builder<'_> {
                 || scan.follows(i, Guide::Level)
                 || self.is_number_of(i)
                 || self.is_purse(i)
+                || self.lists_more(i)
                 || self.is_listed(i))
+    }
+
+    /// «10 tổ chức cơ sở Hội | xã, thị trấn»: one class noun of several, none of which has a name.
+    fn lists_more(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let unit = |at: usize| {
+            let (_, kind, end) = scan.kind(at)?;
+            kind.unit.and(Some(end))
+        };
+        let comma = unit(i).filter(|&end| scan.text.is_sign(end, ','));
+        let next = comma.filter(|&end| scan.continues(end + 1));
+        let last = next.and_then(|end| unit(end + 1));
+        last.is_some_and(|end| !scan.continues_capital(end))
     }
 
     /// «ngân sách | tỉnh»: the level of a budget.

@@ -19,6 +19,11 @@ use crate::extraction::{Basis, Measure, Period};
 /// Most tokens from «tham dự» to how many came.
 const ATTENDED: usize = 6;
 
+/// Most tokens from how many were awarded to what they were given: «Nhân dịp này, 12 tập thể … được tặng Bằng khen».
+const AWARDED: usize = 24;
+/// Most tokens from a figure to what was done with it at a meeting.
+const ACT: usize = 12;
+
 /// A sentence opens with a time in so many tokens: «Bước vào năm học mới, …».
 const HEAD: usize = 2;
 
@@ -423,13 +428,16 @@ impl<'a> Clause<'a> {
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
     pub(super) fn is_of_the_event(&self) -> bool {
         let figure = self.quantity.figure.start;
-        let end = self.ceiling().min(self.quantity.tokens.end + 12);
+        let end = self.ceiling().min(self.quantity.tokens.end + ACT);
         let word = |i: usize, asked: TimeWord| self.context.time_word(i) == Some(asked);
         let named = |range: Range<usize>| range.into_iter().any(|i| word(i, TimeWord::Event));
         // «Tại hội nghị, 25 tập thể được khen thưởng»
         let opening = self.sentence.start..(self.sentence.start + 3).min(figure);
         let until = if named(opening) {
-            self.sentence.end.min(self.quantity.tokens.end + 12)
+            // «… có thành tích trong năm 2018 được tặng Bằng khen»: the year that is rewarded
+            let dated = self.times_in(self.sentence.clone()).next().is_some();
+            let reach = if dated { ACT } else { AWARDED };
+            self.sentence.end.min(self.quantity.tokens.end + reach)
         } else {
             self.quantity.tokens.end
         };
