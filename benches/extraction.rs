@@ -152,7 +152,7 @@ fn round(articles: &[Article], lexicon: &Lexicon) -> [Duration; 9] {
         let scan = Scan::new(&text, lexicon, page);
         let mentions = mention::recognize(&scan);
         lap(3);
-        black_box(entity::join(&scan, article, &mentions));
+        black_box(entity::join(&scan, article, &mentions, &[]));
         lap(4);
         let published = article.published.map(|published| published.date);
         let title = Text::new("", lexicon);

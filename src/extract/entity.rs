@@ -59,8 +59,13 @@ struct Joiner<'a> {
     fullest: Vec<usize>,
 }
 
-/// Joins the mentions of an article.
-pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention]) -> Joined {
+/// Joins the mentions of an article's text below a headline that names the units `above`.
+pub fn join<'a>(
+    scan: &'a Scan<'a>,
+    article: &'a Article,
+    mentions: &'a [Mention],
+    above: &[Option<UnitId>],
+) -> Joined {
     let places: Vec<&Place> = mentions
         .iter()
         .filter_map(|mention| match &mention.name {
@@ -72,6 +77,7 @@ pub fn join<'a>(scan: &'a Scan<'a>, article: &'a Article, mentions: &'a [Mention
     let linker = Linker::new(
         scan,
         &places,
+        above,
         article.published.map(|published| published.date),
         &article.source,
     );

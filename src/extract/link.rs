@@ -13,6 +13,9 @@ use super::place::Place;
 /// The last day of the three levels: what an article without a date is read by.
 const UNDATED: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 6, 30);
 
+/// A province counts for so many mentions where the headline names it.
+const IN_HEADLINE: usize = 2;
+
 /// Why a place is linked to a unit, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
@@ -69,8 +72,14 @@ pub struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
-    /// Reads the places of an article, its day and the host of its outlet.
-    pub fn new(scan: &'a Scan<'a>, places: &[&Place], day: Option<NaiveDate>, host: &str) -> Self {
+    /// Reads the places of an article, the units of its headline, its day and the host of its outlet.
+    pub fn new(
+        scan: &'a Scan<'a>,
+        places: &[&Place],
+        above: &[Option<UnitId>],
+        day: Option<NaiveDate>,
+        host: &str,
+    ) -> Self {
         let mut linker = Self {
             scan,
             day: day.or(UNDATED).unwrap_or_default(),
@@ -78,6 +87,10 @@ impl<'a> Linker<'a> {
             outlet: None,
         };
         linker.outlet = linker.province_of_host(host);
+        // «Bến Tre: …» above a text that only says «toàn tỉnh»
+        let province = |id: &UnitId| linker.gazetteer().unit(*id).level() == Level::Province;
+        let headed = above.iter().flatten().copied().filter(province);
+        linker.named = headed.map(|id| (id, IN_HEADLINE)).collect();
         // provinces first: they tell districts apart, and these communes
         let known: Vec<(bool, Bearers)> = places
             .iter()

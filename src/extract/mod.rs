@@ -94,9 +94,12 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let page = chrome::chrome(&text, lexicon);
     let scan = Scan::new(&text, lexicon, page.clone());
     let mentions = mention::recognize(&scan);
-    let joined = entity::join(&scan, article, &mentions);
-    let mut masked = page.clone();
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
+    let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
+    let headline_mentions = mention::recognize(&headline);
+    let headed = entity::join(&headline, article, &headline_mentions, &[]);
+    let joined = entity::join(&scan, article, &mentions, &headed.places);
+    let mut masked = page.clone();
     let (title_times, times) = period::times((&title, &text), lexicon, published);
     for range in times
         .iter()
@@ -111,12 +114,10 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
         mentions: &mentions,
         joined: &joined,
     };
-    let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
-    let headline_mentions = mention::recognize(&headline);
     let in_headline = Names {
         scan: &headline,
         mentions: &headline_mentions,
-        joined: &entity::join(&headline, article, &headline_mentions),
+        joined: &headed,
     };
     let discourse = discourse::read(found, in_headline, &times);
     let names = discourse::names(&scan, &mentions, &discourse);

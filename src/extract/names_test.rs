@@ -160,6 +160,11 @@ fn every_entry_is_recognized_in_its_examples_and_not_in_its_rejects() {
 }
 
 fn read(lexicon: &Lexicon, body: &str, day: Option<&str>) -> Extraction {
+    below(lexicon, None, body, day)
+}
+
+/// The same below a headline.
+fn below(lexicon: &Lexicon, title: Option<&str>, body: &str, day: Option<&str>) -> Extraction {
     let published = day.map(|day| Published {
         date: day.parse().unwrap(),
         at: None,
@@ -169,7 +174,7 @@ fn read(lexicon: &Lexicon, body: &str, day: Option<&str>) -> Extraction {
         id: Uuid::nil(),
         url: "https://example.vn/1".into(),
         source: "example.vn".into(),
-        title: None,
+        title: title.map(str::to_owned),
         author: None,
         body: body.to_owned(),
         published,
@@ -342,6 +347,19 @@ fn bare_bodies_and_given_names_join_the_full_ones() {
             ("Chỉ thị số 15-CT/TU", 2)
         ]
     );
+}
+
+#[test]
+fn a_body_without_an_area_is_of_the_province_of_the_headline() {
+    let lexicon = Lexicon::embedded();
+    let body = "UBND tỉnh đã thuê 6 sà lan chở nước từ Tiền Giang.";
+    for (title, name) in [
+        (Some("Bến Tre: Mặn bủa vây"), "UBND tỉnh Bến Tre"),
+        (None, "UBND tỉnh Tiền Giang"),
+    ] {
+        let extraction = below(&lexicon, title, body, Some("2020-03-11"));
+        assert_eq!(extraction.entities[0].name, name, "below {title:?}");
+    }
 }
 
 #[test]

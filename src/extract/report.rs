@@ -32,6 +32,9 @@ const WORKS: usize = 6;
 /// Years together are looked back on so many days before they end.
 const NEARLY_OVER: u64 = 183;
 
+/// What ended so many days before the article is its subject only where it opens a sentence.
+const LONG_PAST: u64 = 548;
+
 /// A paragraph behind more figures than these is no beginning.
 const EARLIER: usize = 3;
 
@@ -207,7 +210,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         return None;
     }
     let time = opening.own_time().or_else(|| opening.held())?;
-    if context.dates_a_beginning(time) || comes_on(context, time) {
+    if context.dates_a_beginning(time) || comes_on(context, time) || is_long_past(context, time) {
         return None;
     }
     let frames = match time.role {
@@ -224,6 +227,15 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         exact_days(context, time, time.tokens.end..line.end)
     };
     frames.then(|| exact().unwrap_or(time))
+}
+
+/// «tổng mức đầu tư theo quyết định năm 2008 là 6 tỷ đồng» of an article of 2014, told in passing.
+fn is_long_past(context: &Context, time: &Time) -> bool {
+    let old = |(_, end): Span| {
+        let day = context.published;
+        day.is_some_and(|day| end + Days::new(LONG_PAST) < day)
+    };
+    time.days.is_some_and(old) && !context.opens(time)
 }
 
 /// «năm 2015 tỉnh có 23.000 biên chế; đến hết năm 2021 còn 20.000»: what a sentence begins with to come to a later year.

@@ -148,9 +148,11 @@ fn is_water(scan: &Scan, about: &About) -> bool {
 /// Index into the abouts of an article.
 pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
     let abouts = &of.all;
+    // «Người dân xã Bảo Thạnh chờ lấy nước. Ảnh: P.Tuyết» above the text is no lead
+    let mut captions = Captions { scan, last: None };
     let lead = referents
         .iter()
-        .filter(|referent| referent.about.is_some())
+        .filter(|referent| referent.about.is_some() && !captions.hold(referent.tokens.start))
         .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
         .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
     let (salience, leads) = salience(scan, of, referents, lead);
