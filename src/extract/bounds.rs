@@ -163,7 +163,7 @@ impl Reader<'_> {
             let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
             return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
         }
-        // «từ khi tái lập tỉnh năm 1997 đến nay», «từ ngày phát hiện ổ dịch đầu tiên 2/4 đến 25/6»
+        // «từ khi tái lập tỉnh năm 1997 đến nay», «từ khi phát hiện ổ dịch ngày 2/4 đến ngày 25/6»
         if at < self.text.len() && self.text.word(at) == "khi" {
             return self.since_event(at + 1);
         }
