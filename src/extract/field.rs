@@ -11,6 +11,9 @@ use super::{place, place_name};
 /// Most words in small letters that one with a capital begins.
 const MOST_SMALL: usize = 8;
 
+/// Most tokens of a name in quotes or of a movement.
+const MOST_QUOTED: usize = 16;
+
 /// The field of an agency, then what it is part of.
 pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
     let capital = scan.is_capital(body.range.start);
@@ -29,6 +32,8 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
         if let Some(next) = regarding(scan, body, at).filter(|_| fields == 0) {
             // «Ban Chỉ đạo Trung ương | về | Phòng, chống thiên tai»
             at = next;
+        } else if let Some(next) = quoted(scan, at).filter(|_| capital && fields == 0) {
+            (at, fields) = (next, 1);
         } else if let Some((role, end)) = scan.field(at) {
             // «VH-TT-DL»
             let end = scan.code_end(at).map_or(end, |code| code.max(end));
@@ -198,6 +203,32 @@ pub(super) fn up_to_area(scan: &Scan, at: usize) -> Option<usize> {
     let next = scan.guide_is(end, Guide::And)?;
     let end = small_words(scan, next + 1);
     is_before_area(scan, end).then_some(end)
+}
+
+/// Past a name in quotes that begins with a capital: «Quỹ | “Vì người nghèo” | tỉnh».
+pub(super) fn quoted(scan: &Scan, at: usize) -> Option<usize> {
+    let close = match scan.sign(at) {
+        '“' => '”',
+        '"' => '"',
+        _ => return None,
+    };
+    let inside = |&i: &usize| scan.continues(i) && scan.sign(i) != close;
+    let end = (at + 1..at + MOST_QUOTED).take_while(inside).last()? + 1;
+    let whole = scan.continues(end) && scan.sign(end) == close;
+    (whole && scan.continues_capital(at + 1)).then_some(end + 1)
+}
+
+/// Past what a movement is called, up to the class noun of the area where it is led: «Phong trào | Toàn dân bảo vệ an ninh Tổ
+/// quốc | huyện».
+pub(super) fn movement(scan: &Scan, at: usize) -> Option<usize> {
+    let area = |i: usize| scan.kind(i).is_some() && place::bare_area(scan, i).is_some();
+    let named = |&i: &usize| {
+        let told =
+            scan.guide_is(i, Guide::Of).is_none() && scan.guide_is(i, Guide::Plural).is_none();
+        scan.continues(i) && scan.is(i, Kind::Word) && told && !scan.is_stop(i) && !area(i)
+    };
+    let end = (at..at + MOST_QUOTED).take_while(named).last()? + 1;
+    (scan.continues(end) && area(end)).then_some(end)
 }
 
 /// Past words in small letters that go on a name up to an area or one more field: «Viện Nghiên cứu | phát triển kinh tế -

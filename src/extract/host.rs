@@ -1,6 +1,6 @@
 //! Whose a body is: the body it is part of or the area it serves, each as far as the tables reach.
 
-use super::field::{is_before_host, is_branch, is_company_of, up_to_area};
+use super::field::{is_before_host, is_branch, is_company_of, movement, quoted, up_to_area};
 use super::lexicon::Class;
 use super::mention::{Named, Scan};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
@@ -33,6 +33,14 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     let id = body.head.map_or("", |head| {
         scan.lexicon.naming.organizations[head].id.as_str()
     });
+    if let Some(end) = quoted(scan, at)
+        .or_else(|| movement(scan, at))
+        .filter(|_| id == "ban_van_dong")
+    {
+        body.range.end = end;
+        tail(scan, body, end, depth);
+        return true;
+    }
     let topic = scan
         .field(at)
         // «Đoàn kiểm tra tỉnh» is no union, and a board does check

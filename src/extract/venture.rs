@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::{is_branch, number};
+use super::field::{is_branch, number, quoted};
 use super::gazetteer::Level;
 use super::host::tail;
 use super::lexicon::Class;
@@ -68,6 +68,10 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             at += 2;
         } else if let Some(next) = short_name(scan, at).filter(|_| proper) {
             at = next;
+            break;
+        } else if let Some(next) = quoted(scan, at).filter(|_| !proper) {
+            // «CLB | “Ông bà cháu”»
+            (at, proper) = (next, true);
             break;
         } else {
             break;
