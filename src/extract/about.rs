@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discourse::Names;
 use super::gazetteer::{self, Level, UnitId};
-use super::lexicon::Class;
+use super::lexicon::{Class, Sort};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{KindRole, StandsFor};
 use super::organization::Organization;
@@ -551,7 +551,7 @@ impl Abouts {
             }
         }
         let title = headline.scan;
-        let trade = |i: usize| title.lexicon.sort(title.text, i, &["trade"]).is_some();
+        let trade = |i: usize| title.lexicon.sort(title.text, i, &[Sort::Trade]).is_some();
         self.is_trade = (0..title.text.len()).any(trade);
         self.country_above(headline.scan, names.scan);
         self.named_in_short(headline);

@@ -2,7 +2,7 @@
 
 use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
-use super::lexicon::{Class, Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase, Sort};
 use super::phrase::{Part, Piece};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -237,7 +237,7 @@ impl Clause<'_> {
             && before.adjacent;
         let mut own = self.text().hits_ending(only.tokens.end, Class::Sort);
         let sorts = &self.context.lexicon.sorts;
-        let (_, own) = own.find(|(_, hit)| sorts[hit.entry()].id == "grade")?;
+        let (_, own) = own.find(|(_, hit)| sorts[hit.entry()].data == Sort::Grade)?;
         let last = sorts[own.entry()].surfaces.iter();
         let mut last = last.filter_map(|last| previous.indicator.label.strip_suffix(last.as_str()));
         let kept = last.find_map(|kept| kept.strip_suffix(' '))?;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::discourse::Discourse;
-use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase};
+use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase, Sort};
 use super::period::Time;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -95,7 +95,7 @@ impl Context<'_> {
     }
 
     /// The token after a word at token `i` that is of one of these sorts.
-    pub(super) fn sort(&self, i: usize, of: &[&str]) -> Option<usize> {
+    pub(super) fn sort(&self, i: usize, of: &[Sort]) -> Option<usize> {
         self.lexicon.sort(self.text, i, of)
     }
 }
@@ -296,7 +296,7 @@ impl Clause<'_> {
             && self.quantity.value < Decimal::ONE_HUNDRED
             && self
                 .context
-                .sort(self.quantity.noun.start, &["ground"])
+                .sort(self.quantity.noun.start, &[Sort::Ground])
                 .is_some_and(|end| end <= self.quantity.noun.end)
     }
 

@@ -216,6 +216,25 @@ pub enum Cue {
     Under,
 }
 
+/// A sort of words that a rule asks for: the ids of `sorts.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its words in sorts.toml")]
+pub enum Sort {
+    Adopted,
+    Agreed,
+    Beginning,
+    Gathering,
+    Goal,
+    Grade,
+    Ground,
+    Group,
+    Season,
+    Trade,
+    Weather,
+    When,
+}
+
 /// What `indicators.toml` says of an indicator.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, Lexicon, TimeWord};
+use super::lexicon::{Class, Cue, Lexicon, Sort, TimeWord};
 use super::period::{OUTLOOK, REVIEW, Role, Span, Time, is_told};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
@@ -333,7 +333,7 @@ impl Context<'_> {
     pub(super) fn dates_a_beginning(&self, time: &Time) -> bool {
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
-        let told = |i: usize| self.sort(i, &["beginning"]).is_some();
+        let told = |i: usize| self.sort(i, &[Sort::Beginning]).is_some();
         time.days.is_some()
             && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1)).any(told)
     }
@@ -411,7 +411,7 @@ impl Context<'_> {
         // «vụ đông xuân năm nay toàn tỉnh gieo trồng …»: a season of crops, no incident
         let season = is_long(time)
             && (start.saturating_sub(SEASON).max(sentence)..start)
-                .any(|i| self.sort(i, &["season"]).is_some() && heads(i));
+                .any(|i| self.sort(i, &[Sort::Season]).is_some() && heads(i));
         if season {
             return true;
         }

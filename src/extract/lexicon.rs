@@ -19,7 +19,8 @@ use rustc_hash::FxHashMap;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 pub use super::entry::{
-    Cue, Entry, IndicatorEntry, Noun, NounRole, Numeral, NumeralRole, Phrase, TimeWord, Unit, Words,
+    Cue, Entry, IndicatorEntry, Noun, NounRole, Numeral, NumeralRole, Phrase, Sort, TimeWord, Unit,
+    Words,
 };
 use super::gazetteer::Gazetteer;
 use super::naming::{self, Naming};
@@ -193,7 +194,7 @@ pub struct Lexicon {
     /// Abbreviations with a full stop that ends no sentence.
     pub abbreviations: Vec<Entry<Words>>,
     /// Words that a rule asks for.
-    pub sorts: Vec<Entry<Words>>,
+    pub sorts: Vec<Entry<Sort>>,
     /// Words and heads of names.
     pub naming: Naming,
     /// Administrative units.
@@ -285,7 +286,7 @@ impl Lexicon {
         lexicon.indicators =
             lexicon.table(&file, "indicators.toml", "indicator", Class::Indicator)?;
         check_patterns(&lexicon.indicators)?;
-        lexicon.sorts = lexicon.table(&file, "sorts.toml", "sort", Class::Sort)?;
+        lexicon.sorts = lexicon.roles(&file, "sorts.toml", "sort", Class::Sort)?;
         lexicon.chrome = lexicon.table(&file, "chrome.toml", "phrase", Class::Chrome)?;
         lexicon.abbreviations = lexicon.table(
             &file,
@@ -331,11 +332,11 @@ impl Lexicon {
         known.copied()
     }
 
-    /// The token after a word at token `i` that is of one of these sorts, by their ids in `sorts.toml`.
-    pub(super) fn sort(&self, text: &Text, i: usize, of: &[&str]) -> Option<usize> {
+    /// The token after a word at token `i` that is of one of these sorts.
+    pub(super) fn sort(&self, text: &Text, i: usize, of: &[Sort]) -> Option<usize> {
         let hit = text.hit(i, Class::Sort)?;
-        let id = self.sorts[hit.entry()].id.as_str();
-        of.contains(&id).then_some(hit.end())
+        of.contains(&self.sorts[hit.entry()].data)
+            .then_some(hit.end())
     }
 
     /// Whether two folded words are an entry of any class together: «trực thuộc».

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
@@ -90,24 +90,30 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
         !taken[i] && !scan.page[i] && is_code(i) && codes.contains(&scan.folded(i..i + 1))
     });
     let found: Vec<usize> = found.collect();
+    let open = |mention: &Mention| match &mention.name {
+        Named::Organization(body) => body.host.is_none() && body.area.is_none(),
+        _ => false,
+    };
+    let ends: FxHashMap<usize, usize> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| open(mention))
+        .map(|(index, mention)| (mention.range.end, index))
+        .collect();
     for i in found {
-        // «Đảng ủy | VICEM»: whose committee it is
-        let host = mentions
-            .iter_mut()
-            .find_map(|mention| match &mut mention.name {
-                Named::Organization(body) if mention.range.end == i && body.host.is_none() => {
-                    Some((&mut mention.range, body))
-                }
-                _ => None,
-            });
         // «100% Ban đại diện HĐQT NHCSXH | cấp tỉnh» are many
         let many = scan.guide_is(i + 1, Guide::Level).is_some();
-        match host.filter(|(_, body)| body.area.is_none() && scan.continues(i) && !many) {
-            Some((range, body)) => {
+        let host = ends.get(&i).filter(|_| scan.continues(i) && !many);
+        // «Đảng ủy | VICEM»: whose committee it is
+        match host.and_then(|&index| mentions.get_mut(index)) {
+            Some(Mention {
+                range,
+                name: Named::Organization(body),
+            }) => {
                 range.end = i + 1;
                 body.range.end = i + 1;
             }
-            None => mentions.push(simple(i..i + 1, None)),
+            _ => mentions.push(simple(i..i + 1, None)),
         }
     }
 }

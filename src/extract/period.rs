@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, Sort, TimeWord};
 use super::text::{Gap, Kind, Text};
 
 /// Most tokens from «phương hướng» to the year that is planned.
@@ -575,7 +575,7 @@ pub(super) fn is_of_a_season(text: &Text, lexicon: &Lexicon, time: &Time) -> boo
     let start = time.tokens.start;
     let season = |i: usize| matches!(text.word(i), "vụ" | "Vụ" | "mùa" | "Mùa");
     (start.saturating_sub(SEASON)..start).any(season)
-        || start > 0 && lexicon.sort(text, start - 1, &["weather"]) == Some(start)
+        || start > 0 && lexicon.sort(text, start - 1, &[Sort::Weather]) == Some(start)
 }
 
 /// Whole years, more than one, of a program or a term of office.

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days};
 
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
-use super::lexicon::{Class, Cue, Hit, Phrase, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Phrase, Sort, TimeWord};
 use super::period::{OUTLOOK, Role, Span, Time, is_of_a_season};
 use super::quantity::Quantity;
 use super::text::Text;
@@ -445,7 +445,11 @@ impl<'a> Lead<'a> {
         let (text, start) = (self.context.text, time.tokens.start);
         let sentence = &text.sentences()[text.sentence_of(start)];
         let passive = (time.tokens.end..sentence.end).find(|&i| text.word(i) == "được");
-        let begun = |i: usize| self.context.sort(i, &["adopted", "beginning"]).is_some();
+        let begun = |i: usize| {
+            self.context
+                .sort(i, &[Sort::Adopted, Sort::Beginning])
+                .is_some()
+        };
         passive.is_some_and(|passive| (passive + 1..sentence.end - 1).any(begun))
             && self.context.opens(time)
             && !self.counts(time)

@@ -5,7 +5,7 @@
 
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::lexicon::Class;
+use super::lexicon::{Class, Sort};
 use super::naming::Guide;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
@@ -77,7 +77,8 @@ impl Clause<'_> {
     /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.
     fn is_group(&self, start: usize) -> bool {
         self.word_is(start, &["Ngành"])
-            || self.word_is(start, &["Các"]) && self.context.sort(start + 1, &["group"]).is_some()
+            || self.word_is(start, &["Các"])
+                && self.context.sort(start + 1, &[Sort::Group]).is_some()
     }
 
     /// «Huyện bố trí cho xã 12 tỷ đồng. | Người dân góp 3 tỷ đồng»: those of the area that the article is about.

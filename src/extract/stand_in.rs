@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::about::About;
 use super::discourse::{Builder, Referent};
-use super::lexicon::{Class, Hit, Phrase};
+use super::lexicon::{Class, Hit, Phrase, Sort};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
 use super::refer;
 use super::stance::Stance;
@@ -357,7 +357,11 @@ impl Builder<'_> {
     /// «Hội nghị Công an | toàn quốc |», «Đại hội Đảng toàn quốc»: a part of what something is called.
     fn is_of_an_event(&self, i: usize) -> bool {
         let scan = self.scan();
-        let named = |at: usize| scan.lexicon.sort(scan.text, at, &["gathering"]).is_some();
+        let named = |at: usize| {
+            scan.lexicon
+                .sort(scan.text, at, &[Sort::Gathering])
+                .is_some()
+        };
         let words = |at: usize| (at..i).all(|at| scan.is(at, Kind::Word) && scan.continues(at + 1));
         let lower = scan.word(i) == "toàn";
         lower && (i.saturating_sub(EVENT)..i.saturating_sub(1)).any(|at| named(at) && words(at))

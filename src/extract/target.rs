@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::{Cue, Phrase};
+use super::lexicon::{Cue, Phrase, Sort};
 use super::period::Role;
 use super::quantity::Dimension;
 
@@ -76,7 +76,11 @@ impl Clause<'_> {
     /// Whether a plan that a colon spells out was agreed on: «thống nhất thông qua các chỉ tiêu, gồm: …».
     fn is_adopted(&self, plan: usize) -> bool {
         let figure = self.quantity.figure.start;
-        let agreed = |i: usize| self.context.sort(i, &["adopted", "agreed"]).is_some();
+        let agreed = |i: usize| {
+            self.context
+                .sort(i, &[Sort::Adopted, Sort::Agreed])
+                .is_some()
+        };
         // «thông qua kế hoạch năm 2019 với doanh thu 9 tỷ đồng», not «với 95% số phiếu»
         let sum = self.quantity.dimension != Dimension::Percent;
         let told = |i: usize| self.text().is_sign(i, ':') || sum && self.word_is(i, &["với"]);
@@ -120,7 +124,7 @@ impl Clause<'_> {
         // «được giao 2.350 căn»: what is to be reached, not what has been handed over
         if end == self.quantity.figure.start {
             let noun = &self.quantity.noun;
-            return self.context.sort(noun.start, &["goal"]) == Some(noun.end);
+            return self.context.sort(noun.start, &[Sort::Goal]) == Some(noun.end);
         }
         let verb = self
             .phrase_at(end)
@@ -229,7 +233,7 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         // «đại hội thống nhất 24 chỉ tiêu», not «hoàn thành 24 chỉ tiêu nghị quyết đề ra»
         let agreed = (self.sentence.start..figure)
-            .any(|i| self.context.sort(i, &["agreed"]) == Some(figure));
+            .any(|i| self.context.sort(i, &[Sort::Agreed]) == Some(figure));
         self.quantity.dimension == Dimension::Count
             && self.quantity.unit.label == "chỉ tiêu"
             && (agreed || (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"])))

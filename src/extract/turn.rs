@@ -2,7 +2,7 @@
 
 use super::base::BUDGET;
 use super::clause::{Clause, Lead};
-use super::lexicon::Cue;
+use super::lexicon::{Cue, Sort};
 use super::measure::LONGEST_THAN;
 use super::quantity::Dimension;
 use super::statistic::Linked;
@@ -24,7 +24,8 @@ impl Clause<'_> {
             _ => None,
         })?;
         let timed = end < lead.start
-            && (end..lead.start).all(|i| self.context.sort(i, &["season", "when"]).is_some());
+            && (end..lead.start)
+                .all(|i| self.context.sort(i, &[Sort::Season, Sort::When]).is_some());
         if !timed {
             return None;
         }
