@@ -361,7 +361,8 @@ fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     let number = scan.continues(at)
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 4
-        && !scan.counts(at + 1);
+        // «Quân khu 9 | điều xe»: too few to be soldiers
+        && (scan.word(at).len() == 1 || !scan.counts(at + 1));
     if number || arm {
         body.range.end = if number { at + 1 } else { at };
     }

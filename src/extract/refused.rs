@@ -396,6 +396,13 @@ impl Reader<'_> {
                     || end > 1 && is(end - 2, &["giải"]) && is(end - 1, &["ngân"])
             }
             Dimension::Measure => is(end - 1, &["tích", "suất", "tải"]),
+            // «8 mặt hàng đạt kim ngạch trên 1 tỷ USD»
+            Dimension::Money => {
+                end > 2
+                    && is(end - 3, &["có", "đạt"])
+                    && is(end - 2, &["kim", "doanh", "thu"])
+                    && is(end - 1, &["ngạch", "thu", "nhập"])
+            }
             _ => false,
         };
         let counted =
