@@ -19,6 +19,14 @@ const PLANNED: usize = 6;
 const FORETOLD: usize = 14;
 
 impl Reader<'_> {
+    /// The year that a part of it named before `i` in the sentence belongs to.
+    fn year_of_part(&self, i: usize) -> Option<Span> {
+        let ((start, end), _) = self.last.filter(|_| self.is_in_sentence(i))?;
+        let year = start.year();
+        let whole = (ymd(year, 1, 1)?, ymd(year + 1, 1, 1)?);
+        ((start, end) != whole && end <= whole.1).then_some(whole)
+    }
+
     /// «trong tháng», «nhiệm kỳ qua»: the month or term the text spoke of last.
     pub(super) fn same(&mut self, i: usize) -> Option<Unit> {
         let (word, end) = self.word(i)?;
@@ -92,6 +100,10 @@ impl Reader<'_> {
                 Unit::new(self.latest.month.or_else(around), end)
             }
             "quý" => Unit::new(self.latest.quarter, end),
+            // «6 tháng cuối năm có thể đạt 8 tỷ USD, đưa cả năm lên 14 tỷ USD»: the year of the part before
+            "năm" if whole && self.year_of_part(i).is_some() => {
+                Unit::new(self.year_of_part(i), end)
+            }
             // «trong năm» of a dated article where no year is named: its own
             "năm" if self.latest.year.is_none() => {
                 let year = self.published.map(|day| day.year()).or(self.report_year);

@@ -262,6 +262,11 @@ impl Clause<'_> {
                 lead.start = at;
                 continue;
             }
+            if self.moves_back(lead.start - 1) {
+                lead.cues.push(Cue::ToLevel);
+                lead.start -= 1;
+                continue;
+            }
             // «tăng, lần lượt | 4 và 2 người»
             if let Some(at) = self.turn_before_order(lead.start).filter(|&at| at > floor) {
                 lead.start = at;
@@ -281,6 +286,21 @@ impl Clause<'_> {
         lead
     }
 
+    /// «kéo từ 2,05% hồi cuối năm 2017 | về 1,62%»: before the second level of a move.
+    fn moves_back(&self, at: usize) -> bool {
+        let from = self.before.filter(|before| {
+            let start = before.figure.start;
+            before.dimension == self.quantity.dimension
+                && start > self.sentence.start
+                && self.word_is(start - 1, &["từ", "Từ"])
+        });
+        let plain = |i: usize| self.text().token(i).kind != Kind::Sign;
+        self.word_is(at, &["về"])
+            && from.is_some_and(|from| {
+                at <= from.tokens.end + MOST_BACK && (from.tokens.end..at).all(plain)
+            })
+    }
+
     /// Where a word of growth or fall ends right before a word of order: «tăng | , lần lượt».
     fn turn_before_order(&self, end: usize) -> Option<usize> {
         let ordered = |&at: &usize| matches!(self.phrase_at(at), Some((Phrase::Distributive, after)) if after == end);
@@ -290,9 +310,10 @@ impl Clause<'_> {
         matches!(turn.0, Cue::Increase | Cue::Decrease).then_some(at)
     }
 
-    /// «đột phá trên 3 lĩnh vực», «giá trên 2 sàn»: where something takes place.
+    /// «đột phá trên 3 lĩnh vực», «lát vỉa hè trên 16 tuyến đường»: where something takes place; not «có trên 16 tuyến đường».
     fn is_on(&self, at: usize) -> bool {
         self.word_is(at, &["trên"])
+            && !self.word_is(at - 1, &["có", "được", "với"])
             && self.quantity.value < Decimal::ONE_HUNDRED
             && self
                 .context
@@ -428,7 +449,7 @@ impl Clause<'_> {
         })
     }
 
-    /// The start of the figure's clause: after the last comma, semicolon, colon or bracket, or the figure before.
+    /// The start of the figure's clause: after the last comma, semicolon, colon or bracket outside names, or the figure before.
     pub(super) fn clause_start(&self) -> usize {
         self.start
     }
@@ -437,7 +458,10 @@ impl Clause<'_> {
         let floor = self.floor;
         (floor..self.quantity.figure.start)
             .rev()
-            .find(|&i| matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')'))
+            // «của Ngân hàng Chính sách xã hội (NHCSXH) tỉnh»: a sign of a name ends no clause
+            .find(|&i| {
+                matches!(self.text().token(i).sign, ',' | ';' | ':' | '(' | ')') && !self.in_name(i)
+            })
             .map_or(floor, |i| i + 1)
     }
 
@@ -449,6 +473,9 @@ impl Clause<'_> {
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
+
+/// Most tokens between the levels of a move: «từ 2,05% | hồi cuối năm 2017 | về 1,62%».
+const MOST_BACK: usize = 6;
 
 /// Cues that can stand right before a figure and say what kind of number it is.
 const LEADS: &[Cue] = &[

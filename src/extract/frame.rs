@@ -350,7 +350,9 @@ impl Context<'_> {
 
     /// «9 tháng tăng 6,9%; riêng quý III tăng 7%»: one part of what the sentence tells of.
     fn is_singled_out(&self, time: &Time) -> bool {
-        time.tokens.start > 0 && self.text.word(time.tokens.start - 1) == "riêng"
+        let start = time.tokens.start;
+        // «Nhờ đó, chỉ tính riêng 9 tháng năm 2019, huyện đã kết nạp …» tells of no other part
+        start > 1 && self.text.word(start - 1) == "riêng" && self.text.word(start - 2) != "tính"
     }
 
     /// «Những năm trước, …»: years that nothing counts from.
@@ -563,7 +565,7 @@ impl Context<'_> {
         let turns = matches!(
             self.cue_at(time.tokens.end),
             Some((Cue::ToLevel | Cue::Increase | Cue::Decrease, _))
-        );
+        ) || text.word(time.tokens.end.min(text.len() - 1)) == "về";
         turns
             && from.is_some_and(|from| {
                 (from..start).all(|i| !matches!(text.token(i).sign, ',' | ';' | '(' | ')'))

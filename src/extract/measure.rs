@@ -2,6 +2,8 @@
 //!
 //! Judged by the words right before it, then by the head of its clause, then by the figure before it.
 
+use std::ops::Range;
+
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
@@ -211,7 +213,11 @@ impl Clause<'_> {
         if self.is_compared_limit() {
             return Some((Measure::Target, false, "limit_compared"));
         }
-        if self.tells_of_before() || self.is_compared_level() || self.gives_way_to_now() {
+        if self.tells_of_before()
+            || self.is_compared_level()
+            || self.is_compared_count()
+            || self.gives_way_to_now()
+        {
             return Some((Measure::Previous, false, "previous"));
         }
         if self.falls_short(lead) {
@@ -358,6 +364,17 @@ impl Clause<'_> {
             })
     }
 
+    /// «hiện còn 68 đơn vị, so với | 77 đơn vị hồi cuối năm trước»: how many there were, right behind the word of comparison.
+    fn is_compared_count(&self) -> bool {
+        let (figure, noun) = (self.quantity.figure.start, &self.quantity.noun);
+        let compared = (figure.saturating_sub(2).max(self.sentence.start)..figure)
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, end)) if end == figure));
+        let end = noun.end.max(self.quantity.tokens.end);
+        compared
+            && self.quantity.dimension == Dimension::Count
+            && self.word_is(end, &["hồi", "của", "năm", "cùng", "vào", "cuối", "đầu"])
+    }
+
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
@@ -444,6 +461,11 @@ impl Clause<'_> {
         {
             return false;
         }
+        let figure = self.quantity.figure.start;
+        // «thấp hơn mức 15 tỷ USD của năm trước và xa mục tiêu | 17 tỷ USD»
+        if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _))) {
+            return false;
+        }
         // «giảm 4,7%/năm; 100% số xã có đường ô tô» is a statement of its own
         let own = || {
             let behind = self.chunk_behind();
@@ -479,11 +501,10 @@ impl Clause<'_> {
         if alike && self.is_of_the_level_before(previous) {
             return false;
         }
-        if alike
-            && lead.start - i <= 6
-            && (i..lead.start - 1)
-                .all(|i| self.text().token(i).sign == '\0' && self.cue_at(i).is_none())
-        {
+        // «giảm 32 đầu mối cấp phòng, | 9 đơn vị sự nghiệp»
+        let modified = joined && lead.start == figure && self.is_modified(i..lead.start - 1);
+        let plain = |i: usize| self.text().token(i).sign == '\0' && self.cue_at(i).is_none();
+        if lead.start <= i + 6 && (modified || alike && (i..lead.start - 1).all(plain)) {
             return same;
         }
         while i < lead.start {
@@ -515,6 +536,18 @@ impl Clause<'_> {
             }
         }
         same
+    }
+
+    /// «32 đầu mối | cấp phòng |, …»: words behind a counted noun that only say more of it.
+    fn is_modified(&self, words: Range<usize>) -> bool {
+        !words.is_empty()
+            && words.clone().all(|i| {
+                let named = matches!(
+                    self.cue_at(i),
+                    None | Some((Cue::GroupHead | Cue::NameHead | Cue::Neutral, _))
+                );
+                self.text().token(i).kind == Kind::Word && !self.is_stop(i) && named
+            })
     }
 
     /// «có 120 việc, giảm 12 việc và 30 việc chưa có điều kiện»: two kinds of things, the change between them is of the first.

@@ -496,7 +496,7 @@ impl Reader<'_> {
     }
 
     /// Whether the days named last stand in the sentence of `i`.
-    fn is_in_sentence(&self, i: usize) -> bool {
+    pub(super) fn is_in_sentence(&self, i: usize) -> bool {
         let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
         self.last_at >= sentence
     }

@@ -496,6 +496,8 @@ impl Reader<'_> {
         let text = self.text;
         i == 0
             || BEFORE.contains(&text.word(i - 1).to_lowercase().as_str())
+            // «Năm 2016 là | năm khối lượng việc tăng cao»
+            || i > 1 && text.word(i - 1) == "là" && text.token(i - 2).kind == Kind::Number
             || text.token(i - 1).kind == Kind::Number
     }
 

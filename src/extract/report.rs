@@ -138,7 +138,9 @@ fn in_text(
         let below = |clause: &Clause| clause.quantity.figure.start >= first.start;
         let opening = opening.into_iter().chain(figures).find(below);
         let opening = opening.filter(|clause| !told_apart(clause))?;
-        let time = opening.own_time()?;
+        let time = opening
+            .own_time()
+            .filter(|time| !context.is_of_a_start(time))?;
         let (start, end) = time.days?;
         let state = matches!(time.role, Role::AsOf | Role::Until);
         (state && end <= day && (end - start).num_days() == 1).then_some(time)

@@ -179,8 +179,8 @@ impl Clause<'_> {
         from.is_some_and(|from| !(self.clause_start().max(from)..figure).any(found))
     }
 
-    /// «đề nghị tỉnh hỗ trợ 40 tỷ đồng», «xin huyện bố trí 85 triệu đồng»: a sum that has not been given; not «kiến nghị thu
-    /// hồi 5 tỷ đồng».
+    /// «đề nghị tỉnh hỗ trợ 40 tỷ đồng», «xin 85 triệu đồng», «kiến nghị bổ sung 8 biên chế»: what has not been given; not
+    /// «kiến nghị thu hồi 5 tỷ đồng».
     fn is_sought(&self) -> bool {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
         let asks = |&i: &usize| {
@@ -193,11 +193,20 @@ impl Clause<'_> {
             let first = self.word_is(i, &["hỗ", "bố", "bổ", "cấp"]);
             first && matches!(self.phrase_at(i), Some((Phrase::Verb, end)) if end <= figure)
         };
-        self.quantity.dimension == Dimension::Money
-            && (start..figure).find(asks).is_some_and(|from| {
-                (from + 1..figure).any(gives)
-                    && !self.cues_left(from).any(|(cue, _)| cue == Cue::Done)
-            })
+        let money = self.quantity.dimension == Dimension::Money;
+        // «bổ sung», not «bổ nhiệm»
+        let adds = |i: usize| gives(i) && !self.word_is(i + 1, &["nhiệm"]);
+        let given = |from: usize| {
+            let directly = |i: usize| matches!(self.phrase_at(i), Some((_, end)) if end == figure);
+            money
+                && (self.word_is(from, &["xin"]) && from + 1 == figure
+                    || (from + 1..figure).any(gives))
+                || self.quantity.dimension == Dimension::Count
+                    && (from + 1..figure).any(|i| adds(i) && directly(i))
+        };
+        (start..figure).find(asks).is_some_and(|from| {
+            given(from) && !self.cues_left(from).any(|(cue, _)| cue == Cue::Done)
+        })
     }
 
     /// «xuất khẩu có thể đạt 14 tỷ USD», «có thể chạm mốc 5 tỷ USD»

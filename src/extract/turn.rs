@@ -6,7 +6,11 @@ use super::lexicon::{Cue, Sort};
 use super::measure::LONGEST_THAN;
 use super::quantity::Dimension;
 use super::statistic::Linked;
+use super::text::Kind;
 use crate::extraction::Measure;
+
+/// Most words between a percent and «trở lên».
+const MOST_ONWARD: usize = 5;
 
 impl Clause<'_> {
     /// «giá gạo đạt 620 USD, cao hơn vụ trước 35 USD», «giá cao su cao hơn đầu năm 2 triệu đồng»: what is compared with
@@ -38,11 +42,18 @@ impl Clause<'_> {
         Some(last.indicator.label.clone()).filter(|label| !label.is_empty())
     }
 
-    /// «tăng từ 8 - 10%»: by so much, not from there on.
+    /// «tăng từ 8 - 10%», «giảm từ 2% trở lên»: by so much, not from there on.
     pub(super) fn by_a_range(&self) -> Option<Cue> {
         let figure = self.quantity.figure.start;
         let from = figure > self.sentence.start + 1 && self.word_is(figure - 1, &["từ"]);
-        self.quantity.value_max.filter(|_| from)?;
+        let end = self.quantity.tokens.end;
+        // «mỗi năm giảm từ 6% hộ nghèo trở lên»
+        let onward = |i: usize| matches!(self.cue_at(i), Some((Cue::AtLeastAfter, _)));
+        let least = self.quantity.dimension == Dimension::Percent
+            && (end..self.ceiling().min(end + MOST_ONWARD)).any(onward);
+        if !from || self.quantity.value_max.is_none() && !least {
+            return None;
+        }
         match self.text().word(figure - 2) {
             "tăng" => Some(Cue::Increase),
             "giảm" => Some(Cue::Decrease),
@@ -223,19 +234,26 @@ impl Clause<'_> {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
                     && (from || !self.word_is(i, &["còn"]))
                     || self.word_is(i, &["xuống"])
+                    // «được kéo từ 2,05% về 1,62%»
+                    || from && self.word_is(i, &["về"]) && i + 2 >= after.figure.start
             })
     }
 
-    /// «có 600 con, nay chỉ còn 120 con», «56 hội viên, đến nay tăng lên 212 hội viên»: the first of two levels.
+    /// «có 600 con, nay chỉ còn 120 con», «vớt 12 tấn rác trên rạch, nay chỉ còn 4 tấn»: the first of two levels.
     pub(super) fn gives_way_to_now(&self) -> bool {
-        let (end, noun) = (self.quantity.tokens.end, &self.quantity.noun);
+        let noun = &self.quantity.noun;
         let Some(after) = self.after.filter(|after| {
             after.dimension == self.quantity.dimension
-                && after.figure.start <= end + LONGEST_THAN
-                && self.text().is_sign(end, ',')
+                && after.figure.start <= self.quantity.tokens.end + LONGEST_THAN
         }) else {
             return false;
         };
+        let words = (self.quantity.tokens.end..after.figure.start)
+            .take_while(|&i| self.text().token(i).kind == Kind::Word);
+        let end = words.last().map_or(self.quantity.tokens.end, |i| i + 1);
+        if !self.text().is_sign(end, ',') {
+            return false;
+        }
         let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
