@@ -381,6 +381,32 @@ fn a_body_joins_the_one_whose_abbreviation_it_bears() {
             "Đảng ủy Tổng công ty Xi măng Việt Nam",
             3,
         ),
+        (
+            "Tập đoàn Hóa chất Việt Nam (Vinachem) họp. Vinachem lãi.",
+            "Tập đoàn Hóa chất Việt Nam",
+            3,
+        ),
+        (
+            "Bộ Nông nghiệp và Phát triển nông thôn (NN&PTNT) họp. Bộ NN&PTNT mở lớp.",
+            "Bộ Nông nghiệp và Phát triển nông thôn",
+            2,
+        ),
+        (
+            "Phòng Lao động - Thương binh và Xã hội huyện Sóc Sơn họp. Phòng LĐ-TB&XH huyện Sóc Sơn mở lớp.",
+            "Phòng Lao động - Thương binh và Xã hội huyện Sóc Sơn",
+            2,
+        ),
+        // of another field or another area
+        (
+            "Sở Tài nguyên và Môi trường họp. Sở NN&MT mở lớp.",
+            "Sở NN&MT",
+            1,
+        ),
+        (
+            "Phòng Tài nguyên và Môi trường huyện Sóc Sơn họp. Phòng TN&MT huyện Đông Anh mở lớp.",
+            "Phòng TN&MT huyện Đông Anh",
+            1,
+        ),
         // another area is another branch
         (
             "Ngân hàng Nông nghiệp và Phát triển nông thôn (Agribank) chi nhánh tỉnh Phú Thọ họp. Agribank Hà Nam lãi.",

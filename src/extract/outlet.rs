@@ -54,16 +54,17 @@ pub fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
     }
 }
 
+/// «VASEP», «Vinafruit»: letters or a word that is no syllable.
+pub(super) fn is_code(scan: &Scan, i: usize) -> bool {
+    scan.is(i, Kind::Word)
+        && !scan.is_shouted(i)
+        && scan.word(i).chars().count() > 1
+        && (scan.is_all_caps(i) || scan.is_capital(i) && !is_syllable(scan.word(i)))
+}
+
 /// «VASEP (Hiệp hội …)», «Ngân hàng … (NHCS)»: an abbreviation beside a name in brackets is the same body.
 fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
-    let is_code = |i: usize| {
-        i < scan.text.len()
-            && scan.is(i, Kind::Word)
-            && !scan.is_shouted(i)
-            && scan.word(i).chars().count() > 1
-            // «(Vinafruit)»
-            && (scan.is_all_caps(i) || scan.is_capital(i) && !is_syllable(scan.word(i)))
-    };
+    let is_code = |i: usize| is_code(scan, i);
     let mut codes: FxHashSet<String> = FxHashSet::default();
     for mention in mentions
         .iter()

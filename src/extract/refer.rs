@@ -13,7 +13,10 @@ use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole};
 use super::organization::Organization;
 use super::outlet;
-use super::text::fold;
+use super::text::{Kind, fold};
+
+/// A field in words has at least so many tokens.
+const SPELLED: usize = 3;
 
 /// Most tokens of «(sau đây gọi tắt là».
 const LONGEST_CALL: usize = 6;
@@ -79,6 +82,8 @@ struct Bodies {
     /// Bodies with an abbreviation inside or behind their name, by it and their area («Ngân hàng … (Agribank) chi nhánh tỉnh
     /// Phú Thọ») or their head («Đảng ủy Tổng công ty … (VICEM)»).
     by_inner: FxHashMap<(String, String), usize>,
+    /// Bodies with a field in words, by head, the letters that shorten it («NNPTNT») and the name of their area, or none.
+    by_letters: FxHashMap<(usize, String, String), Vec<usize>>,
 }
 
 impl Bodies {
@@ -90,6 +95,7 @@ impl Bodies {
             by_code: FxHashMap::default(),
             by_short: FxHashMap::default(),
             by_inner: FxHashMap::default(),
+            by_letters: FxHashMap::default(),
         };
         for (index, mention) in mentions.iter().enumerate() {
             let Named::Organization(body) = &mention.name else {
@@ -112,6 +118,14 @@ impl Bodies {
                 if body.area.as_ref().is_some_and(|area| area.name.is_some()) {
                     let key = (head, middle(scan, body));
                     bodies.with_area.entry(key).or_default().push(index);
+                }
+            }
+            if let Some(head) = body.head
+                && let Some(letters) = letters(scan, body, false)
+            {
+                for area in area_name(scan, body).into_iter().chain([String::new()]) {
+                    let key = (head, letters.clone(), area);
+                    bodies.by_letters.entry(key).or_default().push(index);
                 }
             }
             if let Some(key) = inner_code(scan, body).zip(area_name(scan, body)) {
@@ -138,7 +152,6 @@ impl Bodies {
 
     fn fuller(&self, scan: &Scan, index: usize, body: &Organization) -> Option<usize> {
         if body.range.len() == 1
-            && scan.is_all_caps(body.range.start)
             && let Some(&explained) = self.by_code.get(&scan.folded(body.range.clone()))
         {
             return Some(explained);
@@ -174,10 +187,14 @@ impl Bodies {
             let alike = alike.filter(|&at| at < index);
             return alike.or_else(|| nearest(self.by_head.get(&(head, is_branch(noun))), index));
         }
-        if body.area.is_some() || body.host.is_some() {
-            return None;
-        }
-        nearest(self.with_area.get(&(head, middle(scan, body))), index)
+        let local = body.area.is_some() || body.host.is_some();
+        let alike = || nearest(self.with_area.get(&(head, middle(scan, body))), index);
+        alike().filter(|_| !local).or_else(|| {
+            // «Sở TN&MT», «Phòng TN&MT huyện Sóc Sơn»
+            let area = area_name(scan, body).unwrap_or_default();
+            let key = (head, letters(scan, body, true)?, area);
+            nearest(self.by_letters.get(&key), index)
+        })
     }
 }
 
@@ -207,7 +224,7 @@ pub(super) fn is_whole_party(scan: &Scan, body: &Organization) -> bool {
 /// Abbreviations in brackets behind a body, or before it where the body itself stands in brackets.
 fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
     let (start, end) = (body.range.start, body.range.end);
-    let is_code = |i: usize| scan.is_all_caps(i) && !scan.is_shouted(i);
+    let is_code = |i: usize| outlet::is_code(scan, i);
     let code = outlet::ticker(scan, end);
     let behind = body.range.len() > 1
         && scan.sign(end) == '('
@@ -222,6 +239,29 @@ fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
         behind.then(|| scan.folded(code..code + 1)),
         before.then(|| scan.folded(start - 2..start - 1)),
     ]
+}
+
+/// The first letters of the words of a field, as an abbreviation puts them: «NNPTNT» of «Nông nghiệp và Phát triển nông thôn»,
+/// and of «NN&PTNT» where that is asked for.
+fn letters(scan: &Scan, body: &Organization, short: bool) -> Option<String> {
+    let start = body.head_range.end;
+    let host = body.host.as_ref().map(|host| host.range.start);
+    let area = body.area.as_ref().map(|area| area.range.start);
+    let end = host.or(area).unwrap_or(body.range.end).min(body.range.end);
+    let is_short = start < end && scan.code_end(start) == Some(end);
+    if is_short != short || end < start + if short { 1 } else { SPELLED } {
+        return None;
+    }
+    let mut letters = String::new();
+    for i in (start..end).filter(|&i| scan.is(i, Kind::Word)) {
+        let word = scan.word(i);
+        if scan.is_all_caps(i) {
+            letters.push_str(word);
+        } else if scan.guide_is(i, Guide::And).is_none() {
+            letters.extend(word.chars().next()?.to_uppercase());
+        }
+    }
+    Some(letters)
 }
 
 /// The abbreviation in brackets inside a name.
