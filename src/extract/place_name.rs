@@ -89,12 +89,12 @@ pub(super) fn unit_name(
         return number_name(scan, i, kind).filter(|_| !team);
     }
     // «tổ dân phố số 6», «thôn số 2»; «tổ số 6» may be a team
-    let numbered = kind.is_none()
+    let spelled = kind.is_none()
         && scan.guide_is(i, Guide::Number) == Some(i + 1)
         && scan.is(i + 1, Kind::Number)
         && !team
         && !matches!(scan.word(i - 1), "khối" | "Khối");
-    if numbered {
+    if spelled {
         return number_name(scan, i + 1, kind).map(|name| i..name.end);
     }
     if !scan.is_capital(i) {
@@ -110,11 +110,16 @@ pub(super) fn unit_name(
         let person = scan.begins_person(i) || run.len() == 3 && scan.begins_full_name(i);
         !is_other_name(scan, run.clone()) && (kind.is_none() || !person)
     });
+    // «huyện Đô Lương 7»: how many are there; of units a ward has a number behind its name
+    let numbered = |name| match kind {
+        None | Some(gazetteer::Kind::Ward) => with_number(scan, name),
+        Some(_) => name,
+    };
     match (known, run) {
         // a village bears any name, also one that goes on after a known one
         (Some(known), Some(run)) if kind.is_none() && run.end > known.end => Some(run),
-        (Some(known), _) => Some(with_number(scan, known)),
-        (None, run) if !known_only && !scan.is_shouted(i) => run.map(|run| with_number(scan, run)),
+        (Some(known), _) => Some(numbered(known)),
+        (None, run) if !known_only && !scan.is_shouted(i) => run.map(numbered),
         _ => None,
     }
 }
