@@ -481,8 +481,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     }
     if let Some((role, end)) = title {
         if scan.is_capital(i)
-            && let Some(place) =
-                place::bare(scan, i).filter(|place| place.range.end > end || scan.is_located(i))
+            && let Some(place) = place::bare(scan, i).filter(|place| {
+                place.range.end > end || scan.is_located(i) || place::is_listed_country(scan, i)
+            })
         {
             return Some(Found::Mentions(vec![place]));
         }

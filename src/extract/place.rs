@@ -93,12 +93,12 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
-    // «khu vực | TP Huế»
-    let around = |unit: &super::naming::PlaceKind| unit.role == KindRole::Unit;
-    if kind.role == KindRole::Region
-        && scan.kind(end).is_some_and(|(_, inner, _)| around(inner))
-        && scan.folded(i..end) == fold("khu vực")
-    {
+    if kind.role == KindRole::Region && is_around(scan, i, end) {
+        return None;
+    }
+    // «(tổ | Kim Bảng)»: the delegates of a district
+    let team = scan.text.is_sign(i.wrapping_sub(1), '(') && scan.folded(i..end) == fold("tổ");
+    if team && delegates(scan, end).is_some() {
         return None;
     }
     // «Bến Tre» is a province, no landing; «Sóc Trăng» no hamlet, «Tháp Mười» no tower
@@ -130,11 +130,7 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     {
         return None;
     }
-    // «các nước | EU»: members of a body
-    if scan.lexicon.naming.kinds[entry].id == "country"
-        && scan.is_all_caps(end)
-        && scan.text.hit(end, Class::Organization).is_some()
-    {
+    if scan.lexicon.naming.kinds[entry].id == "country" && is_no_country(scan, end) {
         return None;
     }
     let place = area(scan, i).filter(|place| place.name.is_some());
@@ -191,6 +187,39 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         });
     }
     None
+}
+
+/// «khu vực | TP Huế», «khu vực | miền Nam»: where something is, before an area with its own class noun.
+fn is_around(scan: &Scan, i: usize, end: usize) -> bool {
+    let area = scan.kind(end).is_some_and(|(_, inner, next)| {
+        let part = || scan.folded(end..next) == fold("miền");
+        inner.role == KindRole::Unit
+            || part()
+                && scan
+                    .text
+                    .hit(end, Class::Place)
+                    .is_some_and(|hit| hit.end() > next)
+    });
+    area && scan.folded(i..end) == fold("khu vực")
+}
+
+/// «các nước | EU»: members of a body; «vài nước | Đông Âu»: those of a region; «cấp nước | Thái Bình»: water.
+fn is_no_country(scan: &Scan, end: usize) -> bool {
+    scan.is_all_caps(end) && scan.text.hit(end, Class::Organization).is_some()
+        || is_region(scan, end)
+        || known_name(scan, end, |unit| unit.level() == Level::Province).is_some()
+}
+
+/// Whether a part of the world or of the country stands at `i`.
+fn is_region(scan: &Scan, i: usize) -> bool {
+    let hit = scan.text.hit(i, Class::Place);
+    hit.is_some_and(|hit| scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Region)
+}
+
+/// «(tổ | Kim Bảng)»: the district, alone in the bracket, whose delegates are a team.
+fn delegates(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    known_name(scan, i, |unit| unit.level() == Level::District)
+        .filter(|name| name.len() > 1 && scan.text.is_sign(name.end, ')'))
 }
 
 /// A class noun of an area with its name, or bare: «huyện» in «UBND huyện».
@@ -253,6 +282,16 @@ fn follows_country(scan: &Scan, i: usize) -> bool {
                 .and_then(|at| scan.text.hit(at, Class::Place));
             country.is_some_and(|hit| hit.end() == joint && scan.is_country(hit.start as usize))
         })
+}
+
+/// «các thị trường EU, | Anh, Hàn Quốc»: whether a short name at `i` stands in a list of countries.
+pub(super) fn is_listed_country(scan: &Scan, i: usize) -> bool {
+    let next = i + 2;
+    let before_country = scan.text.is_sign(i + 1, ',')
+        && scan.text.hit(next, Class::Place).is_some_and(|hit| {
+            scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Country
+        });
+    before_country || scan.is_country(i) && follows_country(scan, i)
 }
 
 /// Whether a name is a Roman numeral.
@@ -456,6 +495,10 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     let district = known_name(scan, i, |unit| unit.level() == Level::District).filter(|name| {
         let plain = name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i);
         plain && i > 0 && scan.continues(i) && there(&scan.word(i - 1).to_lowercase())
+    });
+    let district = district.or_else(|| {
+        let team = i > 1 && scan.text.is_sign(i - 2, '(') && fold(scan.word(i - 1)) == fold("tổ");
+        delegates(scan, i).filter(|_| team)
     });
     let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
     if let Some(name) = district.filter(|name| province().is_none_or(|other| other.end < name.end))
