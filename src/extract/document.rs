@@ -10,7 +10,7 @@ use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{DocumentRole, Guide};
 use super::organization::{self, Read};
-use super::text::Kind;
+use super::text::{Kind, fold};
 
 /// A document as cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ impl Document {
 
 /// A phrase longer than this is no document's name.
 const LONGEST_NAME: usize = 32;
+/// More tokens than this tell what a scheme is to do.
+const SHORTEST_SCHEME: usize = 3;
 /// Most tokens from the kind of a treaty to the dash between those who made it.
 const LONGEST_TREATY: usize = 14;
 
@@ -65,7 +67,8 @@ pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> 
                     ..named(range)
                 })
             })
-            .or_else(|| approved(scan, i, end).map(|end| named(i..end))),
+            .or_else(|| approved(scan, i, end).map(|end| named(i..end)))
+            .or_else(|| scheme(scan, i, end).map(|end| named(i..end))),
         DocumentRole::Law => numbered()
             .filter(|document| document.coded)
             .or_else(|| law(scan, i, end).map(|end| named(i..end))),
@@ -250,7 +253,7 @@ fn congress(scan: &Scan, start: usize, end: usize) -> Option<Range<usize>> {
     let mut at = scan
         .guide_is(end, Guide::Congress)
         .filter(|_| scan.continues(end))?;
-    let (mut ordinal, mut party, mut body) = (false, false, false);
+    let (mut ordinal, mut party) = (false, false);
     let mut last = None;
     while scan.continues(at) {
         if let Some(next) = scan.guide_is(at, Guide::Congress) {
@@ -259,7 +262,7 @@ fn congress(scan: &Scan, start: usize, end: usize) -> Option<Range<usize>> {
             (ordinal, at) = (true, at + 1);
             last = Some(at);
         } else if let Some(next) = organization_at(scan, at) {
-            (party, body) = (party || next == at + 1, true);
+            party |= next == at + 1;
             at = next;
             last = Some(at);
         } else if let Some(next) = scan
@@ -276,7 +279,8 @@ fn congress(scan: &Scan, start: usize, end: usize) -> Option<Range<usize>> {
             break;
         }
     }
-    if body && !ordinal {
+    // «Đại hội Đảng nhiệm kỳ 2015-2020»; of an area's committee the term is told beside its name
+    if party && !ordinal {
         last = term(scan, at).or(last);
     }
     // «Nghị quyết Đại hội» alone
@@ -473,4 +477,42 @@ fn approved(scan: &Scan, start: usize, end: usize) -> Option<usize> {
         // «thông qua kế hoạch lợi nhuận năm 2024» sets a figure, «chương trình … giai đoạn 2021-2025» is a paper
         .filter(|&years| years > end + 3)
         .filter(|&years| scan.is_capital(start) || matches!(scan.sign(years - 2), '-' | '–'))
+}
+
+/// «tham gia Đề án phát triển cây dược liệu», «theo Đề án 1 triệu héc-ta …»: a scheme and what it is to do, up to the next sign
+/// or to what is told of it.
+fn scheme(scan: &Scan, start: usize, end: usize) -> Option<usize> {
+    let before = start.wrapping_sub(1);
+    let told = scan.continues(start)
+        && scan.is(before, Kind::Word)
+        && !scan.is_capital(before)
+        && scan.word(before) != "về"
+        && !scan.follows(start, Guide::Plural);
+    if scan.folded(start..end) != fold("đề án") || !scan.is_capital(start) || !told {
+        return None;
+    }
+    let mut at = end;
+    while scan.continues(at) && at < end + LONGEST_NAME {
+        if let Some(last) = scan
+            .guide_is(at, Guide::Term)
+            .and_then(|next| years(scan, next))
+        {
+            at = last;
+            break;
+        }
+        // «các dân tộc Mảng, La Hủ»
+        let list = scan.text.is_sign(at, ',') && scan.is_capital(at - 1) && scan.is_capital(at + 1);
+        let inner = list || matches!(scan.sign(at), '-' | '–') && at > end;
+        let other = scan.is(at, Kind::Sign) && !inner
+            || scan.is_stop(at) && scan.folded(at - 1..at + 1) != fold("nhà ở")
+            || scan.guide_is(at, Guide::Of).is_some()
+            || scan
+                .guide_is(at, Guide::And)
+                .is_some_and(|next| scan.is_capital(next));
+        if other {
+            break;
+        }
+        at += 1;
+    }
+    (at > end + SHORTEST_SCHEME && !scan.is_capital(end)).then_some(at)
 }
