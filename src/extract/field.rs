@@ -3,8 +3,9 @@
 use super::host::tail;
 use super::lexicon::{Class, Hit, Phrase};
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, HeadRole};
+use super::naming::{FieldRole, Guide, HeadRole, NameRole};
 use super::organization::Organization;
+use super::person::is_syllable;
 use super::text::Kind;
 use super::{place, place_name};
 
@@ -61,6 +62,8 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
             && let Some(next) = joined(scan, at).or_else(|| joined_unknown(scan, at, capital))
         {
             (at, joint) = (next, true);
+        } else if titled && fields > 0 && is_holder(scan, at) {
+            break;
         } else if capital
             && !shouted
             && let Some(next) = unknown_field(scan, at)
@@ -100,6 +103,16 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
         return false;
     }
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+}
+
+/// «Giám đốc Sở Y tế | Đỗ Khả Vĩ»: three or four capitals in a row of which the first is a family name; a field has a capital
+/// on its first syllable alone.
+fn is_holder(scan: &Scan, at: usize) -> bool {
+    let capital =
+        |&i: &usize| scan.continues_capital(i) && !scan.is_all_caps(i) && is_syllable(scan.word(i));
+    let run = (at..at + 5).take_while(capital).count();
+    let family = matches!(scan.name(at), Some(NameRole::Family | NameRole::Rare));
+    family && (3..=4).contains(&run) && place_name::known_name(scan, at, |_| true).is_none()
 }
 
 /// «Khoa Cơ khí | xây dựng | Trường Đại học …»: all words up to the school or the hospital name its faculty.

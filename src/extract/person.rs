@@ -57,6 +57,8 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
         TitleRole::Address => {
             (syllable || foreign)
                 && !honored
+                // «Phóng viên: Chương trình»: what is asked
+                && !scan.text.is_sign(i.wrapping_sub(1), ':')
                 && (i == 0
                     || !scan.is_capital(i - 1)
                     || foreign && scan.is_all_caps(i - 1)
@@ -228,7 +230,9 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
             && scan.guide_is(colon - back, Guide::Photo) == Some(colon)
             && begins(colon - back)
     });
-    let other = scan.text.hit(i, Class::Organization).is_some() || scan.title(i).is_some();
+    // «Ảnh: Anh Khoa»
+    let title = |(_, end): (TitleRole, usize)| end > i + 1 || !scan.continues_capital(end);
+    let other = scan.text.hit(i, Class::Organization).is_some() || scan.title(i).is_some_and(title);
     if !photo || other || !scan.is_capital(i) {
         return None;
     }
@@ -613,7 +617,10 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
                 || scan.text.is_sign(i - 1, ',') && scan.is(i + 1, Kind::Word));
         let apart = (inside || opens)
             && i > 0
-            && !scan.is_capital(i - 1)
+            // «Anh Pao» at the beginning of a sentence
+            && (!scan.is_capital(i - 1)
+                || scan.starts_sentence(i - 1)
+                    && scan.title_ending(i, TitleRole::Address) == Some(i - 1))
             && !scan.continues_capital(i + 1)
             && scan.kind(i - 1).is_none()
             && scan.kind(i).is_none()
