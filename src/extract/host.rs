@@ -188,11 +188,17 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
     bare_area(scan, body, at)
 }
 
-/// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II»: the number of the zone a body serves.
+/// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II», «… | chuyên ngành III»: the number of the zone a body serves or of the
+/// branch it looks after.
 fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let number = at + 2;
     let words = || {
         scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực")
+    };
+    let branch = || {
+        scan.continues(number)
+            && scan.is_all_caps(number)
+            && scan.folded(at..number) == fold("chuyên ngành")
     };
     let roman = || {
         scan.word(number)
@@ -200,7 +206,7 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
             .all(|c| matches!(c, 'I' | 'V' | 'X'))
     };
     let digits = || scan.is(number, Kind::Number) && !scan.counts(number + 1);
-    if scan.word(number).len() < 5 && (digits() || roman()) && words() {
+    if scan.word(number).len() < 5 && ((digits() || roman()) && words() || roman() && branch()) {
         return Some(number + 1);
     }
     // «Chi cục Thuế | khu vực Vị Thủy - Long Mỹ»
@@ -283,6 +289,22 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
             kind: inner.kind,
             name: inner.name,
         };
+    }
+    // «Ban Quản lý rừng phòng hộ Nam Đông | - Phú Lộc»
+    let looks_after = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "ban_quan_ly" | "hat")
+    });
+    let next = area.range.end + 1;
+    let second = place_name::known_name(scan, next, |_| true).filter(|name| {
+        matches!(scan.sign(next - 1), '-' | '–')
+            && looks_after
+            && (next - 1..=next).all(|at| scan.continues(at))
+            && !scan.begins_full_name(next)
+            && !scan.continues_capital(name.end)
+    });
+    if let Some(name) = second {
+        area.range.end = name.end;
     }
     body.range.end = area.range.end;
     body.area = Some(area);

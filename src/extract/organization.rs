@@ -312,7 +312,15 @@ fn after_code(scan: &Scan, body: &mut Organization, role: HeadRole, depth: usize
         let name = scan.is_capital(open + 1) && !is_syllable(scan.word(open + 1));
         name.then_some(open + 2)
     };
-    let code = scan.code_end(open + 1).or_else(word).filter(|&close| {
+    // «(PTDS và TKCN)»
+    let codes = || {
+        let end = scan.code_end(open + 1)?;
+        let second = scan
+            .guide_is(end, Guide::And)
+            .and_then(|next| scan.code_end(next));
+        Some(second.unwrap_or(end))
+    };
+    let code = codes().or_else(word).filter(|&close| {
         let free = body.area.is_none() && body.host.is_none() && scan.is_capital(body.range.start);
         free && scan.sign(open) == '(' && scan.sign(close) == ')' && scan.continues(close + 1)
     });

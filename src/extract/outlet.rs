@@ -19,6 +19,7 @@ const LONGEST_OUTLET: usize = 4;
 /// body named before: «Cục», «Tạp chí».
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     menus(scan, mentions);
+    shortened(scan, mentions);
     explained(scan, mentions);
     outlets(scan, mentions);
     referring(scan, mentions);
@@ -38,6 +39,59 @@ fn menus(scan: &Scan, mentions: &mut Vec<Mention>) {
         let body = matches!(mention.name, Named::Organization(_));
         !(alone && body && short(index.checked_sub(1)) && short(Some(index + 1)))
     });
+}
+
+/// «Viện Đông Á» after «Viện Nghiên cứu Kinh tế Đông Á»: the head and the last two words of a body named before.
+fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let mut short: FxHashMap<String, usize> = FxHashMap::default();
+    for mention in mentions.iter() {
+        let Named::Organization(body) = &mention.name else {
+            continue;
+        };
+        let (head, end) = (body.head_range.clone(), mention.range.end);
+        let Some(entry) = body.head.filter(|&entry| {
+            let role = scan.lexicon.naming.organizations[entry].data.role;
+            matches!(role, HeadRole::Agency | HeadRole::Venture) && end > head.end + 3
+        }) else {
+            continue;
+        };
+        let unit = body.area.as_ref().is_some_and(|area| area.kind.is_some());
+        if !unit && scan.is_capital(end - 2) && scan.is_capital(end - 1) {
+            let key = format!("{} {}", scan.folded(head), scan.folded(end - 2..end));
+            short.entry(key).or_insert(entry);
+        }
+    }
+    if short.is_empty() {
+        return;
+    }
+    for i in 0..scan.text.len() {
+        let Some(hit) = scan
+            .text
+            .hit(i, Class::Organization)
+            .filter(|_| scan.is_capital(i) && !scan.page[i])
+        else {
+            continue;
+        };
+        let (name, end) = (hit.end(), hit.end() + 2);
+        let whole = scan.continues_capital(name)
+            && scan.continues_capital(name + 1)
+            && !scan.continues_capital(end);
+        if !whole {
+            continue;
+        }
+        let key = format!("{} {}", scan.folded(i..name), scan.folded(name..end));
+        let Some(&head) = short.get(&key) else {
+            continue;
+        };
+        let free = |mention: &Mention| {
+            let other = mention.range.end <= i || mention.range.start >= end;
+            other || mention.range == (name..end)
+        };
+        if mentions.iter().all(free) {
+            mentions.retain(|mention| mention.range != (name..end));
+            mentions.push(simple(i..end, Some(head)));
+        }
+    }
 }
 
 /// A body told by its name alone.
@@ -83,6 +137,18 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
             codes.insert(scan.folded(start - 2..start - 1));
         }
     }
+    // «Bộ … (NN&PTNT)»: one that may name a field elsewhere
+    let fields: Vec<Range<usize>> = mentions
+        .iter()
+        .filter(|mention| matches!(mention.name, Named::Organization(_)))
+        .filter_map(|mention| {
+            let start = mention.range.end + 1;
+            let end = scan.code_end(start).filter(|&end| end > start + 1)?;
+            let bracket = scan.text.is_sign(start - 1, '(') && scan.text.is_sign(end, ')');
+            bracket.then_some(start..end)
+        })
+        .collect();
+    mentions.extend(fields.into_iter().map(|code| simple(code, None)));
     if codes.is_empty() {
         return;
     }
