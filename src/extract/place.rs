@@ -241,7 +241,12 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     let name = match kind.role {
         KindRole::Road | KindRole::Nature | KindRole::Site if town => None,
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
-        KindRole::Village => unit_name(scan, end, None, abbreviated),
+        // «khu A» is a part of a site
+        KindRole::Village => unit_name(scan, end, None, abbreviated).filter(|_| {
+            scan.folded(i..end) != fold("khu")
+                || scan.word(end).chars().count() > 1
+                || scan.is(end, Kind::Number)
+        }),
         // «vùng I» is a class of wages
         // nor is «khu vực FDI» a place
         KindRole::Region => joined_name(scan, end, 3).filter(|name| {
@@ -334,7 +339,9 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
     };
     let data = scan.lexicon.naming.kinds[kind].data.clone();
     let open = data.role == KindRole::Village;
-    if !open && data.role != KindRole::Unit {
+    // «các khu công nghiệp Hòa Xá, | Bảo Minh»
+    let sites = data.role == KindRole::Site && scan.follows(first.range.start, Guide::Plural);
+    if !open && !sites && data.role != KindRole::Unit {
         return;
     }
     // «các xã Trung Sơn (huyện Ba Vì), Pú Hồng»: a plural announces names of no table too
@@ -366,10 +373,18 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             (run.len() <= 3 && !scan.begins_person(start) && !scan.text.is_sign(run.end, ':'))
                 .then_some(run)
         };
+        let site = || {
+            let run = joined_name(scan, start, 3).filter(|_| sites)?;
+            let other = scan.kind(start).is_some()
+                || scan.title(start).is_some()
+                || scan.begins_person(start)
+                || !scan.is_all_caps(start) && body();
+            (!other).then_some(run)
+        };
         // «Tại thành phố Pleiku, | Thanh tra tỉnh»
         let known =
             known.filter(|name| !scan.continues_capital(name.end) && (name.len() > 1 || !body()));
-        let name = village().or(known).or_else(unknown);
+        let name = village().or_else(site).or(known).or_else(unknown);
         let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
             return;
         };
