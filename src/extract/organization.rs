@@ -74,6 +74,15 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
         area: None,
         host: None,
     };
+    // «Hợp tác xã (HTX) | Nông nghiệp Tân Tiến»
+    let open = hit.end();
+    let code = scan.code_end(open + 1).filter(|&close| {
+        let bracket = scan.text.is_sign(open, '(') && scan.text.is_sign(close, ')');
+        bracket && head.role == HeadRole::Venture && scan.continues_capital(close + 1)
+    });
+    if let Some(close) = code {
+        body.range.end = close + 1;
+    }
     let complete = match head.role {
         HeadRole::Whole => {
             channel(scan, &mut body);
