@@ -123,7 +123,20 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
         syllables += 1;
         end += 1;
     }
-    Some(i..end)
+    Some(i..last_stop(scan, &(i..end)))
+}
+
+/// «Chị N.T.H. (28 tuổi)»: the full stop of the last of three initials, where the sentence goes on.
+fn last_stop(scan: &Scan, name: &Range<usize>) -> usize {
+    let initials = name.len() == 5
+        && name.clone().step_by(2).all(|i| is_initial(scan.word(i)))
+        && scan.text.is_sign(name.start + 1, '.');
+    let end = name.end;
+    let goes_on = scan.continues(end + 1)
+        && (matches!(scan.sign(end + 1), ',' | '(')
+            || scan.is(end + 1, Kind::Word) && !scan.is_capital(end + 1));
+    let stop = scan.text.is_sign(end, '.') && scan.text.is_glued(end);
+    end + usize::from(initials && stop && goes_on)
 }
 
 /// Whether a body or a place with a class noun begins at a capital inside the run.
@@ -230,7 +243,7 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
             && scan.guide_is(colon - back, Guide::Photo) == Some(colon)
             && begins(colon - back)
     });
-    // «Ảnh: Anh Khoa»
+    // «Ảnh: Anh Thư»
     let title = |(_, end): (TitleRole, usize)| end > i + 1 || !scan.continues_capital(end);
     let other = scan.text.hit(i, Class::Organization).is_some() || scan.title(i).is_some_and(title);
     if !photo || other || !scan.is_capital(i) {
@@ -391,6 +404,7 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         if names.is_empty() && index > last && index - last <= SIGNATURE {
             names.extend(signed(scan, line));
         }
+        names.extend(partner(scan, &names, line.end));
         let Some(end) = names.last().map(|name| name.end) else {
             continue;
         };
@@ -408,6 +422,23 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         }
     }
     found
+}
+
+/// «Thanh Hùng - | Văn Tẻo»: whoever signs behind a dash that ends a line, with a syllable of no table.
+fn partner(scan: &Scan, names: &[Range<usize>], end: usize) -> Option<Range<usize>> {
+    let dash = names.last()?.end;
+    let name = dash + 1..end;
+    let syllable = |i: usize| scan.is_capital(i) && is_syllable(scan.word(i));
+    let signs = matches!(scan.sign(dash), '-' | '–')
+        && (2..=3).contains(&name.len())
+        && name.clone().all(syllable);
+    let other = || {
+        scan.text.hit(name.start, Class::Organization).is_some()
+            || scan.title(name.start).is_some()
+            || place::recognize(scan, name.start).is_some()
+            || place_name::known_name(scan, name.start, |_| true).is_some()
+    };
+    (signs && scan.name(name.start).is_some() && !other()).then_some(name)
 }
 
 /// «Khả Lê», «Cẩm Lệ - Đài TT-TH huyện» right below the text: whatever it is called elsewhere, it signs.
