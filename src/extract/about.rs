@@ -172,11 +172,14 @@ fn is_able(scan: &Scan, mention: &Mention) -> bool {
     }
 }
 
-/// «Petrolimex», «Agribank»: names of one body each.
+/// «Petrolimex», «Agribank», «Hội Nông dân»: names of one body each, of which an article says no more.
 fn is_proper(scan: &Scan, body: &Organization) -> bool {
     body.head.is_some_and(|head| {
         let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "associations" | "banks" | "enterprises")
+        matches!(
+            id,
+            "associations" | "banks" | "doan_thanh_nien_cong_san" | "enterprises" | "hoi_doan_the"
+        )
     })
 }
 

@@ -6,6 +6,7 @@ use super::indicator::{Before, LONGEST, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
+use super::stance;
 use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::Measure;
@@ -79,7 +80,16 @@ impl Clause<'_> {
     /// What a figure that says nothing of it is of: what was said of one before it in its paragraph.
     pub(super) fn goes_on(&self, linked: &[Linked]) -> Option<String> {
         let figure = self.quantity.figure.start;
-        let line = self.text().lines()[self.text().line_of(figure)].start;
+        let text = self.text();
+        let lines = &text.lines()[..=text.line_of(figure)];
+        let line = lines.last()?.start;
+        // «Dẫn đầu là Hội Nông dân với 534 tỷ đồng»: a paragraph that ranks what the one above tells
+        let stances = &self.context.lexicon.naming.stances;
+        let ranks = text
+            .hit(line, Class::Stance)
+            .is_some_and(|hit| stances[hit.entry()].data == stance::Cue::Apiece && hit.len > 1);
+        let above = lines.iter().rev().nth(1).filter(|_| ranks);
+        let line = above.map_or(line, |above| above.start);
         let inside = |other: &&Linked| other.quantity.figure.start >= line;
         let last = self.alike(linked).filter(inside);
         let last = last.or(linked.last().filter(inside))?;

@@ -133,11 +133,13 @@ impl Clause<'_> {
                 !self.is_closed_off(other.quantity.figure.start) && !self.is_a_total(other)
             });
             // «dư nợ đạt 9 tỷ đồng, với 85 khách hàng, tăng 3 tỷ đồng»: money grows by money
+            // «Hội Phụ nữ quản lý 9 tỷ đồng, 85 tổ; Hội Nông dân 7 tỷ đồng»: so does an item of a list
+            let item = self.ends_name(self.quantity.figure.start) || measure == Measure::Change;
             let money = |other: &&Linked| other.quantity.dimension == Dimension::Money;
             let by_money = self.quantity.dimension == Dimension::Money
-                && measure == Measure::Change
                 && outside.is_some_and(|last| last.quantity.dimension == Dimension::Count)
-                && before.chunk.is_empty();
+                && before.chunk.is_empty()
+                && item;
             let level = linked[sentence..].iter().rfind(money).filter(|_| by_money);
             let outside = level.or(outside);
             self.of_amount(&before, lead, measure, outside)
@@ -264,7 +266,7 @@ impl Clause<'_> {
             || inner.dimension != Dimension::Count
             || inner.noun.is_empty()
             || joint.start > inner.tokens.end + LONGEST
-            || !plain(inner.figure.end..joint.start)
+            || !plain(inner.noun.end..joint.start)
         {
             return None;
         }

@@ -125,21 +125,23 @@ impl Clause<'_> {
         })
     }
 
-    /// «An Hòa 5 xã, | Bình Lâm 3 xã»: a place right before the figure in a list of such pairs.
-    fn is_named_item(&self, place: &Referent) -> bool {
+    /// «An Hòa 5 xã, | Bình Lâm 3 xã», «Hội Nông dân 534 tỷ đồng; | Hội Phụ nữ 612 tỷ đồng»: a place or a body right before the
+    /// figure in a list of such pairs.
+    fn is_named_item(&self, item: &Referent) -> bool {
+        let all = &self.context.discourse.abouts;
         let area = |referent: &Referent| {
-            let all = &self.context.discourse.abouts;
-            let at_home = |about: usize| all[about].is_area && !all[about].is_abroad;
-            referent.about.is_some_and(at_home)
+            let about = referent.about.filter(|&about| !all[about].is_abroad)?;
+            Some(all[about].is_area)
         };
         let figure = self.quantity.figure.start;
-        if place.tokens.end != figure || !area(place) {
+        let wanted = area(item);
+        if item.tokens.end != figure || wanted.is_none() {
             return false;
         }
         let paired = |other: &Quantity| {
             let at = other.figure.start;
             let named = self.referents(at.saturating_sub(LONGEST_NAME)..at).last();
-            named.is_some_and(|named| named.tokens.end == at && area(named))
+            named.is_some_and(|named| named.tokens.end == at && area(named) == wanted)
         };
         let mut around = [self.before, self.after].into_iter().flatten();
         around.any(paired)
