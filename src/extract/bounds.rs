@@ -77,6 +77,13 @@ impl Reader<'_> {
         if word != TimeWord::Same && !whole {
             return None;
         }
+        // «kết thúc năm 2018, tổng tài sản đạt …»: at its end
+        let closes =
+            self.text.word(i).eq_ignore_ascii_case("kết") && self.text.word(end - 1) == "năm";
+        if let Some((year, end)) = self.year_number(end).filter(|_| closes) {
+            let last = ymd(year, 12, 31).map(|day| (day, next_day(day)));
+            return Some(Unit::new(last, end).role(Role::AsOf));
+        }
         let last = self.text.word(end - 1);
         let term = (i..end).any(|at| self.text.word(at).eq_ignore_ascii_case("nhiệm"));
         let length = if term { "nhiệm" } else { last };

@@ -373,11 +373,18 @@ impl Clause<'_> {
         bound
     }
 
-    /// «Trong tổng số 335 vụ, có 49 vụ …»: the figure of an earlier sentence that this one takes up again.
+    /// «Trong tổng số 335 vụ, có 49 vụ …», «Trong 335 vụ này có 49 vụ …»: the figure of an earlier sentence that this one takes
+    /// up again.
     pub(super) fn whole<'l>(&self, earlier: &'l [Linked]) -> Option<&'l Linked> {
         let start = self.sentence.start;
+        let resumed = |first: &Quantity| {
+            let end = first.noun.end.max(first.tokens.end);
+            first.figure.start == start + 1 && self.word_is(end.min(self.sentence.end - 1), AGAIN)
+                || self.word_is(end - 1, AGAIN)
+        };
         let opens = self.word_is(start, &["Trong"])
-            && (start + 1..start + 3).any(|i| self.word_is(i, &["số"]));
+            && ((start + 1..start + 3).any(|i| self.word_is(i, &["số"]))
+                || self.figures.first().is_some_and(resumed));
         let first = self.figures.first().filter(|_| opens)?;
         let noun = |quantity: &Quantity| {
             let noun = quantity.noun.start;
@@ -473,6 +480,9 @@ impl Clause<'_> {
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
+
+/// What says that things were counted before: «Trong 37 ca | mới».
+const AGAIN: &[&str] = &["mới", "này", "đó", "ấy", "trên"];
 
 /// Most tokens between the levels of a move: «từ 2,05% | hồi cuối năm 2017 | về 1,62%».
 const MOST_BACK: usize = 6;

@@ -229,6 +229,7 @@ pub enum Sort {
     Grade,
     Ground,
     Group,
+    Holder,
     Season,
     Trade,
     Weather,

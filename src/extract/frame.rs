@@ -78,6 +78,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 context.is_ahead(text, &times[time]) && context.is_elliptic(sentence.start)
             });
             current = first
+                .or_else(|| asked(context, of - 1))
                 .or(opened.filter(|_| items[line]))
                 .or(heading.map(|(time, _)| time))
                 .or(so_far.told);
@@ -137,6 +138,22 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
         }
     }
     held
+}
+
+/// «Vậy năm 2023, ngành đặt ra mục tiêu gì?»: the time that a line asks about, of the answer below.
+fn asked(context: &Context, line: usize) -> Option<usize> {
+    let (text, times) = (context.text, context.times);
+    let line = text.lines()[line].clone();
+    let first = times.partition_point(|time| time.tokens.start < line.start);
+    let last = times.partition_point(|time| time.tokens.start < line.end);
+    let told = |&time: &usize| {
+        let time = &times[time];
+        time.days.is_some() && time.role == Role::Period && !context.is_compared(time)
+    };
+    (first..last)
+        .rev()
+        .find(told)
+        .filter(|_| text.is_sign(line.end - 1, '?'))
 }
 
 /// «Một số chỉ tiêu chủ yếu đến năm 2030: | - …»: for each line, whether it is an item of a list that a line of plans opens.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{Class, Cue, Hit, NounRole, TimeWord};
+use super::lexicon::{Class, Cue, Hit, NounRole, Sort, TimeWord};
 use super::naming::HeadRole;
 use super::number::Number;
 use super::quantity::{Beside, Dimension, Reader, text_is_any};
@@ -16,6 +16,8 @@ const LONGEST_HEAD: usize = 5;
 const LONGEST_PROGRAM: usize = 12;
 /// Most tokens between the number of a class and what limits it.
 const LONGEST_CLASS: usize = 9;
+/// Most tokens of what a price is of, up to what its things make up: «/m2 | chiếm».
+const LONGEST_RATE: usize = 4;
 
 impl Reader<'_> {
     /// Digits that name something: `Covid-19`, `B2`, `15-NQ/TU`, `4G`, phone numbers, list markers, clock times.
@@ -302,7 +304,7 @@ impl Reader<'_> {
             && !text.token(start - 2).capital
     }
 
-    /// «căn hộ dưới 2 tỷ đồng»: money that says which of the things are meant; with «trên» it may as well tell a sum.
+    /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that says which of the things are meant; with «trên» it may as well tell a sum.
     fn limits_a_class(&self, number: &Number, beside: &Beside) -> bool {
         let (text, start) = (self.text, number.tokens.start);
         let limit = start > 1 && text_is_any(text, start - 1, &["dưới"]);
@@ -318,7 +320,22 @@ impl Reader<'_> {
             && text_is_any(text, start - 2, &["mô"])
             && text_is_any(text, start - 3, &["quy"]);
         let onward = || text_is_any(text, beside.end, &["trở"]);
-        limit && things && beside.dimension == Dimension::Money
+        let bound = start > 3 && text_is_any(text, start - 1, &["từ", "trên", "dưới"]);
+        // «căn hộ có giá trên 60 triệu đồng/m2 chiếm 87%»
+        let priced = bound
+            && text_is_any(text, start - 2, &["giá"])
+            && text_is_any(text, start - 3, &["có"])
+            && (beside.end..beside.end + LONGEST_RATE).any(|i| text_is_any(text, i, &["chiếm"]));
+        // «doanh nghiệp có từ 25 lao động trở lên»
+        let holds = || {
+            let end = start - 1 - usize::from(text_is_any(text, start - 2, &["có"]));
+            let holder =
+                |i: usize| self.lexicon.sort(text, i, &[Sort::Group, Sort::Holder]) == Some(end);
+            (end.saturating_sub(3)..end).any(holder)
+        };
+        let has = bound && beside.dimension == Dimension::Count && onward() && holds();
+        has || priced && beside.dimension == Dimension::Money
+            || limit && things && beside.dimension == Dimension::Money
             || scale && onward()
             || (beside.dimension == Dimension::Measure || beside.unit.label == "điểm")
                 && self.bounds_a_class(number, beside)

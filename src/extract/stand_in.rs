@@ -259,11 +259,24 @@ impl Builder<'_> {
         }
         let naming = &self.reader.scan.lexicon.naming;
         let names = &naming.stand_ins[hit.entry()].data.names;
-        self.last(i, |about| {
+        // «theo số liệu của Tổng cục Hải quan, …»: who only counts what another branch sells
+        let counts = |about: usize| {
+            let mut told = self
+                .referents
+                .iter()
+                .filter(|referent| referent.about == Some(about));
+            told.all(|referent| {
+                let before = referent.tokens.start.saturating_sub(1);
+                referent.stance == Stance::Source
+                    && matches!(self.scan().word(before), "của" | "từ")
+            })
+        };
+        let last = self.last(i, |about| {
             let above = |head: usize| names.contains(&naming.organizations[head].id);
             let above = about.head.is_some_and(above);
             above && !about.label.is_empty() && !about.label.starts_with("Chi ")
-        })
+        });
+        last.filter(|&about| !counts(about))
     }
 
     /// «UBND xã An Hòa, | đơn vị | được chọn làm điểm»: whose name it explains.

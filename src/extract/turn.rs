@@ -232,6 +232,8 @@ impl Clause<'_> {
                 .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
             && (start..after.figure.start).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                    // «từ 10 lao động trở lên có 300»
+                    && !self.word_is(i - 1, &["trở"])
                     && (from || !self.word_is(i, &["còn"]))
                     || self.word_is(i, &["xuống"])
                     // «được kéo từ 2,05% về 1,62%»
