@@ -241,8 +241,10 @@ impl Clause<'_> {
         while lead.start > floor {
             if let Some((cue, at)) = self.cue_before(lead.start, floor) {
                 let cue = self.as_bound(cue, at);
-                // «nước ngoài» holds no «ngoài», «nông thôn mới» no «mới»
-                if !LEADS.contains(&cue) || self.covered(at.saturating_sub(2)..at, at) {
+                // «nước ngoài» holds no «ngoài», «nông thôn mới» no «mới»; «đã cấp | trên 194.000 bộ» no «cấp trên»
+                let granted = cue == Cue::Over && self.word_is(at.saturating_sub(1), &["cấp"]);
+                let covered = !granted && self.covered(at.saturating_sub(2)..at, at);
+                if !LEADS.contains(&cue) || covered {
                     break;
                 }
                 let modifier = match cue {
@@ -310,15 +312,23 @@ impl Clause<'_> {
         matches!(turn.0, Cue::Increase | Cue::Decrease).then_some(at)
     }
 
-    /// «đột phá trên 3 lĩnh vực», «lát vỉa hè trên 16 tuyến đường»: where something takes place; not «có trên 16 tuyến đường».
+    /// «đột phá trên 3 lĩnh vực», «lát vỉa hè trên 16 tuyến đường», «khảo sát trên 1.236 trẻ»: where or on whom something takes
+    /// place; not «có trên 16 tuyến đường».
     fn is_on(&self, at: usize) -> bool {
+        let value = self.quantity.value;
+        let ground = || {
+            let ground = self.context.sort(self.quantity.noun.start, &[Sort::Ground]);
+            value < Decimal::ONE_HUNDRED && ground.is_some_and(|end| end <= self.quantity.noun.end)
+        };
+        let studied = || {
+            let exact = !(value / Decimal::TEN).fract().is_zero();
+            exact
+                && self.quantity.dimension == Dimension::Count
+                && (self.floor()..at).any(|i| self.context.sort(i, &[Sort::Study]).is_some())
+        };
         self.word_is(at, &["trên"])
             && !self.word_is(at - 1, &["có", "được", "với"])
-            && self.quantity.value < Decimal::ONE_HUNDRED
-            && self
-                .context
-                .sort(self.quantity.noun.start, &[Sort::Ground])
-                .is_some_and(|end| end <= self.quantity.noun.end)
+            && (ground() || studied())
     }
 
     /// Said by a sign («đạt ≥ 95%»), by «vượt mức 3 tỷ USD», or by «ước» farther off: «ước thu ngân sách 6 tháng là …».

@@ -231,6 +231,7 @@ pub enum Sort {
     Group,
     Holder,
     Season,
+    Study,
     Trade,
     Weather,
     When,

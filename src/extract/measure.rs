@@ -216,6 +216,7 @@ impl Clause<'_> {
         if self.tells_of_before()
             || self.is_compared_level()
             || self.is_compared_count()
+            || self.is_at_first()
             || self.gives_way_to_now()
         {
             return Some((Measure::Previous, false, "previous"));
@@ -375,6 +376,12 @@ impl Clause<'_> {
             && self.word_is(end, &["hồi", "của", "năm", "cùng", "vào", "cuối", "đầu"])
     }
 
+    /// «Từ | 9 thành viên ban đầu, đến nay tổ có 31 thành viên»: how many it began with.
+    fn is_at_first(&self) -> bool {
+        let end = self.quantity.noun.end.max(self.quantity.tokens.end);
+        self.is_from() && self.word_is(end, &["ban", "lúc"]) && self.word_is(end + 1, &["đầu"])
+    }
+
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
@@ -463,7 +470,11 @@ impl Clause<'_> {
         }
         let figure = self.quantity.figure.start;
         // «thấp hơn mức 15 tỷ USD của năm trước và xa mục tiêu | 17 tỷ USD»
-        if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _))) {
+        // «từ 9 thành viên ban đầu, đến nay có | 31 thành viên»
+        let present = |i: usize| self.word_is(i, &["nay"]);
+        if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _)))
+            || (previous.quantity.tokens.end..figure).any(present)
+        {
             return false;
         }
         // «giảm 4,7%/năm; 100% số xã có đường ô tô» is a statement of its own

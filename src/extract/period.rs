@@ -292,6 +292,14 @@ impl Reader<'_> {
             let mut without = without_year.iter();
             without.any(|other| other.len() < written.len() && written.starts_with(other))
         };
+        // «tăng 9,4% so với dự toán năm 2018»: of a plan for the year behind it
+        let of_plan = |time: &Time| {
+            let start = time.tokens.start;
+            let cues =
+                (start.saturating_sub(3)..start).filter_map(|i| self.text.hit(i, Class::Cue));
+            cues.filter(|hit| hit.end() >= start)
+                .any(|hit| self.lexicon.cues[hit.entry()].data == Cue::Plan)
+        };
         let base = |time: &Time| {
             let last = self.text.word(time.tokens.end - 1);
             let year = match time.days {
@@ -299,7 +307,8 @@ impl Reader<'_> {
                 Some((start, end))
                     if ((end - start).num_days() >= 300
                         || (start.month(), start.day()) == (12, 31))
-                        && self.is_compared(time.tokens.start) =>
+                        && self.is_compared(time.tokens.start)
+                        && !of_plan(time) =>
                 {
                     start.year()
                 }
@@ -653,6 +662,11 @@ mod tests {
             (
                 "Tháng 4/2021, xã thu 3 tỷ. Tháng này chi",
                 Some("2021-04-30"),
+            ),
+            // the plan that a plan is compared with is no year before
+            (
+                "9 tháng năm 2021, xã thu 3 tỷ. Xã dự kiến thu 5 tỷ, tăng 9% so với dự toán năm 2021. Tháng 6",
+                Some("2021-06-30"),
             ),
             ("Năm 2021, xã thu 3 tỷ. Ngày 31/12, xã họp", None),
             ("Từ đầu năm đến ngày 20-11, tỉnh ghi nhận", None),

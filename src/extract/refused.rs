@@ -402,8 +402,12 @@ impl Reader<'_> {
                     .into_iter()
                     .any(|i| is(i, &["nhưng", "vẫn", "mà", "nên"]));
         }
-        // «đơn vị nào giải ngân dưới 30% sẽ bị cắt vốn»: on condition
-        if (from..end).any(|i| is(i, &["nào"])) {
+        // «đơn vị nào đến 30/11 giải ngân dưới 30% sẽ bị cắt vốn»: on condition
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let clause = (sentence.max(end.saturating_sub(LONGEST_CLASS))..end)
+            .rev()
+            .take_while(|&i| !matches!(text.token(i).sign, ',' | ';' | ':' | '.'));
+        if clause.into_iter().any(|i| is(i, &["nào"])) {
             return true;
         }
         let property = match beside.dimension {

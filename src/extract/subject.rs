@@ -415,6 +415,7 @@ impl Clause<'_> {
             || self.is_part(agent)
             || self.is_example(agent)
             || self.is_foremost(agent)
+            || self.is_contrasted(agent)
         {
             Reach::Sentence
         } else {
@@ -441,6 +442,14 @@ impl Clause<'_> {
             && agent.about.is_some_and(|about| self.is_inner(about))
             && self.word_is(end, &["là"])
             && (end..self.quantity.figure.start.max(end)).any(|i| self.word_is(i, &["nhất"]))
+    }
+
+    /// «Ngược lại, huyện Yên Định mới thu được 41 tỷ đồng»: one of those that the article is about, set against the others.
+    fn is_contrasted(&self, agent: &Referent) -> bool {
+        let start = self.text().sentences()[self.text().sentence_of(agent.tokens.start)].start;
+        agent.about.is_some_and(|about| self.is_inner(about))
+            && self.word_is(start, &["Ngược", "Trái"])
+            && self.word_is(start + 1, &["lại"])
     }
 
     /// «Mỹ nhập 12 triệu USD»: another country than the one the article is about.

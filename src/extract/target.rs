@@ -151,8 +151,8 @@ impl Clause<'_> {
         let due = |i: usize| {
             self.word_is(i, &["phải"])
                 && (self.word_is(i + 1, &["dành", "đạt"])
-                    || self.word_is(i + 1, &["giải", "bố", "hoàn"])
-                        && self.word_is(i + 2, &["ngân", "trí", "thành"]))
+                    || self.word_is(i + 1, &["giải", "bố", "hoàn", "tiết", "cắt"])
+                        && self.word_is(i + 2, &["ngân", "trí", "thành", "kiệm", "giảm"]))
         };
         lead.has(Cue::AtLeast) && (self.clause_start()..lead.start).any(asks)
             || self.quantity.dimension != Dimension::Count
