@@ -34,6 +34,19 @@ impl Clause<'_> {
             || lead.has(Cue::Attain)
             || self.moves_on()
             || self.is_late(lead);
+        // «54 dự án chậm tiến độ trên 24 tháng»: which of them are counted
+        let class = lead.cues == [Cue::Over]
+            && self.is_late(lead)
+            && self.before.is_some_and(|before| {
+                let words = before.tokens.end..lead.start;
+                before.dimension == Dimension::Count
+                    && words
+                        .into_iter()
+                        .all(|i| self.text().token(i).kind == Kind::Word)
+            });
+        if class {
+            return true;
+        }
         let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
         let end = self.quantity.tokens.end;
         let term = self.word_is(end, &["tù", "cải"])
@@ -217,6 +230,7 @@ impl Clause<'_> {
             || self.is_compared_level()
             || self.is_compared_count()
             || self.is_at_first()
+            || self.is_meanwhile()
             || self.gives_way_to_now()
         {
             return Some((Measure::Previous, false, "previous"));
@@ -374,6 +388,22 @@ impl Clause<'_> {
         compared
             && self.quantity.dimension == Dimension::Count
             && self.word_is(end, &["hồi", "của", "năm", "cùng", "vào", "cuối", "đầu"])
+    }
+
+    /// «còn 0,62%, trong khi cuối năm 2014 là | 0,85%»: at a time beside which another one is told of.
+    fn is_meanwhile(&self) -> bool {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let time = self
+            .time_at(start + 2)
+            .filter(|_| self.word_is(start, &["trong"]) && self.word_is(start + 1, &["khi"]));
+        let told = |i: usize| self.word_is(i, &["là", "chỉ", "mới", "đạt", "còn"]);
+        let alike = |before: &Quantity| before.dimension == self.quantity.dimension;
+        self.before.is_some_and(alike)
+            && time.is_some_and(|time| {
+                time.days.is_some()
+                    && (1..4).contains(&figure.saturating_sub(time.tokens.end))
+                    && (time.tokens.end..figure).all(told)
+            })
     }
 
     /// «Từ | 9 thành viên ban đầu, đến nay tổ có 31 thành viên»: how many it began with.
@@ -557,7 +587,12 @@ impl Clause<'_> {
                     self.cue_at(i),
                     None | Some((Cue::GroupHead | Cue::NameHead | Cue::Neutral, _))
                 );
-                self.text().token(i).kind == Kind::Word && !self.is_stop(i) && named
+                // «phòng chuyên môn thuộc các sở, ngành và | 162 đơn vị»
+                let listed = self.text().is_sign(i, ',') && self.is_noun(i + 1);
+                let joins = self.word_is(i, &["thuộc", "các", "của"]);
+                (self.text().token(i).kind == Kind::Word || listed)
+                    && (joins || !self.is_stop(i))
+                    && named
             })
     }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::lexicon::{Class, Cue, Hit, NounRole, Sort, TimeWord};
 use super::naming::HeadRole;
 use super::number::Number;
+use super::person::is_syllable;
 use super::quantity::{Beside, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 
@@ -38,6 +39,8 @@ impl Reader<'_> {
         if text.is_glued(start) && start > 0 {
             let before = text.token(start - 1);
             let joins = match before.kind {
+                // «Đức Linh571 ca»
+                Kind::Word if self.is_glued_to_a_place(number) => false,
                 Kind::Word => {
                     before.capital
                         || text.hits_at(start - 1).is_empty()
@@ -85,6 +88,22 @@ impl Reader<'_> {
             return marker || glued_word || joined;
         }
         false
+    }
+
+    /// «Hàm Thuận Bắc 688 ca, Đức Linh|571 ca»: a count of several digits behind two syllables with capitals.
+    fn is_glued_to_a_place(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let syllable = |i: usize| {
+            let token = text.token(i);
+            token.capital && !token.all_caps && is_syllable(text.word(i))
+        };
+        start > 1
+            && text.word(start).len() > 2
+            && syllable(start - 1)
+            && syllable(start - 2)
+            && text
+                .hit(number.tokens.end, Class::Noun)
+                .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
     }
 
     /// «khởi tố 9 vụ/17 bị can», «vay vốn 120 hộ/500 triệu đồng», «dư nợ 20 tỷ đồng/310 hộ», «187 mã tăng/191 mã giảm»:
@@ -170,7 +189,14 @@ impl Reader<'_> {
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             _ => {}
         }
-        if self.is_a_dotted_date(number, beside)
+        // «tiếp dân vào ngày 15 hằng tháng»
+        let end = number.tokens.end;
+        let monthly = start > 0
+            && text_is_any(text, start - 1, &["ngày"])
+            && text_is_any(text, end, &["hằng", "hàng", "mỗi"])
+            && text_is_any(text, end + 1, &["tháng"]);
+        if monthly
+            || self.is_a_dotted_date(number, beside)
             || self.is_in_the_name_of_a_program(number, beside)
             || self.is_a_variety(number)
             || self.counts_levels(number, beside)

@@ -219,17 +219,20 @@ impl Clause<'_> {
         let end = self.quantity.tokens.end;
         let time = (end..end + 2).find_map(|i| self.time_at(i));
         let start = time.map_or(end, |time| time.tokens.end);
+        let from = self.is_from();
         let close = after.figure.start.saturating_sub(start) <= 6;
         let alike = after.dimension == self.quantity.dimension
             && (after.dimension != Dimension::Count
                 || self.quantity.noun.is_empty()
                 || after.unit.label.starts_with(&self.quantity.unit.label)
                 || self.quantity.unit.label.starts_with(&after.unit.label));
-        let from = self.is_from();
         close
             && alike
-            && (start..after.figure.start)
-                .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')'))
+            && (start..after.figure.start).all(|i| {
+                // «từ 58 phòng, ban xuống còn 44»
+                let listed = self.text().is_sign(i, ',') && from && self.is_noun(i + 1);
+                listed || !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')')
+            })
             && (start..after.figure.start).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
                     // «từ 10 lao động trở lên có 300»
@@ -256,6 +259,9 @@ impl Clause<'_> {
         if !self.text().is_sign(end, ',') {
             return false;
         }
+        // «Thành lập năm 1996 với 112 thành viên, nay quỹ có 3.200 thành viên»
+        let begun = (self.floor()..self.quantity.figure.start)
+            .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
         let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
@@ -264,8 +270,10 @@ impl Clause<'_> {
         };
         alike
             && self.word_is(present, &["nay"])
-            && (present + 1..after.figure.start)
-                .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, _))))
+            && (present + 1..after.figure.start).any(|i| {
+                matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                    || begun && self.word_is(i, &["có"])
+            })
     }
 
     pub(super) fn is_from(&self) -> bool {
