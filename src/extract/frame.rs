@@ -368,6 +368,10 @@ impl Context<'_> {
     /// «9 tháng tăng 6,9%; riêng quý III tăng 7%»: one part of what the sentence tells of.
     fn is_singled_out(&self, time: &Time) -> bool {
         let start = time.tokens.start;
+        // «riêng trong tháng 7»
+        let before = start.saturating_sub(1);
+        let start =
+            start - usize::from(start > 0 && matches!(self.text.word(before), "trong" | "ở"));
         // «Nhờ đó, chỉ tính riêng 9 tháng năm 2019, huyện đã kết nạp …» tells of no other part
         start > 1 && self.text.word(start - 1) == "riêng" && self.text.word(start - 2) != "tính"
     }

@@ -359,8 +359,19 @@ impl<'a> Lead<'a> {
                 })
             })
             .or_else(|| self.running())
+            // «Từ đầu nhiệm kỳ 2015 - 2020 đến nay, Quận ủy dồn sức cho các chi bộ yếu»
+            .or_else(|| self.times().find(|time| self.is_since_a_term(time)))
             .or_else(|| self.mentioned())
             .or_else(|| self.news())
+    }
+
+    /// «từ đầu nhiệm kỳ 2015 - 2020 đến nay»
+    fn is_since_a_term(&self, time: &Time) -> bool {
+        let (context, words) = (self.context, time.tokens.clone());
+        time.days.is_some()
+            && context.text.word(words.end - 1) == "nay"
+            && words.clone().any(|i| context.text.word(i) == "nhiệm")
+            && context.frames(time)
     }
 
     /// «tổng kết năm học 2016-2017» in June, «nhìn lại 5 năm 2016-2021»: a school year or years together of which most have gone by.

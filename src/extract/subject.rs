@@ -378,6 +378,23 @@ impl Clause<'_> {
                 reach: Reach::Paragraph,
             });
         }
+        // «Theo báo cáo của Ngân hàng An Bình, dư nợ đạt 9 tỷ đồng» of an article that is about nothing else
+        let bank = |&about: &usize| {
+            let organizations = &self.context.lexicon.naming.organizations;
+            let head = discourse.abouts[about].head;
+            head.is_some_and(|head| organizations[head].id == "chi_nhanh")
+                && !discourse.abouts[about].label.is_empty()
+        };
+        if let Some(bank) = sources
+            .clone()
+            .find(bank)
+            .filter(|_| discourse.topic.is_none())
+        {
+            return Some(Told {
+                about: Some(bank),
+                reach: Reach::Paragraph,
+            });
+        }
         let area = |about: usize| {
             let of = &discourse.abouts[about];
             of.area.or(of.is_area.then_some(about))
