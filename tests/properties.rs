@@ -90,6 +90,35 @@ const PIECES: [&str; 64] = [
     "\u{a0}",
 ];
 
+/// Words of time that a text breaks off with: «kể từ», «từ khi», «đến hết năm».
+fn last_words() -> impl Strategy<Value = String> {
+    let entries = LEXICON.times.iter();
+    let surfaces: Vec<&str> = entries
+        .flat_map(|entry| entry.surfaces.iter().map(String::as_str))
+        .collect();
+    let word = proptest::sample::select(surfaces);
+    let behind = proptest::sample::select(vec!["", " khi", " đó", " năm", " ngày", " 5"]);
+    (word, behind).prop_map(|(word, behind)| format!("{word}{behind}"))
+}
+
+#[test]
+fn a_text_and_a_title_may_begin_or_break_off_anywhere() {
+    checked(&article("trên 12 tuyến đường có 3 xe").unwrap());
+    for last in ["kể từ khi", "từ khi", "Từ đó", "cùng thời", "đến hết năm"] {
+        let body = format!("Thu nhập của xã tăng 5% {last}");
+        assert!(!checked(&article(&body).unwrap()).statistics.is_empty());
+        let message = json!({"url": "http://a.vn/1", "title": body, "body": "Xã có 12 thôn.", "language": "vi"});
+        checked(
+            &parse(
+                message.to_string().as_bytes(),
+                Utc::now(),
+                &Limits::default(),
+            )
+            .unwrap(),
+        );
+    }
+}
+
 fn article(body: &str) -> Option<Article> {
     let received_at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse().unwrap();
     let message = json!({"url": "http://a.vn/1", "body": body, "published_at": "2022-10-23", "language": "vi"});
@@ -192,8 +221,9 @@ proptest! {
     #[test]
     fn any_order_of_telling_pieces_keeps_every_invariant(
         pieces in proptest::collection::vec((proptest::sample::select(&PIECES[..]), "|\\PC| "), 1..60),
+        last in last_words(),
     ) {
-        let body: String = pieces.iter().flat_map(|(piece, gap)| [piece, " ", gap]).collect();
+        let body: String = pieces.iter().flat_map(|(piece, gap)| [piece, " ", gap]).chain([last.as_str()]).collect();
         if let Some(article) = article(&body) {
             let first = checked(&article);
             prop_assert_eq!(&first, &extract(&article, &LEXICON));
@@ -379,6 +409,9 @@ fn nothing_that_is_repeated_costs_more_than_its_length() {
         "xảy ra 5 vụ, làm chết 3 người. ",
         "toàn Đảng bộ có 5 chi bộ, ",
         "HĐND, UBND, ",
+        "Tổ, ",
+        "Trạm, ",
+        "Tuyến metro, ",
     ] {
         let times = 2_000.min(14_000 / piece.len());
         let (short, long) = (of(piece, times), of(piece, 8 * times));

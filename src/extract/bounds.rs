@@ -139,7 +139,9 @@ impl Reader<'_> {
 
     /// From the time of what began, told behind it, to the present or to another day.
     fn since_event(&mut self, at: usize) -> Option<Unit> {
-        let sentence = self.text.sentences()[self.text.sentence_of(at)].end;
+        let text = self.text;
+        // «tăng 5% kể từ khi |»
+        let sentence = text.sentences().get(text.sentence_of(at))?.end;
         let since = (at..sentence.min(at + EVENT)).find_map(|at| self.unit(at))?;
         let until = self.until(since.end)?;
         if let Some(end) = self.is(until, TimeWord::Now) {

@@ -327,7 +327,7 @@ impl Clause<'_> {
                 && (self.floor()..at).any(|i| self.context.sort(i, &[Sort::Study]).is_some())
         };
         self.word_is(at, &["trên"])
-            && !self.word_is(at - 1, &["có", "được", "với"])
+            && !(at > self.sentence.start && self.word_is(at - 1, &["có", "được", "với"]))
             && (ground() || studied())
     }
 

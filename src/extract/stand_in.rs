@@ -19,6 +19,8 @@ const EVENT: usize = 6;
 const SENTENCES_IN_HAND: usize = 6;
 /// How many names back the last of a kind is looked for.
 const NAMES_BACK: usize = 200;
+/// Most class nouns of a list that is only counted: «các sở, ban, ngành, huyện».
+const LONGEST_LIST: usize = 16;
 
 impl Builder<'_> {
     /// The nouns of a stretch without names that stand for a name.
@@ -52,6 +54,11 @@ impl Builder<'_> {
 
     /// «24 quận», «các xã», «cấp huyện», «ngân sách huyện» are none that the article has in hand.
     pub(super) fn is_counted(&self, i: usize) -> bool {
+        let list = std::iter::successors(Some(i), |&at| self.listed_before(at));
+        list.take(LONGEST_LIST).any(|at| self.is_one_of_many(at))
+    }
+
+    fn is_one_of_many(&self, i: usize) -> bool {
         let scan = self.scan();
         i > 0
             && scan.continues(i)
@@ -62,7 +69,7 @@ impl Builder<'_> {
                 || self.is_number_of(i)
                 || self.is_purse(i)
                 || self.lists_more(i)
-                || self.is_listed(i))
+                || self.is_listed(i) && self.ends_generic(i - 1))
     }
 
     /// «10 tổ chức cơ sở Hội | xã, thị trấn»: one class noun of several, none of which has a name.
@@ -96,20 +103,23 @@ impl Builder<'_> {
         }
     }
 
-    /// «các xã, phường, thị trấn»: a class noun behind another one that is counted.
+    /// «các xã, phường, | thị trấn»: the class noun before one of a list.
+    fn listed_before(&self, i: usize) -> Option<usize> {
+        let ends = |&at: &usize| self.scan().kind(at).is_some_and(|(_, _, end)| end == i - 1);
+        let listed = i > 0 && self.scan().continues(i) && self.is_listed(i);
+        (i.saturating_sub(3)..i.saturating_sub(1)).find(|at| listed && ends(at))
+    }
+
+    /// Whether a comma or «và» stands before `i`.
     fn is_listed(&self, i: usize) -> bool {
         let scan = self.scan();
-        let joint = scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i);
-        let before = || {
-            (i.saturating_sub(3)..i - 1)
-                .find(|&at| scan.kind(at).is_some_and(|(_, _, end)| end == i - 1))
-        };
-        // «các bộ, ngành, | địa phương»
-        let generic = || {
-            let noun = i.checked_sub(2).map(|at| scan.word(at));
-            noun.is_some_and(|noun| matches!(noun, "ngành" | "cấp" | "đơn" | "vị"))
-        };
-        joint && (generic() || before().is_some_and(|before| self.is_counted(before)))
+        scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i)
+    }
+
+    /// «các bộ, ngành |, địa phương»
+    fn ends_generic(&self, i: usize) -> bool {
+        let noun = i.checked_sub(1).map(|at| self.scan().word(at));
+        noun.is_some_and(|noun| matches!(noun, "ngành" | "cấp" | "đơn" | "vị"))
     }
 
     /// The noun at `i`: the token after it, and what it stands for.
