@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{DocumentRole, Guide};
 use super::organization::{self, Read};
@@ -344,7 +344,8 @@ fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)
         return None;
     }
     at = organization_at(scan, at)?;
-    let glued = scan.text.is_glued(at);
+    // «TW4», not «Trung ương, khóa XI»
+    let glued = is_ordinal_token(scan, at) && scan.text.is_glued(at);
     if is_ordinal_token(scan, at) {
         at += 1;
     } else if !numbered_before {
@@ -449,7 +450,17 @@ fn treaty(scan: &Scan, end: usize) -> Option<usize> {
             matches!(scan.sign(i), '-' | '–') && scan.is_capital(i - 1) && scan.is_capital(i + 1)
         })?;
     let plain = (end..sides).all(|i| scan.is(i, Kind::Word));
-    (plain && scan.has_capital(end..sides)).then_some(sides + 2)
+    (plain && scan.has_capital(end..sides)).then(|| side(scan, sides + 1))
+}
+
+/// «Hàn Quốc», «Liên minh châu Âu»: the token after one of those who made a treaty.
+fn side(scan: &Scan, at: usize) -> usize {
+    let named = |class| scan.text.hit(at, class).map_or(at, Hit::end);
+    let goes_on = |&i: &usize| scan.continues_capital(i) && !scan.is_shouted(i);
+    let run = (at + 1..scan.text.len()).take_while(goes_on).count();
+    (at + 1 + run)
+        .max(named(Class::Place))
+        .max(named(Class::Organization))
 }
 
 /// A phrase that ends in years: «… giai đoạn 2021 - 2030», «… vào năm 2025».

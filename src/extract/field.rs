@@ -80,8 +80,10 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
             break;
         }
     }
-    // what a conjunction joins must be there
-    at -= usize::from(joint && scan.guide_is(at - 1, Guide::And) == Some(at));
+    // what a conjunction or a sign joins must be there
+    let sign = || matches!(scan.sign(at - 1), '&' | '-' | '–' | ',');
+    let left = joint && (scan.guide_is(at - 1, Guide::And) == Some(at) || sign());
+    at -= usize::from(left);
     let long_head = body.head_range.len() > 1;
     if fields == 0 && !long_head {
         // «Giám đốc Sở Thái Văn Thành»

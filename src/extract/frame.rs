@@ -599,15 +599,16 @@ impl Context<'_> {
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         let floor = start.saturating_sub(8).max(sentence.start);
         // «gấp 1,4 lần năm 2023», «cao hơn năm 2011 khoảng 1,4 triệu»
-        // «gấp 2,5 lần Tết năm trước»
-        let times = start > 1 && self.text.word(start - 2) == "lần";
-        // «cao hơn cùng vụ năm ngoái»
-        let same = start > 1 && self.text.word(start - 2) == "cùng";
-        if times || same || start > 0 && matches!(self.text.word(start - 1), "lần" | "hơn") {
+        // «gấp 2,5 lần Tết năm trước», «cao hơn cùng vụ năm ngoái»; not «gấp 2 lần. Năm 2022, …»
+        let before = |back: usize| {
+            let at = start.checked_sub(back).filter(|&at| at >= sentence.start);
+            at.map_or("", |at| self.text.word(at))
+        };
+        if matches!(before(2), "lần" | "cùng") || matches!(before(1), "lần" | "hơn") {
             return true;
         }
         // «so với mức 26,4% của năm 2022»
-        let of = self.text.word(start) == "của" || start > 0 && self.text.word(start - 1) == "của";
+        let of = self.text.word(start) == "của" || before(1) == "của";
         for i in (floor..start).rev() {
             if matches!(self.text.token(i).sign, ',' | ';' | '.' | '(' | ')' | ':')
                 || !of && self.text.token(i).kind == Kind::Number
@@ -656,8 +657,11 @@ impl Context<'_> {
             .iter()
             .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
         let led = self.time_word(start) == Some(TimeWord::From);
-        let clock = (end..end + 3).any(|i| self.text.is_sign(i, ':') && self.text.is_glued(i))
-            && !self.text.is_sign(end, ':');
+        // not «Năm 2022 huyện có: 120 hộ»
+        let clock = (end + 1..end + 3).any(|i| {
+            let hour = || self.text.token(i - 1).kind == Kind::Number;
+            self.text.is_sign(i, ':') && self.text.is_glued(i) && hour()
+        });
         document && !led || plan && time.role != Role::Until && !staged || clock
     }
 

@@ -272,7 +272,7 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
     };
     // «Đại sứ quán | Mỹ»
     let abroad = || {
-        let name = at..country(scan, at)?;
+        let name = at..country(scan, at).filter(|_| scan.continues(at))?;
         Some(Place {
             range: name.clone(),
             kind: None,

@@ -178,8 +178,9 @@ impl Clause<'_> {
         indicator
             .label
             .truncate(self.without_joints(&indicator.label).len());
-        // «còn 12 năm tù»
-        if indicator.label.split(' ').next() == Some("tù") {
+        // «còn 12 năm tù», not «có 120 tù nhân»
+        let term = self.quantity.dimension == Dimension::Time;
+        if term && indicator.label.split(' ').next() == Some("tù") {
             indicator.label.insert_str(0, "án phạt ");
         }
         uncapitalize(&mut indicator.label);

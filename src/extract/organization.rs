@@ -172,7 +172,8 @@ fn of_state(scan: &Scan, body: &mut Organization) {
         let id = scan.lexicon.naming.organizations[head].id.as_str();
         matches!(id, "chinh_phu" | "quoc_hoi")
     });
-    if let Some(end) = country(scan, body.range.end).filter(|_| state) {
+    let goes_on = state && scan.continues(body.range.end);
+    if let Some(end) = country(scan, body.range.end).filter(|_| goes_on) {
         body.area = Some(Place {
             range: body.range.end..end,
             kind: None,
@@ -186,7 +187,7 @@ fn of_state(scan: &Scan, body: &mut Organization) {
 pub(super) fn country(scan: &Scan, at: usize) -> Option<usize> {
     let hit = scan.text.hit(at, Class::Place).filter(|hit| {
         let role = scan.lexicon.naming.places[hit.entry()].data.role;
-        matches!(role, KnownRole::Country | KnownRole::Short) && scan.continues_capital(at)
+        matches!(role, KnownRole::Country | KnownRole::Short) && scan.is_capital(at)
     })?;
     (!scan.continues_capital(hit.end())).then_some(hit.end())
 }
