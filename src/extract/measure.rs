@@ -24,7 +24,7 @@ const LONGEST_DATED: usize = 3;
 const LONGEST_BASE: usize = 12;
 
 impl Clause<'_> {
-    /// Lengths of time in passing, conditions, class limits.
+    /// Ages and other lengths of time that only tell of something: «Nguyễn Văn An (54 tuổi)»; not «xuống còn 5 ngày», «12 năm tù».
     pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
         if self.quantity.dimension != Dimension::Time {
             return false;
@@ -534,11 +534,7 @@ impl Clause<'_> {
         // «giảm 203 chỉ tiêu biên chế hành chính và 58 chỉ tiêu biên chế sự nghiệp»
         let joined = lead.start > i
             && (self.word_is(lead.start - 1, &["và"]) || self.text().is_sign(lead.start - 1, ','));
-        let head = |quantity: &Quantity| -> Vec<String> {
-            let words = quantity.unit.label.split(' ').take(2);
-            words.map(str::to_owned).collect()
-        };
-        let alike = joined && head(self.quantity) == head(&previous.quantity);
+        let alike = joined && head(self.quantity).eq(head(&previous.quantity));
         if alike && self.is_of_the_level_before(previous) {
             return false;
         }
@@ -680,4 +676,9 @@ impl Clause<'_> {
     pub(super) fn clause_is_open(&self, at: usize) -> bool {
         self.before.is_none_or(|before| before.figure.start < at)
     }
+}
+
+/// «chỉ tiêu | biên chế»: the first two words of what is counted.
+fn head(quantity: &Quantity) -> impl Iterator<Item = &str> {
+    quantity.unit.label.split(' ').take(2)
 }

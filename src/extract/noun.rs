@@ -56,7 +56,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            None if self.shortened.contains(&token.key) && token.all_caps => (at + 1, true),
+            None if token.all_caps && self.shortened.contains(&token.key) => (at + 1, true),
             None if only_known || self.ends_noun(at) => return None,
             None if self.is_short_for_people(at) => (at + 1, false),
             None if token.capital => return None,
@@ -354,7 +354,7 @@ impl Reader<'_> {
             && (number.end..next).all(plain)
     }
 
-    /// The tokens of the sentence before a number that can say so.
+    /// The tokens of the sentence before a number in which an order of places can be told.
     fn ranking(&self, start: usize) -> Range<usize> {
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         sentence.start.max(start.saturating_sub(LONGEST_ORDER))..start

@@ -64,6 +64,14 @@ fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
     if short.is_empty() {
         return;
     }
+    let mut taken = taken(scan, mentions);
+    let ranges: FxHashSet<Range<usize>> = mentions
+        .iter()
+        .map(|mention| mention.range.clone())
+        .collect();
+    let mut found = Vec::new();
+    // «Đông Á» alone, which the longer names hold
+    let mut held = FxHashSet::default();
     for i in 0..scan.text.len() {
         let Some(hit) = scan
             .text
@@ -83,15 +91,15 @@ fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
         let Some(&head) = short.get(&key) else {
             continue;
         };
-        let free = |mention: &Mention| {
-            let other = mention.range.end <= i || mention.range.start >= end;
-            other || mention.range == (name..end)
-        };
-        if mentions.iter().all(free) {
-            mentions.retain(|mention| mention.range != (name..end));
-            mentions.push(simple(i..end, Some(head)));
+        let free = |range: Range<usize>| !taken[range].contains(&true);
+        if free(i..name) && (ranges.contains(&(name..end)) || free(name..end)) {
+            taken[i..end].fill(true);
+            held.insert(name..end);
+            found.push(simple(i..end, Some(head)));
         }
     }
+    mentions.retain(|mention| !held.contains(&mention.range));
+    mentions.extend(found);
 }
 
 /// A body told by its name alone.
@@ -220,8 +228,7 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         let dash = after < line.end
             && matches!(scan.sign(after), '-' | '–')
             // «VN-Index»
-            && !(scan.text.is_glued(after) && scan.text.is_glued(after + 1))
-            && (bracket || line.len() > 12);
+            && !(scan.text.is_glued(after) && scan.text.is_glued(after + 1));
         let closed = !bracket || after > name.end;
         // «(VTC News) -» on a line of its own
         let whole = bracket && after + 1 == line.end;

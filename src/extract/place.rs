@@ -483,9 +483,11 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number)
             || is_domain(scan, i)
             || is_day(scan, i);
-        let longer = known_name(scan, i, |unit| unit.level() == Level::Province)
-            .is_some_and(|name| name.end > hit.end());
-        if sure && !longer && !code && scan.is_capital_or_region(i, role) {
+        let longer = || {
+            known_name(scan, i, |unit| unit.level() == Level::Province)
+                .is_some_and(|name| name.end > hit.end())
+        };
+        if sure && !code && scan.is_capital_or_region(i, role) && !longer() {
             return Some(mention(Place {
                 range: i..hit.end(),
                 kind: None,
@@ -507,13 +509,14 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         ]
         .contains(&word)
     };
-    let district = known_name(scan, i, |unit| unit.level() == Level::District).filter(|name| {
-        let plain = name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i);
-        plain && i > 0 && scan.continues(i) && there(&scan.word(i - 1).to_lowercase())
-    });
-    let district = district.or_else(|| {
+    let led = i > 0 && scan.continues(i) && there(&scan.word(i - 1).to_lowercase());
+    let district = || {
+        known_name(scan, i, |unit| unit.level() == Level::District)
+            .filter(|name| name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i))
+    };
+    let district = led.then(district).flatten().or_else(|| {
         let team = i > 1 && scan.text.is_sign(i - 2, '(') && fold(scan.word(i - 1)) == fold("tổ");
-        delegates(scan, i).filter(|_| team)
+        team.then(|| delegates(scan, i)).flatten()
     });
     let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
     if let Some(name) = district.filter(|name| province().is_none_or(|other| other.end < name.end))

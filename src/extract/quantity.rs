@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::lexicon::{Class, Cue, Lexicon, NounRole};
 use super::number::{Number, is_negative, number};
@@ -120,11 +121,11 @@ pub(super) struct Reader<'a> {
     /// The article writes «36,812 tỷ đồng» for 36 812.
     comma_groups: bool,
     /// What it says in short for a noun: «đảng viên (ĐV)».
-    pub(super) shortened: Vec<u32>,
+    pub(super) shortened: FxHashSet<u32>,
 }
 
 /// The keys of capitals in brackets behind a counted noun, which count like it from then on.
-fn shortened(text: &Text, lexicon: &Lexicon) -> Vec<u32> {
+fn shortened(text: &Text, lexicon: &Lexicon) -> FxHashSet<u32> {
     let noun_ends = |end: usize| {
         (end.saturating_sub(LONGEST_SHORTENED)..end).any(|at| {
             text.hit(at, Class::Noun).is_some_and(|hit| {
