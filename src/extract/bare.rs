@@ -80,11 +80,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
 fn place(range: Range<usize>) -> Mention {
     Mention {
         range: range.clone(),
-        name: Named::Place(Place {
-            range: range.clone(),
-            kind: None,
-            name: Some(range),
-        }),
+        name: Named::Place(Place::bare(range)),
     }
 }
 

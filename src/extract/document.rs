@@ -298,7 +298,7 @@ fn organization_at(scan: &Scan, at: usize) -> Option<usize> {
     }
 }
 
-/// Arabic or Roman, up to two digits or five letters.
+/// Arabic or Roman, up to two digits or six letters.
 fn is_ordinal(scan: &Scan, at: usize) -> bool {
     let word = scan.word(at);
     match scan.text.token(at).kind {
@@ -306,6 +306,11 @@ fn is_ordinal(scan: &Scan, at: usize) -> bool {
         Kind::Word => word.len() <= 6 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L')),
         Kind::Sign => false,
     }
+}
+
+/// Whether a number of four digits stands at `i`.
+fn is_year(scan: &Scan, i: usize) -> bool {
+    scan.is(i, Kind::Number) && scan.word(i).len() == 4
 }
 
 /// «nhiệm kỳ 2015-2020» after a congress that has no ordinal.
@@ -316,24 +321,18 @@ fn term(scan: &Scan, at: usize) -> Option<usize> {
 
 /// «2015-2020», «2025»: the token after it.
 fn years(scan: &Scan, at: usize) -> Option<usize> {
-    let is_year = |i: usize| {
-        scan.text
-            .tokens()
-            .get(i)
-            .is_some_and(|token| token.kind == Kind::Number)
-            && scan.word(i).len() == 4
-    };
-    if !scan.continues(at) || !is_year(at) {
+    if !scan.continues(at) || !is_year(scan, at) {
         return None;
     }
-    let range = matches!(scan.sign(at + 1), '-' | '–') && is_year(at + 2);
+    let range = matches!(scan.sign(at + 1), '-' | '–') && is_year(scan, at + 2);
     Some(if range { at + 3 } else { at + 1 })
 }
 
 /// «Nghị quyết Trung ương 4 (khóa XI, XII)», «Nghị quyết TW4»; whether the number is glued on.
 fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)> {
     let mut at = scan.guide_is(end, Guide::Session).unwrap_or(end);
-    let numbered_before = is_ordinal_token(scan, at);
+    let numbered = |at: usize| scan.continues(at) && is_ordinal(scan, at);
+    let numbered_before = numbered(at);
     at += usize::from(numbered_before);
     let hit = scan
         .text
@@ -345,8 +344,8 @@ fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)
     }
     at = organization_at(scan, at)?;
     // «TW4», not «Trung ương, khóa XI»
-    let glued = is_ordinal_token(scan, at) && scan.text.is_glued(at);
-    if is_ordinal_token(scan, at) {
+    let glued = numbered(at) && scan.text.is_glued(at);
+    if numbered(at) {
         at += 1;
     } else if !numbered_before {
         return None;
@@ -362,12 +361,6 @@ fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)
         };
     }
     Some((start..at, glued))
-}
-
-fn is_ordinal_token(scan: &Scan, at: usize) -> bool {
-    at < scan.text.len()
-        && scan.text.token(at).gap != super::text::Gap::Line
-        && is_ordinal(scan, at)
 }
 
 /// The name of a law and its year.
@@ -406,12 +399,9 @@ fn year(scan: &Scan, end: usize) -> usize {
         .guide_is(at, Guide::Term)
         .filter(|_| scan.continues(at))
         .unwrap_or(at);
-    let is_year = scan.continues(at)
-        && scan.is(at, Kind::Number)
-        && scan.word(at).len() == 4
-        && scan.word(at).starts_with(['1', '2']);
+    let near = is_year(scan, at) && scan.word(at).starts_with(['1', '2']);
     let closed = !bracket || scan.text.is_sign(at + 1, ')');
-    if is_year && closed {
+    if near && scan.continues(at) && closed {
         at + 1 + usize::from(bracket)
     } else {
         end

@@ -45,7 +45,7 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         .field(at)
         // «Đoàn kiểm tra tỉnh» is no union, and a board does check
         .filter(|_| id != "doan_co_so" && !(id == "ban_quan_ly" && is_deed(scan, at)))
-        .filter(|&(role, end)| role == FieldRole::Field && scan.continues(at) && end > at)
+        .filter(|&(role, _)| role == FieldRole::Field && scan.continues(at))
         // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
         .filter(|&(_, end)| {
             let hit = scan.text.hit(at, Class::Organization);
@@ -264,20 +264,12 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
             let alone = of_level && !scan.continues_capital(name.end);
             name.len() > 1 && (alone || !scan.begins_person(at))
         })?;
-        Some(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        })
+        Some(Place::bare(name))
     };
     // «Đại sứ quán | Mỹ»
     let abroad = || {
         let name = at..country(scan, at).filter(|_| scan.continues(at))?;
-        Some(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        })
+        Some(Place::bare(name))
     };
     let Some(mut area) = known.or_else(abroad).or_else(any) else {
         return false;

@@ -646,7 +646,7 @@ impl Clause<'_> {
         join(&[&self.wording(verb, LONGEST_VERB), &whom])
     }
 
-    /// The same where a word says that it is one.
+    /// «chi 5 tỷ đồng | để xây trường»: what a word of purpose behind the figure opens.
     pub(super) fn purpose_behind(&self) -> Option<Vec<Piece>> {
         let Some((Phrase::Adjunct, end)) = self.phrase_at(self.quantity.tokens.end) else {
             return None;

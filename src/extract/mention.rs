@@ -63,7 +63,7 @@ pub struct Scan<'a> {
     pub lexicon: &'a Lexicon,
     /// For each token, whether it belongs to the web page and not to the article.
     pub page: Vec<bool>,
-    /// For each token, whether its line is written in capitals.
+    /// For each token, whether its sentence is written in capitals.
     shouted: Vec<bool>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
         self.continues(i) && self.is_capital(i)
     }
 
-    /// Whether the line of token `i` is written in capitals, so that they say nothing.
+    /// Whether the sentence of token `i` is written in capitals, so that they say nothing.
     pub fn is_shouted(&self, i: usize) -> bool {
         self.shouted.get(i).copied().unwrap_or(false)
     }
@@ -622,7 +622,7 @@ fn closing(scan: &Scan, open: usize) -> Option<usize> {
         .find(|&i| scan.text.is_sign(i, ')'))
 }
 
-/// For each token, whether a mention holds it.
+/// For each token, whether a mention holds it; documents cited by a name leave what is inside them free.
 pub fn taken(scan: &Scan, mentions: &[Mention]) -> Vec<bool> {
     let mut taken = vec![false; scan.text.len()];
     for mention in mentions.iter().filter(

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::field::{is_branch, with_field};
+use super::field::{self, is_branch, with_field};
 use super::gazetteer::Level;
 use super::host::{tail, with_host};
 use super::lexicon::Class;
@@ -174,11 +174,7 @@ fn of_state(scan: &Scan, body: &mut Organization) {
     });
     let goes_on = state && scan.continues(body.range.end);
     if let Some(end) = country(scan, body.range.end).filter(|_| goes_on) {
-        body.area = Some(Place {
-            range: body.range.end..end,
-            kind: None,
-            name: Some(body.range.end..end),
-        });
+        body.area = Some(Place::bare(body.range.end..end));
         body.range.end = end;
     }
 }
@@ -375,7 +371,7 @@ fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     }
     let arm = at > body.range.end && scan.has_capital(body.range.end..at);
     // «Cụm thi đua | số | 3»
-    at += usize::from(scan.word(at) == "số" && scan.continues(at) && scan.is(at + 1, Kind::Number));
+    at += usize::from(scan.continues(at) && field::number(scan, at));
     let number = scan.continues(at)
         && scan.is(at, Kind::Number)
         && scan.word(at).len() <= 4

@@ -47,7 +47,6 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
         return (!body || scan.begins_person(i)).then_some(name);
     }
     let syllable = scan.name(i).is_some() || scan.word(i).chars().count() == 1;
-    let honored = i > 0 && scan.folded(i - 1..i + 1) == "bác hồ";
     let foreign =
         !is_syllable(scan.word(i)) && scan.word(i).chars().count() > 3 && !scan.is_all_caps(i);
     // «bệnh nhân Covid-19» is ill with it
@@ -56,7 +55,6 @@ pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     let fits = match role {
         TitleRole::Address => {
             (syllable || foreign)
-                && !honored
                 // «Phóng viên: Chương trình»: what is asked
                 && !scan.text.is_sign(i.wrapping_sub(1), ':')
                 && (i == 0
@@ -509,7 +507,6 @@ fn credits(scan: &Scan, mentions: &mut Vec<Mention>) {
                 .filter(|name| !taken[name.clone()].contains(&true)),
         );
     }
-    found.dedup();
     mentions.extend(found.into_iter().map(|range| Mention {
         range,
         name: Named::Person,

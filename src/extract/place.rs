@@ -28,6 +28,17 @@ pub struct Place {
     pub name: Option<Range<usize>>,
 }
 
+impl Place {
+    /// A name without a class noun.
+    pub fn bare(name: Range<usize>) -> Self {
+        Self {
+            range: name.clone(),
+            kind: None,
+            name: Some(name),
+        }
+    }
+}
+
 /// The place, or the list of places, that begins at `i`.
 pub fn recognize(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
     if let Some(place) = with_kind(scan, i) {
@@ -48,13 +59,8 @@ fn shaped(scan: &Scan, i: usize) -> Option<Mention> {
     let (_, kind, end) = scan.kind(i)?;
     let name = known_name(scan, i, |unit| unit.level() == Level::District)?;
     let site = matches!(kind.role, KindRole::Site | KindRole::Village);
-    (site && scan.is_capital(i) && name.end > end && is_alone(scan, name.clone())).then(|| {
-        mention(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        })
-    })
+    (site && scan.is_capital(i) && name.end > end && is_alone(scan, name.clone()))
+        .then(|| mention(Place::bare(name)))
 }
 
 fn mention(place: Place) -> Mention {
@@ -488,19 +494,11 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
                 .is_some_and(|name| name.end > hit.end())
         };
         if sure && !code && scan.is_capital_or_region(i, role) && !longer() {
-            return Some(mention(Place {
-                range: i..hit.end(),
-                kind: None,
-                name: Some(i..hit.end()),
-            }));
+            return Some(mention(Place::bare(i..hit.end())));
         }
     }
     if let Some(name) = scan.is_capital(i).then(|| defined(scan, i)).flatten() {
-        return Some(mention(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        }));
+        return Some(mention(Place::bare(name)));
     }
     // «chuyển vào | Quy Nhơn», «Ở | Hoài Nhơn»; not «với Thanh Hà»
     let there = |word: &str| {
@@ -521,11 +519,7 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
     if let Some(name) = district.filter(|name| province().is_none_or(|other| other.end < name.end))
     {
-        return Some(mention(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        }));
+        return Some(mention(Place::bare(name)));
     }
     // «HàNam - Sáng nay»: so a paper signs
     let glued = || scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
@@ -544,13 +538,7 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     // «Điện Biên Đông» is a district
     let longer = known_name(scan, i, |unit| unit.level() == Level::District)
         .is_some_and(|district| district.end > name.end && !scan.continues_capital(district.end));
-    (!person && !code && !longer).then(|| {
-        mention(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        })
-    })
+    (!person && !code && !longer).then(|| mention(Place::bare(name)))
 }
 
 /// «ngày Nhà giáo | Việt Nam»: the end of a day's name.
@@ -626,13 +614,7 @@ pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
         .filter(|hit| scan.is_capital(i) && scan.continues_capital(hit.end()))?;
     let role = scan.lexicon.naming.places[hit.entry()].data.role;
     let range = i..hit.end();
-    matches!(role, KnownRole::Country | KnownRole::Short).then(|| {
-        mention(Place {
-            range: range.clone(),
-            kind: None,
-            name: Some(range),
-        })
-    })
+    matches!(role, KnownRole::Country | KnownRole::Short).then(|| mention(Place::bare(range)))
 }
 
 /// Whether a capital stands before `i`; not the word that opens a sentence: «Riêng | Chiêm Hóa», «Tại | Sa Pa».
@@ -754,11 +736,7 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
         }) {
             Some(range) => {
                 i = range.end;
-                mentions.push(mention(Place {
-                    range: range.clone(),
-                    kind: None,
-                    name: Some(range),
-                }));
+                mentions.push(mention(Place::bare(range)));
             }
             None => i += 1,
         }
@@ -800,13 +778,7 @@ fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
     }
     let taken = taken(scan, mentions);
     found.retain(|name| !taken[name.clone()].contains(&true));
-    mentions.extend(found.into_iter().map(|name| {
-        mention(Place {
-            range: name.clone(),
-            kind: None,
-            name: Some(name),
-        })
-    }));
+    mentions.extend(found.into_iter().map(|name| mention(Place::bare(name))));
 }
 
 fn is_province(scan: &Scan, place: &Place) -> bool {
