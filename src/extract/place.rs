@@ -164,6 +164,9 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let in_area = scan
         .kind(end)
         .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
+    if let Some(place) = own_site(scan, i).filter(|_| in_area) {
+        return Some(place);
+    }
     let many = in_area
         && (scan.follows(i, Guide::Plural)
             || matches!(
@@ -193,6 +196,22 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         });
     }
     None
+}
+
+/// «Sân vận động | thị xã»: a site that has a capital inside a sentence is the area's own.
+fn own_site(scan: &Scan, i: usize) -> Option<Place> {
+    let (entry, kind, end) = scan.kind(i)?;
+    let own = kind.role == KindRole::Site
+        && end > i + 1
+        && scan.is_capital(i)
+        && !organization::starts(scan, i)
+        && !scan.is_shouted(i);
+    let inner = bare_area(scan, end).filter(|_| own)?;
+    Some(Place {
+        range: i..inner.range.end,
+        kind: Some(entry),
+        name: Some(end..inner.range.end),
+    })
 }
 
 /// «khu vực | TP Huế», «khu vực | miền Nam»: where something is, before an area with its own class noun.
@@ -469,9 +488,11 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         let sure = match role {
             KnownRole::None => false,
             KnownRole::Short => {
-                is_alone(scan, i..hit.end())
+                (is_alone(scan, i..hit.end()) || are_guests(scan, i))
+                    && !scan.continues_capital(hit.end())
                     && !scan.is_shouted(i)
-                    && (scan.is_located(i)
+                    && (are_guests(scan, i)
+                        || scan.is_located(i)
                         || scan.text.is_sign(hit.end(), ',')
                         // «sang Mỹ, Đức và | Pháp»
                         || follows_country(scan, i)
@@ -539,6 +560,11 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     let longer = known_name(scan, i, |unit| unit.level() == Level::District)
         .is_some_and(|district| district.end > name.end && !scan.continues_capital(district.end));
     (!person && !code && !longer).then(|| mention(Place::bare(name)))
+}
+
+/// «Khách | Đức»: where those who buy or visit are from.
+fn are_guests(scan: &Scan, i: usize) -> bool {
+    i > 0 && scan.continues(i) && matches!(scan.word(i - 1), "khách" | "Khách")
 }
 
 /// «ngày Nhà giáo | Việt Nam»: the end of a day's name.

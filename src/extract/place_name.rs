@@ -196,7 +196,16 @@ fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut end = i;
-    while end < i + longest && (end == i || scan.continues(end)) {
+    let mut limit = i + longest;
+    let mut pieces = i + 1;
+    while end < limit && (end == i || scan.continues(end)) {
+        // «Bô-ly-khăm-xay»
+        if end == pieces && is_piece(scan, end) {
+            end += 2;
+            limit += 2;
+            pieces = end;
+            continue;
+        }
         let token = scan.text.token(end);
         let glued = end > i && token.gap == Gap::None && matches!(scan.sign(end - 1), '\'' | '’');
         if end > i
@@ -227,6 +236,19 @@ fn capital_run(scan: &Scan, i: usize, longest: usize) -> Option<Range<usize>> {
         && (scan.is_all_caps(i) && scan.word(i).chars().count() > 3
             || scan.word(i).chars().count() == 1 && !scan.text.token(i).capital);
     (!name.is_empty() && !blocked).then_some(name)
+}
+
+/// Whether a dash at `i` joins one more syllable in small letters to a foreign name.
+fn is_piece(scan: &Scan, i: usize) -> bool {
+    let next = i + 1;
+    scan.text.is_sign(i, '-')
+        && scan.text.is_glued(i)
+        && scan.text.is_glued(next)
+        && scan.continues(next)
+        && scan.is(next, Kind::Word)
+        && !scan.is_capital(next)
+        && scan.kind(next).is_none()
+        && scan.title(next).is_none()
 }
 
 /// A name that may hold a dash: «Tham Lương - Bến Cát», «Bắc - Nam».
