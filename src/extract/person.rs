@@ -365,7 +365,14 @@ fn bylines(scan: &Scan, mentions: &mut Vec<Mention>) {
         .collect();
     // «Quỳnh Lưu» signs, wherever it may lie
     let place = |mention: &Mention| matches!(mention.name, Named::Place(_));
-    mentions.retain(|mention| !(place(mention) && signed.contains(&mention.range)));
+    // «- Anh | Thư» signs, and is no one who is called «anh»
+    let part = |mention: &Mention| {
+        let Range { start, end } = mention.range;
+        let longer = |name: &Range<usize>| name.start < start && name.end == end;
+        matches!(mention.name, Named::Person) && signed.iter().any(longer)
+    };
+    mentions
+        .retain(|mention| !(place(mention) && signed.contains(&mention.range) || part(mention)));
     let taken = taken(scan, mentions);
     let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
     let names = signed.into_iter().filter(free);
