@@ -6,7 +6,7 @@ use super::mention::Scan;
 use super::naming::{FieldRole, Guide, HeadRole, NameRole};
 use super::organization::Organization;
 use super::person::is_syllable;
-use super::text::Kind;
+use super::text::{Kind, fold};
 use super::{place, place_name};
 
 /// Most words in small letters that one with a capital begins.
@@ -20,6 +20,10 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let capital = scan.is_capital(body.range.start);
     let start = body.range.end;
     let mut at = start;
+    if let Some(end) = desk(scan, body) {
+        body.range.end = end;
+        return true;
+    }
     let (mut fields, mut joint) = (0, false);
     let shouted = scan.is_shouted(body.range.start);
     // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
@@ -84,6 +88,9 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let sign = || matches!(scan.sign(at - 1), '&' | '-' | '–' | ',');
     let left = joint && (scan.guide_is(at - 1, Guide::And) == Some(at) || sign());
     at -= usize::from(left);
+    at += national(scan, body, at)
+        .filter(|_| capital && fields > 0)
+        .unwrap_or(0);
     let long_head = body.head_range.len() > 1;
     if fields == 0 && !long_head {
         // «Giám đốc Sở Thái Văn Thành»
@@ -105,6 +112,30 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
         return false;
     }
     fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+}
+
+/// «Ban | Tạp chí điện tử»: a section that has its name from the paper it makes.
+fn desk(scan: &Scan, body: &Organization) -> Option<usize> {
+    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
+    let at = body.range.end;
+    let section = body.head.is_some_and(|head| id(head) == "ban");
+    let paper = scan
+        .text
+        .hit(at, Class::Organization)
+        .filter(|hit| id(hit.entry()) == "bao" && hit.len > 1)?;
+    (section && scan.is_capital(body.range.start) && scan.continues_capital(at))
+        .then_some(paper.end())
+}
+
+/// How many tokens behind the field of a center or an institute say that it is the country's: «Trung tâm Giám định gỗ |
+/// quốc gia».
+fn national(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
+    let center = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "trung_tam" | "vien")
+    });
+    let words = (at..at + 2).all(|i| scan.continues(i) && scan.is(i, Kind::Word));
+    (center && words && scan.folded(at..at + 2) == fold("quốc gia")).then_some(2)
 }
 
 /// «Giám đốc Sở Y tế | Đỗ Khả Vĩ»: three or four capitals in a row of which the first is a family name; a field has a capital

@@ -1,10 +1,11 @@
 //! Whose a body is: the body it is part of or the area it serves, each as far as the tables reach.
 
 use super::field::{is_before_host, is_branch, is_company_of, movement, quoted, up_to_area};
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
 use super::mention::{Named, Scan};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KnownRole};
 use super::organization::{Organization, Read, country, nested};
+use super::phrase::MARKERS;
 use super::place::{self, Place};
 use super::place_name;
 use super::text::{Kind, fold};
@@ -36,6 +37,9 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     if let Some(end) = quoted(scan, at)
         .or_else(|| movement(scan, at))
         .filter(|_| id == "ban_van_dong")
+        .or_else(|| {
+            trade(scan, at).filter(|_| id == "to_hop_tac" && scan.is_capital(body.range.start))
+        })
     {
         body.range.end = end;
         tail(scan, body, end, depth);
@@ -84,6 +88,10 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
             return true;
         }
     }
+    if let Some(end) = of_company(scan, body) {
+        body.range.end = end;
+        return true;
+    }
     let words = body.head_range.len();
     let capitals = body
         .head_range
@@ -103,6 +111,38 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         }
         Alone::Abbreviation => abbreviation || words > 3 && capitals > 1,
     }
+}
+
+/// Past what a cooperative group lives on, up to the name of its area: «Tổ hợp tác | trồng nấm rơm | ấp Bình Hòa»; not
+/// «Tổ hợp tác | đã bán nấm ở …».
+fn trade(scan: &Scan, at: usize) -> Option<usize> {
+    let end = movement(scan, at)?;
+    let told = (at..end)
+        .any(|i| MARKERS.contains(&scan.word(i)) || scan.guide_is(i, Guide::Locative).is_some());
+    let named = place::bare_area(scan, end).is_some_and(|area| area.name.is_some());
+    (named && !told && !scan.has_capital(at..end)).then_some(end)
+}
+
+/// «HĐTV | tập đoàn», «Công đoàn | Công ty»: the board, the union or the party of the company that is spoken of.
+fn of_company(scan: &Scan, body: &Organization) -> Option<usize> {
+    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
+    let own = body.head.is_some_and(|head| {
+        matches!(
+            id(head),
+            "cong_doan" | "dang_bo" | "dang_uy" | "doan_thanh_nien_cong_san" | "hdqt"
+        )
+    });
+    let at = body.range.end;
+    let company = scan
+        .text
+        .hit(at, Class::Organization)
+        .filter(|hit| id(hit.entry()) == "cong_ty" && scan.continues(at))?;
+    let end = company.end();
+    let field = scan
+        .field(end)
+        .is_some_and(|(role, _)| role != FieldRole::Stop);
+    let bare = !scan.continues_capital(end) && !field;
+    (own && bare && scan.is_capital(body.range.start)).then_some(end)
 }
 
 /// «kiểm tra», «thanh tra» in small letters are deeds rather than fields.
@@ -177,7 +217,8 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
         body.host = Some(Box::new(host));
         return true;
     }
-    if let Some(area) = place::bare_area(scan, at)
+    if let Some(area) = of_members(scan, body, at)
+        .or_else(|| place::bare_area(scan, at))
         .or_else(|| gate(scan, body, at))
         .or_else(|| two_areas(scan, at))
     {
@@ -214,6 +255,34 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let name = named.then(|| place_name::joined_name(scan, number, 3))??;
     let joined = name.clone().any(|i| matches!(scan.sign(i), '-' | '–'));
     joined.then_some(name.end)
+}
+
+/// «Hiệp hội Doanh nghiệp | châu Âu tại Việt Nam»: the part of the world that an association's members are from, and where
+/// they are.
+fn of_members(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
+    let association = body.head.is_some_and(|head| {
+        let id = scan.lexicon.naming.organizations[head].id.as_str();
+        matches!(id, "hiep_hoi" | "hoi_doan_the")
+    });
+    let part = |hit: &Hit| {
+        let role = scan.lexicon.naming.places[hit.entry()].data.role;
+        matches!(role, KnownRole::Country | KnownRole::Region)
+            && scan.has_capital(hit.end() - 1..hit.end())
+    };
+    let from = scan.text.hit(at, Class::Place).filter(part)?.end();
+    let place = from + 1;
+    let there = scan
+        .text
+        .hit(place, Class::Place)
+        .filter(|hit| part(hit) && scan.continues(from) && scan.word(from) == "tại");
+    let end = there.map_or(from, Hit::end);
+    // «Hội Nông dân Việt Nam | tỉnh …» has no members abroad
+    let abroad = there.is_some() || !scan.is_capital(at);
+    (association && abroad && !scan.continues_capital(end)).then_some(Place {
+        range: at..end,
+        kind: None,
+        name: Some(at..end),
+    })
 }
 
 /// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.

@@ -342,7 +342,9 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
         let field = scan
             .field(hit.end())
             .is_some_and(|(role, _)| role != FieldRole::Stop);
-        if fits && alone && !plural && !field {
+        // «ngành | Thuế»: the branch and not the office
+        let branch = i > 0 && matches!(scan.word(i - 1), "ngành" | "Ngành");
+        if fits && alone && !plural && !field && !branch {
             found.push(simple(i..hit.end(), Some(hit.entry())));
         }
     }
