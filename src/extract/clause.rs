@@ -389,8 +389,8 @@ impl Clause<'_> {
         let start = self.sentence.start;
         let resumed = |first: &Quantity| {
             let end = first.noun.end.max(first.tokens.end);
-            first.figure.start == start + 1 && self.word_is(end.min(self.sentence.end - 1), AGAIN)
-                || self.word_is(end - 1, AGAIN)
+            let again = |i: usize| i < self.sentence.end && self.word_is(i, AGAIN);
+            first.figure.start == start + 1 && (again(end) || again(end - 1))
         };
         let opens = self.word_is(start, &["Trong"])
             && ((start + 1..start + 3).any(|i| self.word_is(i, &["số"]))

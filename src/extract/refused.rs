@@ -330,7 +330,8 @@ impl Reader<'_> {
             && !text.token(start - 2).capital
     }
 
-    /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that says which of the things are meant; with «trên» it may as well tell a sum.
+    /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that say which of the things are meant;
+    /// money with «trên» may as well tell a sum.
     fn limits_a_class(&self, number: &Number, beside: &Beside) -> bool {
         let (text, start) = (self.text, number.tokens.start);
         let limit = start > 1 && text_is_any(text, start - 1, &["dưới"]);
