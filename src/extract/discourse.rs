@@ -12,8 +12,9 @@ use super::clause;
 use super::entity::Joined;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, HeadRole};
+use super::naming::{Guide, HeadRole, KindRole};
 use super::period::Time;
+use super::place::Place;
 use super::refer;
 use super::stance::{self, Reader, Stance};
 use super::topic;
@@ -175,6 +176,7 @@ impl<'a> Builder<'a> {
         let mention = &self.mentions[index];
         let about = match &mention.name {
             Named::Document(_) => return,
+            Named::Place(site) if self.is_of_its_area(site) => return,
             Named::Person if self.is_official(index) || self.is_credit(index) => return,
             Named::Person => self.home(index),
             Named::Organization(_) | Named::Place(_) => {
@@ -270,6 +272,19 @@ impl<'a> Builder<'a> {
             self.partners = mention.range.clone();
         }
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «Tại Sân vận động thị xã, hàng nghìn khán giả …»: a site that its area names alone says where.
+    fn is_of_its_area(&self, site: &Place) -> bool {
+        let named = |name: &Range<usize>| {
+            let kind = self.scan().kind(name.start);
+            kind.is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+        };
+        let kinds = &self.scan().lexicon.naming.kinds;
+        let is_site = site
+            .kind
+            .is_some_and(|kind| kinds[kind].data.role == KindRole::Site);
+        is_site && site.name.as_ref().is_some_and(named)
     }
 
     /// «Sở Du lịch ghi nhận 4.200 lượt khách»: an office counts what is others', a hospital what is its own.
