@@ -271,10 +271,8 @@ impl Builder<'_> {
         let names = &naming.stand_ins[hit.entry()].data.names;
         // «theo số liệu của Tổng cục Hải quan, …»: who only counts what another branch sells
         let counts = |about: usize| {
-            let mut told = self
-                .referents
-                .iter()
-                .filter(|referent| referent.about == Some(about));
+            let near = self.referents.iter().rev().take(NAMES_BACK);
+            let mut told = near.filter(|referent| referent.about == Some(about));
             told.all(|referent| {
                 let before = referent.tokens.start.saturating_sub(1);
                 referent.stance == Stance::Source
