@@ -96,6 +96,7 @@ impl Reader<'_> {
         if self.unit(i + 1).is_some() || self.unit(i).is_some() || self.bounded(i + 1).is_some() {
             return None;
         }
+        let part = self.year_of_part(i).filter(|_| whole);
         Some(match length {
             // «Sáng 25/3, tỉnh đoàn tổng kết … Trong tháng, …»
             "tháng" => {
@@ -108,9 +109,7 @@ impl Reader<'_> {
             }
             "quý" => Unit::new(self.latest.quarter, end),
             // «6 tháng cuối năm có thể đạt 8 tỷ USD, đưa cả năm lên 14 tỷ USD»: the year of the part before
-            "năm" if whole && self.year_of_part(i).is_some() => {
-                Unit::new(self.year_of_part(i), end)
-            }
+            "năm" if part.is_some() => Unit::new(part, end),
             // «trong năm» of a dated article where no year is named: its own
             "năm" if self.latest.year.is_none() => {
                 let year = self.published.map(|day| day.year()).or(self.report_year);

@@ -492,6 +492,11 @@ fn scheme(scan: &Scan, start: usize, end: usize) -> Option<usize> {
     if scan.folded(start..end) != fold("đề án") || !scan.is_capital(start) || !told {
         return None;
     }
+    // «nhà | ở»
+    let in_compound = |at: usize| {
+        let (first, second) = (scan.folded(at - 1..at), scan.folded(at..at + 1));
+        scan.lexicon.is_compound(&first, &second)
+    };
     let mut at = end;
     while scan.continues(at) && at < end + LONGEST_NAME {
         if let Some(last) = scan
@@ -505,7 +510,7 @@ fn scheme(scan: &Scan, start: usize, end: usize) -> Option<usize> {
         let list = scan.text.is_sign(at, ',') && scan.is_capital(at - 1) && scan.is_capital(at + 1);
         let inner = list || matches!(scan.sign(at), '-' | '–') && at > end;
         let other = scan.is(at, Kind::Sign) && !inner
-            || scan.is_stop(at) && scan.folded(at - 1..at + 1) != fold("nhà ở")
+            || scan.is_stop(at) && !in_compound(at)
             || scan.guide_is(at, Guide::Of).is_some()
             || scan
                 .guide_is(at, Guide::And)

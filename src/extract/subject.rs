@@ -378,20 +378,17 @@ impl Clause<'_> {
                 reach: Reach::Paragraph,
             });
         }
-        // «Theo báo cáo của Ngân hàng An Bình, dư nợ đạt 9 tỷ đồng» of an article that is about nothing else
-        let bank = |&about: &usize| {
+        // «Theo báo cáo của Chi nhánh Ngân hàng An Bình, dư nợ đạt 9 tỷ đồng»: its own
+        let branch = |&about: &usize| {
             let organizations = &self.context.lexicon.naming.organizations;
             let head = discourse.abouts[about].head;
             head.is_some_and(|head| organizations[head].id == "chi_nhanh")
                 && !discourse.abouts[about].label.is_empty()
         };
-        if let Some(bank) = sources
-            .clone()
-            .find(bank)
-            .filter(|_| discourse.topic.is_none())
-        {
+        let branch = sources.clone().find(branch);
+        if branch.is_some() {
             return Some(Told {
-                about: Some(bank),
+                about: branch,
                 reach: Reach::Paragraph,
             });
         }
