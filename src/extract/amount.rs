@@ -28,7 +28,8 @@ impl Clause<'_> {
                 label.clone()
             }
         };
-        if let Some(label) = self.said_before(before, lead, previous) {
+        let said = self.said_before(before, lead, previous);
+        if let Some(label) = said.or_else(|| self.of_first_end(before, lead, previous)) {
             return Indicator::of(label);
         }
         let (mut subject, aside) = self.noun_phrase(&before.chunk);
@@ -173,7 +174,7 @@ impl Clause<'_> {
         let had = before
             .words
             .clone()
-            .any(|i| self.word_is(i, &["có", "còn", "gồm"]));
+            .any(|i| self.word_is(i, &["có", "còn", "gồm", "với"]));
         let beside = previous.is_some_and(|other| other.indicator.label.starts_with("diện tích "));
         matches!(self.quantity.unit.label.as_str(), "ha" | "m2")
             && crop

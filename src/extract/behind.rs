@@ -16,14 +16,17 @@ impl Clause<'_> {
     pub(super) fn chunk_behind(&self) -> Vec<Piece> {
         let mut own = self.chunk_behind_token(self.quantity.tokens.end);
         own.extend(self.shared_predicate(&own));
-        if !own.is_empty() || self.quantity.dimension != Dimension::Count || self.is_harmed() {
+        // «7 thôn | với 346 hộ bị cô lập» says nothing of its own
+        let says = !own.iter().all(Piece::is_edge);
+        if says || self.quantity.dimension != Dimension::Count || self.is_harmed() {
             return own;
         }
         // «5 tập thể, 7 cá nhân | được khen thưởng» says it of both
         let joined = |from: usize, to: usize| {
             to <= from + 1
                 && (from..to).all(|i| {
-                    matches!(self.text().token(i).sign, ',' | '/') || self.word_is(i, &["và"])
+                    matches!(self.text().token(i).sign, ',' | '/')
+                        || self.word_is(i, &["và", "với"])
                 })
         };
         let mut end = self.quantity.tokens.end;
@@ -53,7 +56,7 @@ impl Clause<'_> {
         if self.tells(&shared) || of_cases() {
             shared
         } else {
-            Vec::new()
+            own
         }
     }
 
@@ -219,11 +222,13 @@ impl Clause<'_> {
             || i == 0
                 && piece.is(Phrase::Report)
                 && pieces.get(1).is_none_or(|next| next.part == Part::Sign)
+            // «huy động 900 người | gồm bộ đội, công an»: who they are
+            || self.piece_is(piece, &["gồm"])
             || i > 0
                 && (piece.is(Phrase::Joint)
                     // «114 tổ được | đánh giá tốt» reports nothing
                     || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
-                    || self.piece_is(piece, &["nên", "thì"])
+                    || self.piece_is(piece, &["nên", "thì", "rồi"])
                     || self.piece_is(piece, &["là"]) && !self.is_part_told()
                     // «12 người chết | do tai nạn giao thông» says what they died of
                     || self.piece_is(piece, &["do"])

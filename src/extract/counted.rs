@@ -82,7 +82,7 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let same = self.same_noun(before, lead, linked, sentence, measure, &behind);
-        let subject = self.counted_subject(before, lead, &behind, previous, same.is_some());
+        let subject = self.counted_subject(before, lead, &behind, linked, previous, same.is_some());
         if let Some(subject) = subject {
             let listed = if before.link == Link::Exists {
                 subject.clone()
@@ -270,12 +270,47 @@ impl Clause<'_> {
         (told && !heading.is_empty()).then(|| join(&[&heading, noun]))
     }
 
+    /// «PAPI xếp thứ 10», «xếp thứ 7/63 địa phương về chuyển đổi số», «Tỉnh giải ngân 29 tỷ đồng. Tỉnh xếp thứ 3/9 cả vùng»: what
+    /// a place in an order is by.
+    fn ranked(
+        &self,
+        chunk: &[Piece],
+        previous: Option<&Linked>,
+        linked: &[Linked],
+    ) -> Option<String> {
+        let field = match self.phrase_at(self.quantity.tokens.end) {
+            Some((Phrase::Regarding, from)) => {
+                self.wording(&self.chunk_behind_token(from), LONGEST)
+            }
+            _ => String::new(),
+        };
+        let (subject, _) = self.noun_phrase(chunk);
+        // a place or a body is what has the rank
+        let named = chunk
+            .first()
+            .filter(|first| !matches!(first.part, Part::Name(_)));
+        let named = named.map_or("", |named| self.text().slice(named.tokens.clone()));
+        let carried = previous.map_or("", |previous| &previous.indicator.label);
+        // «Về chỉ số cải cách hành chính, An Lão xếp thứ 3/9»
+        let start = self.sentence.start;
+        let comma = (start..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','));
+        let opening = self.pieces(start..comma.unwrap_or(start));
+        let opening = Some(opening).filter(|opening| opening.iter().any(Piece::is_head));
+        let opening = opening.map_or(String::new(), |opening| self.noun_phrase(&opening).0);
+        let goes_on = self.goes_on(linked).unwrap_or_default();
+        let by = [&field, &subject, named, carried, &opening, &goes_on]
+            .into_iter()
+            .find(|by| !by.is_empty())?;
+        Some(join(&["xếp hạng", by.trim_start_matches("xếp hạng ")]))
+    }
+
     /// What stands before a count and is all that is measured: «số hộ nghèo giảm 5 hộ», «bầu Ban Chấp hành gồm 15 đồng chí».
     fn counted_subject(
         &self,
         before: &Before,
         lead: &Lead,
         behind: &str,
+        linked: &[Linked],
         previous: Option<&Linked>,
         said_before: bool,
     ) -> Option<String> {
@@ -285,23 +320,7 @@ impl Clause<'_> {
             return Some(self.action(chunk)).filter(|action| !action.is_empty());
         }
         if lead.has(Cue::Rank) {
-            let (subject, _) = self.noun_phrase(chunk);
-            let named = chunk
-                .first()
-                .map_or("", |name| self.text().slice(name.tokens.clone()));
-            let carried = previous.map_or("", |previous| &previous.indicator.label);
-            // «xếp thứ 7/63 địa phương | về chuyển đổi số»
-            let field = match self.phrase_at(self.quantity.tokens.end) {
-                Some((Phrase::Regarding, from)) => {
-                    self.wording(&self.chunk_behind_token(from), LONGEST)
-                }
-                _ => String::new(),
-            };
-            let subject = [&field, &subject, named, carried]
-                .into_iter()
-                .find(|subject| !subject.is_empty())?;
-            let subject = subject.trim_start_matches("xếp hạng ");
-            return (!subject.is_empty()).then(|| join(&["xếp hạng", subject]));
+            return self.ranked(chunk, previous, linked);
         }
         let (subject, _) = self.noun_phrase(chunk);
         // «số còn lại 12 đơn là | đơn phản ánh, kiến nghị»

@@ -174,7 +174,7 @@ impl Clause<'_> {
         if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
             indicator = Indicator::of(shared);
         }
-        self.complete(&mut indicator, &before, measure, linked);
+        self.complete(&mut indicator, &before, lead, measure, linked);
         indicator
             .label
             .truncate(self.without_joints(&indicator.label).len());
@@ -192,6 +192,7 @@ impl Clause<'_> {
         &self,
         indicator: &mut Indicator,
         before: &Before,
+        lead: &Lead,
         measure: Measure,
         linked: &[Linked],
     ) {
@@ -229,8 +230,16 @@ impl Clause<'_> {
         if let Some(said) = given.or_else(|| self.with_object(&indicator.label, linked)) {
             indicator.label = said;
         }
-        if let Some(extent) = self.extent(&indicator.label) {
+        let extent = self.extent(&indicator.label);
+        if let Some(extent) = extent.or_else(|| self.with_area(&indicator.label)) {
             indicator.label = extent;
+        }
+        if let Some(source) = self.with_source(before, &indicator.label) {
+            indicator.label = source;
+        }
+        let moved = self.of_both_ends(&indicator.label, lead, measure, previous);
+        if let Some(said) = moved.or_else(|| self.of_whom(&indicator.label, linked)) {
+            indicator.label = said;
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
@@ -595,7 +604,7 @@ impl Clause<'_> {
             self.word_is(at, &["liên"]) && self.word_is(at + 1, &["tục"])
         };
         let end = (1..pieces.len()).find(|&i| {
-            let goes_on = self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn"]);
+            let goes_on = self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn", "cứ"]);
             // «xuất khẩu gạo | có thể chạm mốc»
             let at = pieces[i].tokens.start;
             let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);
@@ -652,7 +661,7 @@ impl Clause<'_> {
             return None;
         };
         let mut pieces = self.pieces(end..self.ceiling().min(end + 12));
-        let stop = pieces.iter().position(|piece| piece.part == Part::Sign);
+        let stop = (0..pieces.len()).find(|&i| self.parts(&pieces, i));
         pieces.truncate(stop.unwrap_or(pieces.len()));
         Some(pieces)
     }

@@ -26,6 +26,7 @@ mod examples;
 mod family;
 mod field;
 mod frame;
+mod fuller;
 pub mod gazetteer;
 mod host;
 pub mod indicator;
@@ -85,7 +86,7 @@ use statistic::Linked;
 use text::Text;
 
 /// Names the behavior of the core: raised with every change of what it finds.
-pub const VERSION: &str = "14";
+pub const VERSION: &str = "15";
 
 /// Reads an article. Deterministic, without I/O, never fails.
 pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {

@@ -282,6 +282,23 @@ impl Clause<'_> {
         if (titled || name(next)) && !name(last) {
             return false;
         }
+        // «1.200 ha mía ở Sơn Hòa, Sông Hinh bị khô lá»
+        let place = |piece: &Piece| piece.part == Part::Name(EntityType::Place);
+        let bare = place(next) && self.text().token(next.tokens.start).capital;
+        let listed = (before.iter().rev()).find(|piece| !place(piece) && piece.part != Part::Sign);
+        if bare && place(last) && listed.is_some_and(|at| self.piece_is(at, &["ở", "tại"])) {
+            return true;
+        }
+        // «Học xong nghề hàn, | anh vay 100 triệu đồng»
+        let acts = |piece: &Piece| {
+            piece.is_verb() || self.piece_is(piece, MARKERS) || piece.is(Phrase::Opener)
+        };
+        if next.is(Phrase::Actor)
+            && !last.is(Phrase::Actor)
+            && pieces.get(comma + 2).is_some_and(acts)
+        {
+            return false;
+        }
         let (left, right) = (last.tokens.end - 1, next.tokens.start);
         // «đối chiếu hồ sơ của doanh nghiệp, | Đoàn kiểm tra xác định …»
         let (own, other) = (self.text().token(right), self.text().token(left));
@@ -335,6 +352,11 @@ impl Clause<'_> {
                     )
                 })
         })
+    }
+
+    /// A verb, or what stands before one: «đã», «thường xuyên».
+    fn acts_now(&self, piece: &Piece) -> bool {
+        piece.is_verb() || piece.is(Phrase::Opener) || self.piece_is(piece, MARKERS)
     }
 
     /// «doanh thu tại các điểm tham quan, | du lịch»: a noun phrase of which nothing is said before the comma goes on with a
@@ -421,7 +443,17 @@ impl Clause<'_> {
                 || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
         };
         let from = pieces.iter().position(|piece| !silent(piece));
-        let Some(from) = from else { return &[] };
+        let Some(mut from) = from else { return &[] };
+        // «khoa | thường xuyên phải kê», «chi nhánh | ủng hộ»: a body that acts, not «ngành chế biến»
+        let body = self.text().hit(pieces[from].tokens.start, Class::StandIn);
+        let passive = |piece: &Piece| self.piece_is(piece, &["được", "bị"]);
+        if body.is_some_and(|body| body.end() == pieces[from].tokens.end)
+            && let Some(acts) = pieces[from + 1..].iter().position(|piece| !silent(piece))
+            && !pieces[from + 1..][..acts].iter().any(passive)
+            && (acts > 0 && pieces[from + 1 + acts].is_verb() || self.acts_now(&pieces[from + 1]))
+        {
+            from += 1 + acts;
+        }
         let to = pieces.iter().rposition(|piece| !piece.is_edge());
         &pieces[from..to.map_or(from, |to| to + 1)]
     }
@@ -451,7 +483,10 @@ impl Clause<'_> {
                     .last()
                     .is_some_and(|last| self.piece_is(last, &["sang", "từ"])),
                 Part::Name(EntityType::Organization) => kept.last().is_none_or(|last| {
-                    self.piece_is(last, &["của", "tại", "ở", "thuộc", "do", "bởi", "trên"])
+                    self.piece_is(
+                        last,
+                        &["của", "tại", "ở", "thuộc", "do", "bởi", "trên", "là"],
+                    )
                 }),
                 _ => false,
             };

@@ -1,0 +1,116 @@
+//! What a label of a word or two leaves to the words around its figure.
+
+use super::clause::{Clause, Lead};
+use super::counted::FIGURES_BACK;
+use super::indicator::{Before, LONGEST, Link, join, words};
+use super::lexicon::{Cue, Phrase};
+use super::quantity::Dimension;
+use super::statistic::Linked;
+use crate::extraction::{EntityType, Measure};
+
+/// A verb that says too little alone has no more words than this.
+const SHORT: usize = 2;
+
+impl Clause<'_> {
+    /// «vay 80 triệu đồng | từ Ngân hàng Chính sách xã hội», «ủng hộ 5 triệu đồng vào Quỹ Vì người nghèo»: from where a sum
+    /// comes, or where it goes.
+    pub(super) fn with_source(&self, before: &Before, label: &str) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let joint = self.word_is(end, &["từ", "của", "qua", "vào", "cho"]);
+        let short = before.link == Link::Verb
+            && self.quantity.dimension == Dimension::Money
+            && (1..=SHORT).contains(&words(label));
+        let name = self.name_at(end + 1).filter(|_| joint && short)?;
+        let text = self.text();
+        (name.kind == EntityType::Organization)
+            .then(|| join(&[label, text.slice(end..name.tokens.end)]))
+    }
+
+    /// «thương lái đã cắt 31.000 ha»: where only a verb is said, an area is said to be one.
+    pub(super) fn with_area(&self, label: &str) -> Option<String> {
+        let surface = matches!(
+            self.quantity.unit.label.as_str(),
+            "ha" | "m2" | "km2" | "sào" | "công"
+        );
+        let bare = words(label) == 1 && self.is_of(label, Phrase::Verb);
+        (surface && bare).then(|| join(&["diện tích", label]))
+    }
+
+    /// «nâng công suất từ 180.000 tấn lên | 500.000 tấn phân đạm»: both ends of a move are of the same.
+    pub(super) fn of_first_end(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let first = previous.filter(|other| other.measure == Measure::Previous)?;
+        let moved = lead.has(Cue::ToLevel)
+            && before.chunk.is_empty()
+            && first.quantity.dimension == self.quantity.dimension;
+        let label = &first.indicator.label;
+        (moved && !label.is_empty()).then(|| label.clone())
+    }
+
+    /// «Số hộ dùng nước cứ giảm, từ 540 hộ xuống còn 73 hộ»: both ends of a move are of what the clause before says.
+    pub(super) fn of_both_ends(
+        &self,
+        label: &str,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let noun = self.text().slice(self.quantity.noun.clone());
+        if self.quantity.dimension != Dimension::Count || label != noun {
+            return None;
+        }
+        if measure != Measure::Previous {
+            let first = previous.filter(|other| other.measure == Measure::Previous)?;
+            let same = lead.has(Cue::ToLevel) && first.quantity.unit.label == noun;
+            return same.then(|| first.indicator.label.clone());
+        }
+        let comma = lead.start.checked_sub(1)?;
+        if comma < self.floor() || !self.text().is_sign(comma, ',') {
+            return None;
+        }
+        let (said, _) = self.noun_phrase(&self.chunk_before(None, comma).0);
+        let of_it = said
+            .split(' ')
+            .any(|word| noun.split(' ').next() == Some(word));
+        (of_it && words(&said) <= LONGEST).then_some(said)
+    }
+
+    /// «được giao 134 biên chế nhưng chỉ có 128 người», «tinh giản 76 biên chế; cả giai đoạn tinh giản 423 người»: a word
+    /// that only counts people stands for those that were counted before.
+    pub(super) fn of_whom(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let noun = &self.quantity.noun;
+        let counts = noun.len() <= 2 && self.word_is(noun.start, &["người", "đồng", "em"]);
+        let head = label
+            .strip_suffix(self.text().slice(noun.clone()))?
+            .trim_end();
+        if self.quantity.dimension != Dimension::Count || !counts {
+            return None;
+        }
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let named = |other: &&Linked| {
+            let (own, of) = (self.text().token(noun.start).key, &other.quantity.noun);
+            other.quantity.dimension == Dimension::Count
+                && !of.is_empty()
+                && self.text().token(of.start).key != own
+        };
+        if head.is_empty() {
+            let last = near.last().filter(named)?;
+            let from = last.quantity.tokens.end.max(self.sentence.start);
+            let turns = |i: usize| self.word_is(i, &["nhưng", "song", "nay"]);
+            let turned = (from..self.quantity.figure.start).any(turns);
+            let inside = last.quantity.figure.start >= self.sentence.start;
+            return (turned && inside).then(|| last.quantity.unit.label.clone());
+        }
+        let done = |other: &&Linked| {
+            let rest = other.indicator.label.strip_prefix(head);
+            named(other) && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        near.iter()
+            .rfind(done)
+            .map(|other| other.indicator.label.clone())
+    }
+}
