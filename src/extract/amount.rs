@@ -18,16 +18,6 @@ impl Clause<'_> {
         measure: Measure,
         previous: Option<&Linked>,
     ) -> Indicator {
-        let carried = |previous: &Linked| {
-            let label = &previous.indicator.label;
-            let share = self.quantity.dimension == Dimension::Percent && lead.has(Cue::Share);
-            if share && !label.starts_with("tỷ lệ") {
-                let bare = label.trim_start_matches("tổng ").trim_start_matches("số ");
-                join(&["tỷ lệ", bare])
-            } else {
-                label.clone()
-            }
-        };
         let said = self.said_before(before, lead, previous);
         if let Some(label) = said.or_else(|| self.of_first_end(before, lead, previous)) {
             return Indicator::of(label);
@@ -96,13 +86,38 @@ impl Clause<'_> {
         }
         if before.link == Link::Verb && !before.has_head {
             let given = self.given_to().filter(|_| behind.is_empty());
-            let purpose = given.unwrap_or_else(|| self.wording(&self.purpose(), LONGEST_BEHIND));
+            let purpose = given.unwrap_or_else(|| {
+                let purpose = self.purpose();
+                self.with_counted(self.wording(&purpose, LONGEST_BEHIND), &purpose)
+            });
             let verb = verb();
             return Indicator {
                 label: join(&[&verb.label, &purpose]),
                 ..verb
             };
         }
+        self.of_little_said(subject, before, lead, measure, previous)
+    }
+
+    /// Of an amount before which a word or nothing says what it is of: what the figure before is of, or what stands behind.
+    fn of_little_said(
+        &self,
+        subject: String,
+        before: &Before,
+        lead: &Lead,
+        measure: Measure,
+        previous: Option<&Linked>,
+    ) -> Indicator {
+        let carried = |previous: &Linked| {
+            let label = &previous.indicator.label;
+            let share = self.quantity.dimension == Dimension::Percent && lead.has(Cue::Share);
+            if share && !label.starts_with("tỷ lệ") {
+                let bare = label.trim_start_matches("tổng ").trim_start_matches("số ");
+                join(&["tỷ lệ", bare])
+            } else {
+                label.clone()
+            }
+        };
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
         match previous {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
@@ -142,7 +157,7 @@ impl Clause<'_> {
         let told = equal && previous.is_some();
         // «trên tổng số 2.310 tỷ đồng | có điều kiện»
         if !told && (self.noun_follows() || subject == "tổng số") {
-            self.wording_behind(LONGEST)
+            self.with_counted(self.wording_behind(LONGEST), &self.chunk_behind())
         } else {
             String::new()
         }
@@ -389,6 +404,20 @@ impl Clause<'_> {
     /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».
     fn purpose(&self) -> Vec<Piece> {
         self.purpose_behind().unwrap_or_else(|| self.chunk_behind())
+    }
+
+    /// «đầu tư 38 tỷ đồng | xây mới 46 phòng học»: with what is counted behind the verb of a purpose.
+    fn with_counted(&self, said: String, pieces: &[Piece]) -> String {
+        let verb = pieces.last().filter(|last| last.is_verb());
+        let counted = self.after.filter(|next| {
+            self.quantity.dimension == Dimension::Money
+                && next.dimension == Dimension::Count
+                && verb.is_some_and(|verb| verb.tokens.end == next.figure.start)
+        });
+        match counted {
+            Some(next) => join(&[&said, self.text().slice(next.noun.clone())]),
+            None => said,
+        }
     }
 }
 

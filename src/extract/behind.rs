@@ -6,10 +6,14 @@ use super::clause::Clause;
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
 use super::quantity::Dimension;
-use super::text::Gap;
+use super::text::{Gap, Kind};
 
 /// What is said of the counted things ends before this many tokens.
 const FARTHEST: usize = 20;
+/// An item that shares its predicate has no more pieces than this.
+const SHORT_ITEM: usize = 3;
+/// An item of such a list has fewer words than this.
+const LONGEST_ITEM: usize = 5;
 
 impl Clause<'_> {
     /// The pieces behind a figure's unit up to the next boundary.
@@ -109,7 +113,16 @@ impl Clause<'_> {
         let pieces = self.chunk_behind();
         let joins = |piece: &&Piece| piece.is_edge() && self.quantity.noun.is_empty();
         let from = pieces.iter().take_while(joins).count();
-        self.written(&pieces[from..], most)
+        let said = self.written(&pieces[from..], most);
+        // «trường mầm non | , tiểu học và trung học cơ sở»
+        let noun = &self.quantity.noun;
+        let listed = pieces
+            .first()
+            .is_some_and(|first| first.tokens.start == noun.end + 1);
+        if listed && !noun.is_empty() && self.text().is_sign(noun.end, ',') && !said.is_empty() {
+            return [", ", &said].concat();
+        }
+        said
     }
 
     /// The pieces from a token on, past a bracket, up to the next boundary.
@@ -128,7 +141,7 @@ impl Clause<'_> {
         // «20 tập thể | , cá nhân có thành tích»
         let coordinated = text.is_sign(start, ',')
             && self.quantity.noun.end == start
-            && self.is_noun(start + 1)
+            && (self.is_noun(start + 1) || self.is_joined_item(start + 1))
             && !matches!(self.phrase_at(start + 1), Some((Phrase::Actor, _)))
             && self.name_at(start + 1).is_none();
         start += usize::from(coordinated);
@@ -168,6 +181,19 @@ impl Clause<'_> {
         pieces
     }
 
+    /// «77 trường mầm non, | tiểu học và trung học cơ sở»: plain words up to «và» and behind it.
+    fn is_joined_item(&self, start: usize) -> bool {
+        let plain = |i: usize| {
+            i < self.sentence.end
+                && self.text().token(i).kind == Kind::Word
+                && self.cue_at(i).is_none()
+                && self.time_at(i).is_none()
+                && matches!(self.phrase_at(i), None | Some((Phrase::Compound, _)))
+        };
+        let and = (start..start + LONGEST_ITEM).find(|&i| self.word_is(i, &["và"]));
+        and.is_some_and(|and| and > start && (start..and).all(plain) && plain(and + 1))
+    }
+
     /// «giúp 12 hộ thoát nghèo | , tạo việc làm cho 20 lao động»: what stands behind a comma and has a figure of its own.
     fn next_statement(&self, pieces: &[Piece]) -> Option<usize> {
         (1..pieces.len().saturating_sub(1))
@@ -181,7 +207,7 @@ impl Clause<'_> {
             return true;
         }
         if piece.part == Part::Sign {
-            return self.parts(pieces, i);
+            return self.parts(pieces, i) && !self.shares_predicate(pieces, i);
         }
         let turns = match self.cue_at(at) {
             // «12 hộ | còn hơn 5 hộ», but «12 hộ còn dư nợ»
@@ -239,6 +265,26 @@ impl Clause<'_> {
                     || self.piece_is(piece, &["và"])
                         && !self.is_noun(at + 1)
                         && !self.ends_at_boundary(pieces, i))
+    }
+
+    /// «đường trục xã | , liên xã được trải nhựa»: an item of a word or two shares what is said behind it.
+    fn shares_predicate(&self, pieces: &[Piece], comma: usize) -> bool {
+        let plain = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Word | Part::Phrase(Phrase::Compound | Phrase::Actor)
+            ) && self
+                .cue_at(piece.tokens.start)
+                .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
+        };
+        let rest = &pieces[comma + 1..];
+        let item = rest.iter().take_while(|piece| plain(piece)).count();
+        self.text().is_sign(pieces[comma].tokens.start, ',')
+            && pieces[..comma].iter().all(plain)
+            && (1..=SHORT_ITEM).contains(&item)
+            && rest
+                .get(item)
+                .is_some_and(|told| self.piece_is(told, &["được", "bị"]))
     }
 
     /// «98% dân số | là đồng bào La Hủ», «30% số vụ | do đi sai phần đường»: a clause begins with the part of which it tells.

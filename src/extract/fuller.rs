@@ -51,6 +51,17 @@ impl Clause<'_> {
         (moved && !label.is_empty()).then(|| label.clone())
     }
 
+    /// «Tổng mức đầu tư là 46 tỷ đồng, sau điều chỉnh lên 71 tỷ đồng»: of the sum that is changed.
+    pub(super) fn adjusted(&self, label: &str, lead: &Lead, linked: &[Linked]) -> Option<String> {
+        let turned = self.quantity.dimension == Dimension::Money
+            && label.ends_with("điều chỉnh")
+            && lead.has(Cue::ToLevel);
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let sum = |other: &&Linked| other.quantity.unit.label == self.quantity.unit.label;
+        let last = near.iter().rfind(sum).filter(|_| turned)?;
+        Some(last.indicator.label.clone()).filter(|label| !label.is_empty())
+    }
+
     /// «Số hộ dùng nước cứ giảm, từ 540 hộ xuống còn 73 hộ»: both ends of a move are of what the clause before says.
     pub(super) fn of_both_ends(
         &self,

@@ -237,8 +237,12 @@ impl Clause<'_> {
         if let Some(source) = self.with_source(before, &indicator.label) {
             indicator.label = source;
         }
-        let moved = self.of_both_ends(&indicator.label, lead, measure, previous);
-        if let Some(said) = moved.or_else(|| self.of_whom(&indicator.label, linked)) {
+        let label = &indicator.label;
+        let moved = self.of_both_ends(label, lead, measure, previous);
+        let said = moved
+            .or_else(|| self.of_whom(label, linked))
+            .or_else(|| self.adjusted(label, lead, linked));
+        if let Some(said) = said {
             indicator.label = said;
         }
         let topic = self.topic(&indicator.label);
@@ -700,11 +704,17 @@ pub(super) fn words(phrase: &str) -> usize {
     phrase.split_ascii_whitespace().count()
 }
 
+/// The parts with a space before each but what a comma opens: «trường mầm non» and «, tiểu học».
 pub(super) fn join(parts: &[&str]) -> String {
-    parts
-        .iter()
-        .filter(|part| !part.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut joined = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if joined.is_empty() {
+            joined.push_str(part.trim_start_matches(", "));
+        } else {
+            let spaced = !part.starts_with(',');
+            joined.extend(spaced.then_some(' '));
+            joined.push_str(part);
+        }
+    }
+    joined
 }

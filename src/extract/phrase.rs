@@ -594,6 +594,18 @@ impl Clause<'_> {
                 && !acts
                 && self.is_noun(i + 1)
                 && self.text().token(i - 1).kind == Kind::Word;
+            // «100% đường trục xã, | liên xã được nhựa hóa, 82% kênh mương»: still of the figure before
+            let told = |at: usize| self.word_is(at, &["được", "bị"]);
+            let shares = sign == ','
+                && self
+                    .before
+                    .is_some_and(|before| before.dimension == Dimension::Percent)
+                && (i + 2..(i + 5).min(end))
+                    .find(|&at| told(at))
+                    .is_some_and(|at| {
+                        (i + 1..at).all(|at| self.text().token(at).kind == Kind::Word)
+                    });
+            let joins = joins || shares;
             let closes = sign == ')' && !(floor..i).any(|open| self.text().is_sign(open, '('));
             // a colon right before the figure ends its heading
             let stops = matches!(sign, ',' | ';') || sign == ':' && i + 1 < end;
