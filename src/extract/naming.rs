@@ -334,6 +334,9 @@ pub enum StandsFor {
     Unit,
 }
 
+/// The dimension of counted nouns, which are no units.
+const COUNT: &str = "count";
+
 macro_rules! table {
     ($name:literal) => {
         ($name, include_str!(concat!("../../config/lexicon/", $name)))
@@ -356,23 +359,13 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     table!("titles.toml"),
 ];
 
-/// File, class, index, id, examples and rejects of an entry.
-pub type Examples<'a> = (
-    &'static str,
-    Class,
-    usize,
-    &'a str,
-    &'a [String],
-    &'a [String],
-);
-
 impl Naming {
     /// Reads the tables and adds their surfaces to the lexicon's automaton.
     pub(super) fn read<'a>(
         lexicon: &mut Lexicon,
         file: &impl Fn(&str) -> Option<&'a str>,
     ) -> Result<Self, LexiconError> {
-        Ok(Self {
+        let naming = Self {
             organizations: lexicon.table(
                 file,
                 "organizations.toml",
@@ -390,45 +383,55 @@ impl Naming {
             guides: lexicon.roles(file, "guides.toml", "guide", Class::Guide)?,
             stances: lexicon.roles(file, "stances.toml", "stance", Class::Stance)?,
             stand_ins: lexicon.table(file, "stand_ins.toml", "stand_in", Class::StandIn)?,
-        })
+        };
+        check_dimensions(lexicon)?;
+        naming.check_stand_ins()?;
+        Ok(naming)
     }
 
-    /// The examples of every table, for the tests.
-    pub fn examples(&self) -> Vec<Examples<'_>> {
-        fn of<'a, T>(
-            file: &'static str,
-            class: Class,
-            entries: &'a [Entry<T>],
-        ) -> impl Iterator<Item = Examples<'a>> {
-            let row = move |(i, entry): (usize, &'a Entry<T>)| {
-                (
-                    file,
-                    class,
-                    i,
-                    entry.id.as_str(),
-                    entry.examples.as_slice(),
-                    entry.rejects.as_slice(),
-                )
+    /// What a noun can stand for must be an entry of the table that [`StandsFor`] asks for.
+    fn check_stand_ins(&self) -> Result<(), LexiconError> {
+        for entry in &self.stand_ins {
+            let (known, table): (Vec<&str>, _) = match entry.data.of {
+                StandsFor::Head | StandsFor::Branch => {
+                    (ids(&self.organizations), "no id of organizations.toml")
+                }
+                StandsFor::Kind => (ids(&self.kinds), "no id of place_kinds.toml"),
+                _ => (
+                    Vec::new(),
+                    "said in vain: only head, branch and kind have names",
+                ),
             };
-            entries.iter().enumerate().map(row)
+            let unknown = |name: &&String| !known.contains(&name.as_str());
+            if let Some(name) = entry.data.names.iter().find(unknown) {
+                return Err(LexiconError {
+                    file: "stand_ins.toml".to_owned(),
+                    problem: format!("`{}`: names: `{name}` is {table}", entry.id),
+                });
+            }
         }
-        let mut all = Vec::new();
-        all.extend(of(
-            "organizations.toml",
-            Class::Organization,
-            &self.organizations,
-        ));
-        all.extend(of("fields.toml", Class::Field, &self.fields));
-        all.extend(of("titles.toml", Class::Title, &self.titles));
-        all.extend(of("names.toml", Class::Name, &self.names));
-        all.extend(of("place_kinds.toml", Class::PlaceKind, &self.kinds));
-        all.extend(of("places.toml", Class::Place, &self.places));
-        all.extend(of("documents.toml", Class::Document, &self.documents));
-        all.extend(of("laws.toml", Class::Law, &self.laws));
-        all.extend(of("issuers.toml", Class::Issuer, &self.issuers));
-        all.extend(of("guides.toml", Class::Guide, &self.guides));
-        all.extend(of("stances.toml", Class::Stance, &self.stances));
-        all.extend(of("stand_ins.toml", Class::StandIn, &self.stand_ins));
-        all
+        Ok(())
     }
+}
+
+fn ids<T>(entries: &[Entry<T>]) -> Vec<&str> {
+    entries.iter().map(|entry| entry.id.as_str()).collect()
+}
+
+/// What an indicator is measured in must be a dimension of units, or that of counted nouns.
+fn check_dimensions(lexicon: &Lexicon) -> Result<(), LexiconError> {
+    let units = || lexicon.units.iter().map(|unit| &unit.data.dimension);
+    let unknown = |of: &&String| *of != COUNT && units().all(|known| known != *of);
+    for entry in &lexicon.indicators {
+        if let Some(dimension) = entry.data.dimensions.iter().find(unknown) {
+            return Err(LexiconError {
+                file: "indicators.toml".to_owned(),
+                problem: format!(
+                    "`{}`: dimensions: no entry of units.toml has dimension `{dimension}`, and counted nouns have `{COUNT}`",
+                    entry.id
+                ),
+            });
+        }
+    }
+    Ok(())
 }
