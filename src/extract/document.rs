@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Hit};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{DocumentRole, Guide};
+use super::naming::{DocumentRole, Guide, Trait};
 use super::organization::{self, Read};
 use super::text::{Kind, fold};
 
@@ -334,14 +334,8 @@ fn session(scan: &Scan, start: usize, end: usize) -> Option<(Range<usize>, bool)
     let numbered = |at: usize| scan.continues(at) && is_ordinal(scan, at);
     let numbered_before = numbered(at);
     at += usize::from(numbered_before);
-    let hit = scan
-        .text
-        .hit(at, Class::Organization)
-        .filter(|_| scan.continues(at))?;
-    let id = scan.lexicon.naming.organizations[hit.entry()].id.as_str();
-    if !matches!(id, "trung_uong" | "ban_chap_hanh") {
-        return None;
-    }
+    scan.head(at)
+        .filter(|(head, _)| head.data.has(Trait::Sessions) && scan.continues(at))?;
     at = organization_at(scan, at)?;
     // «TW4», not «Trung ương, khóa XI»
     let glued = numbered(at) && scan.text.is_glued(at);

@@ -270,10 +270,8 @@ impl Joiner<'_> {
     /// «HĐND, UBND xã Hợp Tiến»: bodies of one list share the area of the last.
     fn shared_area(&self, index: usize, body: &Organization) -> Option<&Place> {
         let seat = |body: &Organization| {
-            let role = body
-                .head
-                .map(|head| self.scan.lexicon.naming.organizations[head].data.role);
-            role == Some(HeadRole::Seat)
+            body.entry(self.scan)
+                .is_some_and(|head| head.data.role == HeadRole::Seat)
         };
         if body.area.is_some() || body.host.is_some() || !seat(body) {
             return None;
@@ -323,7 +321,7 @@ impl Joiner<'_> {
     /// Key, official unit, and the name to add where only its class noun is written.
     fn body_key(&self, body: &Organization) -> (String, Option<UnitId>, Option<String>) {
         let naming = &self.scan.lexicon.naming;
-        let Some(head) = body.head.map(|head| &naming.organizations[head]) else {
+        let Some(head) = body.entry(self.scan) else {
             return (self.scan.folded(body.range.clone()), None, None);
         };
         let mut name = fold(
@@ -367,13 +365,10 @@ impl Joiner<'_> {
                     .or_else(|| self.outer(kind));
                 (unit, unit.map(|unit| gazetteer.unit(unit).name.to_owned()))
             }
-            None => match head.data.level.as_deref() {
-                Some(level) => {
-                    let unit = self.of_level(&head.id, level);
-                    (unit, unit.map(|unit| gazetteer.unit(unit).name.to_owned()))
-                }
-                None => (None, None),
-            },
+            None => {
+                let unit = head.data.level.and_then(|level| self.of_level(level));
+                (unit, unit.map(|unit| gazetteer.unit(unit).name.to_owned()))
+            }
         };
         if let Some(unit) = unit {
             return (
@@ -407,22 +402,14 @@ impl Joiner<'_> {
     }
 
     /// The unit whose committee a bare «Quận ủy», «Huyện ủy», «Thành ủy» is.
-    fn of_level(&self, id: &str, level: &str) -> Option<UnitId> {
-        let kind = match id.split('_').next()? {
-            "quan" => Kind::UrbanDistrict,
-            "huyen" => Kind::RuralDistrict,
-            "thi" => Kind::Town,
-            "tinh" => Kind::Province,
-            "thanh" => Kind::City,
-            _ => return None,
-        };
-        self.linker.main(|of, _| of == kind).or_else(|| {
-            if matches!(level, "province" | "city") {
-                self.outer(Some(kind))
-            } else {
-                None
-            }
-        })
+    fn of_level(&self, kind: Kind) -> Option<UnitId> {
+        // «Xã ủy»: of communes one article has many
+        if kind == Kind::Commune {
+            return None;
+        }
+        let provincial = matches!(kind, Kind::Province | Kind::City);
+        let outer = || provincial.then(|| self.outer(Some(kind))).flatten();
+        self.linker.main(|of, _| of == kind).or_else(outer)
     }
 
     /// Adds the positions and the persons' titles; a person is known by the place or body he first acts in.

@@ -1,9 +1,9 @@
 //! What an agency is responsible for: «Sở | Y tế», «Ban | Tuyên giáo và Dân vận», «Phòng | Quản lý xuất nhập cảnh».
 
 use super::host::tail;
-use super::lexicon::{Class, Hit, Phrase};
+use super::lexicon::{Class, Phrase};
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, HeadRole, NameRole};
+use super::naming::{FieldRole, Guide, HeadRole, NameRole, Trait};
 use super::organization::Organization;
 use super::person::is_syllable;
 use super::text::{Kind, fold};
@@ -27,9 +27,7 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let (mut fields, mut joint) = (0, false);
     let shouted = scan.is_shouted(body.range.start);
     // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
-    let institute = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "vien");
+    let institute = body.is(scan, "vien");
     loop {
         if !scan.continues(at) || at >= body.range.start + 16 {
             break;
@@ -116,24 +114,17 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
 
 /// «Ban | Tạp chí điện tử»: a section that has its name from the paper it makes.
 fn desk(scan: &Scan, body: &Organization) -> Option<usize> {
-    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
     let at = body.range.end;
-    let section = body.head.is_some_and(|head| id(head) == "ban");
-    let paper = scan
-        .text
-        .hit(at, Class::Organization)
-        .filter(|hit| id(hit.entry()) == "bao" && hit.len > 1)?;
-    (section && scan.is_capital(body.range.start) && scan.continues_capital(at))
-        .then_some(paper.end())
+    let (paper, end) = scan.head(at)?;
+    let section = body.is(scan, "ban") && scan.is_capital(body.range.start);
+    let named = paper.id == "bao" && end > at + 1 && scan.continues_capital(at);
+    (section && named).then_some(end)
 }
 
 /// How many tokens behind the field of a center or an institute say that it is the country's: «Trung tâm Giám định gỗ |
 /// quốc gia».
 fn national(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
-    let center = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "trung_tam" | "vien")
-    });
+    let center = body.has(scan, Trait::National);
     let words = (at..at + 2).all(|i| scan.continues(i) && scan.is(i, Kind::Word));
     (center && words && scan.folded(at..at + 2) == fold("quốc gia")).then_some(2)
 }
@@ -150,46 +141,26 @@ fn is_holder(scan: &Scan, at: usize) -> bool {
 
 /// «Khoa Cơ khí | xây dựng | Trường Đại học …»: all words up to the school or the hospital name its faculty.
 pub(super) fn is_before_host(scan: &Scan, body: &Organization, at: usize) -> bool {
-    let faculty = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "khoa");
-    let host = scan.text.hit(at, Class::Organization).is_some_and(|hit| {
-        scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Venture
+    let host = scan.head(at).is_some_and(|(head, end)| {
+        head.data.role == HeadRole::Venture && scan.has_capital(at..end)
     });
-    let name = scan.text.hit(at, Class::Organization).map_or(at, Hit::end);
-    faculty && host && scan.continues(at) && scan.has_capital(at..name)
+    body.is(scan, "khoa") && host && scan.continues(at)
 }
 
 /// «Ngân hàng Nhà nước | chi nhánh tỉnh Gia Lai»
 pub(super) fn is_branch(scan: &Scan, at: usize) -> bool {
-    let hit = scan.text.hit(at, Class::Organization);
-    hit.is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].id == "chi_nhanh")
+    scan.head(at)
+        .is_some_and(|(head, _)| head.id == "chi_nhanh")
 }
 
 /// «Đoàn Thanh niên | công ty Ánh Dương»: a company written small whose union or party cell it is.
 pub(super) fn is_company_of(scan: &Scan, body: &Organization, at: usize) -> bool {
-    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
-    let hit = scan.text.hit(at, Class::Organization);
-    let company = hit.is_some_and(|hit| id(hit.entry()) == "cong_ty");
-    let union = body.head.is_some_and(|head| {
-        matches!(
-            id(head),
-            "chi_bo"
-                | "cong_doan"
-                | "dang_bo"
-                | "dang_uy"
-                | "doan_co_so"
-                | "doan_thanh_nien_cong_san"
-        )
-    });
-    company && union
+    body.has(scan, Trait::Company) && scan.head(at).is_some_and(|(head, _)| head.id == "cong_ty")
 }
 
 /// «về» before a field with a capital: the token after it.
 fn regarding(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
-    let task = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "ban_chi_dao_trung_uong");
+    let task = body.is(scan, "ban_chi_dao_trung_uong");
     let hit = scan.text.hit(at, Class::Phrase)?;
     let about = scan.lexicon.phrases[hit.entry()].data == Phrase::Regarding && hit.end() == at + 1;
     // a committee of the state is named by its task, also in small letters
@@ -214,9 +185,8 @@ pub(super) fn joined(scan: &Scan, at: usize) -> Option<usize> {
     let head =
         scan.text.hit(next, Class::Organization).is_some() || place::bare(scan, next).is_some();
     // «Bộ Chỉ huy Biên phòng và | Công an tỉnh» are two
-    let other = scan.text.hit(next, Class::Organization).is_some_and(|hit| {
-        let seat = scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Seat;
-        seat && !sign && scan.kind(hit.end()).is_some()
+    let other = scan.head(next).is_some_and(|(head, end)| {
+        head.data.role == HeadRole::Seat && !sign && scan.kind(end).is_some()
     });
     (field && scan.continues(next) && !(comma && head) && !other).then_some(next)
 }
@@ -317,10 +287,10 @@ fn small_words(scan: &Scan, mut at: usize) -> usize {
 
 /// Whether a person, a body or a place begins at `at`.
 fn starts_other(scan: &Scan, at: usize) -> bool {
-    let body =
-        |hit: Hit| scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None;
     scan.begins_full_name(at)
-        || scan.text.hit(at, Class::Organization).is_some_and(body)
+        || scan
+            .head(at)
+            .is_some_and(|(head, _)| head.data.role != HeadRole::None)
         || scan.kind(at).is_some() && place::area(scan, at).is_none_or(|area| area.name.is_some())
         || place::bare(scan, at).is_some()
         || scan.title(at).is_some()

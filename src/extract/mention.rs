@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use super::bare;
 use super::document::{self, Document};
-use super::lexicon::{Class, Hit, Lexicon, NounRole, Phrase, TimeWord};
+use super::lexicon::{Class, Entry, Hit, Lexicon, NounRole, Phrase, TimeWord};
 use super::naming::{
-    FieldRole, Guide, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
+    FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
 };
 use super::organization::{self, Organization};
 use super::outlet;
@@ -227,6 +227,12 @@ impl<'a> Scan<'a> {
         titles
             .find(|(_, hit)| self.lexicon.naming.titles[hit.entry()].data.role == wanted)
             .map(|(at, _)| at)
+    }
+
+    /// The head of a body at `i` and the token after it.
+    pub(super) fn head(&self, i: usize) -> Option<(&'a Entry<Head>, usize)> {
+        let hit = self.text.hit(i, Class::Organization)?;
+        Some((&self.lexicon.naming.organizations[hit.entry()], hit.end()))
     }
 
     /// The class noun at `i`: its entry, what the table says of it, and the token after it.
@@ -535,20 +541,15 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
     let is_longer = |at: &usize| {
         // «Phó Bí thư | Thường trực Huyện ủy» is a title with its own second word
         let standing = scan
-            .text
-            .hit(*at, Class::Organization)
-            .is_some_and(|hit| scan.lexicon.naming.organizations[hit.entry()].id == "thuong_truc");
+            .head(*at)
+            .is_some_and(|(head, _)| head.id == "thuong_truc");
         !standing
             && matches!(organization::recognize(scan, *at, true), Some(organization::Read::Name(body)) if body.range.end > end)
     };
     // «Cán bộ | VHTT» is no ministry
     let compound = scan
-        .text
-        .hit(start, Class::Organization)
-        .is_some_and(|hit| {
-            hit.end() == end
-                && scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::None
-        });
+        .head(start)
+        .is_some_and(|(head, last)| last == end && head.data.role == HeadRole::None);
     let cut = (start + 1..end).find(is_longer).filter(|_| !compound);
     Found::Title(role, cut.unwrap_or(end))
 }

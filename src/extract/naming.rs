@@ -49,14 +49,41 @@ pub struct Head {
     /// Also a name when written small.
     #[serde(default)]
     pub lower: bool,
-    /// The area it belongs to when none is named: province, city, district, commune.
-    pub level: Option<String>,
+    /// The class of the area it belongs to when none is named.
+    pub level: Option<gazetteer::Kind>,
     /// Its figures are those of its own work: «Công an tỉnh».
     #[serde(default)]
     pub acts: bool,
     /// Where no area is named it is the one of the country: «Mặt trận Tổ quốc Việt Nam».
     #[serde(default)]
     pub country: bool,
+    /// What else rules ask of it.
+    #[serde(default)]
+    pub traits: Vec<Trait>,
+}
+
+impl Head {
+    /// Whether it has a trait.
+    pub fn has(&self, wanted: Trait) -> bool {
+        self.traits.contains(&wanted)
+    }
+}
+
+/// What a rule asks of a head that others have too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trait {
+    /// Other states have one as well: «Chính phủ | Nhật Bản».
+    Abroad,
+    /// A company has one as well: «Công đoàn | công ty Ánh Dương».
+    Company,
+    /// A ministry or an office below it: a long field tells what the capital that begins a sentence does not: «Sở | giáo dục
+    /// và đào tạo».
+    Ministry,
+    /// Behind its field «quốc gia» belongs to its name: «Trung tâm Giám định gỗ | quốc gia».
+    National,
+    /// Its sessions are numbered, and their resolutions by them: «Nghị quyết | Trung ương | 4».
+    Sessions,
 }
 
 /// What a head wants after it.

@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::field::{self, is_branch, with_field};
 use super::gazetteer::Level;
 use super::host::{tail, with_host};
-use super::lexicon::Class;
+use super::lexicon::{Class, Entry};
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, Head, HeadRole, KindRole, KnownRole};
+use super::naming::{FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, Trait};
 use super::person::is_syllable;
 use super::place::{self, Place};
 use super::place_name;
@@ -30,6 +30,23 @@ pub struct Organization {
     pub area: Option<Place>,
     /// The body it is part of.
     pub host: Option<Box<Organization>>,
+}
+
+impl Organization {
+    /// What the table says of its head.
+    pub(super) fn entry<'a>(&self, scan: &Scan<'a>) -> Option<&'a Entry<Head>> {
+        Some(&scan.lexicon.naming.organizations[self.head?])
+    }
+
+    /// Whether its head is the entry `id`.
+    pub(super) fn is(&self, scan: &Scan, id: &str) -> bool {
+        self.entry(scan).is_some_and(|head| head.id == id)
+    }
+
+    /// Whether its head has a trait.
+    pub(super) fn has(&self, scan: &Scan, wanted: Trait) -> bool {
+        self.entry(scan).is_some_and(|head| head.data.has(wanted))
+    }
 }
 
 /// What begins at a token.
@@ -159,20 +176,14 @@ fn without_holder(scan: &Scan, body: &mut Organization) {
 /// «VTV | 8»: the number of a station's channel.
 fn channel(scan: &Scan, body: &mut Organization) {
     let end = body.range.end;
-    let station = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "news_agencies");
+    let station = body.is(scan, "news_agencies");
     let number = scan.text.is_glued(end) && scan.is(end, Kind::Number) && scan.word(end).len() < 3;
     body.range.end += usize::from(station && number && scan.is_all_caps(body.range.start));
 }
 
 /// «Chính phủ | Nhật Bản», «Quốc hội | Lào»: the state whose it is.
 fn of_state(scan: &Scan, body: &mut Organization) {
-    let state = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "chinh_phu" | "quoc_hoi")
-    });
-    let goes_on = state && scan.continues(body.range.end);
+    let goes_on = body.has(scan, Trait::Abroad) && scan.continues(body.range.end);
     if let Some(end) = country(scan, body.range.end).filter(|_| goes_on) {
         body.area = Some(Place::bare(body.range.end..end));
         body.range.end = end;
@@ -190,12 +201,8 @@ pub(super) fn country(scan: &Scan, at: usize) -> Option<usize> {
 
 /// «Sở giáo dục và đào tạo»: a long field says what the capital of a sentence's first word does not.
 fn is_spelled(scan: &Scan, body: &Organization) -> bool {
-    let ministry = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "bo" | "phong" | "so")
-    });
     let field = scan.field(body.head_range.end);
-    ministry && field.is_some_and(|(_, end)| end > body.head_range.end + 2)
+    body.has(scan, Trait::Ministry) && field.is_some_and(|(_, end)| end > body.head_range.end + 2)
 }
 
 /// Whether the words speak of many bodies of a class: «các Sở», «24 UBND», «UBND các xã», «các Huyện ủy, Thành ủy».
@@ -203,9 +210,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let Range { start: i, end } = body.range;
     let bare =
         body.range == body.head_range || !named && !scan.has_capital(body.head_range.end..end);
-    let association = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "hoi_doan_the");
+    let association = body.is(scan, "hoi_doan_the");
     let plural = bare
         && i > 0
         && scan.continues(i)
@@ -238,10 +243,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     // «cơ quan thi hành án dân sự TP» is of any town
     let nameless = bare || !named && body.head_range.len() > 3;
     // «phòng LĐ-TB&XH», «các phòng GD-ĐT» are of any district
-    let id = body.head.map_or("", |head| {
-        scan.lexicon.naming.organizations[head].id.as_str()
-    });
-    let office = id == "phong" && !titled && body.area.is_none() && body.host.is_none();
+    let office = body.is(scan, "phong") && !titled && body.area.is_none() && body.host.is_none();
     let coded = scan.code_end(body.head_range.end).is_some();
     let small = !scan.is_capital(i) && !head.lower && (nameless || office && coded)
         || office && scan.follows(i, Guide::Plural);
@@ -395,18 +397,14 @@ fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
 }
 
 fn is_numbered(scan: &Scan, i: usize) -> bool {
-    scan.text.hit(i, Class::Organization).is_some_and(|hit| {
-        scan.lexicon.naming.organizations[hit.entry()].data.role == HeadRole::Numbered
-    })
+    scan.head(i)
+        .is_some_and(|(head, _)| head.data.role == HeadRole::Numbered)
 }
 
 /// «UBND 24 quận, huyện»: a number after a bare body counts other bodies, not what it did («Phòng Cảnh sát hình sự 14 vụ»).
 fn counted(scan: &Scan, body: &Organization) -> bool {
     let end = body.range.end;
-    let police = body.range.len() > 2
-        && body
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "canh_sat");
+    let police = body.range.len() > 2 && body.is(scan, "canh_sat");
     body.range == body.head_range
         && scan.continues(end)
         && scan.is(end, Kind::Number)

@@ -49,10 +49,10 @@ fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
             continue;
         };
         let (head, end) = (body.head_range.clone(), mention.range.end);
-        let Some(entry) = body.head.filter(|&entry| {
-            let role = scan.lexicon.naming.organizations[entry].data.role;
-            matches!(role, HeadRole::Agency | HeadRole::Venture) && end > head.end + 3
-        }) else {
+        let long = body.entry(scan).is_some_and(|entry| {
+            matches!(entry.data.role, HeadRole::Agency | HeadRole::Venture) && end > head.end + 3
+        });
+        let Some(entry) = body.head.filter(|_| long) else {
             continue;
         };
         let unit = body.area.as_ref().is_some_and(|area| area.kind.is_some());
@@ -310,9 +310,10 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
             _ => None,
         })
         .collect();
+    let organizations = &scan.lexicon.naming.organizations;
     let associations = heads
         .iter()
-        .any(|&head| scan.lexicon.naming.organizations[head].id == "hoi_doan_the");
+        .any(|&head| organizations[head].id == "hoi_doan_the");
     let taken = taken(scan, mentions);
     let mut found = Vec::new();
     for i in 0..scan.text.len() {
@@ -323,13 +324,13 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
         else {
             continue;
         };
-        let data = &scan.lexicon.naming.organizations[hit.entry()].data;
-        let id = scan.lexicon.naming.organizations[hit.entry()].id.as_str();
+        let head = &organizations[hit.entry()];
+        let (role, id) = (head.data.role, head.id.as_str());
         // «Hội» stands for any association
         let association =
             id == "hiep_hoi" && scan.folded(i..hit.end()) == fold("hội") && associations;
         let told = starts(scan, i) && !(association && scan.is_stop(hit.end()));
-        let fits = (matches!(data.role, HeadRole::Agency | HeadRole::Venture) || id == "chi_nhanh")
+        let fits = (matches!(role, HeadRole::Agency | HeadRole::Venture) || id == "chi_nhanh")
             && !scan.is_shouted(i)
             && !told
             && (heads.contains(&hit.entry()) || id == "bo" || association);

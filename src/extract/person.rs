@@ -139,8 +139,8 @@ fn last_stop(scan: &Scan, name: &Range<usize>) -> usize {
 
 /// Whether a body or a place with a class noun begins at a capital inside the run.
 fn begins_other(scan: &Scan, i: usize) -> bool {
-    let body = scan.text.hit(i, Class::Organization).is_some_and(|hit| {
-        scan.lexicon.naming.organizations[hit.entry()].data.role != HeadRole::None && hit.len > 1
+    let body = scan.head(i).is_some_and(|(head, end)| {
+        head.data.role != HeadRole::None && end > i + 1
             || scan.is_all_caps(i) && !scan.is_shouted(i)
     });
     let area = scan.kind(i).is_some_and(|(_, kind, _)| {
