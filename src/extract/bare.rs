@@ -282,9 +282,6 @@ fn heads(scan: &Scan, list: &[Item]) -> bool {
 
 /// «ở Pleiku», «tại Gia Nghĩa và Cư Jút»: districts behind a word of place, the last one perhaps of no table.
 fn is_located(scan: &Scan, list: &[Item]) -> bool {
-    const PLACE: [&str; 6] = ["ở", "tại", "qua", "từ", "lên", "xuống"];
-    let at = list[0].range.start;
-    let located = at > 0 && PLACE.contains(&scan.word(at - 1).to_lowercase().as_str());
     let fits = |(index, item): (usize, &Item)| {
         let joined =
             || scan.guide_is(list[index - 1].range.end, Guide::And) == Some(item.range.start);
@@ -292,5 +289,5 @@ fn is_located(scan: &Scan, list: &[Item]) -> bool {
             || item.is_district(&scan.lexicon.gazetteer)
             || index > 0 && !item.is_known() && joined()
     };
-    located && scan.continues(at) && list.iter().enumerate().all(fits)
+    scan.is_led_to(list[0].range.start) && list.iter().enumerate().all(fits)
 }

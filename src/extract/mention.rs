@@ -10,7 +10,7 @@ use super::bare;
 use super::document::{self, Document};
 use super::lexicon::{Class, Entry, Hit, Lexicon, NounRole, Phrase, TimeWord};
 use super::naming::{
-    FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, NameRole, PlaceKind, TitleRole,
+    FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, Name, NameRole, PlaceKind, TitleRole,
 };
 use super::organization::{self, Organization};
 use super::outlet;
@@ -19,6 +19,11 @@ use super::place::{self, Place};
 use super::place_name;
 use super::text::{Gap, Kind, Text, fold};
 use crate::extraction::EntityType;
+
+/// Words that lead to a place, and to nothing else when a name stands behind them.
+const TO_PLACE: [&str; 11] = [
+    "ở", "tại", "từ", "đến", "tới", "ra", "vào", "vô", "qua", "lên", "xuống",
+];
 
 /// One occurrence of a name.
 #[derive(Debug, Clone)]
@@ -261,6 +266,12 @@ impl<'a> Scan<'a> {
         kind.or(place).map(Hit::end)
     }
 
+    /// Whether a word that leads to a place stands right before `i`: «ở | Pleiku», «chuyển vào | Quy Nhơn».
+    pub(super) fn is_led_to(&self, i: usize) -> bool {
+        let leads = |at: usize| TO_PLACE.contains(&self.word(at).to_lowercase().as_str());
+        i > 0 && self.continues(i) && leads(i - 1)
+    }
+
     /// Whether a word of place, belonging or company ends right before `i`.
     pub fn is_located(&self, i: usize) -> bool {
         let located = |at| match self.guide(at) {
@@ -270,10 +281,21 @@ impl<'a> Scan<'a> {
         (1..=3).any(|back| i >= back && located(i - back))
     }
 
+    /// What the table of names says of syllable `i`.
+    fn syllable(&self, i: usize) -> Option<&'a Name> {
+        let hit = self.text.hit(i, Class::Name).filter(|hit| hit.len == 1)?;
+        Some(&self.lexicon.naming.names[hit.entry()].data)
+    }
+
     /// The place of syllable `i` in persons' names.
     pub fn name(&self, i: usize) -> Option<NameRole> {
-        let hit = self.text.hit(i, Class::Name).filter(|hit| hit.len == 1)?;
-        Some(self.lexicon.naming.names[hit.entry()].data.role)
+        let role = self.syllable(i)?.role;
+        (role != NameRole::Hmong).then_some(role)
+    }
+
+    /// Whether syllable `i` tells that the family name before it is a person's: «Hồ | Văn | Vinh».
+    pub(super) fn is_middle_name(&self, i: usize) -> bool {
+        self.is_capital(i) && self.syllable(i).is_some_and(|name| name.middle)
     }
 
     /// Whether a person's name certainly begins at `i`: a family name and another capital.
@@ -287,10 +309,14 @@ impl<'a> Scan<'a> {
 
     /// Whether a middle name of the Hmong stands between two syllables: «Vàng A Chứ», «Ly Mí Chơ», not «Hạng A Quốc gia».
     pub fn begins_hmong(&self, i: usize) -> bool {
+        let middle = |i: usize| {
+            let role = self.syllable(i).map(|name| name.role);
+            role == Some(NameRole::Hmong) && !self.is_all_caps(i)
+        };
         self.is_capital(i)
             && self.name(i).is_some()
-            && self.continues(i + 1)
-            && matches!(self.word(i + 1), "A" | "Mí" | "Mý" | "Seo")
+            && self.continues_capital(i + 1)
+            && middle(i + 1)
             && self.continues_capital(i + 2)
             && !self.is_all_caps(i)
             && self.text.hit(i + 2, Class::Place).is_none()

@@ -172,6 +172,9 @@ pub enum TitleRole {
 pub struct Name {
     /// Its place in a name.
     pub role: NameRole,
+    /// Behind a family name it tells that a person is meant: «Hồ | Văn | Vinh» is no lake.
+    #[serde(default)]
+    pub middle: bool,
 }
 
 /// A syllable's place in a name.
@@ -184,6 +187,8 @@ pub enum NameRole {
     Rare,
     /// A middle or given name.
     Given,
+    /// Joins two syllables to a name of the Hmong: «Vàng | A | Chứ».
+    Hmong,
 }
 
 /// What `place_kinds.toml` says of a class noun.
@@ -197,6 +202,9 @@ pub struct PlaceKind {
     /// Those who guard it are called by it: «Đồn Biên phòng cửa khẩu Cha Lo».
     #[serde(default)]
     pub guarded: bool,
+    /// Says around which place something is, where that has its own class noun: «khu vực | núi Bà Đen».
+    #[serde(default)]
+    pub vague: bool,
 }
 
 /// What a class noun is a class of.

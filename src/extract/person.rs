@@ -185,7 +185,7 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
                 && (syllables || name.len() > 2)
         }
         NameRole::Rare => name.len() > 2 && name.len() <= 4 && syllables,
-        NameRole::Given => false,
+        NameRole::Given | NameRole::Hmong => false,
     };
     let is_place = || {
         place_name::known_name(scan, i, |_| true).is_some_and(|known| known == name)

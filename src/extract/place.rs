@@ -95,11 +95,10 @@ fn is_of_many(scan: &Scan, place: &Place) -> bool {
 fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
     // «Hồ Văn Vinh» is no lake
-    if scan.begins_full_name(i) && matches!(scan.word(i + 1), "Hữu" | "Thị" | "Văn" | "Viết")
-    {
+    if scan.begins_full_name(i) && scan.is_middle_name(i + 1) {
         return None;
     }
-    if kind.role == KindRole::Region && is_around(scan, i, end) {
+    if kind.vague && is_around(scan, end) {
         return None;
     }
     // «(tổ | Kim Bảng)»: the delegates of a district
@@ -151,12 +150,13 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         return None;
     }
     // «khu vực | núi Bà Đen», «khu vực | quốc lộ 6»: where something is, and no name of its own
-    let vague = scan.kind(end).is_some_and(|(_, inner, _)| {
-        matches!(
-            inner.role,
-            KindRole::Nature | KindRole::Road | KindRole::Site
-        )
-    }) && scan.folded(i..end) == fold("khu vực");
+    let vague = kind.vague
+        && scan.kind(end).is_some_and(|(_, inner, _)| {
+            matches!(
+                inner.role,
+                KindRole::Nature | KindRole::Road | KindRole::Site
+            )
+        });
     if vague {
         return None;
     }
@@ -215,8 +215,8 @@ fn own_site(scan: &Scan, i: usize) -> Option<Place> {
 }
 
 /// «khu vực | TP Huế», «khu vực | miền Nam»: where something is, before an area with its own class noun.
-fn is_around(scan: &Scan, i: usize, end: usize) -> bool {
-    let area = scan.kind(end).is_some_and(|(_, inner, next)| {
+fn is_around(scan: &Scan, end: usize) -> bool {
+    scan.kind(end).is_some_and(|(_, inner, next)| {
         let part = || scan.folded(end..next) == fold("miền");
         inner.role == KindRole::Unit
             || part()
@@ -224,8 +224,7 @@ fn is_around(scan: &Scan, i: usize, end: usize) -> bool {
                     .text
                     .hit(end, Class::Place)
                     .is_some_and(|hit| hit.end() > next)
-    });
-    area && scan.folded(i..end) == fold("khu vực")
+    })
 }
 
 /// «các nước | EU»: members of a body; «vài nước | Đông Âu»: those of a region; «cấp nước | Thái Bình»: water.
@@ -522,13 +521,7 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         return Some(mention(Place::bare(name)));
     }
     // «chuyển vào | Quy Nhơn», «Ở | Hoài Nhơn»; not «với Thanh Hà»
-    let there = |word: &str| {
-        [
-            "ở", "tại", "từ", "đến", "tới", "ra", "vào", "vô", "lên", "xuống",
-        ]
-        .contains(&word)
-    };
-    let led = i > 0 && scan.continues(i) && there(&scan.word(i - 1).to_lowercase());
+    let led = scan.is_led_to(i);
     let district = || {
         known_name(scan, i, |unit| unit.level() == Level::District)
             .filter(|name| name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i))
@@ -598,8 +591,10 @@ fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
         let run = i..(i..scan.text.len().min(i + LONGEST_UNKNOWN + 1))
             .skip(1)
             .find(|&j| !scan.continues_capital(j))?;
-        let commune =
-            scan.word(run.end) == "là" && matches!(scan.word(run.end + 1), "xã" | "phường");
+        let commune = scan.kind(run.end + 1).is_some_and(|(_, kind, _)| {
+            use gazetteer::Kind::{Commune, Ward};
+            matches!(kind.unit, Some(Commune | Ward)) && scan.word(run.end) == "là"
+        });
         (run.len() > 1 && commune && !scan.begins_full_name(i)).then_some(run)
     };
     let name = known_name(scan, i, |unit| unit.level() != Level::Commune).or_else(unknown)?;
