@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::gazetteer::{Gazetteer, Level, UnitId, name_key};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, taken};
-use super::naming::{Guide, KindRole, KnownRole};
+use super::naming::{Guide, KnownRole};
 use super::place::Place;
 use super::place_name::known_name;
 use super::text::Kind;
@@ -87,10 +87,9 @@ fn place(range: Range<usize>) -> Mention {
 /// The places of the text and the names that may be places, in the order of the text.
 fn items<'a>(scan: &Scan<'a>, mentions: &[Mention]) -> Vec<Item<'a>> {
     let unit = |place: &Place| {
-        let listed = place.kind.is_none_or(|kind| {
-            let role = scan.lexicon.naming.kinds[kind].data.role;
-            matches!(role, KindRole::Unit | KindRole::Village)
-        });
+        let listed = place
+            .kind
+            .is_none_or(|kind| scan.lexicon.naming.kinds[kind].data.role.is_settlement());
         // «Tháp Mười» is a district and no tower
         listed
             || known_name(scan, place.range.start, |_| true).is_some_and(|name| name == place.range)
@@ -253,10 +252,9 @@ fn follows_other(scan: &Scan, list: &[Item], by_end: &[&Mention]) -> bool {
         let other = match &mention.name {
             Named::Person => true,
             Named::Organization(_) => start == end + 1,
-            Named::Place(place) => place.kind.is_some_and(|kind| {
-                let role = scan.lexicon.naming.kinds[kind].data.role;
-                matches!(role, KindRole::Nature | KindRole::Road | KindRole::Site)
-            }),
+            Named::Place(place) => place
+                .kind
+                .is_some_and(|kind| scan.lexicon.naming.kinds[kind].data.role.is_feature()),
             Named::Document(_) => false,
         };
         other && links(scan, end, start)

@@ -208,12 +208,10 @@ impl Joiner<'_> {
                 self.known_place(place).unwrap_or_default()
             }
             Some(KindRole::Region) => folded,
-            Some(KindRole::Nature | KindRole::Road | KindRole::Site) => {
-                match self.linker.province() {
-                    Some(province) => format!("{folded}|{}", self.unit_key(province)),
-                    None => self.own(&folded),
-                }
-            }
+            Some(role) if role.is_feature() => match self.linker.province() {
+                Some(province) => format!("{folded}|{}", self.unit_key(province)),
+                None => self.own(&folded),
+            },
             Some(KindRole::Village) => match self.linker.main(|_, level| level == Level::Commune) {
                 Some(commune) => format!("{folded}|{}", self.unit_key(commune)),
                 None => self.own(&folded),

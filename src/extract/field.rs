@@ -9,6 +9,9 @@ use super::person::is_syllable;
 use super::text::{Kind, fold};
 use super::{place, place_name};
 
+/// Most tokens of a body before what it is part of.
+const MOST_WORDS: usize = 16;
+
 /// Most words in small letters that one with a capital begins.
 const MOST_SMALL: usize = 8;
 
@@ -17,26 +20,51 @@ const MOST_QUOTED: usize = 16;
 
 /// The field of an agency, then what it is part of.
 pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, depth: usize) -> bool {
-    let capital = scan.is_capital(body.range.start);
     let start = body.range.end;
-    let mut at = start;
     if let Some(end) = desk(scan, body) {
         body.range.end = end;
         return true;
     }
-    let (mut fields, mut joint) = (0, false);
-    let shouted = scan.is_shouted(body.range.start);
+    let (mut at, count) = fields(scan, body, titled);
+    if scan.is_capital(body.range.start) && count > 0 {
+        at = national(scan, body, at).unwrap_or(at);
+    }
+    let long_head = body.head_range.len() > 1;
+    if count == 0 && !long_head {
+        // «Giám đốc Sở Thái Văn Thành»
+        return titled && scan.begins_full_name(at);
+    }
+    body.range.end = at;
+    if number(scan, at) {
+        body.range.end = at + 2;
+    }
+    let end = body.range.end;
+    let tailed = tail(scan, body, end, depth);
+    // «Cục | kiểm tra đột xuất 86 cửa hàng» does so; «Cục kiểm tra tỉnh»
+    let acts = count == 1
+        && end <= start + 2
+        && !long_head
+        && !scan.is_capital(start)
+        && scan.is_verb(start);
+    if acts && !tailed {
+        return false;
+    }
+    count > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+}
+
+/// How far the fields behind the head of an agency go: the token after the last, and how many there are.
+fn fields(scan: &Scan, body: &Organization, titled: bool) -> (usize, usize) {
+    let capital = scan.is_capital(body.range.start);
+    let open = capital && !scan.is_shouted(body.range.start);
+    let (mut at, mut count, mut joint) = (body.range.end, 0, false);
     // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
     let institute = body.is(scan, "vien");
-    loop {
-        if !scan.continues(at) || at >= body.range.start + 16 {
-            break;
-        }
-        if let Some(next) = regarding(scan, body, at).filter(|_| fields == 0) {
+    while scan.continues(at) && at < body.range.start + MOST_WORDS {
+        if let Some(next) = regarding(scan, body, at).filter(|_| count == 0) {
             // «Ban Chỉ đạo Trung ương | về | Phòng, chống thiên tai»
             at = next;
-        } else if let Some(next) = quoted(scan, at).filter(|_| capital && fields == 0) {
-            (at, fields) = (next, 1);
+        } else if let Some(next) = quoted(scan, at).filter(|_| capital && count == 0) {
+            (at, count) = (next, 1);
         } else if let Some((role, end)) = scan.field(at) {
             // «VH-TT-DL»
             let end = scan.code_end(at).map_or(end, |code| code.max(end));
@@ -45,9 +73,9 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
                 .hit(at, Class::Organization)
                 .is_some_and(|hit| hit.end() > end && scan.is_capital(at));
             if role == FieldRole::Stop
-                || other && fields > 0
+                || other && count > 0
                 || !capital && !scan.has_capital(at..end)
-                || fields > 0
+                || count > 0
                     && !joint
                     && !scan.is_capital(at)
                     && !scan.is_small_field(at)
@@ -58,22 +86,17 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
             {
                 break;
             }
-            joint = false;
-            (at, fields) = (end, fields + 1);
-        } else if fields > 0
+            (at, count, joint) = (end, count + 1, false);
+        } else if count > 0
             && let Some(next) = joined(scan, at).or_else(|| joined_unknown(scan, at, capital))
         {
             (at, joint) = (next, true);
-        } else if titled && fields > 0 && is_holder(scan, at) {
+        } else if titled && count > 0 && is_holder(scan, at) {
             break;
-        } else if capital
-            && !shouted
-            && let Some(next) = unknown_field(scan, at)
-        {
-            (at, fields) = (next, fields + 1);
-        } else if capital
-            && !shouted
-            && fields > 0
+        } else if open && let Some(next) = unknown_field(scan, at) {
+            (at, count) = (next, count + 1);
+        } else if open
+            && count > 0
             && !scan.is_verb(at)
             && let Some(next) = small_on(scan, at)
         {
@@ -85,31 +108,7 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     // what a conjunction or a sign joins must be there
     let sign = || matches!(scan.sign(at - 1), '&' | '-' | '–' | ',');
     let left = joint && (scan.guide_is(at - 1, Guide::And) == Some(at) || sign());
-    at -= usize::from(left);
-    at += national(scan, body, at)
-        .filter(|_| capital && fields > 0)
-        .unwrap_or(0);
-    let long_head = body.head_range.len() > 1;
-    if fields == 0 && !long_head {
-        // «Giám đốc Sở Thái Văn Thành»
-        return titled && scan.begins_full_name(at);
-    }
-    body.range.end = at;
-    if number(scan, at) {
-        body.range.end = at + 2;
-    }
-    let end = body.range.end;
-    let tailed = tail(scan, body, end, depth);
-    // «Cục | kiểm tra đột xuất 86 cửa hàng» does so; «Cục kiểm tra tỉnh»
-    let acts = fields == 1
-        && end <= start + 2
-        && !long_head
-        && !scan.is_capital(start)
-        && scan.is_verb(start);
-    if acts && !tailed {
-        return false;
-    }
-    fields > 0 || tailed || scan.has_capital(body.head_range.start + 1..body.head_range.end)
+    (at - usize::from(left), count)
 }
 
 /// «Ban | Tạp chí điện tử»: a section that has its name from the paper it makes.
@@ -121,12 +120,12 @@ fn desk(scan: &Scan, body: &Organization) -> Option<usize> {
     (section && named).then_some(end)
 }
 
-/// How many tokens behind the field of a center or an institute say that it is the country's: «Trung tâm Giám định gỗ |
-/// quốc gia».
+/// The token after the words behind the field of a center or an institute that say that it is the country's: «Trung tâm
+/// Giám định gỗ | quốc gia».
 fn national(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
     let center = body.has(scan, Trait::National);
     let words = (at..at + 2).all(|i| scan.continues(i) && scan.is(i, Kind::Word));
-    (center && words && scan.folded(at..at + 2) == fold("quốc gia")).then_some(2)
+    (center && words && scan.folded(at..at + 2) == fold("quốc gia")).then_some(at + 2)
 }
 
 /// «Giám đốc Sở Y tế | Đỗ Khả Vĩ»: three or four capitals in a row of which the first is a family name; a field has a capital

@@ -449,18 +449,7 @@ enum Found {
 /// What begins at token `i`.
 fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) -> Option<Found> {
     if let Some(document) = document::recognize(scan, i, before) {
-        let range = document.range.clone();
-        let inner = if document.is_named() && !document.whole {
-            inside(scan, range.start + 1..range.end)
-        } else {
-            Vec::new()
-        };
-        let mut new = vec![Mention {
-            range,
-            name: Named::Document(document),
-        }];
-        new.extend(inner);
-        return Some(Found::Mentions(new));
+        return Some(Found::Mentions(with_inner_names(scan, document)));
     }
     if let Some(end) = scan
         .guide_is(i, Guide::Honored)
@@ -480,6 +469,41 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     {
         return Some(Found::Mentions(vec![country]));
     }
+    if let Some(found) = titled_or_body(scan, i, expected) {
+        return Some(found);
+    }
+    // «Bộ trưởng | GD&ĐT | Trần Văn An»: the field of an office before its holder
+    if expected == Some(TitleRole::Office)
+        && scan.is_capital(i)
+        && let Some(end) = scan
+            .field(i)
+            .map(|(_, end)| end)
+            .max(scan.code_end(i).filter(|&end| end > i + 1))
+            .filter(|&end| scan.continues(end) && scan.begins_full_name(end))
+    {
+        return Some(Found::Title(TitleRole::Office, end));
+    }
+    if let Some(role) = expected
+        && let Some(new) = announced(scan, i, role)
+    {
+        return Some(Found::Mentions(vec![new]));
+    }
+    if let Some(end) = scan.no_place(i) {
+        return Some(Found::Skip(end));
+    }
+    // «anh Lê Văn Bảy, | Hồ Xuân Trường»: in a list of persons «Hồ» begins one, no lake
+    let person = scan.is_capital(i) && scan.begins_person(i) && joins_person(scan, i, before);
+    if let Some(new) = place::recognize(scan, i).filter(|_| !person) {
+        return Some(Found::Mentions(new));
+    }
+    if let Some(new) = person::listed(scan, i, before) {
+        return Some(Found::Mentions(vec![new]));
+    }
+    person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
+}
+
+/// A title or a body, whichever goes further, or a place that only begins like a title.
+fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<Found> {
     // a given name may be a title's word: «ông Anh»
     let title = scan.title(i).filter(|&(_, end)| {
         expected != Some(TitleRole::Address)
@@ -511,44 +535,15 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     {
         return Some(Found::Skip(hit.end()));
     }
-    if let Some((role, end)) = title {
-        if scan.is_capital(i)
-            && let Some(place) = place::bare(scan, i).filter(|place| {
-                place.range.end > end || scan.is_located(i) || place::is_listed_country(scan, i)
-            })
-        {
-            return Some(Found::Mentions(vec![place]));
-        }
-        return Some(split_title(scan, i, role, end));
-    }
-    // «Bộ trưởng | GD&ĐT | Trần Văn An»: the field of an office before its holder
-    if expected == Some(TitleRole::Office)
-        && scan.is_capital(i)
-        && let Some(end) = scan
-            .field(i)
-            .map(|(_, end)| end)
-            .max(scan.code_end(i).filter(|&end| end > i + 1))
-            .filter(|&end| scan.continues(end) && scan.begins_full_name(end))
+    let (role, end) = title?;
+    if scan.is_capital(i)
+        && let Some(place) = place::bare(scan, i).filter(|place| {
+            place.range.end > end || scan.is_located(i) || place::is_listed_country(scan, i)
+        })
     {
-        return Some(Found::Title(TitleRole::Office, end));
+        return Some(Found::Mentions(vec![place]));
     }
-    if let Some(role) = expected
-        && let Some(new) = announced(scan, i, role)
-    {
-        return Some(Found::Mentions(vec![new]));
-    }
-    if let Some(end) = scan.no_place(i) {
-        return Some(Found::Skip(end));
-    }
-    // «anh Lê Văn Bảy, | Hồ Xuân Trường»: in a list of persons «Hồ» begins one, no lake
-    let person = scan.is_capital(i) && scan.begins_person(i) && joins_person(scan, i, before);
-    if let Some(new) = place::recognize(scan, i).filter(|_| !person) {
-        return Some(Found::Mentions(new));
-    }
-    if let Some(new) = person::listed(scan, i, before) {
-        return Some(Found::Mentions(vec![new]));
-    }
-    person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
+    Some(split_title(scan, i, role, end))
 }
 
 /// Whether a comma or «và» joins token `i` to a person before it.
@@ -610,6 +605,20 @@ fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
         range,
         name: Named::Person,
     })
+}
+
+/// A document, and the bodies and places in the name that it is cited by.
+fn with_inner_names(scan: &Scan, document: Document) -> Vec<Mention> {
+    let range = document.range.clone();
+    let inner = document.is_named() && !document.whole;
+    let mut new = vec![Mention {
+        range: range.clone(),
+        name: Named::Document(document),
+    }];
+    if inner {
+        new.extend(inside(scan, range.start + 1..range.end));
+    }
+    new
 }
 
 /// Bodies and places inside the name of a document.

@@ -227,6 +227,18 @@ pub enum KindRole {
     None,
 }
 
+impl KindRole {
+    /// Where people live and are governed: a unit or a village.
+    pub fn is_settlement(self) -> bool {
+        matches!(self, Self::Unit | Self::Village)
+    }
+
+    /// What lies in an area and is none: a water or mountain, a road, a site.
+    pub fn is_feature(self) -> bool {
+        matches!(self, Self::Nature | Self::Road | Self::Site)
+    }
+}
+
 /// What `places.toml` says of a place.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

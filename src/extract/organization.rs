@@ -72,15 +72,7 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
     if head.role == HeadRole::None {
         return Some(Read::Not(hit.end()));
     }
-    // «Đài Loan»: a country that begins like a body
-    if country(scan, i).is_some_and(|end| end > hit.end()) {
-        return None;
-    }
-    // «Hội An»: a city that begins like a body
-    if !titled
-        && place_name::known_name(scan, i, |unit| unit.level() != Level::Commune)
-            .is_some_and(|name| name.end > hit.end() && !scan.continues_capital(name.end))
-    {
+    if begins_area(scan, i, hit.end(), titled) {
         return None;
     }
     let range = i..hit.end();
@@ -92,23 +84,12 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
         host: None,
     };
     // «Hợp tác xã (HTX) | Nông nghiệp Tân Tiến»
-    let open = hit.end();
-    let code = scan.code_end(open + 1).filter(|&close| {
-        let bracket = scan.text.is_sign(open, '(') && scan.text.is_sign(close, ')');
-        bracket && head.role == HeadRole::Venture && scan.continues_capital(close + 1)
-    });
-    if let Some(close) = code {
-        body.range.end = close + 1;
+    let code = bracketed_code(scan, hit.end()).filter(|&end| scan.continues_capital(end));
+    if let Some(end) = code.filter(|_| head.role == HeadRole::Venture) {
+        body.range.end = end;
     }
     let complete = match head.role {
-        HeadRole::Whole => {
-            channel(scan, &mut body);
-            of_state(scan, &mut body);
-            (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
-                && !(scan.is_shouted(i) && hit.len == 1 && !scan.is_all_caps(i))
-                // «Tư vấn» is no «TƯ»
-                && !(hit.len == 1 && scan.is_capital(i) && scan.word(i).chars().count() < 3 && !scan.is_all_caps(i))
-        }
+        HeadRole::Whole => whole(scan, &mut body, head),
         HeadRole::Seat | HeadRole::Part => with_host(scan, &mut body, head, depth),
         HeadRole::Agency => with_field(scan, &mut body, titled, depth),
         HeadRole::Venture => with_name(scan, &mut body, titled, depth),
@@ -123,7 +104,41 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
         return None;
     }
     let named = body.area.as_ref().is_some_and(|area| area.name.is_some());
-    // a small head needs a capital of its own name; the area's does for seats: «công an tỉnh Nam Định», not «trung tâm xã Hợp Tiến»
+    let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
+    if !is_capitalized(scan, &body, head, named)
+        || is_of_many(scan, &body, head, named, titled)
+        || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
+    {
+        return None;
+    }
+    Some(Read::Name(body))
+}
+
+/// «Đài Loan», «Hội An»: a country or a city that begins like a body whose head ends at `end`.
+fn begins_area(scan: &Scan, i: usize, end: usize, titled: bool) -> bool {
+    let city = || {
+        place_name::known_name(scan, i, |unit| unit.level() != Level::Commune)
+            .is_some_and(|name| name.end > end && !scan.continues_capital(name.end))
+    };
+    country(scan, i).is_some_and(|country| country > end) || !titled && city()
+}
+
+/// What may follow a name that is complete by itself; whether it is written as one.
+fn whole(scan: &Scan, body: &mut Organization, head: &Head) -> bool {
+    let i = body.range.start;
+    let word = body.head_range.len() == 1 && !scan.is_all_caps(i);
+    channel(scan, body);
+    of_state(scan, body);
+    (scan.has_capital(body.range.clone()) || head.lower && scan.follows(i, Guide::Of))
+        && !(word && scan.is_shouted(i))
+        // «Tư vấn» is no «TƯ»
+        && !(word && scan.is_capital(i) && scan.word(i).chars().count() < 3)
+}
+
+/// Whether capitals tell that a name is meant, and not the class: a small head needs one in its own name; the area's does
+/// for seats: «công an tỉnh Nam Định», not «trung tâm xã Hợp Tiến».
+fn is_capitalized(scan: &Scan, body: &Organization, head: &Head, named: bool) -> bool {
+    let i = body.range.start;
     let own = match head.role {
         HeadRole::Agency | HeadRole::Venture => body
             .host
@@ -133,7 +148,7 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
             .unwrap_or(body.range.end),
         _ => body.range.end,
     };
-    let capital = scan.is_capital(i) && !starts(scan, i)
+    scan.is_capital(i) && !starts(scan, i)
         || head.lower
         || scan.has_capital(body.head_range.end..own)
         // «Cục Thuế | tỉnh giải trình»
@@ -142,17 +157,15 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
             && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
             && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named)
-        || scan.is_capital(i) && is_spelled(scan, &body)
+        || scan.is_capital(i) && is_spelled(scan, body)
         // «ngân hàng CSXH»
-        || body.head_range.len() > 1 && scan.is_all_caps(body.head_range.end - 1);
-    let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
-    if !capital
-        || is_of_many(scan, &body, head, named, titled)
-        || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
-    {
-        return None;
-    }
-    Some(Read::Name(body))
+        || body.head_range.len() > 1 && scan.is_all_caps(body.head_range.end - 1)
+}
+
+/// «(UBKT)»: the token after an abbreviation in the brackets that open at `open`.
+fn bracketed_code(scan: &Scan, open: usize) -> Option<usize> {
+    let close = scan.code_end(open + 1)?;
+    (scan.text.is_sign(open, '(') && scan.text.is_sign(close, ')')).then_some(close + 1)
 }
 
 /// «Phó Chủ tịch UBND huyện | Mẫu Thái Sang»: three syllables that no area is called by, behind an office and its body, are who
@@ -229,10 +242,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
         || bare && body.area.is_none() && body.host.is_none() && in_counted_list(scan, i, end);
     let one_of_many = i > 0 && !scan.is_capital(i) && counts_what_follows(scan, i - 1);
     // «Ủy ban Kiểm tra (UBKT) | các cấp»
-    let code = scan
-        .code_end(end + 1)
-        .filter(|&close| scan.sign(end) == '(' && scan.sign(close) == ')');
-    let behind = code.map_or(end, |close| close + 1);
+    let behind = bracketed_code(scan, end).unwrap_or(end);
     let generic = bare
         && (scan.guide_is(behind, Guide::Plural).is_some()
             || scan.guide_is(behind, Guide::Level).is_some()

@@ -94,19 +94,78 @@ fn is_of_many(scan: &Scan, place: &Place) -> bool {
 /// A class noun before up to `depth` others and a name.
 fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let (entry, kind, end) = scan.kind(i)?;
+    if is_no_class(scan, i) {
+        return None;
+    }
+    let place = area(scan, i).filter(|place| place.name.is_some());
+    if place.is_some() {
+        return place;
+    }
+    let inner = scan.kind(end).map(|(_, inner, _)| inner.role);
+    // «nước | sông Vàng Danh»: water, not a country
+    let water = scan.lexicon.naming.kinds[entry].id == "country" && inner.is_some();
+    // «khu vực | núi Bà Đen», «khu vực | quốc lộ 6»: where something is, and no name of its own
+    if water || kind.vague && inner.is_some_and(KindRole::is_feature) {
+        return None;
+    }
+    // «các khu công nghiệp | tỉnh Thanh Hóa», «ngã ba | thị trấn Mường Khến»: what the area has, and no name of its own
+    let in_area = inner == Some(KindRole::Unit);
+    if let Some(place) = own_site(scan, i).filter(|_| in_area) {
+        return Some(place);
+    }
+    let many = in_area && (scan.follows(i, Guide::Plural) || kind.role.is_feature());
+    let inside = i > 0 && scan.kind(i - 1).is_some_and(|(_, _, end)| end > i);
+    let nests = matches!(
+        kind.role,
+        KindRole::Region | KindRole::Site | KindRole::Road
+    );
+    if many || inside || !nests {
+        return None;
+    }
+    // «vùng đồng bằng sông Hồng»: a class noun before another, or before a known region
+    let inner = depth
+        .checked_sub(1)
+        .and_then(|depth| chained(scan, end, depth))
+        .or_else(|| match bare(scan, end)?.name {
+            Named::Place(place) => Some(place),
+            _ => None,
+        })?;
+    Some(Place {
+        range: i..inner.range.end,
+        kind: Some(entry),
+        name: Some(end..inner.range.end),
+    })
+}
+
+/// Whether the class noun at `i` belongs to something else: a person, a team, a name of the gazetteer, or no name at all.
+fn is_no_class(scan: &Scan, i: usize) -> bool {
+    let Some((entry, kind, end)) = scan.kind(i) else {
+        return true;
+    };
     // «Hồ Văn Vinh» is no lake
-    if scan.begins_full_name(i) && scan.is_middle_name(i + 1) {
-        return None;
-    }
-    if kind.vague && is_around(scan, end) {
-        return None;
-    }
+    let person = scan.begins_full_name(i) && scan.is_middle_name(i + 1);
     // «(tổ | Kim Bảng)»: the delegates of a district
     let team = scan.text.is_sign(i.wrapping_sub(1), '(') && scan.folded(i..end) == fold("tổ");
-    if team && delegates(scan, end).is_some() {
-        return None;
-    }
-    // «Bến Tre» is a province, no landing; «Sóc Trăng» no hamlet, «Tháp Mười» no tower
+    // «ngõ | vùng Tây Bắc»: a lane somewhere
+    let lane = || {
+        let inner = scan.kind(end);
+        kind.role == KindRole::Road
+            && inner.is_some_and(|(_, inner, _)| inner.role == KindRole::Region)
+    };
+    person
+        || kind.vague && is_around(scan, end)
+        || team && delegates(scan, end).is_some()
+        || begins_unit(scan, i)
+        || kind.role == KindRole::Road && ends_unit(scan, i)
+        || lane()
+        || scan.lexicon.naming.kinds[entry].id == "country" && is_no_country(scan, end)
+}
+
+/// «Bến Tre» is a province, no landing; «Sóc Trăng» no hamlet, «Tháp Mười» no tower.
+fn begins_unit(scan: &Scan, i: usize) -> bool {
+    let Some((_, kind, end)) = scan.kind(i) else {
+        return false;
+    };
     let district = matches!(kind.role, KindRole::Site | KindRole::Village);
     let known = || {
         known_name(scan, i, |unit| match unit.level() {
@@ -115,87 +174,18 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
             Level::Commune => false,
         })
     };
-    if (kind.role == KindRole::Road || district)
+    (kind.role == KindRole::Road || district)
         && scan.is_capital(i)
         && scan.is_capital(end)
         && known().is_some_and(|name| !scan.continues_capital(name.end))
-    {
-        return None;
-    }
-    // «Cam | Lộ 1 xã»: the end of a name; «ngõ | vùng Tây Bắc»: a lane somewhere
-    if kind.role == KindRole::Road
-        && (scan.is_capital(i)
-            && i > 0
-            && scan.continues_capital(i)
-            && scan.is_capital(i - 1)
-            && known_name(scan, i - 1, |_| true).is_some_and(|name| name.end > i)
-            || scan
-                .kind(end)
-                .is_some_and(|(_, inner, _)| inner.role == KindRole::Region))
-    {
-        return None;
-    }
-    if scan.lexicon.naming.kinds[entry].id == "country" && is_no_country(scan, end) {
-        return None;
-    }
-    let place = area(scan, i).filter(|place| place.name.is_some());
-    if place.is_some() {
-        return place;
-    }
-    // «nước | sông Vàng Danh»: water, not a country
-    if kind.role == KindRole::Region
-        && scan.lexicon.naming.kinds[entry].id == "country"
-        && scan.kind(end).is_some()
-    {
-        return None;
-    }
-    // «khu vực | núi Bà Đen», «khu vực | quốc lộ 6»: where something is, and no name of its own
-    let vague = kind.vague
-        && scan.kind(end).is_some_and(|(_, inner, _)| {
-            matches!(
-                inner.role,
-                KindRole::Nature | KindRole::Road | KindRole::Site
-            )
-        });
-    if vague {
-        return None;
-    }
-    // «các khu công nghiệp | tỉnh Thanh Hóa», «ngã ba | thị trấn Mường Khến»: what the area has, and no name of its own
-    let in_area = scan
-        .kind(end)
-        .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
-    if let Some(place) = own_site(scan, i).filter(|_| in_area) {
-        return Some(place);
-    }
-    let many = in_area
-        && (scan.follows(i, Guide::Plural)
-            || matches!(
-                kind.role,
-                KindRole::Nature | KindRole::Road | KindRole::Site
-            ));
-    let inside = i > 0 && scan.kind(i - 1).is_some_and(|(_, _, end)| end > i);
-    if many || inside {
-        return None;
-    }
-    // «vùng đồng bằng sông Hồng»: a class noun before another, or before a known region
-    if matches!(
-        kind.role,
-        KindRole::Region | KindRole::Site | KindRole::Road
-    ) {
-        let inner = depth
-            .checked_sub(1)
-            .and_then(|depth| chained(scan, end, depth))
-            .or_else(|| match bare(scan, end)?.name {
-                Named::Place(place) => Some(place),
-                _ => None,
-            })?;
-        return Some(Place {
-            range: i..inner.range.end,
-            kind: Some(entry),
-            name: Some(end..inner.range.end),
-        });
-    }
-    None
+}
+
+/// «Cam | Lộ 1 xã»: whether the word at `i` goes on a name of the gazetteer.
+fn ends_unit(scan: &Scan, i: usize) -> bool {
+    i > 0
+        && scan.continues_capital(i)
+        && scan.is_capital(i - 1)
+        && known_name(scan, i - 1, |_| true).is_some_and(|name| name.end > i)
 }
 
 /// «Sân vận động | thị xã»: a site that has a capital inside a sentence is the area's own.
@@ -263,7 +253,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
             .kind(end)
             .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
     let name = match kind.role {
-        KindRole::Road | KindRole::Nature | KindRole::Site if town => None,
+        role if town && role.is_feature() => None,
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         // «khu A» is a part of a site
         KindRole::Village => unit_name(scan, end, None, abbreviated).filter(|_| {
@@ -337,7 +327,7 @@ pub fn bare_area(scan: &Scan, i: usize) -> Option<Place> {
     let place = area(scan, i)?;
     let (_, kind, _) = scan.kind(i)?;
     if place.name.is_some() {
-        return matches!(kind.role, KindRole::Unit | KindRole::Village).then_some(place);
+        return kind.role.is_settlement().then_some(place);
     }
     if kind.role != KindRole::Unit || scan.word(i).chars().count() == 1 {
         return None;
@@ -478,63 +468,79 @@ pub(super) fn level(kind: gazetteer::Kind) -> Level {
 
 /// A name of the tables that needs no class noun.
 pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
-    if let Some(hit) = scan
+    let name = of_table(scan, i)
+        .or_else(|| scan.is_capital(i).then(|| defined(scan, i)).flatten())
+        .or_else(|| district(scan, i))
+        .or_else(|| province(scan, i))?;
+    Some(mention(Place::bare(name)))
+}
+
+/// A country, a region or a city of the table of places.
+fn of_table(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let hit = scan
         .text
         .hit(i, Class::Place)
-        .filter(|hit| scan.has_capital(i..hit.end()))
-    {
-        let role = scan.lexicon.naming.places[hit.entry()].data.role;
-        let sure = match role {
-            KnownRole::None => false,
-            KnownRole::Short => {
-                (is_alone(scan, i..hit.end()) || are_guests(scan, i))
-                    && !scan.continues_capital(hit.end())
-                    && !scan.is_shouted(i)
-                    && (are_guests(scan, i)
-                        || scan.is_located(i)
-                        || scan.text.is_sign(hit.end(), ',')
-                        // «sang Mỹ, Đức và | Pháp»
-                        || follows_country(scan, i)
-                        || is_market(scan, hit.end()))
-            }
-            // «Bắc Trung bộ»
-            _ => {
-                scan.has_capital(hit.end() - 1..hit.end())
-                    || hit.len > 2
-                        && scan.word(hit.end() - 1) == "bộ"
-                        && scan.has_capital(hit.end() - 2..hit.end())
-            }
-        };
-        // «hệ tọa độ VN 2000»
-        let code = scan.is_all_caps(i) && hit.len == 1 && scan.is(hit.end(), Kind::Number)
-            || is_domain(scan, i)
-            || is_day(scan, i);
-        let longer = || {
-            known_name(scan, i, |unit| unit.level() == Level::Province)
-                .is_some_and(|name| name.end > hit.end())
-        };
-        if sure && !code && scan.is_capital_or_region(i, role) && !longer() {
-            return Some(mention(Place::bare(i..hit.end())));
+        .filter(|hit| scan.has_capital(i..hit.end()))?;
+    let name = i..hit.end();
+    let role = scan.lexicon.naming.places[hit.entry()].data.role;
+    let sure = match role {
+        KnownRole::None => false,
+        KnownRole::Short => is_short_country(scan, &name),
+        // «Bắc Trung bộ»
+        _ => {
+            scan.has_capital(name.end - 1..name.end)
+                || name.len() > 2
+                    && scan.word(name.end - 1) == "bộ"
+                    && scan.has_capital(name.end - 2..name.end)
         }
-    }
-    if let Some(name) = scan.is_capital(i).then(|| defined(scan, i)).flatten() {
-        return Some(mention(Place::bare(name)));
-    }
-    // «chuyển vào | Quy Nhơn», «Ở | Hoài Nhơn»; not «với Thanh Hà»
-    let led = scan.is_led_to(i);
-    let district = || {
+    };
+    // «hệ tọa độ VN 2000»
+    let code = scan.is_all_caps(i) && name.len() == 1 && scan.is(name.end, Kind::Number)
+        || is_domain(scan, i)
+        || is_day(scan, i);
+    let longer = || {
+        known_name(scan, i, |unit| unit.level() == Level::Province)
+            .is_some_and(|known| known.end > name.end)
+    };
+    // «nước Cộng hòa …» begins in a small letter
+    let state = role == KnownRole::Country && scan.is_capital(i + 1);
+    let capital = scan.is_capital(i) || role == KnownRole::Region || state;
+    (sure && !code && capital && !longer()).then_some(name)
+}
+
+/// «sang Mỹ», «khách Đức»: whether a country of one syllable, which may be a given name, is meant.
+fn is_short_country(scan: &Scan, name: &Range<usize>) -> bool {
+    let guests = are_guests(scan, name.start);
+    (guests || is_alone(scan, name.clone()))
+        && !scan.continues_capital(name.end)
+        && !scan.is_shouted(name.start)
+        && (guests
+            || scan.is_located(name.start)
+            || scan.text.is_sign(name.end, ',')
+            // «sang Mỹ, Đức và | Pháp»
+            || follows_country(scan, name.start)
+            || is_market(scan, name.end))
+}
+
+/// «chuyển vào | Quy Nhơn», «Ở | Hoài Nhơn», «(tổ | Kim Bảng)»: a district behind a word that leads to it; not «với Thanh Hà».
+fn district(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let named = || {
         known_name(scan, i, |unit| unit.level() == Level::District)
             .filter(|name| name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i))
     };
-    let district = led.then(district).flatten().or_else(|| {
+    let led = scan.is_led_to(i).then(named).flatten();
+    let name = led.or_else(|| {
         let team = i > 1 && scan.text.is_sign(i - 2, '(') && fold(scan.word(i - 1)) == fold("tổ");
         team.then(|| delegates(scan, i)).flatten()
-    });
-    let province = || known_name(scan, i, |unit| unit.level() == Level::Province);
-    if let Some(name) = district.filter(|name| province().is_none_or(|other| other.end < name.end))
-    {
-        return Some(mention(Place::bare(name)));
-    }
+    })?;
+    let province = known_name(scan, i, |unit| unit.level() == Level::Province);
+    province
+        .is_none_or(|other| other.end < name.end)
+        .then_some(name)
+}
+
+/// A province, where its name is not a part of a person's, a paper's or a district's.
+fn province(scan: &Scan, i: usize) -> Option<Range<usize>> {
     // «HàNam - Sáng nay»: so a paper signs
     let glued = || scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
     if !scan.continues(i) && matches!(scan.sign(i + 1), '-' | '–') && glued() {
@@ -552,7 +558,7 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
     // «Điện Biên Đông» is a district
     let longer = known_name(scan, i, |unit| unit.level() == Level::District)
         .is_some_and(|district| district.end > name.end && !scan.continues_capital(district.end));
-    (!person && !code && !longer).then(|| mention(Place::bare(name)))
+    (!person && !code && !longer).then_some(name)
 }
 
 /// «Khách | Đức»: where those who buy or visit are from.
@@ -657,86 +663,67 @@ fn is_alone(scan: &Scan, range: Range<usize>) -> bool {
     !before && !scan.continues_capital(range.end)
 }
 
-impl Scan<'_> {
-    fn is_capital_or_region(&self, i: usize, role: KnownRole) -> bool {
-        // «nước Cộng hòa …» begins in a small letter
-        let state = role == KnownRole::Country && self.is_capital(i + 1);
-        self.is_capital(i) || role == KnownRole::Region || state
-    }
+/// What an article tells of names with which places are meant again without their class noun.
+struct Known {
+    /// Keys of the names.
+    names: FxHashSet<String>,
+    /// Keys of the countries of one syllable among them: «Nga».
+    short: FxHashSet<String>,
+    /// Codes of the districts and provinces that it names.
+    codes: FxHashSet<&'static str>,
 }
 
-/// Bare names of units that the article names elsewhere with their class noun, or that lie in a district it names.
-pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
-    let gazetteer = &scan.lexicon.gazetteer;
-    let mut known: FxHashSet<String> = FxHashSet::default();
-    let mut codes: FxHashSet<&str> = FxHashSet::default();
-    let mut note = |place: &Place| {
-        let Some(name) = &place.name else { return };
-        let key = name_key(scan.text.slice(name.clone()));
-        for &id in gazetteer.keyed(&key) {
-            let unit = gazetteer.unit(id);
-            if unit.level() != Level::Commune {
-                codes.insert(unit.code);
+impl Known {
+    fn of(scan: &Scan, mentions: &[Mention]) -> Self {
+        let key = |range: &Range<usize>| name_key(scan.text.slice(range.clone()));
+        // «Núi Thành» again, after a list has told what it is
+        let told = |mention: &&Mention| matches!(&mention.name, Named::Place(place) if place.kind.is_none() && place.range.len() > 1);
+        // «Nga» stands for the country wherever the article has once said so
+        let is_short = |mention: &&Mention| {
+            let hit = scan.text.hit(mention.range.start, Class::Place);
+            hit.is_some_and(|hit| {
+                scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Short
+                    && matches!(mention.name, Named::Place(_))
+            })
+        };
+        let told = mentions.iter().filter(told);
+        let short = mentions.iter().filter(is_short);
+        let short: FxHashSet<String> = short.map(|mention| key(&mention.range)).collect();
+        let mut known = Self {
+            names: told.map(|mention| key(&mention.range)).collect(),
+            codes: FxHashSet::default(),
+            short,
+        };
+        known.names.extend(known.short.iter().cloned());
+        let settlement = |kind: usize| scan.lexicon.naming.kinds[kind].data.role.is_settlement();
+        for mention in mentions {
+            let place = match &mention.name {
+                Named::Place(place) => Some(place)
+                    .filter(|place| place.kind.is_some_and(settlement) || is_province(scan, place)),
+                Named::Organization(body) => body.area.as_ref(),
+                _ => None,
+            };
+            if let Some(name) = place.and_then(|place| place.name.as_ref()) {
+                known.note(scan, key(name));
             }
         }
+        known
+    }
+
+    /// Notes a name that a class noun tells, with the units that bear it.
+    fn note(&mut self, scan: &Scan, key: String) {
+        let gazetteer = &scan.lexicon.gazetteer;
+        let units = gazetteer.keyed(&key).iter().map(|&id| gazetteer.unit(id));
+        let above = units.filter(|unit| unit.level() != Level::Commune);
+        self.codes.extend(above.map(|unit| unit.code));
         if !key.is_empty() && !key.chars().all(|c| c.is_ascii_digit()) {
-            known.insert(key);
-        }
-    };
-    for mention in mentions.iter() {
-        match &mention.name {
-            Named::Place(place)
-                if place.kind.is_some_and(|kind| {
-                    matches!(
-                        scan.lexicon.naming.kinds[kind].data.role,
-                        KindRole::Unit | KindRole::Village
-                    )
-                }) || is_province(scan, place) =>
-            {
-                note(place);
-            }
-            Named::Organization(body) => {
-                if let Some(place) = &body.area {
-                    note(place);
-                }
-            }
-            _ => {}
+            self.names.insert(key);
         }
     }
-    // «Núi Thành» again, after a list has told what it is
-    let told = |mention: &&Mention| matches!(&mention.name, Named::Place(place) if place.kind.is_none() && place.range.len() > 1);
-    known.extend(
-        mentions
-            .iter()
-            .filter(told)
-            .map(|mention| name_key(scan.text.slice(mention.range.clone()))),
-    );
-    // «Nga» stands for the country wherever the article has once said so
-    let is_short = |mention: &&Mention| {
-        let hit = scan.text.hit(mention.range.start, Class::Place);
-        hit.is_some_and(|hit| {
-            scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Short
-                && matches!(mention.name, Named::Place(_))
-        })
-    };
-    let short: FxHashSet<String> = mentions
-        .iter()
-        .filter(is_short)
-        .map(|mention| name_key(scan.text.slice(mention.range.clone())))
-        .collect();
-    known.extend(short.iter().cloned());
-    around(scan, mentions);
-    let taken = taken(scan, mentions);
-    let mut i = 0;
-    while i < scan.text.len() {
-        if scan.page[i]
-            || taken[i]
-            || !scan.is_capital(i)
-            || !taken[i.saturating_sub(1)] && continues_name(scan, i)
-        {
-            i += 1;
-            continue;
-        }
+
+    /// The longest such name at `i`, or that of a unit in a district or province of the article.
+    fn name(&self, scan: &Scan, i: usize) -> Option<Range<usize>> {
+        let gazetteer = &scan.lexicon.gazetteer;
         let mut best = None;
         for_each_prefix(scan, i, |end, key| {
             let words = (i..end).filter(|&j| scan.is(j, Kind::Word)).count();
@@ -744,20 +731,36 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
                 words > 1
                     && gazetteer
                         .outer(*id, None)
-                        .any(|outer| codes.contains(gazetteer.unit(outer).code))
+                        .any(|outer| self.codes.contains(gazetteer.unit(outer).code))
             };
-            let country = short.contains(key) && scan.title(i).is_none();
+            let country = self.short.contains(key) && scan.title(i).is_none();
             let single = words == 1 && !scan.is_located(i) && !country;
-            if !single && (known.contains(key) || gazetteer.keyed(key).iter().any(near)) {
+            if !single && (self.names.contains(key) || gazetteer.keyed(key).iter().any(near)) {
                 best = Some(i..end);
             }
         });
-        match best.filter(|range| {
-            !scan.continues_capital(range.end) && !taken[range.clone()].contains(&true)
+        best
+    }
+}
+
+/// Bare names of units that the article names elsewhere with their class noun, or that lie in a district it names.
+pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
+    let known = Known::of(scan, mentions);
+    around(scan, mentions);
+    let taken = taken(scan, mentions);
+    let mut i = 0;
+    while i < scan.text.len() {
+        let begins = !scan.page[i]
+            && !taken[i]
+            && scan.is_capital(i)
+            && (taken[i.saturating_sub(1)] || !continues_name(scan, i));
+        let name = begins.then(|| known.name(scan, i)).flatten();
+        match name.filter(|name| {
+            !scan.continues_capital(name.end) && !taken[name.clone()].contains(&true)
         }) {
-            Some(range) => {
-                i = range.end;
-                mentions.push(mention(Place::bare(range)));
+            Some(name) => {
+                i = name.end;
+                mentions.push(mention(Place::bare(name)));
             }
             None => i += 1,
         }
@@ -773,10 +776,9 @@ fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
             Named::Organization(body) => body.area.as_ref(),
             _ => None,
         };
-        let unit = area.and_then(|place| place.kind).is_some_and(|kind| {
-            let role = scan.lexicon.naming.kinds[kind].data.role;
-            matches!(role, KindRole::Unit | KindRole::Village)
-        });
+        let kind = area.and_then(|place| place.kind);
+        let unit =
+            kind.is_some_and(|kind| scan.lexicon.naming.kinds[kind].data.role.is_settlement());
         let open = mention.range.end;
         if !unit || !scan.text.is_sign(open, '(') {
             continue;

@@ -128,7 +128,6 @@ impl Builder<'_> {
         if scan.page[i] {
             return None;
         }
-        let naming = &scan.lexicon.naming;
         let listed = scan
             .text
             .hit(i, Class::StandIn)
@@ -153,11 +152,7 @@ impl Builder<'_> {
             .text
             .hit(i, Class::Organization)
             .filter(|hit| hit.end() <= limit);
-        // «Sở đã mở 3 lớp», not «Sở dĩ», «Ban đầu»
-        let plain = |hit: &Hit| {
-            hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || self.acts(hit.end()))
-        };
-        if let Some(hit) = body.filter(plain)
+        if let Some(hit) = body.filter(|hit| self.is_meant(i, hit))
             // not «nhà máy | cấp | nước»
             && (scan
                 .guide_is(hit.end(), Guide::Level)
@@ -180,16 +175,8 @@ impl Builder<'_> {
         if let Some(hit) = listed {
             return self.listed(i, &hit, limit);
         }
-        // «vốn xây dựng cơ | bản |» speaks of no village
-        let inside = || {
-            let phrase = |at: usize| scan.text.hit(at, Class::Phrase);
-            let compound = |hit: Hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Compound;
-            (i.saturating_sub(2)..i)
-                .filter_map(phrase)
-                .any(|hit| hit.end() > i && compound(hit))
-        };
         if body.is_none()
-            && !inside()
+            && !self.is_in_compound(i)
             && let Some((_, _, end)) = scan
                 .kind(i)
                 .filter(|(_, kind, end)| kind.role == KindRole::Village && *end <= limit)
@@ -197,21 +184,40 @@ impl Builder<'_> {
             return Some((end, self.village(i, end)));
         }
         let hit = body?;
-        let head = &naming.organizations[hit.entry()].data;
+        Some((hit.end(), self.headed(i, &hit)))
+    }
+
+    /// «Sở đã mở 3 lớp», not «Sở dĩ», «Ban đầu»: whether the head of a body at `i` is meant as one.
+    fn is_meant(&self, i: usize, hit: &Hit) -> bool {
+        let scan = self.scan();
+        hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || self.acts(hit.end()))
+    }
+
+    /// «vốn xây dựng cơ | bản |» speaks of no village.
+    fn is_in_compound(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let phrase = |at: usize| scan.text.hit(at, Class::Phrase);
+        let compound = |hit: Hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Compound;
+        (i.saturating_sub(2)..i)
+            .filter_map(phrase)
+            .any(|hit| hit.end() > i && compound(hit))
+    }
+
+    /// The body that a head alone at `i` stands for.
+    fn headed(&self, i: usize, hit: &Hit) -> Option<usize> {
+        let scan = self.scan();
+        let role = scan.lexicon.naming.organizations[hit.entry()].data.role;
         // «Ban Dân vận | các huyện»
         let many = scan
             .guide_is(hit.end(), Guide::Plural)
             .is_some_and(|end| scan.kind(end).is_some());
-        let fits = !matches!(head.role, HeadRole::Whole | HeadRole::None) && plain(&hit) && !many;
-        let about = fits
-            .then(|| {
-                // «Cục» is not the last «Chi cục»
-                let branch = refer::is_branch(scan.word(i));
-                let alike = |about: &About| branch == about.label.starts_with("Chi ");
-                self.last_or_headed(i, |about| about.head == Some(hit.entry()) && alike(about))
-            })
-            .flatten();
-        Some((hit.end(), about))
+        if matches!(role, HeadRole::Whole | HeadRole::None) || many || !self.is_meant(i, hit) {
+            return None;
+        }
+        // «Cục» is not the last «Chi cục»
+        let branch = refer::is_branch(scan.word(i));
+        let alike = |about: &About| branch == about.label.starts_with("Chi ");
+        self.last_or_headed(i, |about| about.head == Some(hit.entry()) && alike(about))
     }
 
     /// What a noun of the table at `i` stands for.
