@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 
 use super::gazetteer::{Gazetteer, Level, UnitId, name_key};
 use super::lexicon::Class;
-use super::mention::{Mention, Named, Scan, taken};
-use super::naming::{Guide, KnownRole};
+use super::mention::{Mention, Named, Scan, is_free, taken};
+use super::naming::{Guide, KindRole, KnownRole};
 use super::place::Place;
 use super::place_name::known_name;
 use super::text::Kind;
@@ -74,22 +74,16 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
         }
         start += linked + 1;
     }
-    mentions.extend(found.into_iter().map(|item| place(item.range.clone())));
-}
-
-fn place(range: Range<usize>) -> Mention {
-    Mention {
-        range: range.clone(),
-        name: Named::Place(Place::bare(range)),
-    }
+    let places = found
+        .into_iter()
+        .map(|item| Place::bare(item.range.clone()));
+    mentions.extend(places.map(Mention::place));
 }
 
 /// The places of the text and the names that may be places, in the order of the text.
 fn items<'a>(scan: &Scan<'a>, mentions: &[Mention]) -> Vec<Item<'a>> {
     let unit = |place: &Place| {
-        let listed = place
-            .kind
-            .is_none_or(|kind| scan.lexicon.naming.kinds[kind].data.role.is_settlement());
+        let listed = place.role(scan).is_none_or(KindRole::is_settlement);
         // «Tháp Mười» is a district and no tower
         listed
             || known_name(scan, place.range.start, |_| true).is_some_and(|name| name == place.range)
@@ -150,7 +144,7 @@ fn unknown(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
     // «Riêng | Đăk Tô»
     let inner = || known_name(scan, i + 1, |_| true).is_some_and(|name| name.end == run.end);
     let apart = (i == 0 || !scan.continues(i) || !scan.is_capital(i - 1)) && !inner();
-    let free = !taken[run.clone()].contains(&true);
+    let free = is_free(taken, &run);
     let other = run
         .clone()
         .any(|j| scan.is_all_caps(j) && scan.word(j).chars().count() > 1)
@@ -186,7 +180,7 @@ fn candidate(scan: &Scan, i: usize, taken: &[bool]) -> Option<Range<usize>> {
     // one syllable says too little, unless it is none of Vietnamese names: «Pleiku»
     let long =
         name.len() > 1 || district && scan.name(i).is_none() && scan.word(i).chars().count() > 2;
-    let free = !taken[name.clone()].contains(&true);
+    let free = is_free(taken, &name);
     (apart && long && free && !person && !spoken).then_some(name)
 }
 
@@ -199,7 +193,7 @@ fn links(scan: &Scan, end: usize, start: usize) -> bool {
     }
     let splits = |i: usize| {
         matches!(scan.sign(i), ',' | ';')
-            || gap.len() == 1 && matches!(scan.sign(i), '-' | '–')
+            || gap.len() == 1 && scan.is_dash(i)
             || scan.guide_is(i, Guide::And).is_some()
     };
     let number = gap.clone().any(|i| scan.is(i, Kind::Number));
@@ -252,9 +246,7 @@ fn follows_other(scan: &Scan, list: &[Item], by_end: &[&Mention]) -> bool {
         let other = match &mention.name {
             Named::Person => true,
             Named::Organization(_) => start == end + 1,
-            Named::Place(place) => place
-                .kind
-                .is_some_and(|kind| scan.lexicon.naming.kinds[kind].data.role.is_feature()),
+            Named::Place(place) => place.role(scan).is_some_and(KindRole::is_feature),
             Named::Document(_) => false,
         };
         other && links(scan, end, start)

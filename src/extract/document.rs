@@ -233,8 +233,7 @@ fn next_in_list(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> {
         return None;
     };
     let end = last.range.end;
-    let joined =
-        i == end + 1 && (scan.text.is_sign(end, ',') || scan.guide_is(end, Guide::And) == Some(i));
+    let joined = i == end + 1 && scan.joins(end, i);
     if !joined || last.number.is_none() || !scan.is(i, Kind::Number) {
         return None;
     }
@@ -324,7 +323,7 @@ fn years(scan: &Scan, at: usize) -> Option<usize> {
     if !scan.continues(at) || !is_year(scan, at) {
         return None;
     }
-    let range = matches!(scan.sign(at + 1), '-' | '–') && is_year(scan, at + 2);
+    let range = scan.is_dash(at + 1) && is_year(scan, at + 2);
     Some(if range { at + 3 } else { at + 1 })
 }
 
@@ -430,9 +429,7 @@ fn treaty(scan: &Scan, end: usize) -> Option<usize> {
     }
     let sides = (end..end + LONGEST_TREATY)
         .take_while(|&i| scan.continues(i))
-        .find(|&i| {
-            matches!(scan.sign(i), '-' | '–') && scan.is_capital(i - 1) && scan.is_capital(i + 1)
-        })?;
+        .find(|&i| scan.is_dash(i) && scan.is_capital(i - 1) && scan.is_capital(i + 1))?;
     let plain = (end..sides).all(|i| scan.is(i, Kind::Word));
     (plain && scan.has_capital(end..sides)).then(|| side(scan, sides + 1))
 }
@@ -471,7 +468,7 @@ fn approved(scan: &Scan, start: usize, end: usize) -> Option<usize> {
         .then(|| until_years(scan, end))?
         // «thông qua kế hoạch lợi nhuận năm 2024» sets a figure, «chương trình … giai đoạn 2021-2025» is a paper
         .filter(|&years| years > end + 3)
-        .filter(|&years| scan.is_capital(start) || matches!(scan.sign(years - 2), '-' | '–'))
+        .filter(|&years| scan.is_capital(start) || scan.is_dash(years - 2))
 }
 
 /// «tham gia Đề án phát triển cây dược liệu», «theo Đề án 1 triệu héc-ta …»: a scheme and what it is to do, up to the next sign
@@ -502,7 +499,7 @@ fn scheme(scan: &Scan, start: usize, end: usize) -> Option<usize> {
         }
         // «các dân tộc Mảng, La Hủ»
         let list = scan.text.is_sign(at, ',') && scan.is_capital(at - 1) && scan.is_capital(at + 1);
-        let inner = list || matches!(scan.sign(at), '-' | '–') && at > end;
+        let inner = list || scan.is_dash(at) && at > end;
         let other = scan.is(at, Kind::Sign) && !inner
             || scan.is_stop(at) && !in_compound(at)
             || scan.guide_is(at, Guide::Of).is_some()

@@ -196,9 +196,7 @@ impl Joiner<'_> {
                 attributes,
             };
         }
-        let role = place
-            .kind
-            .map(|kind| self.scan.lexicon.naming.kinds[kind].data.role);
+        let role = place.role(self.scan);
         if role.is_none_or(|role| role == KindRole::Unit) && self.known_place(place).is_none() {
             attributes.insert("link".into(), reason.as_str().into());
         }

@@ -275,7 +275,7 @@ fn small_words(scan: &Scan, mut at: usize) -> usize {
     };
     while at < first + MOST_SMALL {
         // «kinh tế - xã hội»
-        let dash = at > first && matches!(scan.sign(at), '-' | '–') && small(at + 1);
+        let dash = at > first && scan.is_dash(at) && small(at + 1);
         if !dash && !small(at) {
             break;
         }

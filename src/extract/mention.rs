@@ -47,6 +47,32 @@ pub enum Named {
     Document(Document),
 }
 
+impl Mention {
+    /// A person's name.
+    pub(super) fn person(range: Range<usize>) -> Self {
+        Self {
+            range,
+            name: Named::Person,
+        }
+    }
+
+    /// A body.
+    pub(super) fn organization(body: Organization) -> Self {
+        Self {
+            range: body.range.clone(),
+            name: Named::Organization(body),
+        }
+    }
+
+    /// A place.
+    pub(super) fn place(place: Place) -> Self {
+        Self {
+            range: place.range.clone(),
+            name: Named::Place(place),
+        }
+    }
+}
+
 impl Named {
     /// The type of entity.
     pub fn kind(&self) -> EntityType {
@@ -98,6 +124,11 @@ impl<'a> Scan<'a> {
         self.text.tokens().get(i).map_or('\0', |token| token.sign)
     }
 
+    /// Whether the sign at `i` is a dash, be it a short one.
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        matches!(self.sign(i), '-' | '–')
+    }
+
     /// The token at `i` as written; empty beyond the end.
     pub fn word(&self, i: usize) -> &'a str {
         if i < self.text.len() {
@@ -105,6 +136,13 @@ impl<'a> Scan<'a> {
         } else {
             ""
         }
+    }
+
+    /// Whether one of these words stands at `i`, perhaps with the capital that begins a sentence.
+    pub(super) fn says(&self, i: usize, words: &[&str]) -> bool {
+        let word = self.word(i);
+        let begins = || self.is_capital(i) && !self.is_all_caps(i);
+        words.contains(&word) || begins() && words.contains(&word.to_lowercase().as_str())
     }
 
     /// Whether token `i` exists and is of a kind.
@@ -168,6 +206,11 @@ impl<'a> Scan<'a> {
     pub fn follows(&self, i: usize, guide: Guide) -> bool {
         let mut guides = self.text.hits_ending(i, Class::Guide);
         guides.any(|(_, hit)| self.lexicon.naming.guides[hit.entry()].data == guide)
+    }
+
+    /// Whether nothing but a comma or «và» stands from `end` to `i`, as between the items of a list.
+    pub(super) fn joins(&self, end: usize, i: usize) -> bool {
+        self.text.is_sign(end, ',') && i == end + 1 || self.guide_is(end, Guide::And) == Some(i)
     }
 
     /// Whether token `i` never belongs to a name.
@@ -455,10 +498,7 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
         .guide_is(i, Guide::Honored)
         .filter(|_| scan.is_capital(i))
     {
-        return Some(Found::Mentions(vec![Mention {
-            range: i..end,
-            name: Named::Person,
-        }]));
+        return Some(Found::Mentions(vec![Mention::person(i..end)]));
     }
     if let Some(credit) = person::credited(scan, i) {
         return Some(Found::Mentions(vec![credit]));
@@ -520,10 +560,7 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
     if let Some(organization::Read::Name(body)) = body
         && title.is_none_or(|(_, end)| body.range.end > end)
     {
-        return Some(Found::Mentions(vec![Mention {
-            range: body.range.clone(),
-            name: Named::Organization(body),
-        }]));
+        return Some(Found::Mentions(vec![Mention::organization(body)]));
     }
     // «Bệnh viện» without a name must not leave «viện» to be read as another head
     if title.is_none()
@@ -550,10 +587,7 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
 fn joins_person(scan: &Scan, i: usize, before: &[Mention]) -> bool {
     let last = before.last();
     last.is_some_and(|last| {
-        let end = last.range.end;
-        let joined = scan.text.is_sign(end, ',') && i == end + 1
-            || scan.guide_is(end, Guide::And) == Some(i);
-        joined && matches!(last.name, Named::Person) && last.range.len() > 1
+        scan.joins(last.range.end, i) && matches!(last.name, Named::Person) && last.range.len() > 1
     })
 }
 
@@ -601,10 +635,7 @@ fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
     {
         return Some(country);
     }
-    person::titled(scan, i, role).map(|range| Mention {
-        range,
-        name: Named::Person,
-    })
+    person::titled(scan, i, role).map(Mention::person)
 }
 
 /// A document, and the bodies and places in the name that it is cited by.
@@ -627,10 +658,7 @@ fn inside(scan: &Scan, range: Range<usize>) -> Vec<Mention> {
     let mut i = range.start;
     while i < range.end {
         let new = match organization::recognize(scan, i, false) {
-            Some(organization::Read::Name(body)) => vec![Mention {
-                range: body.range.clone(),
-                name: Named::Organization(body),
-            }],
+            Some(organization::Read::Name(body)) => vec![Mention::organization(body)],
             Some(organization::Read::Not(end)) => {
                 i = end;
                 continue;
@@ -667,4 +695,9 @@ pub fn taken(scan: &Scan, mentions: &[Mention]) -> Vec<bool> {
         taken[mention.range.clone()].fill(true);
     }
     taken
+}
+
+/// Whether no mention holds any token of a range, by what [`taken`] says.
+pub(super) fn is_free(taken: &[bool], range: &Range<usize>) -> bool {
+    !taken[range.clone()].contains(&true)
 }

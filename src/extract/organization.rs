@@ -262,10 +262,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
 
 /// «12 trường mầm non, tiểu học, Trung tâm | giáo dục thường xuyên»: a class in a list of what a number counts.
 fn in_counted_list(scan: &Scan, i: usize, end: usize) -> bool {
-    if i == 0
-        || scan.has_capital(i + 1..end)
-        || !scan.text.is_sign(i - 1, ',') && scan.guide_is(i - 1, Guide::And) != Some(i)
-    {
+    if i == 0 || scan.has_capital(i + 1..end) || !scan.joins(i - 1, i) {
         return false;
     }
     let belongs = |&at: &usize| {
@@ -284,8 +281,7 @@ fn in_counted_list(scan: &Scan, i: usize, end: usize) -> bool {
 
 /// «các huyện, thị, | thành ủy»: the last one of a list that leaves the committee out before.
 fn in_short_list(scan: &Scan, i: usize) -> bool {
-    let joint =
-        i > 1 && (scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i));
+    let joint = i > 1 && scan.joins(i - 1, i);
     joint && !scan.is_capital(i) && matches!(scan.word(i - 2), "huyện" | "thị" | "quận" | "tỉnh")
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::Class;
-use super::mention::{Mention, Named, Scan, taken};
+use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{FieldRole, Guide, HeadRole};
 use super::organization::{Organization, starts};
 use super::person::is_syllable;
@@ -91,8 +91,9 @@ fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
         let Some(&head) = short.get(&key) else {
             continue;
         };
-        let free = |range: Range<usize>| !taken[range].contains(&true);
-        if free(i..name) && (ranges.contains(&(name..end)) || free(name..end)) {
+        if is_free(&taken, &(i..name))
+            && (ranges.contains(&(name..end)) || is_free(&taken, &(name..end)))
+        {
             taken[i..end].fill(true);
             held.insert(name..end);
             found.push(simple(i..end, Some(head)));
@@ -104,16 +105,13 @@ fn shortened(scan: &Scan, mentions: &mut Vec<Mention>) {
 
 /// A body told by its name alone.
 pub fn simple(range: Range<usize>, head: Option<usize>) -> Mention {
-    Mention {
+    Mention::organization(Organization {
         range: range.clone(),
-        name: Named::Organization(Organization {
-            range: range.clone(),
-            head,
-            head_range: range,
-            area: None,
-            host: None,
-        }),
-    }
+        head,
+        head_range: range,
+        area: None,
+        host: None,
+    })
 }
 
 /// «VASEP», «Vinafruit»: letters or a word that is no syllable.
@@ -217,7 +215,7 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         let mut at = line.start;
         let bracket = scan.text.is_sign(at, '(');
         at += usize::from(bracket);
-        let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+        let free = |name: &Range<usize>| is_free(&taken, name);
         let Some(name) = outlet_name(scan, at, line.end)
             .or_else(|| bracketed_outlet(scan, line))
             .filter(free)
@@ -226,7 +224,7 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         };
         let after = name.end + usize::from(bracket && scan.text.is_sign(name.end, ')'));
         let dash = after < line.end
-            && matches!(scan.sign(after), '-' | '–')
+            && scan.is_dash(after)
             // «VN-Index»
             && !(scan.text.is_glued(after) && scan.text.is_glued(after + 1));
         let closed = !bracket || after > name.end;
@@ -248,7 +246,7 @@ fn outlets(scan: &Scan, mentions: &mut Vec<Mention>) {
         if line.len() <= 6
             && let Some(start) = slash.or_else(source)
             && let Some(name) = outlet_name(scan, start, line.end)
-                .filter(|name| name.end == line.end && !taken[name.clone()].contains(&true))
+                .filter(|name| name.end == line.end && is_free(&taken, name))
         {
             mentions.push(simple(name, None));
         }
@@ -297,7 +295,7 @@ fn bracketed_outlet(scan: &Scan, line: &Range<usize>) -> Option<Range<usize>> {
         .find(|&i| !scan.is(i, Kind::Word))
         .filter(|&end| end > start && scan.text.is_sign(end, ')'))?;
     let opens = scan.text.is_sign(line.start, '(') && scan.is_capital(start);
-    let dash = end + 1 < line.end && matches!(scan.sign(end + 1), '-' | '–');
+    let dash = end + 1 < line.end && scan.is_dash(end + 1);
     (opens && dash).then_some(start..end)
 }
 
@@ -344,7 +342,7 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
             .field(hit.end())
             .is_some_and(|(role, _)| role != FieldRole::Stop);
         // «ngành | Thuế»: the branch and not the office
-        let branch = i > 0 && matches!(scan.word(i - 1), "ngành" | "Ngành");
+        let branch = i > 0 && scan.says(i - 1, &["ngành"]);
         if fits && alone && !plural && !field && !branch {
             found.push(simple(i..hit.end(), Some(hit.entry())));
         }

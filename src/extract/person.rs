@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::lexicon::Class;
-use super::mention::{Mention, Named, Scan, taken};
+use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
 use super::organization::{self, Read};
 use super::outlet;
@@ -191,28 +191,20 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         place_name::known_name(scan, i, |_| true).is_some_and(|known| known == name)
             || place::bare(scan, i).is_some()
     };
-    (fits && !is_place()).then_some(Mention {
-        range: name,
-        name: Named::Person,
-    })
+    (fits && !is_place()).then_some(Mention::person(name))
 }
 
 /// «cầu thủ Quang Hải, | Tiến Linh»: a name without a family name in the list that another one opens.
 pub fn listed(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     let last = before.last()?;
-    let end = last.range.end;
-    let joined =
-        scan.text.is_sign(end, ',') && i == end + 1 || scan.guide_is(end, Guide::And) == Some(i);
     let stage = |name: &Range<usize>| name.len() == 2 && !scan.begins_person(name.start);
-    if !joined || !matches!(last.name, Named::Person) || !stage(&last.range) {
+    if !scan.joins(last.range.end, i) || !matches!(last.name, Named::Person) || !stage(&last.range)
+    {
         return None;
     }
     let name = run(scan, i).filter(|name| stage(name) && is_pen_name(scan, name, false))?;
     let place = place_name::known_name(scan, i, |_| true).is_some_and(|known| known == name);
-    (!place && scan.continues(i)).then_some(Mention {
-        range: name,
-        name: Named::Person,
-    })
+    (!place && scan.continues(i)).then_some(Mention::person(name))
 }
 
 /// Bylines, names in brackets after a picture, and names known from elsewhere in the article.
@@ -260,10 +252,7 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
     let ends =
         !scan.continues(name.end) || !scan.is(name.end, Kind::Word) || scan.is_capital(name.end);
     let known = is_pen_name(scan, &name, true);
-    (ends && known).then_some(Mention {
-        range: name,
-        name: Named::Person,
-    })
+    (ends && known).then_some(Mention::person(name))
 }
 
 /// The run at `i`, also behind an initial apart («H. Đức»), and with the full stop of initials in brackets («A.H.»).
@@ -374,12 +363,9 @@ fn bylines(scan: &Scan, mentions: &mut Vec<Mention>) {
     mentions
         .retain(|mention| !(place(mention) && signed.contains(&mention.range) || part(mention)));
     let taken = taken(scan, mentions);
-    let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
+    let free = |name: &Range<usize>| is_free(&taken, name);
     let names = signed.into_iter().filter(free);
-    mentions.extend(names.map(|range| Mention {
-        range,
-        name: Named::Person,
-    }));
+    mentions.extend(names.map(Mention::person));
 }
 
 /// Lines that are nothing but names, near the article's text, with the names.
@@ -417,7 +403,7 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         let titled = scan.title(end + 1).is_some() || is_body(scan, end + 1..line.end);
         let closed = end == line.end
             || scan.is(end, Kind::Number)
-            || matches!(scan.sign(end), '-' | '–') && titled
+            || scan.is_dash(end) && titled
             || matches!(scan.sign(end), '|' | '(' | '.' | '/' | '-' | '–')
                 && (end + 1 == line.end
                     || !scan.is_capital(end + 1)
@@ -434,9 +420,7 @@ fn partner(scan: &Scan, names: &[Range<usize>], end: usize) -> Option<Range<usiz
     let dash = names.last()?.end;
     let name = dash + 1..end;
     let syllable = |i: usize| scan.is_capital(i) && is_syllable(scan.word(i));
-    let signs = matches!(scan.sign(dash), '-' | '–')
-        && (2..=3).contains(&name.len())
-        && name.clone().all(syllable);
+    let signs = scan.is_dash(dash) && (2..=3).contains(&name.len()) && name.clone().all(syllable);
     let other = || {
         scan.text.hit(name.start, Class::Organization).is_some()
             || scan.title(name.start).is_some()
@@ -511,13 +495,10 @@ fn credits(scan: &Scan, mentions: &mut Vec<Mention>) {
         found.extend(
             name_list(scan, end + 1, scan.text.len())
                 .into_iter()
-                .filter(|name| !taken[name.clone()].contains(&true)),
+                .filter(|name| is_free(&taken, name)),
         );
     }
-    mentions.extend(found.into_iter().map(|range| Mention {
-        range,
-        name: Named::Person,
-    }));
+    mentions.extend(found.into_iter().map(Mention::person));
 }
 
 /// The author's name after the last full stop of a text that came on one line.
@@ -552,11 +533,8 @@ fn signature(scan: &Scan, mentions: &mut Vec<Mention>) {
             || scan.text.is_sign(end, '/')
             || end + 1 == line.end
         {
-            let free = |name: &Range<usize>| !taken[name.clone()].contains(&true);
-            mentions.extend(names.into_iter().filter(free).map(|range| Mention {
-                range,
-                name: Named::Person,
-            }));
+            let free = |name: &Range<usize>| is_free(&taken, name);
+            mentions.extend(names.into_iter().filter(free).map(Mention::person));
         }
     }
 }
@@ -583,7 +561,7 @@ fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
     for i in (0..scan.text.len()).filter(begins) {
         let is_known = |range: &Range<usize>| {
             let one_line = range.clone().skip(1).all(|j| scan.continues(j));
-            let free = range.end <= scan.text.len() && !taken[range.clone()].contains(&true);
+            let free = range.end <= scan.text.len() && is_free(&taken, range);
             free && one_line && known.contains(&scan.folded(range.clone()))
         };
         let after_last = found.last().is_none_or(|last| last.end <= i);
@@ -593,10 +571,7 @@ fn again(scan: &Scan, mentions: &mut Vec<Mention>) {
             .filter(|_| after_last);
         found.extend(longest.into_iter().find(is_known));
     }
-    mentions.extend(found.into_iter().map(|range| Mention {
-        range,
-        name: Named::Person,
-    }));
+    mentions.extend(found.into_iter().map(Mention::person));
 }
 
 /// The last two syllables of a full name, apart from other capitals: «Đức Anh» after «Đỗ Đức Anh».
@@ -624,10 +599,7 @@ fn pairs(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.text.hit(i, Class::Organization).is_none()
     };
     let found: Vec<usize> = (0..scan.text.len()).filter(fits).collect();
-    mentions.extend(found.into_iter().map(|i| Mention {
-        range: i..i + 2,
-        name: Named::Person,
-    }));
+    mentions.extend(found.into_iter().map(|i| Mention::person(i..i + 2)));
 }
 
 /// The given name alone, inside a sentence and apart from other capitals: «Hưng khai nhận» after «Trần Quốc Hưng».
@@ -668,10 +640,7 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.text.hit(i, Class::Place).is_none()
     };
     let found: Vec<usize> = (0..scan.text.len()).filter(fits).collect();
-    mentions.extend(found.into_iter().map(|i| Mention {
-        range: i..i + 1,
-        name: Named::Person,
-    }));
+    mentions.extend(found.into_iter().map(|i| Mention::person(i..i + 1)));
 }
 
 /// Whether a word can be one Vietnamese syllable: consonants, one group of vowels, a final consonant.

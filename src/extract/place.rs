@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::gazetteer::{self, Level, UnitId, name_key};
 use super::lexicon::Class;
-use super::mention::{Mention, Named, Scan, taken};
+use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{Guide, KindRole, KnownRole};
 use super::organization;
 use super::place_name::{
@@ -29,6 +29,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// What its class noun is a class of.
+    pub(super) fn role(&self, scan: &Scan) -> Option<KindRole> {
+        Some(scan.lexicon.naming.kinds[self.kind?].data.role)
+    }
+
     /// A name without a class noun.
     pub fn bare(name: Range<usize>) -> Self {
         Self {
@@ -42,7 +47,7 @@ impl Place {
 /// The place, or the list of places, that begins at `i`.
 pub fn recognize(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
     if let Some(place) = with_kind(scan, i) {
-        let mut places = vec![mention(place)];
+        let mut places = vec![Mention::place(place)];
         more(scan, &mut places);
         return Some(places);
     }
@@ -60,14 +65,7 @@ fn shaped(scan: &Scan, i: usize) -> Option<Mention> {
     let name = known_name(scan, i, |unit| unit.level() == Level::District)?;
     let site = matches!(kind.role, KindRole::Site | KindRole::Village);
     (site && scan.is_capital(i) && name.end > end && is_alone(scan, name.clone()))
-        .then(|| mention(Place::bare(name)))
-}
-
-fn mention(place: Place) -> Mention {
-    Mention {
-        range: place.range.clone(),
-        name: Named::Place(place),
-    }
+        .then(|| Mention::place(Place::bare(name)))
 }
 
 /// A class noun and a name.
@@ -293,8 +291,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
 /// Whether a country of the list that goes on at `i` stands right before its joint.
 fn follows_country(scan: &Scan, i: usize) -> bool {
     let joint = i.wrapping_sub(1);
-    let joined = scan.text.is_sign(joint, ',') || scan.guide_is(joint, Guide::And) == Some(i);
-    joined
+    scan.joins(joint, i)
         && (1..=2).any(|words| {
             let country = joint
                 .checked_sub(words)
@@ -403,7 +400,7 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
             return;
         };
         end = name.end;
-        places.push(mention(Place {
+        places.push(Mention::place(Place {
             range: name.clone(),
             kind: Some(kind),
             name: Some(name),
@@ -417,7 +414,7 @@ fn bracketed(scan: &Scan, open: usize, places: &mut Vec<Mention>) -> Option<usiz
         .filter(|place| scan.text.is_sign(open, '(') && scan.text.is_sign(place.range.end, ')'))?;
     let close = inner.range.end;
     let next = joint(scan, close + 1).filter(|&next| scan.is_capital(next))?;
-    places.push(mention(inner));
+    places.push(Mention::place(inner));
     Some(next)
 }
 
@@ -435,7 +432,7 @@ fn listed(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
         let run = relief.and_then(|start| unit_name(scan, start, Some(kind), false))?;
         (run.len() > 1 && run.len() <= 3 && scan.is_capital(start)).then_some(run)
     })?;
-    let mut places = vec![mention(Place {
+    let mut places = vec![Mention::place(Place {
         range: name.clone(),
         kind: Some(entry),
         name: Some(name),
@@ -472,7 +469,7 @@ pub fn bare(scan: &Scan, i: usize) -> Option<Mention> {
         .or_else(|| scan.is_capital(i).then(|| defined(scan, i)).flatten())
         .or_else(|| district(scan, i))
         .or_else(|| province(scan, i))?;
-    Some(mention(Place::bare(name)))
+    Some(Mention::place(Place::bare(name)))
 }
 
 /// A country, a region or a city of the table of places.
@@ -543,7 +540,7 @@ fn district(scan: &Scan, i: usize) -> Option<Range<usize>> {
 fn province(scan: &Scan, i: usize) -> Option<Range<usize>> {
     // «HàNam - Sáng nay»: so a paper signs
     let glued = || scan.word(i).chars().skip(1).any(char::is_uppercase) && !scan.is_all_caps(i);
-    if !scan.continues(i) && matches!(scan.sign(i + 1), '-' | '–') && glued() {
+    if !scan.continues(i) && scan.is_dash(i + 1) && glued() {
         return None;
     }
     let name = known_name(scan, i, |unit| unit.level() == Level::Province).filter(|name| {
@@ -563,14 +560,14 @@ fn province(scan: &Scan, i: usize) -> Option<Range<usize>> {
 
 /// «Khách | Đức»: where those who buy or visit are from.
 fn are_guests(scan: &Scan, i: usize) -> bool {
-    i > 0 && scan.continues(i) && matches!(scan.word(i - 1), "khách" | "Khách")
+    i > 0 && scan.continues(i) && scan.says(i - 1, &["khách"])
 }
 
 /// «ngày Nhà giáo | Việt Nam»: the end of a day's name.
 fn is_day(scan: &Scan, i: usize) -> bool {
     (3..=5).any(|back| {
         let day = |start: usize| {
-            matches!(scan.word(start), "ngày" | "Ngày")
+            scan.says(start, &["ngày"])
                 && scan.is_capital(start + 1)
                 && (start + 1..=i).all(|at| scan.continues(at) && scan.is(at, Kind::Word))
         };
@@ -641,7 +638,8 @@ pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
         .filter(|hit| scan.is_capital(i) && scan.continues_capital(hit.end()))?;
     let role = scan.lexicon.naming.places[hit.entry()].data.role;
     let range = i..hit.end();
-    matches!(role, KnownRole::Country | KnownRole::Short).then(|| mention(Place::bare(range)))
+    matches!(role, KnownRole::Country | KnownRole::Short)
+        .then(|| Mention::place(Place::bare(range)))
 }
 
 /// Whether a capital stands before `i`; not the word that opens a sentence: «Riêng | Chiêm Hóa», «Tại | Sa Pa».
@@ -695,11 +693,12 @@ impl Known {
             short,
         };
         known.names.extend(known.short.iter().cloned());
-        let settlement = |kind: usize| scan.lexicon.naming.kinds[kind].data.role.is_settlement();
+        let settlement = |place: &Place| place.role(scan).is_some_and(KindRole::is_settlement);
         for mention in mentions {
             let place = match &mention.name {
-                Named::Place(place) => Some(place)
-                    .filter(|place| place.kind.is_some_and(settlement) || is_province(scan, place)),
+                Named::Place(place) => {
+                    Some(place).filter(|place| settlement(place) || is_province(scan, place))
+                }
                 Named::Organization(body) => body.area.as_ref(),
                 _ => None,
             };
@@ -755,12 +754,10 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.is_capital(i)
             && (taken[i.saturating_sub(1)] || !continues_name(scan, i));
         let name = begins.then(|| known.name(scan, i)).flatten();
-        match name.filter(|name| {
-            !scan.continues_capital(name.end) && !taken[name.clone()].contains(&true)
-        }) {
+        match name.filter(|name| !scan.continues_capital(name.end) && is_free(&taken, name)) {
             Some(name) => {
                 i = name.end;
-                mentions.push(mention(Place::bare(name)));
+                mentions.push(Mention::place(Place::bare(name)));
             }
             None => i += 1,
         }
@@ -776,9 +773,8 @@ fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
             Named::Organization(body) => body.area.as_ref(),
             _ => None,
         };
-        let kind = area.and_then(|place| place.kind);
-        let unit =
-            kind.is_some_and(|kind| scan.lexicon.naming.kinds[kind].data.role.is_settlement());
+        let role = area.and_then(|place| place.role(scan));
+        let unit = role.is_some_and(KindRole::is_settlement);
         let open = mention.range.end;
         if !unit || !scan.text.is_sign(open, '(') {
             continue;
@@ -800,8 +796,12 @@ fn around(scan: &Scan, mentions: &mut Vec<Mention>) {
         }
     }
     let taken = taken(scan, mentions);
-    found.retain(|name| !taken[name.clone()].contains(&true));
-    mentions.extend(found.into_iter().map(|name| mention(Place::bare(name))));
+    found.retain(|name| is_free(&taken, name));
+    mentions.extend(
+        found
+            .into_iter()
+            .map(|name| Mention::place(Place::bare(name))),
+    );
 }
 
 fn is_province(scan: &Scan, place: &Place) -> bool {

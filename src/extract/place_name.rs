@@ -84,7 +84,7 @@ pub(super) fn unit_name(
     if !scan.continues(i) {
         return None;
     }
-    let team = kind.is_none() && matches!(scan.word(i - 1), "tổ" | "Tổ");
+    let team = kind.is_none() && scan.says(i - 1, &["tổ"]);
     if scan.is(i, Kind::Number) {
         return number_name(scan, i, kind).filter(|_| !team);
     }
@@ -93,7 +93,7 @@ pub(super) fn unit_name(
         && scan.guide_is(i, Guide::Number) == Some(i + 1)
         && scan.is(i + 1, Kind::Number)
         && !team
-        && !matches!(scan.word(i - 1), "khối" | "Khối");
+        && !scan.says(i - 1, &["khối"]);
     if spelled {
         return number_name(scan, i + 1, kind).map(|name| i..name.end);
     }
@@ -183,7 +183,7 @@ fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<R
         end += 1;
     }
     // «khối | 4 - 5 sao»
-    let range = matches!(scan.sign(end), '-' | '–') && scan.is(end + 1, Kind::Number);
+    let range = scan.is_dash(end) && scan.is(end + 1, Kind::Number);
     let stars = range && scan.word(end + 2) == "sao";
     let counts = stars || scan.continues(end) && scan.counts(end);
     (!counts).then_some(i..end)
@@ -263,10 +263,7 @@ pub(super) fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range
     if let Some(known) = known_name(scan, i, |_| true).filter(|known| known.end > name.end) {
         name = known;
     }
-    while matches!(scan.sign(name.end), '-' | '–')
-        && scan.continues(name.end)
-        && scan.continues(name.end + 1)
-    {
+    while scan.is_dash(name.end) && scan.continues(name.end) && scan.continues(name.end + 1) {
         let Some(next) = capital_run(scan, name.end + 1, longest).filter(|next| !next.is_empty())
         else {
             break;

@@ -87,20 +87,16 @@ impl Builder<'_> {
 
     /// «ngân sách | tỉnh»: the level of a budget.
     fn is_purse(&self, i: usize) -> bool {
-        i > 1
-            && self.scan().word(i - 1) == "sách"
-            && matches!(self.scan().word(i - 2), "ngân" | "Ngân")
+        i > 1 && self.scan().word(i - 1) == "sách" && self.scan().says(i - 2, &["ngân"])
     }
 
     /// «nâng số | xã | đạt chuẩn lên 23», «13 tiêu chí/ | xã», «không còn | xã | nào».
     fn is_number_of(&self, i: usize) -> bool {
         let scan = self.scan();
-        let without = || i > 1 && matches!(scan.word(i - 2), "không" | "Không" | "chưa" | "Chưa");
-        match scan.word(i - 1) {
-            "số" | "Số" => true,
-            "còn" | "có" => without(),
-            _ => scan.text.is_sign(i - 1, '/'),
-        }
+        let without = || i > 1 && scan.says(i - 2, &["không", "chưa"]);
+        scan.says(i - 1, &["số"])
+            || scan.text.is_sign(i - 1, '/')
+            || matches!(scan.word(i - 1), "còn" | "có") && without()
     }
 
     /// «các xã, phường, | thị trấn»: the class noun before one of a list.
@@ -112,8 +108,7 @@ impl Builder<'_> {
 
     /// Whether a comma or «và» stands before `i`.
     fn is_listed(&self, i: usize) -> bool {
-        let scan = self.scan();
-        scan.text.is_sign(i - 1, ',') || scan.guide_is(i - 1, Guide::And) == Some(i)
+        self.scan().joins(i - 1, i)
     }
 
     /// «các bộ, ngành |, địa phương»
@@ -256,7 +251,7 @@ impl Builder<'_> {
                     about.is_thing && !zone && about.kind.is_some_and(of)
                 };
                 // a project is what its paragraph or the headline names, no place in passing
-                if matches!(scan.word(i), "dự" | "Dự") {
+                if scan.says(i, &["dự"]) {
                     self.near_or_headed(i, of)
                 } else {
                     self.last(i, of)
@@ -268,7 +263,7 @@ impl Builder<'_> {
 
     /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.
     fn branch_or_whole(&mut self, i: usize, hit: &Hit, limit: usize) -> Option<usize> {
-        let whole = matches!(self.scan().word(i), "toàn" | "Toàn" | "cả" | "Cả");
+        let whole = self.scan().says(i, &["toàn", "cả"]);
         if !whole || self.scan().field(hit.end()).is_some() {
             self.branch(i, hit.end(), limit);
             return None;
@@ -321,7 +316,7 @@ impl Builder<'_> {
                 .head
                 .is_some_and(|head| names.contains(&organizations[head].id))
         };
-        let whole = matches!(scan.word(i), "các" | "Các" | "toàn" | "Toàn");
+        let whole = scan.says(i, &["các", "toàn"]);
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
         // «Hội LHPN tỉnh họp, Phó Chủ tịch Hội LHPN Việt Nam dự. Các cấp hội …»: not those whose officer came
