@@ -90,14 +90,15 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
     at += usize::from(sign.is_some() && scan.text.is_sign(at, ':'));
     let (after, number, coded) = number(scan, at, kind)?;
     let digits = scan.word(at);
+    let document = Document {
+        range: start..after,
+        kind,
+        number: Some(number),
+        coded,
+        whole: false,
+    };
     if coded {
-        return Some(Document {
-            range: start..after,
-            kind,
-            number: Some(number),
-            coded,
-            whole: false,
-        });
+        return Some(document);
     }
     let plain = digits.len() <= 5 && !digits.contains(['.', ',']);
     // «qua kiểm tra kết luận 14/19 tổ chức đảng có vi phạm»
@@ -110,13 +111,7 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
         && scan.guide(after).is_none()
         && scan.text.hit(after, Class::Time).is_none();
     let fits = plain && (sign.is_some() || bare && !counts && !small);
-    fits.then_some(Document {
-        range: start..after,
-        kind,
-        number: Some(number),
-        coded,
-        whole: false,
-    })
+    fits.then_some(document)
 }
 
 /// Whether a magnitude, a counted noun, a unit or a time follows a number, as in «đề án 1 triệu ha», «Nghị quyết 6 tháng đầu

@@ -163,7 +163,7 @@ fn is_capitalized(scan: &Scan, body: &Organization, head: &Head, named: bool) ->
 }
 
 /// «(UBKT)»: the token after an abbreviation in the brackets that open at `open`.
-fn bracketed_code(scan: &Scan, open: usize) -> Option<usize> {
+pub(super) fn bracketed_code(scan: &Scan, open: usize) -> Option<usize> {
     let close = scan.code_end(open + 1)?;
     (scan.text.is_sign(open, '(') && scan.text.is_sign(close, ')')).then_some(close + 1)
 }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{FieldRole, Guide, HeadRole};
-use super::organization::{Organization, starts};
+use super::organization::{Organization, bracketed_code, starts};
 use super::person::is_syllable;
 use super::text::{Kind, fold};
 
@@ -149,9 +149,8 @@ fn explained(scan: &Scan, mentions: &mut Vec<Mention>) {
         .filter(|mention| matches!(mention.name, Named::Organization(_)))
         .filter_map(|mention| {
             let start = mention.range.end + 1;
-            let end = scan.code_end(start).filter(|&end| end > start + 1)?;
-            let bracket = scan.text.is_sign(start - 1, '(') && scan.text.is_sign(end, ')');
-            bracket.then_some(start..end)
+            let close = bracketed_code(scan, mention.range.end)? - 1;
+            (close > start + 1).then_some(start..close)
         })
         .collect();
     mentions.extend(fields.into_iter().map(|code| simple(code, None)));
