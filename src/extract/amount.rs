@@ -54,7 +54,10 @@ impl Clause<'_> {
                 .into_iter()
                 .find(|of| !of.is_empty())
                 .or(previous.map(|previous| &previous.indicator.label));
-            return Indicator::of(join(&[&subject, of.map_or("", |of| of)]));
+            // «tăng mạnh nhất là nhóm giao thông với mức 1,96%» is of the group
+            let grows = measure == Measure::Change && subject == "mức" && of.is_some();
+            let head = if grows { "" } else { &subject };
+            return Indicator::of(join(&[head, of.map_or("", |of| of)]));
         }
         let verb = || {
             let verb = self.action(&before.chunk);

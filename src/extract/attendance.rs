@@ -41,17 +41,28 @@ impl Clause<'_> {
 
     /// What is behind «dự» in a sentence that tells who came to something, if the figure counts some of them.
     fn attended(&self) -> Option<usize> {
-        let start = self.sentence.start;
+        let figure = self.quantity.figure.start;
+        if self.quantity.dimension != Dimension::Count {
+            return None;
+        }
+        // «Ông Ba chủ trì hội nghị; | dự có lãnh đạo các sở; đại diện Hội cùng 180 đại biểu»
+        let behind = |i: usize| self.text().is_sign(i, ';').then_some(i + 1);
+        let starts = (self.sentence.start..figure).filter_map(behind);
+        std::iter::once(self.sentence.start)
+            .chain(starts)
+            .find_map(|start| self.attended_from(start))
+    }
+
+    fn attended_from(&self, start: usize) -> Option<usize> {
         let word = |i: usize| self.text().word(i).to_lowercase();
         // «dự án», «dự báo», «dự thi» are words of their own
         let other = Class::bits(&[Class::Cue, Class::Noun, Class::Phrase]);
         let attends = |&i: &usize| word(i) == "dự" && !self.text().starts_any(i, other);
         let leads = |i: usize| matches!(word(i).as_str(), "cùng" | "về" | "đến" | "tới" | "tham");
-        let at = (start..self.sentence.end.min(start + OPENING)).find(attends)?;
         let figure = self.quantity.figure.start;
+        let at = (start..figure.min(start + OPENING)).find(attends)?;
         let mut occasion = at + 1..figure.min(at + LONGEST_OCCASION);
         let told = occasion.any(|i| self.word_is(i, &["có", "gồm"]));
-        let counts = self.quantity.dimension == Dimension::Count && (start..at).all(leads) && told;
-        counts.then_some(at + 1)
+        ((start..at).all(leads) && told).then_some(at + 1)
     }
 }

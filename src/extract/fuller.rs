@@ -124,4 +124,29 @@ impl Clause<'_> {
             .rfind(done)
             .map(|other| other.indicator.label.clone())
     }
+
+    /// «Quỹ Vì người nghèo huyện vận động được 9 tỷ đồng»: with the fund for which money is raised.
+    pub(super) fn raised(&self, label: &str) -> Option<String> {
+        let raises = matches!(
+            label,
+            "vận động" | "vận động được" | "huy động" | "huy động được"
+        );
+        if !raises || self.quantity.dimension != Dimension::Money {
+            return None;
+        }
+        let figure = self.quantity.figure.start;
+        let from = figure.saturating_sub(LONGEST).max(self.sentence.start);
+        let fund = (from..figure)
+            .filter(|&i| self.word_is(i, &["Quỹ", "quỹ"]))
+            .find_map(|i| self.name_at(i))?;
+        let verb = label.trim_end_matches(" được");
+        Some(join(&[verb, self.text().slice(fund.tokens.clone())]))
+    }
+}
+
+/// «tiếp 3.287 lượt người», «tiếp 2.148 lượt»: whoever receives visits receives citizens.
+pub(super) fn received(label: &str) -> Option<String> {
+    let rest = label.strip_prefix("tiếp lượt")?;
+    let visits = matches!(rest.trim_start(), "" | "người");
+    visits.then(|| String::from("tiếp lượt công dân"))
 }

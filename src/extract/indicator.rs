@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::carried::no_price;
 use super::clause::{Clause, Lead};
+use super::fuller::received;
 use super::lexicon::{Class, Cue, Phrase};
 use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
@@ -241,7 +242,9 @@ impl Clause<'_> {
         let moved = self.of_both_ends(label, lead, measure, previous);
         let said = moved
             .or_else(|| self.of_whom(label, linked))
-            .or_else(|| self.adjusted(label, lead, linked));
+            .or_else(|| self.adjusted(label, lead, linked))
+            .or_else(|| received(label))
+            .or_else(|| self.raised(label));
         if let Some(said) = said {
             indicator.label = said;
         }

@@ -85,7 +85,7 @@ impl Clause<'_> {
         };
         let part = lead.cues.iter().all(bounds)
             && previous.is_some_and(|previous| self.is_part_of(previous));
-        let target = part || self.is_target(lead);
+        let target = part || !self.attains_of_done(lead, previous) && self.is_target(lead);
         let expected = |measure, negative, why| {
             if part {
                 (Measure::Target, negative, "part_of_plan")
@@ -246,6 +246,15 @@ impl Clause<'_> {
         base.map(|base| (base, false, "base_in_brackets"))
     }
 
+    /// «7 tháng qua mới thu được 148 tỷ đồng, đạt 57%»: so much of what was done is no aim.
+    fn attains_of_done(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        self.quantity.dimension == Dimension::Percent
+            && lead.has(Cue::Attain)
+            && previous.is_some_and(|previous| {
+                previous.measure == Measure::Level && self.is_next_to(lead, previous)
+            })
+    }
+
     /// «có thêm 47 ca mắc»: what happened in a period adds to nothing that there was before.
     fn counts_events(&self) -> bool {
         let noun = self.quantity.noun.start;
@@ -296,6 +305,9 @@ impl Clause<'_> {
         if !lead.cues.is_empty() || figure < from + 2 || !self.text().is_sign(figure - 1, '(') {
             return None;
         }
+        if self.is_of_the_same_period(previous) {
+            return Some(Measure::Previous);
+        }
         if !matches!(previous.measure, Measure::Change | Measure::Index) {
             return self.base_of_comparison(previous);
         }
@@ -315,6 +327,35 @@ impl Clause<'_> {
             () if self.quantity.denominator.is_some() => Some(Measure::Index),
             () => Some(Measure::Previous),
         }
+    }
+
+    /// «4.526 ca, gấp 3 lần so với cùng kỳ năm 2021 (1.331 ca)», «đạt 51% kế hoạch, thấp hơn cùng kỳ (58%)»: what the same
+    /// period had.
+    fn is_of_the_same_period(&self, previous: &Linked) -> bool {
+        let (text, own) = (self.text(), self.quantity);
+        let bracket = own.figure.start - 1;
+        let from = (self.sentence.start..bracket)
+            .rev()
+            .find(|&i| text.token(i).sign != '\0')
+            .map_or(self.sentence.start, |i| i + 1);
+        let compared = (from..bracket).any(|i| {
+            matches!(
+                self.cue_at(i),
+                Some((Cue::Compare | Cue::Increase | Cue::Decrease, _))
+            )
+        });
+        let same = (from..bracket).any(|i| self.context.time_word(i) == Some(TimeWord::SamePeriod));
+        let alike = if own.dimension == Dimension::Percent {
+            previous.quantity.dimension == Dimension::Percent
+                && matches!(previous.measure, Measure::Index | Measure::Share)
+        } else {
+            self.figures.iter().any(|other| {
+                other.figure.start < own.figure.start
+                    && other.dimension == own.dimension
+                    && other.unit.label == own.unit.label
+            }) && previous.measure != Measure::Change
+        };
+        own.denominator.is_none() && text.is_sign(own.tokens.end, ')') && compared && same && alike
     }
 
     /// «71.842 người so với cùng kỳ (65.310 người); so với chỉ tiêu (78.600 người) đạt 91,4%»: how many the base is.

@@ -11,6 +11,9 @@ use crate::extraction::Unit;
 /// Medals, the best first, as they are written.
 const MEDALS: [(&str, &str); 3] = [("vàng", "Vàng"), ("bạc", "Bạc"), ("đồng", "Đồng")];
 
+/// A word of heat stands within so many tokens before its degrees.
+const FARTHEST_HEAT: usize = 12;
+
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
 
@@ -125,7 +128,7 @@ impl Reader<'_> {
             "score" => Dimension::Count,
             _ => Dimension::Measure,
         };
-        let mut unit = unit_of(entry);
+        let mut unit = unit_of(self.of_heat(at, entry).unwrap_or(entry));
         let mut figure_end = if entry.data.in_figure { end } else { at };
         let mut after = end;
         if let Some((denominator, per_end)) = self.per(end) {
@@ -151,6 +154,21 @@ impl Reader<'_> {
             known: true,
             rule,
         })
+    }
+
+    /// «sốt 39 độ», «nhiệt độ 38 độ»: degrees of heat, behind a word of it.
+    fn of_heat(&self, at: usize, entry: &Entry<lexicon::Unit>) -> Option<&Entry<lexicon::Unit>> {
+        let text = self.text;
+        if entry.id != "degree" {
+            return None;
+        }
+        let sentence = &text.sentences()[text.sentence_of(at)];
+        let heat = |i: usize| {
+            ["sốt", "nhiệt", "nóng", "rét", "lạnh"].contains(&text.word(i).to_lowercase().as_str())
+        };
+        let told = (sentence.start.max(at.saturating_sub(FARTHEST_HEAT))..at).any(heat);
+        let celsius = || self.lexicon.units.iter().find(|unit| unit.id == "celsius");
+        told.then(celsius).flatten()
     }
 
     /// `/năm`, `/người/tháng`: what a rate is divided by, as the last unit's label and the token after it.
