@@ -90,7 +90,11 @@ impl Clause<'_> {
             if part {
                 (Measure::Target, negative, "part_of_plan")
             } else if target {
-                (Measure::Target, negative, "target")
+                (
+                    Measure::Target,
+                    negative && !self.is_a_plan_told(lead),
+                    "target",
+                )
             } else {
                 (measure, negative, why)
             }
@@ -244,6 +248,19 @@ impl Clause<'_> {
         }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
+    }
+
+    /// «thấp hơn chỉ tiêu 7,5%»: the figure is the plan's own, not by how much it was missed.
+    fn is_a_plan_told(&self, lead: &Lead) -> bool {
+        let from = lead.start.saturating_sub(2).max(self.floor());
+        let told = |&i: &usize| {
+            matches!(
+                self.cue_at(i),
+                Some((Cue::Plan | Cue::Increase | Cue::Decrease, _))
+            )
+        };
+        let last = (from..self.quantity.figure.start).rfind(told);
+        last.is_some_and(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
     }
 
     /// «7 tháng qua mới thu được 148 tỷ đồng, đạt 57%»: so much of what was done is no aim.

@@ -125,8 +125,11 @@ mod tests {
             period => format!("{}..{}", text(&period["start"]), text(&period["end"])),
         };
         let (figure, measure) = (text(&statistic["figure"]), text(&statistic["measure"]));
+        // a fall is written «-18»
+        let falls = text(&statistic["value"]).starts_with('-');
+        let sign = if falls { "-" } else { "" };
         format!(
-            "{figure} {measure} {} {period}",
+            "{sign}{figure} {measure} {} {period}",
             text(&statistic["modifier"])
         )
     }
