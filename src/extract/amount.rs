@@ -19,7 +19,8 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> Indicator {
         let said = self.said_before(before, lead, previous);
-        if let Some(label) = said.or_else(|| self.of_first_end(before, lead, previous)) {
+        let said = said.or_else(|| self.of_first_end(before, lead, previous));
+        if let Some(label) = said.or_else(|| self.of_fund(lead)) {
             return Indicator::of(label);
         }
         let (mut subject, aside) = self.noun_phrase(&before.chunk);

@@ -108,6 +108,11 @@ impl Clause<'_> {
                 && !of.is_empty()
                 && self.text().token(of.start).key != own
         };
+        // «kết nạp 54 đảng viên, tăng 17 đồng chí so với năm 2017»
+        if self.compare_follows() && matches!(head, "tăng" | "giảm") {
+            let last = near.last().filter(named)?;
+            return Some(last.indicator.label.clone());
+        }
         if head.is_empty() {
             let last = near.last().filter(named)?;
             let from = last.quantity.tokens.end.max(self.sentence.start);
@@ -123,6 +128,23 @@ impl Clause<'_> {
         near.iter()
             .rfind(done)
             .map(|other| other.indicator.label.clone())
+    }
+
+    /// «Quỹ Hỗ trợ nông dân huyện tăng 940 triệu đồng, đạt 2,6 tỷ đồng»: a fund is what grows.
+    pub(super) fn of_fund(&self, lead: &Lead) -> Option<String> {
+        let grows = lead
+            .cues
+            .iter()
+            .any(|cue| matches!(cue, Cue::Increase | Cue::Decrease | Cue::Attain));
+        let amount = matches!(
+            self.quantity.dimension,
+            Dimension::Money | Dimension::Percent
+        );
+        let named = (self.clause_start()..lead.start).filter_map(|i| self.name_at(i));
+        let fund = named
+            .filter(|name| name.tokens.end == lead.start && grows && amount)
+            .find(|name| self.word_is(name.tokens.start, &["Quỹ"]))?;
+        Some(self.text().slice(fund.tokens.clone()).to_owned())
     }
 
     /// «Quỹ Vì người nghèo huyện vận động được 9 tỷ đồng»: with the fund for which money is raised.

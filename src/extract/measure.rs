@@ -21,6 +21,8 @@ pub(super) const LONGEST_THAN: usize = 7;
 const LONGEST_DATED: usize = 3;
 
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
+/// «thấp hơn mức khống chế | 1,5%»: a level is named in no more tokens.
+const LONGEST_LEVEL: usize = 6;
 const LONGEST_BASE: usize = 12;
 
 impl Clause<'_> {
@@ -100,18 +102,8 @@ impl Clause<'_> {
             }
         };
         if let Some(denominator) = self.quantity.denominator {
-            let rank = self
-                .cues_left(
-                    self.clause_start()
-                        .saturating_sub(5)
-                        .max(self.sentence.start),
-                )
-                .any(|(cue, _)| cue == Cue::Rank);
-            return match () {
-                () if rank => (Measure::Level, false, "rank"),
-                () if self.quantity.value > denominator => (Measure::Index, false, "beyond_target"),
-                () => expected(Measure::Share, false, "part_of_whole"),
-            };
+            let told = self.rank_or_beyond(denominator);
+            return told.unwrap_or_else(|| expected(Measure::Share, false, "part_of_whole"));
         }
         // «gấp 3 lần», «tăng 3 lần so với cùng kỳ»: so many times as much
         let times = self.quantity.dimension == Dimension::Times;
@@ -248,6 +240,17 @@ impl Clause<'_> {
         }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
+    }
+
+    /// «xếp thứ 3/63», «213/210»: a place in an order, more than was planned.
+    fn rank_or_beyond(&self, denominator: Decimal) -> Option<(Measure, bool, &'static str)> {
+        let from = self.clause_start().saturating_sub(5);
+        let mut cues = self.cues_left(from.max(self.sentence.start));
+        if cues.any(|(cue, _)| cue == Cue::Rank) {
+            return Some((Measure::Level, false, "rank"));
+        }
+        let beyond = self.quantity.value > denominator;
+        beyond.then_some((Measure::Index, false, "beyond_target"))
     }
 
     /// «thấp hơn chỉ tiêu 7,5%»: the figure is the plan's own, not by how much it was missed.
@@ -397,10 +400,14 @@ impl Clause<'_> {
     /// «thấp hơn mức 3% do Trung ương quy định»: what a rule sets, beside which a result is held.
     fn is_compared_limit(&self) -> bool {
         let (figure, end) = (self.quantity.figure.start, self.quantity.tokens.end);
-        let than = figure > self.sentence.start + 1
-            && self.word_is(figure - 1, &["mức"])
-            && self.word_is(figure - 2, &["hơn", "với"]);
-        let sets = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Required, _)));
+        // «thấp hơn mức 3% do cấp trên quy định», «thấp hơn mức khống chế 1,5% mà tòa cấp trên đề ra»
+        let from = figure.saturating_sub(LONGEST_LEVEL).max(self.floor());
+        let than = (from + 1..figure)
+            .any(|i| self.word_is(i, &["mức"]) && self.word_is(i - 1, &["hơn", "với"]));
+        let sets = |i: usize| {
+            matches!(self.cue_at(i), Some((Cue::Plan | Cue::Required, _)))
+                || self.word_is(i, &["đề", "đặt"]) && self.word_is(i + 1, &["ra"])
+        };
         than && self.word_is(end, &["do", "mà", "theo"])
             && (end + 1..self.ceiling().min(end + LONGEST_THAN)).any(sets)
     }
