@@ -10,13 +10,16 @@ use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
 
 /// Most tokens from «từ khi» to the time of what began then.
-const EVENT: usize = 10;
+const EVENT: usize = 18;
 
 /// Most tokens from «chỉ tiêu» to the «cả năm» that it is of.
 const PLANNED: usize = 6;
 
 /// Most tokens from «dự báo» to the «cả năm» of its next clause.
 const FORETOLD: usize = 14;
+
+/// Most tokens from «từ» to when the first level of a move was.
+const LEVEL: usize = 8;
 
 impl Reader<'_> {
     /// The year that a part of it named before `i` in the sentence belongs to.
@@ -111,7 +114,13 @@ impl Reader<'_> {
             // «6 tháng cuối năm có thể đạt 8 tỷ USD, đưa cả năm lên 14 tỷ USD»: the year of the part before
             "năm" if part.is_some() => Unit::new(part, end),
             // «trong năm» of a dated article where no year is named: its own
-            "năm" if self.latest.year.is_none() => {
+            // so is «cả năm» behind a school year
+            "năm"
+                if self
+                    .latest
+                    .year
+                    .is_none_or(|(start, _)| whole && start.month() > 1) =>
+            {
                 let year = self.published.map(|day| day.year()).or(self.report_year);
                 let days = year.and_then(|year| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)));
                 Unit::new(days, end).published()
@@ -141,7 +150,11 @@ impl Reader<'_> {
         let text = self.text;
         // «tăng 5% kể từ khi |»
         let sentence = text.sentences().get(text.sentence_of(at))?.end;
-        let since = (at..sentence.min(at + EVENT)).find_map(|at| self.unit(at))?;
+        let mut days = at..sentence.min(at + EVENT);
+        let since = days.find_map(|at| {
+            let since = self.unit(at).or_else(|| self.bare_day(at));
+            since.filter(|since| self.until(since.end).is_some())
+        })?;
         let until = self.until(since.end)?;
         if let Some(end) = self.is(until, TimeWord::Now) {
             let today = self.published.map(|today| (today, next_day(today)));
@@ -149,6 +162,15 @@ impl Reader<'_> {
         }
         let last = self.unit(until)?;
         Some(Unit::new(join(since.days, last.days), last.end))
+    }
+
+    /// «2/4 | đến 25/6/2019»: a day of the calendar where a span begins.
+    fn bare_day(&mut self, at: usize) -> Option<Unit> {
+        let digits = self.text.token(at).kind == Kind::Number;
+        let day = digits.then(|| self.dated(at, at, true)).flatten()?;
+        let until = self.until(day.end)?;
+        let ends = self.is(until, TimeWord::Now).is_some() || self.unit(until).is_some();
+        ends.then_some(day)
     }
 
     /// «từ A đến B», «từ A đến nay», «từ A».
@@ -187,6 +209,18 @@ impl Reader<'_> {
         if at < self.text.len() && self.text.word(at) == "khi" {
             return self.since_event(at + 1);
         }
+        // «từ ngày phát hiện ca bệnh đầu tiên 2/4 đến 25/6»
+        if let Some(end) = self.is(at, TimeWord::Day)
+            && self.unit(at).is_none()
+            && self
+                .text
+                .tokens()
+                .get(end)
+                .is_some_and(|token| token.kind == Kind::Word)
+            && let Some(since) = self.since_event(end)
+        {
+            return Some(since);
+        }
         // «từ nay đến cuối năm»
         if let Some(end) = self.is(at, TimeWord::Now)
             && let Some(last) = self.bounded(end)
@@ -209,6 +243,10 @@ impl Reader<'_> {
             // «từ đầu năm», «từ đầu nhiệm kỳ»
             None => self.opening(at).filter(|_| opening.is_some())?,
         };
+        // «từ đầu nhiệm kỳ 2020-2025 đến nay»: the term that is spoken of
+        if first.role == Role::Term {
+            self.latest.term = first.days;
+        }
         let until = self.until(first.end);
         let Some(until) = until else {
             if first.role == Role::Length {
@@ -222,10 +260,17 @@ impl Reader<'_> {
                 (days == 1 || days >= 28 && !ended) && days <= 366 && opening.is_none()
             });
             return match open {
-                Some(_) => Some(Unit {
-                    days: None,
-                    ..first
-                }),
+                // «từ năm 2012, lúc đó huyện có 7 xã làm điểm»
+                Some(_) => {
+                    self.last = first
+                        .days
+                        .map(|days| (days, self.text.line_of(i)))
+                        .or(self.last);
+                    Some(Unit {
+                        days: None,
+                        ..first
+                    })
+                }
                 // «lũy kế từ đầu năm, …»: up to the month that was reported, or to the day of the article
                 None if opening.is_some() && first.end == at + 1 => Some(Unit {
                     days: self.so_far(first.days),
@@ -410,6 +455,14 @@ impl Reader<'_> {
                 });
                 Some(Unit { days, ..unit })
             }
+            // «từ 90 em đầu năm xuống 30 em»
+            TimeWord::First => {
+                let bare = self.is(at, TimeWord::Year)?;
+                let stated = self.year_number(bare);
+                let (year, end) = stated.or_else(|| Some((self.default_year(i)?, bare)))?;
+                let day = ymd(year, 1, 1).filter(|_| self.is_between_levels(i, end))?;
+                Some(Unit::new(Some((day, next_day(day))), end).role(Role::AsOf))
+            }
             TimeWord::Middle => {
                 // of a year only as a bound: «tính đến giữa năm 2013»
                 let year = || {
@@ -450,6 +503,24 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// «từ 90 em | đầu năm | xuống 30 em»: between the ends of a move.
+    fn is_between_levels(&self, i: usize, end: usize) -> bool {
+        let text = self.text;
+        let floor = text.sentences()[text.sentence_of(i)]
+            .start
+            .max(i.saturating_sub(LEVEL));
+        let cue = text
+            .hit(end, Class::Cue)
+            .map(|hit| self.lexicon.cues[hit.entry()].data);
+        let from = (floor..i).rfind(|&at| text.word(at) == "từ");
+        matches!(cue, Some(Cue::ToLevel | Cue::Increase | Cue::Decrease))
+            && from.is_some_and(|from| {
+                text.token(from + 1).kind == Kind::Number
+                    && (from..i)
+                        .all(|at| text.token(at).kind != Kind::Sign || text.is_sign(at, '%'))
+            })
     }
 
     /// A unit, or two of them joined by a dash or «đến».

@@ -94,7 +94,11 @@ impl Reader<'_> {
                 .is_some_and(|token| token.gap == Gap::Space)
                 && self.text.word(after) == "và";
         let last = if joint { after + 1 } else { self.until(after)? };
-        let last = self.is(last, TimeWord::Day).unwrap_or(last);
+        // «từ đêm 11 đến trưa 13/7»
+        let worded = self
+            .is(last, TimeWord::Day)
+            .or_else(|| self.is(last, TimeWord::DayPart));
+        let last = worded.unwrap_or(last);
         let unit = self.dated(last, last, true)?;
         let days = unit.days.and_then(|(start, end)| {
             let first = start.with_day(day).filter(|first| *first < start)?;
@@ -365,7 +369,7 @@ impl Reader<'_> {
         Some((number.parse().ok()?, full_year(year.parse().ok()?, 4)?))
     }
 
-    fn follows_a_number(&self, i: usize) -> bool {
+    pub(super) fn follows_a_number(&self, i: usize) -> bool {
         i > 0 && self.text.token(i - 1).kind == Kind::Number && self.text.token(i).gap != Gap::Line
     }
 
@@ -438,6 +442,10 @@ impl Reader<'_> {
                 at,
             )) => (word, at),
             Some(_) => return None,
+            // «trong 3 năm 2016 - 2018»
+            None if self.is_count_of_years(i) => {
+                (TimeWord::Year, self.integer(i).map_or(i, |(_, at)| at + 1))
+            }
             None => (TimeWord::Stage, i),
         };
         if at > i
@@ -499,6 +507,17 @@ impl Reader<'_> {
                 Some(Unit::new(days, end).role(role))
             }
         }
+    }
+
+    /// «3 năm | 2016 - 2018»: how many years stand behind.
+    fn is_count_of_years(&self, i: usize) -> bool {
+        let years = || {
+            let (count, at) = self.integer(i)?;
+            let (first, end) = self.year_number(self.is(at, TimeWord::Year)?)?;
+            let (last, _) = self.year_number(self.until(end)?)?;
+            Some(last - first + 1 == count.cast_signed())
+        };
+        years().unwrap_or(false)
     }
 
     /// «Phương hướng 2020: …», «Kế hoạch 2021, …»: the year behind what is planned at the head of a sentence.

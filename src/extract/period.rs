@@ -28,6 +28,9 @@ const FIRST_LINES: usize = 3;
 /// Most tokens from «vụ», «mùa» to its year: «vụ vải thiều năm nay», «mùa khô năm 2020».
 const SEASON: usize = 4;
 
+/// What is told as news goes on for so many days.
+const NEWS: i64 = 7;
+
 /// Holidays are no longer than this many days.
 const HOLIDAYS: i64 = 15;
 
@@ -242,9 +245,9 @@ impl Reader<'_> {
                         let line = self.text.line_of(i);
                         self.last = time.days.map(|days| (days, line)).or(self.last);
                         self.last_at = i;
-                        let day = time
-                            .days
-                            .filter(|(start, end)| (*end - *start).num_days() == 1);
+                        let day = time.days.filter(|(start, end)| {
+                            (*end - *start).num_days() == 1 && time.role != Role::Now
+                        });
                         self.last_day = day.or(self.last_day);
                         self.stage = time
                             .days
@@ -351,7 +354,7 @@ impl Reader<'_> {
             .or_else(|| {
                 let first = stated.iter().find(|time| time.role == Role::Period)?;
                 let (start, end) = first.days.filter(|_| !first.by_publication)?;
-                let day = (end - start).num_days() == 1 && start.month() > 2;
+                let day = (end - start).num_days() <= NEWS && start.month() > 2;
                 (day && self.text.line_of(first.tokens.start) < FIRST_LINES).then_some(start.year())
             })
             // «Còn nhớ mùa khô năm 2020, …» looks back
@@ -726,6 +729,31 @@ mod tests {
                 "Giai đoạn 2011 - 2015 đã qua. Trong giai đoạn này, hội kết nạp",
                 None,
                 Some("2011-01-01 2016-01-01"),
+            ),
+            (
+                "Nhiệm kỳ 2015-2020 đã qua. Năm năm qua, hội kết nạp",
+                None,
+                Some("2015-01-01 2021-01-01"),
+            ),
+            (
+                "Giai đoạn 2015-2020 đã qua. Năm năm qua, hội kết nạp",
+                None,
+                None,
+            ),
+            (
+                "Từ đầu nhiệm kỳ 2014-2019 đến nay, hội lớn mạnh. Từ đầu nhiệm kỳ đến nay, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2014-01-01 2016-11-19"),
+            ),
+            (
+                "Năm học 2016-2017 đã qua. Cả năm, hội kết nạp",
+                ymd(2017, 10, 5),
+                Some("2017-01-01 2018-01-01"),
+            ),
+            (
+                "Hội kết nạp 10 tháng: thêm nhiều người trẻ",
+                ymd(2016, 11, 18),
+                Some("2016-01-01 2016-11-01"),
             ),
             (
                 "Kế hoạch năm 2011, 2012, 2013 đã xong. Sau 3 năm, hội kết nạp",

@@ -42,6 +42,10 @@ impl Reader<'_> {
                 .map(|monday| (monday, monday + Days::new(7)))
         };
         let days = match word {
+            // «từ 3 giờ còn 20 phút»
+            TimeWord::Now if self.text.word(i) == "giờ" && self.follows_a_number(i) => {
+                return None;
+            }
             TimeWord::Now => {
                 // «hiện» before a noun or a verb: now; «nay» inside «đến nay» was read before
                 let alone = self.text.word(i).chars().count() > 3
@@ -55,18 +59,7 @@ impl Reader<'_> {
                     () => alone.then(|| self.today(end)),
                 };
             }
-            // «Cùng ngày, …»: the day that was named last
-            TimeWord::ThatTime if self.text.word(end - 1) == "ngày" => {
-                return Some(Unit::new(self.last_day, end));
-            }
-            TimeWord::ThatTime => {
-                let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
-                let today = || (self.text.word(end - 1) == "này").then(|| self.today(end));
-                return match named {
-                    Some((days, _)) => Some(Unit::new(Some(days), end)),
-                    None => today(),
-                };
-            }
+            TimeWord::ThatTime => return self.that_time(i, end),
             TimeWord::Indefinite => return Some(Unit::new(None, end).role(Role::Length)),
             TimeWord::Today => return Some(self.today(end)),
             TimeWord::Yesterday => shifted(-1),
@@ -115,6 +108,18 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Unit::new(days, end).published())
+    }
+
+    /// «Cùng ngày, …», «đến cùng thời điểm, …»: the day that was named last. «Khi đó, …», «thời điểm này»: what the paragraph has
+    /// named, or today.
+    fn that_time(&self, i: usize, end: usize) -> Option<Unit> {
+        let text = self.text;
+        if text.word(end - 1) == "ngày" || (i..end).any(|at| text.word(at) == "cùng") {
+            return Some(Unit::new(self.last_day, end));
+        }
+        let named = self.last.filter(|(_, line)| *line == text.line_of(i));
+        let today = || (text.word(end - 1) == "này").then(|| self.today(end));
+        named.map_or_else(today, |(days, _)| Some(Unit::new(Some(days), end)))
     }
 
     /// «năm nay» behind «năm học 2016-2017» where no date says otherwise.
@@ -263,6 +268,12 @@ impl Reader<'_> {
         // «giá gạo bình quân 7 tháng đạt 487 USD» in a report on eight
         let within = || self.named_more_months(count) && predicate;
         let due = due || self.named_months(count).is_some() || within();
+        // «Xuất khẩu gạo 7 tháng: …» in August, not «sau 7 tháng: …»
+        let after = i > 0 && matches!(self.text.word(i - 1), "sau" | "Sau");
+        let last = || {
+            let month = self.published.map(|today| today.month());
+            month == Some(count + 1) && !after
+        };
         let closed = self.text.tokens().get(end).is_none_or(|token| {
             let heads = || {
                 let counts = |next: &Token| next.kind == Kind::Number;
@@ -271,7 +282,7 @@ impl Reader<'_> {
             };
             token.gap == Gap::Line
                 || token.sign == ','
-                || token.sign == ':' && heads()
+                || token.sign == ':' && (last() || heads())
                 || predicate
                 // «9 tháng thực hiện được», «thu 9 tháng là 89 tỷ đồng»
                 // «giá bình quân 9 tháng ở mức 6.160 USD», «nhập khẩu 9 tháng lên tới 2 triệu tấn»
@@ -280,12 +291,9 @@ impl Reader<'_> {
                     if self.text.word(after - 1) == "hiện" && self.text.word(end) == "thực")
         });
         let named = self.named_months(count).is_some() || self.named_month() == Some(count);
-        let last = self
-            .published
-            .is_some_and(|today| count + 1 == today.month());
         // «bình quân 6 tháng CPI tăng …» in a report on them
         let summed = named && i > 0 && matches!(self.text.word(i - 1), "quân" | "chung" | "kế");
-        let closed = closed || summed || (named || last) && self.opens_report(i, end);
+        let closed = closed || summed || (named || last()) && self.opens_report(i, end);
         // «thời hạn là 6 tháng»
         let told = i > 0 && self.text.word(i - 1) == "là";
         let length = i > 0
@@ -400,8 +408,9 @@ impl Reader<'_> {
     pub(super) fn years_back(&self, count: u32, end: usize) -> Unit {
         let named = self.stage.filter(|(start, end)| {
             let years = i64::from(end.year() - start.year()) - i64::from(count);
-            // «giai đoạn 2015-2020» are five years as terms are counted
-            (years == 0 || years == 1 && self.published.is_some())
+            // «nhiệm kỳ 2015-2020» are five years as terms are counted
+            let counted = self.published.is_some() || self.stage == self.latest.term;
+            (years == 0 || years == 1 && counted)
                 && self
                     .published
                     .is_none_or(|day| *end <= day + Days::new(366))
