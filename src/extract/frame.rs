@@ -103,7 +103,10 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                 // so does «Giai đoạn 2021 - 2023, huyện được cấp 3 tỷ đồng, đến hết tháng 10/2023 giải ngân 61%»
                 let state =
                     time.role == Role::AsOf && time.tokens.start > sentence.start + NEXT_ITEM;
-                let open = time.days.is_none() && text.word(time.tokens.end - 1) == "nay";
+                // as is «tính đến ngày 31/10, tỉnh còn nợ 186 tỷ đồng theo cơ chế đã ban hành từ năm 2013»
+                let open = time.days.is_none()
+                    && (text.word(time.tokens.end - 1) == "nay"
+                        || context.time_word(time.tokens.start) == Some(TimeWord::From));
                 // «Năm 2019, tỉnh cấp mới 168 dự án; năm 2018 cấp mới 174 dự án»: what the sentence goes back to
                 let earlier = current.is_some_and(|held| {
                     let later = times[held].days.zip(time.days);
@@ -111,7 +114,16 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                         end <= start && (last - start).num_days() >= 28
                     })
                 });
-                let aside = (open || state || earlier)
+                // «Trong tháng sửa 14 nhà, lũy kế từ đầu năm sửa 87 nhà»: what goes on since before
+                let since = context.time_word(time.tokens.start) == Some(TimeWord::From)
+                    && time.tokens.start > sentence.start + NEXT_ITEM
+                    && current.is_some_and(|held| {
+                        let within = times[held].days.zip(time.days);
+                        times[held].role != Role::Now
+                            && within.is_some_and(|((from, _), (start, _))| start < from)
+                            && !are_days_of(time, &times[held])
+                    });
+                let aside = (open || state || earlier || since)
                     && current.is_some_and(|held| {
                         times[held].tokens.start >= sentence.start && times[held].days.is_some()
                     });
@@ -284,6 +296,7 @@ impl Context<'_> {
             || self.is_of_a_superlative(time)
             || self.is_singled_out(time)
             || self.dates_a_signature(time)
+            || self.is_of_an_extent(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
             || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"
@@ -374,6 +387,15 @@ impl Context<'_> {
             start - usize::from(start > 0 && matches!(self.text.word(before), "trong" | "ở"));
         // «Nhờ đó, chỉ tính riêng 9 tháng năm 2019, huyện đã kết nạp …» tells of no other part
         start > 1 && self.text.word(start - 1) == "riêng" && self.text.word(start - 2) != "tính"
+    }
+
+    /// «…, mưa kéo dài | từ tháng 3 đến hết tháng 6»: how long something has lasted, told in passing.
+    fn is_of_an_extent(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        start > sentence + NEXT_ITEM
+            && self.time_word(start) == Some(TimeWord::From)
+            && self.text.word(start - 1) == "dài"
     }
 
     /// «Những năm trước, …»: years that nothing counts from.
@@ -587,7 +609,9 @@ impl Context<'_> {
             self.cue_at(time.tokens.end),
             Some((Cue::ToLevel | Cue::Increase | Cue::Decrease, _))
         ) || text.word(time.tokens.end.min(text.len() - 1)) == "về";
+        // «từ 900 thợ nay còn 400 thợ»: now is when it ends
         turns
+            && time.role != Role::Now
             && from.is_some_and(|from| {
                 (from..start).all(|i| !matches!(text.token(i).sign, ',' | ';' | '(' | ')'))
             })

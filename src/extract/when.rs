@@ -19,6 +19,9 @@ use crate::extraction::{Basis, Measure, Period};
 /// Most tokens from «tham dự» to how many came.
 const ATTENDED: usize = 6;
 
+/// Most tokens from «dự» to the «có» of who came: «Về dự và chỉ đạo hội nghị có …».
+const CAME: usize = 8;
+
 /// Most tokens from how many were awarded to what they were given: «Nhân dịp này, 12 tập thể … được tặng Bằng khen».
 const AWARDED: usize = 24;
 /// Most tokens from a figure to what was done with it at a meeting.
@@ -162,7 +165,12 @@ impl<'a> Clause<'a> {
                 let end = before.tokens.end;
                 time.tokens.start == end || time.tokens.start == end + 1 && self.is_stop(end)
             };
-            self.before.filter(follows).is_some_and(|before| {
+            // «từ 900 thợ nay còn 400 thợ»: now is not of the first
+            let before = self
+                .before
+                .filter(follows)
+                .filter(|_| time.role != Role::Now);
+            before.is_some_and(|before| {
                 let from = before.figure.start > self.sentence.start
                     && self.word_is(before.figure.start - 1, &["từ"]);
                 from || next.is_some()
@@ -226,6 +234,8 @@ impl<'a> Clause<'a> {
         if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
             return previous.period.as_ref().and_then(year_before);
         }
+        // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
+        let yearly = measure == Measure::Target && self.is_of_each_year();
         let own = self.own_time().filter(|time| {
             // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
             (measure != Measure::Previous || self.is_beside(time))
@@ -234,9 +244,11 @@ impl<'a> Clause<'a> {
                     || time.tokens.start >= self.clause_start()
                     || time.tokens.start <= self.sentence.start + HEAD
                     || !self.context.is_ahead(self.text(), time))
+                && !(yearly && self.is_within_the_held(time))
         });
         if let Some(previous) = previous
             && measure == Measure::Change
+            && previous.measure != Measure::Previous
             && own.is_none_or(|time| {
                 time.tokens.end <= previous.quantity.figure.start || time.tokens.start > start
             })
@@ -303,11 +315,7 @@ impl<'a> Clause<'a> {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
         // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
-        let yearly = || {
-            (self.clause_start()..start)
-                .any(|i| self.word_is(i, &["mỗi", "Mỗi"]) && self.word_is(i + 1, &["năm"]))
-        };
-        if measure != Measure::Target && (self.is_of_no_one_year() || yearly()) {
+        if measure != Measure::Target && (self.is_of_no_one_year() || self.is_of_each_year()) {
             return None;
         }
         // what is said of the months to come goes on for plans only
@@ -324,6 +332,21 @@ impl<'a> Clause<'a> {
         }
         let period = self.of_article(measure)?;
         Some(self.at_the_state(period))
+    }
+
+    /// The year that a plan of several years ends in, behind these years.
+    fn is_within_the_held(&self, time: &Time) -> bool {
+        let years = self.held().and_then(|held| held.days);
+        time.role == Role::Until
+            && years
+                .zip(time.days)
+                .is_some_and(|(years, (start, end))| years.0 < start && end <= years.1)
+    }
+
+    /// «mỗi năm xuất khẩu 35 tấn»
+    fn is_of_each_year(&self) -> bool {
+        (self.clause_start()..self.quantity.figure.start)
+            .any(|i| self.word_is(i, &["mỗi", "Mỗi"]) && self.word_is(i + 1, &["năm"]))
     }
 
     /// Behind «những năm qua», «sau 8 năm» at the head of its sentence, unless years together were named before.
@@ -428,6 +451,9 @@ impl<'a> Clause<'a> {
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
     pub(super) fn is_of_the_event(&self) -> bool {
         let figure = self.quantity.figure.start;
+        if self.is_of_those_who_came() {
+            return true;
+        }
         let end = self.ceiling().min(self.quantity.tokens.end + ACT);
         let word = |i: usize, asked: TimeWord| self.context.time_word(i) == Some(asked);
         let named = |range: Range<usize>| range.into_iter().any(|i| word(i, TimeWord::Event));
@@ -446,13 +472,33 @@ impl<'a> Clause<'a> {
             .rfind(|&i| self.text().is_sign(i, ';'))
             .map_or(self.sentence.start, |i| i + 1);
         let act = (item..until).any(|i| word(i, TimeWord::EventAct));
-        // «bầu Ban Chấp hành gồm 15 ủy viên»: a committee serves its term
-        let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]);
+        // «bầu Ban Chấp hành nhiệm kỳ 2020-2025 gồm 15 ủy viên»: a committee serves its term
+        let term = || {
+            self.times_in(item..figure)
+                .any(|time| time.role == Role::Term)
+        };
+        let serves = figure > 0 && self.word_is(figure - 1, &["gồm"]) && term();
         // «Tham dự có 150 đại biểu»
         let delegates = word(self.quantity.figure.end, TimeWord::EventAct);
         !serves && act && (delegates || named(self.sentence.start..figure))
             || word(self.quantity.figure.end, TimeWord::EventAct)
                 && (self.quantity.tokens.end..end).any(|i| word(i, TimeWord::EventAct))
+    }
+
+    /// «Cùng dự có lãnh đạo các phòng, ban và Chủ tịch UBND 27 xã», «dự hội nghị có …; … cùng 120 viên chức»: behind those who
+    /// came to a meeting.
+    fn is_of_those_who_came(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let event = |i: usize| self.context.time_word(i) == Some(TimeWord::Event);
+        let list = (self.sentence.start..figure).find(|&i| {
+            let last = figure.min(i + CAME);
+            let come = self.word_is(i, &["dự", "Dự"]);
+            let there = (i + 1..last)
+                .find(|&i| self.word_is(i, &["có"]))
+                .filter(|_| come);
+            there.is_some_and(|there| there == i + 1 || (i + 1..there).any(event))
+        });
+        list.is_some_and(|list| self.times_in(list..figure).next().is_none())
     }
 
     /// «… tổng kết năm 2018, bàn phương hướng năm 2019 với sự tham dự của 50 cán bộ»: the years that are spoken of, not the day of
@@ -512,9 +558,29 @@ impl<'a> Clause<'a> {
     }
 
     /// «trong khi cùng kỳ năm trước đạt 5 tỷ đồng»: a figure of the period that others are compared with.
+    ///
+    /// «cao hơn mức 2% | của cùng kỳ», «thấp hơn cùng kỳ năm 2021 | (61%)»
     pub(super) fn is_of_the_base_period(&self) -> bool {
         let start = self.clause_start();
         let times = self.context.times;
+        let baseline = |at: usize| {
+            self.time_at(at)
+                .is_some_and(|time| time.role == Role::Baseline)
+        };
+        let end = self.quantity.tokens.end;
+        if self.word_is(end, &["của"]) && baseline(end + 1) {
+            return true;
+        }
+        if self.is_in_brackets() {
+            let open = self.quantity.figure.start - 1;
+            let last = times.partition_point(|time| time.tokens.start < open);
+            return last.checked_sub(1).is_some_and(|last| {
+                let time = &times[last];
+                time.role == Role::Baseline
+                    && time.tokens.end == open
+                    && self.word_is(time.tokens.start - 1, &["hơn"])
+            });
+        }
         let first = times.partition_point(|time| time.tokens.start < start);
         let figure = self.quantity.figure.start;
         let mut before = times[first..]
@@ -522,13 +588,15 @@ impl<'a> Clause<'a> {
             .take_while(|time| time.tokens.end <= figure);
         let base = before.find(|time| time.role == Role::Baseline);
         base.is_some_and(|base| {
-            (start..base.tokens.start).all(|i| self.cue_at(i).is_none())
-                && self.cues_left(base.tokens.end).all(|(cue, _)| {
-                    !matches!(
-                        cue,
-                        Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
-                    )
-                })
+            (start..base.tokens.start).all(|i| {
+                // «trong khi cùng kỳ năm 2021 đạt …»
+                self.cue_at(i).is_none_or(|(cue, _)| cue == Cue::Previous)
+            }) && self.cues_left(base.tokens.end).all(|(cue, _)| {
+                !matches!(
+                    cue,
+                    Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
+                )
+            })
         })
     }
 
@@ -564,7 +632,10 @@ impl<'a> Clause<'a> {
             )
         {
             start = NaiveDate::from_ymd_opt(start.year(), 1, 1)?;
-        } else if time.role == Role::AsOf && measure != Measure::Target {
+        } else if time.role == Role::AsOf
+            && (measure != Measure::Target || (end - start).num_days() < 365)
+        {
+            // of a plan too, «đến hết tháng 9 phải đạt 60%»; «đến hết năm 2025» is the year it is for
             start = end.pred_opt()?;
         }
         Some(Period {
