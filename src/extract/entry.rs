@@ -223,6 +223,7 @@ pub enum Cue {
 pub enum Sort {
     Adopted,
     Agreed,
+    Awarded,
     Beginning,
     Gathering,
     Goal,

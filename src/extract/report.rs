@@ -29,6 +29,9 @@ const CARRIED_OUT: usize = 7;
 /// A sentence on works names them in its first words.
 const WORKS: usize = 6;
 
+/// Most tokens of «danh hiệu anh hùng lực lượng vũ trang».
+const TITLE: usize = 14;
+
 /// Years together are looked back on so many days before they end.
 const NEARLY_OVER: u64 = 183;
 
@@ -110,10 +113,14 @@ fn in_text(
     let told_apart = |clause: &Clause| {
         context.text.is_quoted(clause.quantity.figure.start) || clause.is_private()
     };
-    if let Some(clause) = opening.as_ref().filter(|clause| !told_apart(clause))
-        && let Some(time) = framing(context, clause)
-    {
-        return clause.resolve(time, Measure::Level, Basis::Inherited);
+    let framing_clause = opening.as_ref().filter(|clause| !told_apart(clause));
+    let framed = framing_clause.and_then(|clause| {
+        let time = framing(context, clause)?;
+        let period = clause.resolve(time, Measure::Level, Basis::Inherited)?;
+        Some((time.role, period))
+    });
+    if let Some((_, period)) = framed.as_ref().filter(|(role, _)| *role != Role::AsOf) {
+        return Some(period.clone());
     }
     let lead = Lead {
         context,
@@ -132,6 +139,18 @@ fn in_text(
         };
         (!dated).then(|| lead.news()).flatten()
     });
+    // «… sơ kết 6 tháng đầu năm. | Tính đến ngày 30/6, …»: a state at the end of what the lead looks back on
+    if let Some((_, state)) = framed {
+        let spans = |time: &&Time| {
+            time.days.is_some_and(|(start, end)| {
+                start < state.start && state.end <= end && (end - start).num_days() <= 366
+            })
+        };
+        return reported
+            .filter(spans)
+            .and_then(|time| inherited(text, time))
+            .or(Some(state));
+    }
     // «Đến ngày 30/6/2015, toàn tỉnh có …» of a dated article: news of a state
     let reached = || {
         let day = context.published?;
@@ -208,11 +227,19 @@ fn dates_a_session(text: &Text, time: &Time) -> bool {
 
 /// The time that frames the first figure.
 fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
-    if opening.measure(&opening.lead(), None).0 == Measure::Previous {
+    if matches!(
+        opening.measure(&opening.lead(), None).0,
+        Measure::Previous | Measure::Target
+    ) {
         return None;
     }
     let time = opening.own_time().or_else(|| opening.held())?;
-    if context.dates_a_beginning(time) || comes_on(context, time) || is_long_past(context, time) {
+    if is_of_weather(context, time)
+        || context.dates_a_beginning(time)
+        || goes_on(context, time)
+        || comes_on(context, time)
+        || is_long_past(context, time)
+    {
         return None;
     }
     let frames = match time.role {
@@ -229,6 +256,20 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         exact_days(context, time, time.tokens.end..line.end)
     };
     frames.then(|| exact().unwrap_or(time))
+}
+
+/// «Mùa lũ năm 2021 sắp tới, người dân hai thôn lại lo»
+fn is_of_weather(context: &Context, time: &Time) -> bool {
+    let start = time.tokens.start;
+    start > 1 && matches!(context.text.word(start - 2), "mùa" | "Mùa")
+}
+
+/// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph, that of a year for the article.
+fn goes_on(context: &Context, time: &Time) -> bool {
+    let this_year = |(start, end): Span| start.ordinal() == 1 && start.year() == end.year();
+    context.time_word(time.tokens.start) == Some(TimeWord::From)
+        && context.text.word(time.tokens.end - 1) == "nay"
+        && !time.days.is_some_and(this_year)
 }
 
 /// «tổng mức đầu tư theo quyết định năm 2008 là 6 tỷ đồng» of an article of 2014, told in passing.
@@ -333,7 +374,11 @@ impl<'a> Lead<'a> {
             let from = context.time_word(time.tokens.start) == Some(TimeWord::From);
             (from || !met) && context.is_run_of_days(context.text, time)
         };
-        let past = |time: &Time| context.is_past(context.text, time) || run(time);
+        let past = |time: &Time| {
+            (context.is_past(context.text, time) || run(time))
+                && !goes_on(context, time)
+                && !is_of_weather(context, time)
+        };
         self.times()
             .filter(|time| self.counts(time))
             .find(|time| past(time) && !self.is_earlier(time) && !context.is_compared(time))
@@ -359,19 +404,8 @@ impl<'a> Lead<'a> {
                 })
             })
             .or_else(|| self.running())
-            // «Từ đầu nhiệm kỳ 2015 - 2020 đến nay, Quận ủy dồn sức cho các chi bộ yếu»
-            .or_else(|| self.times().find(|time| self.is_since_a_term(time)))
             .or_else(|| self.mentioned())
             .or_else(|| self.news())
-    }
-
-    /// «từ đầu nhiệm kỳ 2015 - 2020 đến nay»
-    fn is_since_a_term(&self, time: &Time) -> bool {
-        let (context, words) = (self.context, time.tokens.clone());
-        time.days.is_some()
-            && context.text.word(words.end - 1) == "nay"
-            && words.clone().any(|i| context.text.word(i) == "nhiệm")
-            && context.frames(time)
     }
 
     /// «tổng kết năm học 2016-2017» in June, «nhìn lại 5 năm 2016-2021»: a school year or years together of which most have gone by.
@@ -408,6 +442,7 @@ impl<'a> Lead<'a> {
                 && !context.is_outlook(time)
                 && !context.is_of_a_start(time)
                 && !self.is_earlier(time)
+                && !goes_on(context, time)
         };
         let mut told = self.times().filter(|time| time.days.is_some());
         told.next().filter(over).filter(|_| told.next().is_none())
@@ -448,9 +483,28 @@ impl<'a> Lead<'a> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
+            .filter(|time| !self.is_of_a_title(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
             .filter(|time| !self.context.text.is_quoted(time.tokens.start))
             .take(LEAD_TIMES)
+    }
+
+    /// «xã vừa được công nhận danh hiệu văn hóa năm 2020»: the year that a title is of.
+    fn is_of_a_title(&self, time: &Time) -> bool {
+        let (text, start) = (self.context.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let from = start.saturating_sub(TITLE).max(sentence);
+        let titled = (from..start).any(|i| {
+            matches!(
+                (text.word(i), text.word(i + 1)),
+                ("đạt", "chuẩn") | ("danh", "hiệu")
+            )
+        });
+        // of the year of the article it is its news
+        let news = self.context.published.zip(time.days);
+        titled
+            && news.is_none_or(|(day, (_, end))| end <= day)
+            && (sentence..start).any(|i| self.context.sort(i, &[Sort::Awarded]).is_some())
     }
 
     /// «Năm 2011, dự án cấp nước được tỉnh phê duyệt.»: the sentence tells when something began, and counts nothing.
