@@ -7,20 +7,23 @@ use std::ops::Range;
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::calendar::next_day;
-use super::clause::Clause;
+use super::clause::{Clause, Named};
 use super::frame::is_year;
 use super::lexicon::{Cue, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
-use crate::extraction::{Basis, Measure, Period};
+use crate::extraction::{Basis, EntityType, Measure, Period};
 
 /// Most tokens from «tham dự» to how many came.
 const ATTENDED: usize = 6;
 
 /// Most tokens from «dự» to the «có» of who came: «Về dự và chỉ đạo hội nghị có …».
 const CAME: usize = 8;
+
+/// Most tokens from a bound to the «quy định» that sets it.
+const RULED: usize = 8;
 
 /// Most tokens from how many were awarded to what they were given: «Nhân dịp này, 12 tập thể … được tặng Bằng khen».
 const AWARDED: usize = 24;
@@ -318,6 +321,9 @@ impl<'a> Clause<'a> {
         if measure != Measure::Target && (self.is_of_no_one_year() || self.is_of_each_year()) {
             return None;
         }
+        if measure == Measure::Target && self.is_set_by_a_rule() {
+            return None;
+        }
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
@@ -341,6 +347,24 @@ impl<'a> Clause<'a> {
             && years
                 .zip(time.days)
                 .is_some_and(|(years, (start, end))| years.0 < start && end <= years.1)
+    }
+
+    /// «theo quy định phải đạt từ 8%», «Theo Chỉ thị số 12, mức trích tối thiểu là 10%»: what holds whatever is reported on.
+    fn is_set_by_a_rule(&self) -> bool {
+        let (start, end) = (self.sentence.start, self.quantity.tokens.end);
+        let last = self.sentence.end.min(end + RULED);
+        // not «chưa đúng quy định»
+        let ruled = (start..last).any(|i| {
+            self.word_is(i, &["quy"])
+                && self.word_is(i + 1, &["định"])
+                && !(i > start && self.word_is(i - 1, &["đúng", "trái", "sai"]))
+        });
+        let lead = self.lead();
+        let bound = lead.has(Cue::AtLeast) || lead.has(Cue::AtMost);
+        let document = |name: &Named| {
+            name.kind == EntityType::Document && (start..last).contains(&name.tokens.start)
+        };
+        ruled || bound && self.context.names.iter().any(document)
     }
 
     /// «mỗi năm xuất khẩu 35 tấn»
