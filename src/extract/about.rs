@@ -60,6 +60,8 @@ pub struct About {
     pub(super) bare: String,
     /// A body's field of work, in the form names are compared in.
     pub(super) field: String,
+    /// The letters that shorten it.
+    pub(super) letters: Option<String>,
 }
 
 impl About {
@@ -398,6 +400,7 @@ impl Abouts {
                     about.is_abroad |= names.scan.word(body.range.start) == MARKET;
                     if about.field.is_empty() {
                         about.field = refer::middle(names.scan, body);
+                        about.letters = refer::letters(names.scan, body, false);
                     }
                 }
                 Named::Person | Named::Document(_) => {}
@@ -520,7 +523,9 @@ impl Abouts {
             };
             let known = self.all.iter().position(is_same);
             let full = match &mention.name {
-                Named::Organization(body) if unit.is_none() => self.in_full(headline.scan, body),
+                Named::Organization(body) if unit.is_none() => self
+                    .in_full(headline.scan, body)
+                    .or_else(|| self.spelled(headline.scan, body)),
                 _ => None,
             };
             let known = full.or(known);
@@ -582,6 +587,18 @@ impl Abouts {
         (0..self.all.len())
             .filter(same)
             .max_by_key(|&about| (self.named[about], Reverse(about)))
+    }
+
+    /// «Bộ NN&PTNT» above a text on «Bộ Nông nghiệp và Phát triển nông thôn».
+    fn spelled(&self, headline: &Scan, body: &Organization) -> Option<usize> {
+        let letters = refer::letters(headline, body, true)?;
+        let area = body.area.is_some();
+        let same = |about: &About| {
+            about.head == body.head
+                && about.letters.as_ref() == Some(&letters)
+                && (!area || about.area.is_some())
+        };
+        self.all.iter().position(same)
     }
 
     /// «Xuất khẩu thủy sản cả nước …», «Dịch lan ra 17 tỉnh, thành»: the headline speaks of the country, which the text then

@@ -211,6 +211,9 @@ impl<'a> Builder<'a> {
                 }
             }
         };
+        if self.is_address(index) {
+            return self.add(mention.range.clone(), about, Stance::Apart);
+        }
         let person = matches!(mention.name, Named::Person);
         let stance = match stance::among(self.scan(), self.mentions, index) {
             Some(stance) => stance,
@@ -239,11 +242,12 @@ impl<'a> Builder<'a> {
             let start = self.reader.address_before(mention.range.start);
             start > 0 && matches!(self.scan().word(start - 1), "như" | "hợp")
         };
-        let stance = if example && matches!(stance, Stance::Passing | Stance::Item) {
-            Stance::Agent
-        } else {
-            stance
-        };
+        let stance =
+            if example && matches!(stance, Stance::Passing | Stance::Item | Stance::Modifier) {
+                Stance::Agent
+            } else {
+                stance
+            };
         // «căn nhà của chị Y Thoan», not «nhà của chị Hường nằm trong số 236 mái ấm»
         let owns = stance == Stance::Owner && mention.range.len() > 1;
         let about = if person && (matches!(stance, Stance::Agent | Stance::Item) || owns) {
@@ -272,6 +276,31 @@ impl<'a> Builder<'a> {
             self.partners = mention.range.clone();
         }
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «ông Trần Văn An, ở | ấp 5 |, | xã Mỹ Quý |, trồng 3 ha xoài»: where a person is at home.
+    fn is_address(&self, index: usize) -> bool {
+        let (scan, mentions) = (self.scan(), self.mentions);
+        let mut at = index;
+        while let Some(before) = at.checked_sub(1) {
+            let place = |index: usize| matches!(mentions[index].name, Named::Place(_));
+            let (end, start) = (mentions[before].range.end, mentions[at].range.start);
+            let person = matches!(mentions[before].name, Named::Person);
+            let resides = |i: usize| {
+                scan.guide_is(i, Guide::Resides) == Some(start)
+                    || i + 1 == start && scan.word(i) == "ở"
+            };
+            let comma = end + usize::from(scan.text.is_sign(end, ','));
+            let near = start == comma || person && (end..=comma).any(resides);
+            if !place(at) || !near || !(end..=start).all(|i| scan.continues(i)) {
+                return false;
+            }
+            if person {
+                return !self.is_official(before);
+            }
+            at = before;
+        }
+        false
     }
 
     /// «Tại Sân vận động thị xã, hàng nghìn khán giả …»: a site that its area names alone says where.
@@ -473,6 +502,14 @@ impl<'a> Builder<'a> {
         let named = || self.joined.of_mention.iter().copied().take(FIRST_NAMES);
         // «Đảng bộ huyện có 48 tổ chức … Toàn Đảng bộ kết nạp 812 đảng viên»
         let party = named().filter(|&about| of.all[about].head == body.head);
+        // «Đảng bộ Tổng công ty Xi măng»
+        let own = party.clone().next().filter(|&about| {
+            let own = &of.all[about];
+            own.area.is_none() && own.unit.is_none() && !own.label.is_empty()
+        });
+        if own.is_some() {
+            return own;
+        }
         let area = above.chain(party).chain(named()).find_map(|about| {
             let own = &of.all[about];
             let area = own
@@ -598,7 +635,9 @@ impl<'a> Builder<'a> {
             return true;
         }
         let gazetteer = &self.scan().lexicon.gazetteer;
-        let units = about.and_then(|about| abouts[about].unit).zip(
+        // «tại thành phố Phủ Lý, | HĐND tỉnh Hà Nam | họp»: who acts there
+        let around = about.filter(|&about| abouts[about].is_area);
+        let units = around.and_then(|about| abouts[about].unit).zip(
             last.about
                 .filter(|&about| abouts[about].is_area)
                 .and_then(|about| abouts[about].unit),

@@ -243,7 +243,7 @@ fn codes_beside(scan: &Scan, body: &Organization) -> [Option<String>; 2] {
 
 /// The first letters of the words of a field, as an abbreviation puts them: «NNPTNT» of «Nông nghiệp và Phát triển nông thôn»,
 /// and of «NN&PTNT» where that is asked for.
-fn letters(scan: &Scan, body: &Organization, short: bool) -> Option<String> {
+pub(super) fn letters(scan: &Scan, body: &Organization, short: bool) -> Option<String> {
     let start = body.head_range.end;
     let host = body.host.as_ref().map(|host| host.range.start);
     let area = body.area.as_ref().map(|area| area.range.start);

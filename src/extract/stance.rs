@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::lexicon::{Class, Hit, Phrase};
+use super::lexicon::{Class, Phrase};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, StandsFor, TitleRole};
 use super::period::Time;
@@ -86,6 +86,8 @@ pub enum Cue {
 
 /// Most tokens from a document to whose it is: «Nghị quyết | Đại hội | Đảng bộ xã».
 const LONGEST_OCCASION: usize = 2;
+/// Most tokens of what explains a name in brackets.
+const LONGEST_GLOSS: usize = 8;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
 const LONGEST_STATEMENT: usize = 7;
 
@@ -124,6 +126,10 @@ impl Reader<'_> {
             Some((Cue::Award | Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
             Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
+            // «cao hơn bình quân chung của | tỉnh»
+            Some((Cue::Owner, at)) if matches!(self.cue_before(at), Some((Cue::Compared, _))) => {
+                return Stance::Apart;
+            }
             None if start > 0 && scan.word(start - 1) == "từ" && self.is_stated(start - 1) => {
                 return Stance::Source;
             }
@@ -257,8 +263,15 @@ impl Reader<'_> {
     /// The longest word of `stances.toml` that ends right before `i`, and where it starts.
     fn cue_before(&self, i: usize) -> Option<(Cue, usize)> {
         let scan = self.scan;
-        let on_one_line = |&(at, _): &(usize, Hit)| (at..i).all(|at| scan.continues(at + 1));
-        let (at, hit) = scan.text.hits_ending(i, Class::Stance).find(on_one_line)?;
+        let on_one_line = |at: usize| (at..i).all(|at| scan.continues(at + 1));
+        // «dịch xuất | hiện | tại 3 xã» does not tell when
+        let in_verb = |at: usize| {
+            at > 0
+                && scan.word(at) == "hiện"
+                && matches!(scan.word(at - 1), "phát" | "thể" | "thực" | "xuất")
+        };
+        let mut hits = scan.text.hits_ending(i, Class::Stance);
+        let (at, hit) = hits.find(|&(at, _)| on_one_line(at) && !in_verb(at))?;
         Some((scan.lexicon.naming.stances[hit.entry()].data, at))
     }
 }
@@ -272,6 +285,7 @@ fn cue_at(scan: &Scan, i: usize) -> Option<Cue> {
 /// «Sở Du lịch | ghi nhận | 4.200 lượt khách»: a body that serves others has counted what is theirs; it does not thank them
 /// («ghi nhận những đóng góp»).
 pub(super) fn notes(scan: &Scan, end: usize) -> bool {
+    let end = told_at(scan, end);
     let Some(hit) = scan.text.hit(end, Class::Stance) else {
         return false;
     };
@@ -282,9 +296,27 @@ pub(super) fn notes(scan: &Scan, end: usize) -> bool {
     notes && scan.continues(end) && !thanks
 }
 
+/// «Cục Trồng trọt | (Bộ Nông nghiệp)»: past what explains a name in brackets.
+fn behind_gloss(scan: &Scan, end: usize) -> usize {
+    let mut bracket = end..(end + LONGEST_GLOSS).min(scan.text.len());
+    let close = bracket.find(|&i| scan.text.is_sign(i, ')'));
+    let opened = scan.text.is_sign(end, '(');
+    close.filter(|_| opened).map_or(end, |close| close + 1)
+}
+
+/// «Cục Trồng trọt | vừa | ước tính»: the verb of a name.
+fn told_at(scan: &Scan, end: usize) -> usize {
+    let end = behind_gloss(scan, end);
+    let when = matches!(
+        scan.word(end),
+        "đã" | "cũng" | "còn" | "vừa" | "sẽ" | "đang" | "thì"
+    );
+    end + usize::from(when)
+}
+
 /// «Thanh tra tỉnh | (đã) kiến nghị | thu hồi 9 tỷ đồng».
 pub(super) fn finds(scan: &Scan, end: usize) -> bool {
-    let end = end + usize::from(matches!(scan.word(end), "đã" | "cũng" | "còn"));
+    let end = told_at(scan, end);
     let told = (scan.word(end), scan.word(end + 1));
     scan.continues(end)
         && matches!(
@@ -309,7 +341,9 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
     });
     // the one behind a document who issued it
     let behind_document = before.is_some_and(|before| {
-        matches!(before.name, Named::Document(_)) && range.start <= before.range.end + 1
+        matches!(before.name, Named::Document(_))
+            && range.start <= before.range.end + 1
+            && !scan.text.is_sign(before.range.end, ',')
     });
     // «(PĐO) - …»: the outlet in a dateline
     let outlet = range.end < scan.text.len() && {
@@ -352,10 +386,7 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
 pub(super) fn reports(scan: &Scan, end: usize) -> bool {
-    let close = (end..(end + 8).min(scan.text.len())).find(|&i| scan.text.is_sign(i, ')'));
-    let end = close
-        .filter(|_| scan.text.is_sign(end, '('))
-        .map_or(end, |close| close + 1);
+    let end = behind_gloss(scan, end);
     let report = |at: usize| {
         scan.text
             .hit(at, Class::Phrase)

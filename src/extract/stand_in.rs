@@ -17,6 +17,8 @@ use super::text::Kind;
 const EVENT: usize = 6;
 /// How many sentences back «huyện» may mean another one than the article's.
 const SENTENCES_IN_HAND: usize = 6;
+/// «Tới dự và chỉ đạo hội nghị có …»: who came is told behind so many tokens.
+const GUESTS: usize = 12;
 /// How many names back the last of a kind is looked for.
 const NAMES_BACK: usize = 200;
 /// Most class nouns of a list that is only counted: «các sở, ban, ngành, huyện».
@@ -496,6 +498,25 @@ impl Builder<'_> {
     fn is_aside(&self, referent: &Referent) -> bool {
         referent.stance == Stance::Apart
             && (self.reader.gives(&referent.tokens) || self.reader.helps(&referent.tokens))
+            || self.is_guest(referent)
+    }
+
+    /// «Tới dự có Phó Bí thư Đảng ủy Khối Doanh nghiệp»: whoever came is not in hand.
+    fn is_guest(&self, referent: &Referent) -> bool {
+        let scan = self.scan();
+        let start = scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)].start;
+        let end = referent.tokens.start.min(start + GUESTS);
+        let leads = |i: usize| {
+            matches!(
+                scan.word(i),
+                "Cùng" | "Về" | "Đến" | "Tới" | "Tham" | "tham"
+            )
+        };
+        let at = (start..end).find(|&i| !leads(i));
+        at.is_some_and(|at| {
+            matches!(scan.word(at), "dự" | "Dự")
+                && (at..end).any(|i| matches!(scan.word(i), "có" | "gồm"))
+        })
     }
 
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.
@@ -524,10 +545,15 @@ impl Builder<'_> {
         if let Some(known) = self.most.get(&kind) {
             return *known;
         }
-        let most = (0..abouts.len())
-            .filter(fits)
-            .rev()
-            .max_by_key(|&area| self.abouts.named[area]);
+        // «trên địa bàn» is the area of the headline
+        let mut above = self.abouts.headline.iter().map(|&(about, _)| about);
+        let headed =
+            above.find(|area| kind.is_none() && fits(area) && abouts[*area].unit.is_some());
+        let most = || {
+            let named = (0..abouts.len()).filter(fits).rev();
+            named.max_by_key(|&area| self.abouts.named[area])
+        };
+        let most = headed.or_else(most);
         self.most.insert(kind, most);
         most
     }

@@ -67,7 +67,7 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         let indicator = clause.indicator(&lead, measure, &linked);
         let whole = clause.whole(&linked);
         let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
-        let told = clause.subject(&linked, whole);
+        let told = clause.subject(&linked, whole, measure);
         // what a family owns is not of the months that a bank or a province reports on
         let private = told
             .about

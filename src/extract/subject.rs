@@ -13,6 +13,7 @@ use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
 use super::text::Kind;
+use crate::extraction::{EntityType, Measure};
 
 /// Most tokens between a name and the figure in brackets behind it.
 const ITEM: usize = 8;
@@ -28,6 +29,8 @@ const LONGEST_LIST: usize = 60;
 const BEFORE_BRACKET: usize = 12;
 /// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
 const LONGEST_BASE: usize = 5;
+/// Most tokens from «theo» to the document that has set something, and from it to «quy định».
+const LONGEST_REFERENCE: usize = 6;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -54,7 +57,24 @@ pub(super) struct Told {
 
 impl Clause<'_> {
     /// What the figure is about; `earlier` are the figures before it, `whole` is the one that its sentence takes up again.
-    pub(super) fn subject(&self, earlier: &[Linked], whole: Option<&Linked>) -> Told {
+    pub(super) fn subject(
+        &self,
+        earlier: &[Linked],
+        whole: Option<&Linked>,
+        measure: Measure,
+    ) -> Told {
+        let told = self.told_of(earlier, whole, measure);
+        // «dịch tại xã An Hòa đã lan ra 9 xã» tells of what has so many
+        if told.about.is_some_and(|about| self.is_one_of_these(about)) {
+            return Told {
+                about: self.context.discourse.topic,
+                reach: Reach::Item,
+            };
+        }
+        told
+    }
+
+    fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
         self.counts_who_came()
             .then(|| self.carried(earlier))
             .or_else(|| self.item())
@@ -68,7 +88,61 @@ impl Clause<'_> {
             .or_else(|| self.placed())
             .or_else(|| self.sourced())
             .or_else(|| whole.map(|whole| whole.told))
+            .or_else(|| self.normed(measure))
             .unwrap_or_else(|| self.carried(earlier))
+    }
+
+    /// Whether something is an area such as the figure counts, within the one that the article is about.
+    fn is_one_of_these(&self, about: usize) -> bool {
+        let naming = &self.context.lexicon.naming;
+        let about_kind = self.context.discourse.abouts[about].kind;
+        let noun = &self.quantity.noun;
+        let counted = (!noun.is_empty())
+            .then(|| self.text().hit(noun.start, Class::PlaceKind))
+            .flatten();
+        let level = |kind: usize| naming.kinds[kind].data.unit;
+        // «xã Vân Sơn được nhập từ 3 xã»
+        let merged =
+            (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
+        counted.is_some_and(|hit| {
+            let unit = level(hit.entry());
+            unit.is_some() && about_kind.and_then(level) == unit
+        }) && !merged
+            && self.is_inner(about)
+    }
+
+    /// «Theo Nghị định 49/2021/NĐ-CP, chủ đầu tư phải dành 20% quỹ đất»: what the State has set is told of nobody.
+    fn normed(&self, measure: Measure) -> Option<Told> {
+        let names = self.context.names;
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let first = names.partition_point(|name| name.tokens.start < start);
+        let text = self.text();
+        let state = |tokens: &Range<usize>| {
+            matches!(text.word(tokens.start), "Nghị" | "Thông" | "Luật" | "Bộ")
+                && !self.word_is(tokens.start + 1, &["quyết"])
+                || matches!(text.word(tokens.end - 1), "CP" | "TTg" | "TW" | "TƯ")
+        };
+        let set = names[first..]
+            .iter()
+            .take_while(|name| name.tokens.end <= figure)
+            .filter(|name| name.kind == EntityType::Document && state(&name.tokens))
+            .any(|name| {
+                let before = name
+                    .tokens
+                    .start
+                    .saturating_sub(LONGEST_REFERENCE)
+                    .max(start);
+                let end = (name.tokens.end + LONGEST_REFERENCE).min(figure);
+                (before..name.tokens.start).any(|i| {
+                    // «theo tinh thần Thông tư 4» does what it wants
+                    self.word_is(i, &["Theo", "theo"]) && !self.word_is(i + 1, &["tinh"])
+                }) || (name.tokens.end..end)
+                    .any(|i| self.word_is(i, &["quy"]) && self.word_is(i + 1, &["định"]))
+            });
+        (set && measure == Measure::Target).then_some(Told {
+            about: None,
+            reach: Reach::Item,
+        })
     }
 
     pub(super) fn referents(&self, range: Range<usize>) -> &[Referent] {
@@ -97,7 +171,7 @@ impl Clause<'_> {
         let base = last.stance == Stance::Apart
             && compared
             && figure == end + 1
-            && self.word_is(end, &["là"]);
+            && (self.word_is(end, &["là"]) || self.text().is_sign(end, '('));
         if last.about.is_none()
             || (last.stance == Stance::Source || last.stance.is_apart()) && !base
             || end > figure
@@ -188,11 +262,15 @@ impl Clause<'_> {
         });
         let inner = inner.map(|(_, inner)| inner);
         agent.map(|agent| self.told(agent)).or(inner
+            .or_else(|| self.household(clause))
             .or_else(|| self.market(clause))
             .or_else(|| self.within(clause))
             .map(|inner| Told {
                 about: inner.about,
-                reach: if self.begins_line() && !self.is_market(inner) && !self.is_served(inner)
+                reach: if self.begins_line()
+                    && !self.is_market(inner)
+                    && !self.is_served(inner)
+                    && inner.stance != Stance::Modifier
                     || self.speaks(inner)
                 {
                     Reach::Paragraph
@@ -260,6 +338,16 @@ impl Clause<'_> {
                 .about
                 .is_some_and(|about| discourse.abouts[about].is_abroad);
             abroad && !body_acts && matches!(referent.stance, Stance::Passing | Stance::Modifier)
+        })
+    }
+
+    /// «“Vườn tôm | nhà tôi | được đền 65.000 đồng/m2”»: the family that speaks.
+    fn household<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
+        clause.iter().rev().find(|referent| {
+            let person = |about: usize| self.context.discourse.abouts[about].is_person();
+            // «Có nhà tôi đi lại 4 lần» tells of another one's
+            let other = self.word_is(referent.tokens.start.saturating_sub(1), &["có", "Có"]);
+            referent.stance == Stance::Modifier && referent.about.is_some_and(person) && !other
         })
     }
 
@@ -379,10 +467,17 @@ impl Clause<'_> {
             });
         }
         // «Theo báo cáo của Chi nhánh Ngân hàng An Bình, dư nợ đạt 9 tỷ đồng»: its own
+        // nor «Công ty Điện lực Yên Bái cho biết, 3 trạm mất điện», in an article about the province
+        let home = discourse
+            .topic
+            .and_then(|topic| discourse.abouts[topic].unit);
         let branch = |&about: &usize| {
             let organizations = &self.context.lexicon.naming.organizations;
-            let head = discourse.abouts[about].head;
-            head.is_some_and(|head| organizations[head].id == "chi_nhanh")
+            let own = |head: usize| {
+                let head = &organizations[head];
+                head.id == "chi_nhanh" || head.id == "cong_ty" && home.is_some()
+            };
+            discourse.abouts[about].head.is_some_and(own)
                 && !discourse.abouts[about].label.is_empty()
         };
         let branch = sources.clone().find(branch);
@@ -427,6 +522,7 @@ impl Clause<'_> {
             || agent.about.is_none()
             || agent.stance == Stance::Asked
             || self.is_part(agent)
+            || self.is_auditor(agent)
             || self.is_example(agent)
             || self.is_foremost(agent)
             || self.is_contrasted(agent)
@@ -464,6 +560,17 @@ impl Clause<'_> {
         agent.about.is_some_and(|about| self.is_inner(about))
             && self.word_is(start, &["Ngược", "Trái"])
             && self.word_is(start + 1, &["lại"])
+    }
+
+    /// «Kiểm toán Nhà nước vừa công bố báo cáo.»: what is told then is of those it has audited.
+    fn is_auditor(&self, agent: &Referent) -> bool {
+        let discourse = self.context.discourse;
+        agent.about.is_some_and(|about| {
+            discourse.topic != Some(about)
+                && discourse.abouts[about].head.is_some_and(|head| {
+                    self.context.lexicon.naming.organizations[head].id == "kiem_toan_nha_nuoc"
+                })
+        })
     }
 
     /// «Mỹ nhập 12 triệu USD»: another country than the one the article is about.
@@ -577,22 +684,24 @@ impl Clause<'_> {
         let bracketed = text.is_sign(end, '(')
             && end + 1 < text.len()
             && text.token(end + 1).kind == Kind::Number;
+        let area = |referent: &Referent| {
+            let about = referent.about;
+            about.is_some_and(|about| self.context.discourse.abouts[about].is_area)
+        };
+        // «Tại thành phố Pleiku, Sở Y tế mở 3 lớp»: an area and the body that acts there
+        let joint = |one: &Referent, next: &Referent| {
+            one.about != next.about && !(area(one) && !area(next))
+        };
         let follows = self
             .referents(start.saturating_sub(LONGEST_NAME)..start)
             .last()
             .is_some_and(|before| {
-                let joint = before.tokens.end + 1 == start && text.is_sign(start - 1, ',');
-                joint && before.about != referent.about && before.stance != Stance::Source
+                let near = before.tokens.end + 1 == start && text.is_sign(start - 1, ',');
+                near && before.stance != Stance::Source && joint(before, referent)
             });
+        let next = self.referents(end + 1..end + 2).first();
         let followed = text.is_sign(end, ',')
-            && self
-                .referents(end + 1..end + 2)
-                .first()
-                .is_some_and(|next| {
-                    // «Tại thành phố Pleiku, Kiểm toán Nhà nước phát hiện …»
-                    let scene = referent.stance == Stance::Frame && next.stance == Stance::Source;
-                    !next.stance.is_apart() && next.about != referent.about && !scene
-                });
+            && next.is_some_and(|next| !next.stance.is_apart() && joint(referent, next));
         bracketed || follows && referent.stance != Stance::Frame || followed
     }
 
@@ -666,7 +775,7 @@ impl Clause<'_> {
             let ends = |i: usize| matches!(self.text().token(i).sign, ')' | ';');
             is_over |= (end.min(at)..at).any(ends);
             at = end;
-            last.told.reach != Reach::Item || !is_over
+            last.told.reach != Reach::Item || !is_over && last.told.about.is_some()
         };
         let sentence = earlier
             .iter()
