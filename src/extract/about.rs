@@ -54,6 +54,8 @@ pub struct About {
     pub(super) head: Option<usize>,
     /// The first of several areas that are spoken of together.
     pub(super) first: Option<UnitId>,
+    /// All of them.
+    pub(super) members: Vec<usize>,
     /// The area a body serves.
     pub(super) area: Option<usize>,
     /// A place's name without its class noun.

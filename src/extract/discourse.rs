@@ -622,13 +622,12 @@ impl<'a> Builder<'a> {
         let follows = last.tokens.end + 1 == tokens.start
             && matches!(self.scan().sign(last.tokens.end), ',' | '-' | '–');
         // «HTX An Bình, | huyện Yên Định | có 56 thành viên»: where the body is at home
+        // «Tổ hợp tác ấp Tân Bắc, | xã Tân Phú»
         let address = || {
             let body = &abouts[last.about?];
-            let own = body.head.is_some_and(|head| {
-                self.scan().lexicon.naming.organizations[head].data.role == HeadRole::Venture
-            });
             let place = &abouts[about?];
-            (own && last.stance == Stance::Agent && body.area.is_none() && place.unit.is_some())
+            let own = body.head.is_some() && body.unit.is_none();
+            (own && last.stance == Stance::Agent && place.unit.is_some())
                 .then_some(place.is_area && place.kind.is_some())
         };
         if follows && self.scan().continues(tokens.start) && address() == Some(true) {
@@ -740,9 +739,12 @@ impl<'a> Builder<'a> {
                     ..About::default()
                 })
             });
+            let members = [last.about.filter(|&about| about != list), next.about];
+            let several = &mut self.abouts.all[list];
+            several.members.extend(members.into_iter().flatten());
             scan.text
                 .slice(last.tokens.clone())
-                .clone_into(&mut self.abouts.all[list].label);
+                .clone_into(&mut several.label);
             last.about = Some(list);
         }
         self.referents = joined;

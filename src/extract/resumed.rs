@@ -60,8 +60,17 @@ impl Clause<'_> {
             }
             end = range.start;
             let goes_on = |agent: &Referent| agent.about.is_some() && holds(self.told(agent));
-            if let Some(agent) = self.opening_that(range, goes_on) {
+            if let Some(agent) = self.opening_that(range.clone(), goes_on) {
                 return self.told(agent);
+            }
+            // «“Nhà mình nghèo lắm. Năm 2017 vay 50 triệu đồng”»
+            if text.is_quoted(self.quantity.figure.start)
+                && let Some(family) = self.household(self.referents(range))
+            {
+                return Told {
+                    about: family.about,
+                    reach: Reach::Sentence,
+                };
             }
         }
         let about = self

@@ -336,8 +336,9 @@ impl Builder<'_> {
                 // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
                 let noun = |name: &str| name.split(' ').next().map(str::to_lowercase);
                 let (own, called) = (noun(scan.word(i)), noun(&of.all[last].label));
-                let other =
-                    own != called && entry.surfaces.iter().any(|other| noun(other) == called);
+                let other = own != called
+                    && entry.surfaces.iter().any(|other| noun(other) == called)
+                    || matches!(called.as_deref(), Some("phòng" | "pgd"));
                 let alike = |about: &About| fits(about) && noun(&about.label) == own;
                 other
                     .then(|| self.last_or_headed(i, alike))

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
+use super::naming::HeadRole;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
@@ -31,6 +32,12 @@ const BEFORE_BRACKET: usize = 12;
 const LONGEST_BASE: usize = 5;
 /// Most tokens from «theo» to the document that has set something, and from it to «quy định».
 const LONGEST_REFERENCE: usize = 6;
+/// Most tokens from «lần lượt» to the last figure of its series.
+const LONGEST_SERIES: usize = 30;
+/// «đoạn chạy qua»: most tokens from a road to the area that it crosses.
+const LONGEST_WAY: usize = 5;
+/// So far from the beginning of its paragraph may stand what that tells of.
+const OPENING: usize = 6;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -71,12 +78,42 @@ impl Clause<'_> {
                 reach: Reach::Item,
             };
         }
+        // «78/122 xã không có nợ quá hạn» in a text on a bank of the province
+        let served = told.about.and_then(|about| {
+            let about = &self.context.discourse.abouts[about];
+            let all = self.quantity.denominator.is_some() && self.counts_units();
+            about.area.filter(|_| all && about.head.is_some())
+        });
+        if served.is_some() {
+            return Told {
+                about: served,
+                reach: Reach::Item,
+            };
+        }
+        // «Gia đình bà Lành là một trong 687 hộ được giúp»: of whom all of these are
+        if told.about.is_some_and(|about| self.is_among_these(about)) {
+            return Told {
+                about: self.context.discourse.topic,
+                reach: Reach::Paragraph,
+            };
+        }
         told
+    }
+
+    /// Whether something within what the article is about is told to be one of those that the figure counts.
+    fn is_among_these(&self, about: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let before = figure.saturating_sub(1);
+        let before = before - usize::from(self.word_is(before, &["số"]));
+        self.word_is(before, &["trong"])
+            && self.word_is(before.saturating_sub(1), &["một", "nằm"])
+            && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
     }
 
     fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
         self.counts_who_came()
             .then(|| self.carried(earlier))
+            .or_else(|| self.respective())
             .or_else(|| self.item())
             .or_else(|| self.beside())
             .or_else(|| self.own())
@@ -90,6 +127,15 @@ impl Clause<'_> {
             .or_else(|| whole.map(|whole| whole.told))
             .or_else(|| self.normed(measure))
             .unwrap_or_else(|| self.carried(earlier))
+    }
+
+    /// Whether the figure counts administrative units.
+    fn counts_units(&self) -> bool {
+        let noun = &self.quantity.noun;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let hit = self.text().hit(noun.start, Class::PlaceKind);
+        let unit = |hit: Hit| kinds[hit.entry()].data.unit.is_some();
+        !noun.is_empty() && hit.is_some_and(unit)
     }
 
     /// Whether something is an area such as the figure counts, within the one that the article is about.
@@ -150,6 +196,50 @@ impl Clause<'_> {
         let first = all.partition_point(|referent| referent.tokens.start < range.start);
         let last = all.partition_point(|referent| referent.tokens.start < range.end);
         &all[first..last.max(first)]
+    }
+
+    /// «Yên Định và Thọ Xuân tăng | lần lượt | 4 và 2 vụ»: as many figures as names, in the same order.
+    fn respective(&self) -> Option<Told> {
+        let figure = self.quantity.figure.start;
+        let mut words = (self
+            .sentence
+            .start
+            .max(figure.saturating_sub(LONGEST_SERIES))..figure)
+            .rev();
+        let at = words.find(|&i| self.word_is(i, &["lần"]) && self.word_is(i + 1, &["lượt"]))?;
+        let text = self.text();
+        let end = (figure..self.sentence.end)
+            .find(|&i| matches!(text.token(i).sign, ';' | '.'))
+            .unwrap_or(self.sentence.end);
+        let series = || {
+            let figures = self.figures.iter().map(|other| other.figure.start);
+            figures.filter(move |&start| (at..end).contains(&start))
+        };
+        let mut names: Vec<usize> = Vec::new();
+        let mut next = None;
+        for referent in self.referents(self.sentence.start..at).iter().rev() {
+            let end = referent.tokens.end;
+            let joint = next.is_none_or(|next| {
+                end + 1 == next && (text.is_sign(end, ',') || self.word_is(end, &["và"]))
+            });
+            let Some(about) = referent.about.filter(|_| joint) else {
+                break;
+            };
+            let members = &self.context.discourse.abouts[about].members;
+            let members = if members.is_empty() {
+                &vec![about]
+            } else {
+                members
+            };
+            names.splice(0..0, members.iter().copied());
+            next = Some(referent.tokens.start);
+        }
+        let index = series().filter(|&start| start < figure).count();
+        let about = *names.get(index)?;
+        (names.len() > 1 && series().count() == names.len()).then_some(Told {
+            about: Some(about),
+            reach: Reach::Item,
+        })
     }
 
     /// The name that the figure stands at: «thị xã Điện Bàn (1.034 ca)», «Quảng La: 421,6 mm», «là xã An Hòa với 12 hộ».
@@ -342,7 +432,7 @@ impl Clause<'_> {
     }
 
     /// «“Vườn tôm | nhà tôi | được đền 65.000 đồng/m2”»: the family that speaks.
-    fn household<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
+    pub(super) fn household<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
         clause.iter().rev().find(|referent| {
             let person = |about: usize| self.context.discourse.abouts[about].is_person();
             // «Có nhà tôi đi lại 4 lần» tells of another one's
@@ -532,16 +622,36 @@ impl Clause<'_> {
             Reach::Paragraph
         };
         Told {
-            about: agent.about,
+            about: self.passed(agent).or(agent.about),
             reach,
         }
+    }
+
+    /// «Trên quốc lộ 1A đoạn qua | tỉnh | xảy ra 12 vụ»: the area that a road crosses.
+    fn passed(&self, road: &Referent) -> Option<usize> {
+        let all = &self.context.discourse.abouts;
+        let end = road.tokens.end;
+        let next = self.referents(end..end + LONGEST_WAY).first()?;
+        let through = self.word_is(next.tokens.start.saturating_sub(1), &["qua"]);
+        let area = next.about.filter(|&about| all[about].is_area);
+        let thing = road.about.is_some_and(|about| all[about].is_thing);
+        let frame = road.stance == Stance::Frame && next.stance == Stance::Place;
+        area.filter(|_| frame && thing && through)
     }
 
     /// «Bãi rác Khe Gốm tiếp nhận 45 tấn …»: what a paragraph begins with is what it tells of.
     fn opens_line(&self, agent: &Referent) -> bool {
         let text = self.text();
         let start = agent.tokens.start;
-        agent.stance == Stance::Agent && text.lines()[text.line_of(start)].start == start
+        let line = text.lines()[text.line_of(start)].start;
+        // «Theo hồ sơ, | cầu Bến Sắn | dài 214 m»
+        let first = || {
+            let mut before = self.referents(line..start).iter();
+            let all = &self.context.discourse.abouts;
+            let place = agent.about.is_some_and(|about| all[about].kind.is_some());
+            place && start < line + OPENING && before.all(|before| before.stance.is_apart())
+        };
+        agent.stance == Stance::Agent && (line == start || first())
     }
 
     /// «Huyện Yên Định là địa phương có dư nợ cao nhất với …»: one of those that the article is about, unless a paragraph
@@ -615,8 +725,25 @@ impl Clause<'_> {
             // «12 nhà (xã An Hòa 7, xã Bình Lâm 5) và 1 trường»: what a bracket tells ends with it
             closed = self.closed_between(referent.tokens.end.min(at)..at, closed);
             at = referent.tokens.start;
-            referent.stance.opens() && closed == 0 && !self.is_listed(referent) && fits(referent)
+            let opens = referent.stance.opens() || self.owns_line(referent);
+            opens && closed == 0 && !self.is_listed(referent) && fits(referent)
         })
+    }
+
+    /// «Nhà máy của | Công ty An Bình | là ví dụ. Khởi công năm ngoái, nay có 90 lao động»: whose what a paragraph begins with
+    /// is.
+    fn owns_line(&self, referent: &Referent) -> bool {
+        let text = self.text();
+        let start = referent.tokens.start;
+        let line = text.lines()[text.line_of(start)].start;
+        let venture = referent.about.is_some_and(|about| {
+            let head = self.context.discourse.abouts[about].head;
+            head.is_some_and(|head| {
+                let organizations = &self.context.lexicon.naming.organizations;
+                organizations[head].data.role == HeadRole::Venture
+            })
+        });
+        referent.stance == Stance::Owner && venture && start < line + OPENING
     }
 
     /// How many brackets that are closed behind a range or in it are opened before it, where `closed` are closed behind it.
@@ -684,13 +811,13 @@ impl Clause<'_> {
         let bracketed = text.is_sign(end, '(')
             && end + 1 < text.len()
             && text.token(end + 1).kind == Kind::Number;
-        let area = |referent: &Referent| {
-            let about = referent.about;
-            about.is_some_and(|about| self.context.discourse.abouts[about].is_area)
-        };
-        // «Tại thành phố Pleiku, Sở Y tế mở 3 lớp»: an area and the body that acts there
+        let all = &self.context.discourse.abouts;
+        let area = |of: &Referent| of.about.is_some_and(|about| all[about].is_area);
+        let person = |of: &Referent| of.about.is_some_and(|about| all[about].is_person());
+        // «Tại thành phố Pleiku, Sở Y tế mở 3 lớp», «qua Hội Phụ nữ, chị vay 30 triệu đồng»: who acts is none of a list
         let joint = |one: &Referent, next: &Referent| {
-            one.about != next.about && !(area(one) && !area(next))
+            let acts = area(one) && !area(next) || person(one) != person(next);
+            one.about != next.about && !acts
         };
         let follows = self
             .referents(start.saturating_sub(LONGEST_NAME)..start)
