@@ -240,7 +240,13 @@ impl<'a> Builder<'a> {
         // «Điển hình như | gia đình ông Hữu | ở xã Yên Từ, mỗi năm lãi 180 triệu đồng», «trường hợp ông Thịnh»
         let example = person && {
             let start = self.reader.address_before(mention.range.start);
-            start > 0 && matches!(self.scan().word(start - 1), "như" | "hợp")
+            // «Không ai được như ông Út»
+            let compared = start > 1
+                && matches!(
+                    self.scan().word(start - 2),
+                    "được" | "cũng" | "Cũng" | "giống"
+                );
+            start > 0 && matches!(self.scan().word(start - 1), "như" | "hợp") && !compared
         };
         let stance =
             if example && matches!(stance, Stance::Passing | Stance::Item | Stance::Modifier) {

@@ -15,6 +15,8 @@ const OFFICE: usize = 7;
 
 /// Whoever is only called «ông» was named no more lines before.
 const LINES_BACK: usize = 3;
+/// Whose office a person holds was told no more names before.
+const NAMES_BACK: usize = 200;
 /// Whoever is quoted is one of so many names on either side.
 const NAMES_AROUND: usize = 40;
 /// Most tokens from a person to what he says: «bà Lê Thị Tư ở ấp 3, xã Phú Hội | cho hay».
@@ -51,7 +53,28 @@ impl Builder<'_> {
     pub(super) fn office(&self, i: usize) -> Option<usize> {
         // «chúng tôi cần 3 triệu m3 cát» may speak of what is built
         let owned = i > 0 && self.scan().word(i - 1) == "của";
-        let person = self.quoted(i).filter(|_| owned)?;
+        self.office_of(self.quoted(i).filter(|_| owned)?)
+    }
+
+    /// «ông Lực cho biết, | đơn vị | sẽ mở 3 lớp»: the body whose officer speaks.
+    pub(super) fn spoken_for(&self, i: usize) -> Option<usize> {
+        let (scan, mentions) = (self.reader.scan, self.mentions);
+        let sentence = scan.text.sentences()[scan.text.sentence_of(i)].start;
+        let next = mentions.partition_point(|mention| mention.range.start < i);
+        let speaks = |&at: &usize| {
+            let mention = &mentions[at];
+            matches!(mention.name, Named::Person) && stance::reports(scan, mention.range.end)
+        };
+        let in_sentence = |&at: &usize| mentions[at].range.start >= sentence;
+        let mut before = (0..next).rev().take_while(in_sentence);
+        let person = before.find(speaks)?;
+        let same = |&at: &usize| self.joined.of_mention[at] == self.joined.of_mention[person];
+        let mut named = (person.saturating_sub(NAMES_BACK)..=person).filter(same);
+        named.find_map(|at| self.office_of(at))
+    }
+
+    /// The body that a person holds an office of: index into the abouts.
+    fn office_of(&self, person: usize) -> Option<usize> {
         let (start, end) = (
             self.mentions[person].range.start,
             self.mentions[person].range.end,

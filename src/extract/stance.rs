@@ -78,6 +78,7 @@ pub enum Cue {
     Owner,
     Partner,
     Reports,
+    Scene,
     Setter,
     Source,
     Statement,
@@ -135,6 +136,7 @@ impl Reader<'_> {
             }
             Some((Cue::Owner, _)) => Stance::Owner,
             Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
+            Some((Cue::Scene, at)) if scan.starts_sentence(at) => Stance::Frame,
             Some((Cue::Frame, _)) => Stance::Place,
             Some((Cue::Asked, at)) if self.is_asked_to_grant(at, range.end) => {
                 return Stance::Apart;

@@ -243,7 +243,9 @@ impl Builder<'_> {
                 self.levels(i..hit.end());
                 return Some((hit.end(), None));
             }
-            StandsFor::Body => self.last(i, |about| about.head.is_some()),
+            StandsFor::Body => self
+                .spoken_for(i)
+                .or_else(|| self.last(i, |about| about.head.is_some())),
             StandsFor::Head => self.of_head(i, hit),
             StandsFor::Kind => {
                 let of = |about: &About| {

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::lexicon::{Class, Hit};
+use super::gazetteer;
+use super::lexicon::Class;
 use super::naming::HeadRole;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
@@ -81,7 +82,7 @@ impl Clause<'_> {
         // «78/122 xã không có nợ quá hạn» in a text on a bank of the province
         let served = told.about.and_then(|about| {
             let about = &self.context.discourse.abouts[about];
-            let all = self.quantity.denominator.is_some() && self.counts_units();
+            let all = self.quantity.denominator.is_some() && self.counted_units().is_some();
             about.area.filter(|_| all && about.head.is_some())
         });
         if served.is_some() {
@@ -104,7 +105,7 @@ impl Clause<'_> {
     fn is_among_these(&self, about: usize) -> bool {
         let figure = self.quantity.figure.start;
         let before = figure.saturating_sub(1);
-        let before = before - usize::from(self.word_is(before, &["số"]));
+        let before = before.saturating_sub(usize::from(self.word_is(before, &["số"])));
         self.word_is(before, &["trong"])
             && self.word_is(before.saturating_sub(1), &["một", "nằm"])
             && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
@@ -129,32 +130,24 @@ impl Clause<'_> {
             .unwrap_or_else(|| self.carried(earlier))
     }
 
-    /// Whether the figure counts administrative units.
-    fn counts_units(&self) -> bool {
+    /// The kind of administrative units that the figure counts.
+    fn counted_units(&self) -> Option<gazetteer::Kind> {
         let noun = &self.quantity.noun;
         let kinds = &self.context.lexicon.naming.kinds;
-        let hit = self.text().hit(noun.start, Class::PlaceKind);
-        let unit = |hit: Hit| kinds[hit.entry()].data.unit.is_some();
-        !noun.is_empty() && hit.is_some_and(unit)
+        let start = (!noun.is_empty()).then_some(noun.start)?;
+        let hit = self.text().hit(start, Class::PlaceKind)?;
+        kinds[hit.entry()].data.unit
     }
 
     /// Whether something is an area such as the figure counts, within the one that the article is about.
     fn is_one_of_these(&self, about: usize) -> bool {
-        let naming = &self.context.lexicon.naming;
-        let about_kind = self.context.discourse.abouts[about].kind;
-        let noun = &self.quantity.noun;
-        let counted = (!noun.is_empty())
-            .then(|| self.text().hit(noun.start, Class::PlaceKind))
-            .flatten();
-        let level = |kind: usize| naming.kinds[kind].data.unit;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let kind = self.context.discourse.abouts[about].kind;
+        let unit = kind.and_then(|kind| kinds[kind].data.unit);
         // «xã Vân Sơn được nhập từ 3 xã»
         let merged =
             (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
-        counted.is_some_and(|hit| {
-            let unit = level(hit.entry());
-            unit.is_some() && about_kind.and_then(level) == unit
-        }) && !merged
-            && self.is_inner(about)
+        unit.is_some() && unit == self.counted_units() && !merged && self.is_inner(about)
     }
 
     /// «Theo Nghị định 49/2021/NĐ-CP, chủ đầu tư phải dành 20% quỹ đất»: what the State has set is told of nobody.
@@ -423,6 +416,10 @@ impl Clause<'_> {
             .topic
             .map(|topic| &discourse.abouts[topic])
             .is_some_and(|topic| !topic.is_area || topic.unit.is_some());
+        // «Doanh thu xuất khẩu sang Mỹ tăng 12%» is a company's
+        let revenue = (self.clause_start()..self.quantity.figure.start)
+            .any(|i| self.word_is(i, &["Doanh", "doanh"]) && self.word_is(i + 1, &["thu"]));
+        let body_acts = body_acts || revenue;
         clause.iter().rev().find(|referent| {
             let abroad = referent
                 .about
