@@ -237,17 +237,7 @@ impl<'a> Builder<'a> {
         } else {
             stance
         };
-        // «Điển hình như | gia đình ông Hữu | ở xã Yên Từ, mỗi năm lãi 180 triệu đồng», «trường hợp ông Thịnh»
-        let example = person && {
-            let start = self.reader.address_before(mention.range.start);
-            // «Không ai được như ông Út»
-            let compared = start > 1
-                && matches!(
-                    self.scan().word(start - 2),
-                    "được" | "cũng" | "Cũng" | "giống"
-                );
-            start > 0 && matches!(self.scan().word(start - 1), "như" | "hợp") && !compared
-        };
+        let example = person && self.is_example(&mention.range);
         let stance =
             if example && matches!(stance, Stance::Passing | Stance::Item | Stance::Modifier) {
                 Stance::Agent
@@ -282,6 +272,16 @@ impl<'a> Builder<'a> {
             self.partners = mention.range.clone();
         }
         self.add(mention.range.clone(), about, stance);
+    }
+
+    /// «Điển hình như | gia đình ông Hữu | ở xã Yên Từ, mỗi năm lãi 180 triệu đồng», «trường hợp ông Thịnh»; not «Không ai được
+    /// như ông Út».
+    fn is_example(&self, person: &Range<usize>) -> bool {
+        let scan = self.scan();
+        let start = self.reader.address_before(person.start);
+        let compared =
+            start > 1 && matches!(scan.word(start - 2), "được" | "cũng" | "Cũng" | "giống");
+        start > 0 && matches!(scan.word(start - 1), "như" | "hợp") && !compared
     }
 
     /// «ông Trần Văn An, ở | ấp 5 |, | xã Mỹ Quý |, trồng 3 ha xoài»: where a person is at home.

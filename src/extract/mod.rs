@@ -1,6 +1,7 @@
 //! Text in, figures and entities out.
 
 mod about;
+mod among;
 mod amount;
 mod attendance;
 mod bare;

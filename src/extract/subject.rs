@@ -8,14 +8,13 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::gazetteer;
 use super::lexicon::Class;
 use super::naming::HeadRole;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
 use super::text::Kind;
-use crate::extraction::{EntityType, Measure};
+use crate::extraction::Measure;
 
 /// Most tokens between a name and the figure in brackets behind it.
 const ITEM: usize = 8;
@@ -31,10 +30,6 @@ const LONGEST_LIST: usize = 60;
 const BEFORE_BRACKET: usize = 12;
 /// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
 const LONGEST_BASE: usize = 5;
-/// Most tokens from «theo» to the document that has set something, and from it to «quy định».
-const LONGEST_REFERENCE: usize = 6;
-/// Most tokens from «lần lượt» to the last figure of its series.
-const LONGEST_SERIES: usize = 30;
 /// «đoạn chạy qua»: most tokens from a road to the area that it crosses.
 const LONGEST_WAY: usize = 5;
 /// So far from the beginning of its paragraph may stand what that tells of.
@@ -72,43 +67,7 @@ impl Clause<'_> {
         measure: Measure,
     ) -> Told {
         let told = self.told_of(earlier, whole, measure);
-        // «dịch tại xã An Hòa đã lan ra 9 xã» tells of what has so many
-        if told.about.is_some_and(|about| self.is_one_of_these(about)) {
-            return Told {
-                about: self.context.discourse.topic,
-                reach: Reach::Item,
-            };
-        }
-        // «78/122 xã không có nợ quá hạn» in a text on a bank of the province
-        let served = told.about.and_then(|about| {
-            let about = &self.context.discourse.abouts[about];
-            let all = self.quantity.denominator.is_some() && self.counted_units().is_some();
-            about.area.filter(|_| all && about.head.is_some())
-        });
-        if served.is_some() {
-            return Told {
-                about: served,
-                reach: Reach::Item,
-            };
-        }
-        // «Gia đình bà Lành là một trong 687 hộ được giúp»: of whom all of these are
-        if told.about.is_some_and(|about| self.is_among_these(about)) {
-            return Told {
-                about: self.context.discourse.topic,
-                reach: Reach::Paragraph,
-            };
-        }
-        told
-    }
-
-    /// Whether something within what the article is about is told to be one of those that the figure counts.
-    fn is_among_these(&self, about: usize) -> bool {
-        let figure = self.quantity.figure.start;
-        let before = figure.saturating_sub(1);
-        let before = before.saturating_sub(usize::from(self.word_is(before, &["số"])));
-        self.word_is(before, &["trong"])
-            && self.word_is(before.saturating_sub(1), &["một", "nằm"])
-            && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
+        self.of_counted(told).unwrap_or(told)
     }
 
     fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
@@ -130,109 +89,11 @@ impl Clause<'_> {
             .unwrap_or_else(|| self.carried(earlier))
     }
 
-    /// The kind of administrative units that the figure counts.
-    fn counted_units(&self) -> Option<gazetteer::Kind> {
-        let noun = &self.quantity.noun;
-        let kinds = &self.context.lexicon.naming.kinds;
-        let start = (!noun.is_empty()).then_some(noun.start)?;
-        let hit = self.text().hit(start, Class::PlaceKind)?;
-        kinds[hit.entry()].data.unit
-    }
-
-    /// Whether something is an area such as the figure counts, within the one that the article is about.
-    fn is_one_of_these(&self, about: usize) -> bool {
-        let kinds = &self.context.lexicon.naming.kinds;
-        let kind = self.context.discourse.abouts[about].kind;
-        let unit = kind.and_then(|kind| kinds[kind].data.unit);
-        // «xã Vân Sơn được nhập từ 3 xã»
-        let merged =
-            (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
-        unit.is_some() && unit == self.counted_units() && !merged && self.is_inner(about)
-    }
-
-    /// «Theo Nghị định 49/2021/NĐ-CP, chủ đầu tư phải dành 20% quỹ đất»: what the State has set is told of nobody.
-    fn normed(&self, measure: Measure) -> Option<Told> {
-        let names = self.context.names;
-        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
-        let first = names.partition_point(|name| name.tokens.start < start);
-        let text = self.text();
-        let state = |tokens: &Range<usize>| {
-            matches!(text.word(tokens.start), "Nghị" | "Thông" | "Luật" | "Bộ")
-                && !self.word_is(tokens.start + 1, &["quyết"])
-                || matches!(text.word(tokens.end - 1), "CP" | "TTg" | "TW" | "TƯ")
-        };
-        let set = names[first..]
-            .iter()
-            .take_while(|name| name.tokens.end <= figure)
-            .filter(|name| name.kind == EntityType::Document && state(&name.tokens))
-            .any(|name| {
-                let before = name
-                    .tokens
-                    .start
-                    .saturating_sub(LONGEST_REFERENCE)
-                    .max(start);
-                let end = (name.tokens.end + LONGEST_REFERENCE).min(figure);
-                (before..name.tokens.start).any(|i| {
-                    // «theo tinh thần Thông tư 4» does what it wants
-                    self.word_is(i, &["Theo", "theo"]) && !self.word_is(i + 1, &["tinh"])
-                }) || (name.tokens.end..end)
-                    .any(|i| self.word_is(i, &["quy"]) && self.word_is(i + 1, &["định"]))
-            });
-        (set && measure == Measure::Target).then_some(Told {
-            about: None,
-            reach: Reach::Item,
-        })
-    }
-
     pub(super) fn referents(&self, range: Range<usize>) -> &[Referent] {
         let all = &self.context.discourse.referents;
         let first = all.partition_point(|referent| referent.tokens.start < range.start);
         let last = all.partition_point(|referent| referent.tokens.start < range.end);
         &all[first..last.max(first)]
-    }
-
-    /// «Yên Định và Thọ Xuân tăng | lần lượt | 4 và 2 vụ»: as many figures as names, in the same order.
-    fn respective(&self) -> Option<Told> {
-        let figure = self.quantity.figure.start;
-        let mut words = (self
-            .sentence
-            .start
-            .max(figure.saturating_sub(LONGEST_SERIES))..figure)
-            .rev();
-        let at = words.find(|&i| self.word_is(i, &["lần"]) && self.word_is(i + 1, &["lượt"]))?;
-        let text = self.text();
-        let end = (figure..self.sentence.end)
-            .find(|&i| matches!(text.token(i).sign, ';' | '.'))
-            .unwrap_or(self.sentence.end);
-        let series = || {
-            let figures = self.figures.iter().map(|other| other.figure.start);
-            figures.filter(move |&start| (at..end).contains(&start))
-        };
-        let mut names: Vec<usize> = Vec::new();
-        let mut next = None;
-        for referent in self.referents(self.sentence.start..at).iter().rev() {
-            let end = referent.tokens.end;
-            let joint = next.is_none_or(|next| {
-                end + 1 == next && (text.is_sign(end, ',') || self.word_is(end, &["và"]))
-            });
-            let Some(about) = referent.about.filter(|_| joint) else {
-                break;
-            };
-            let members = &self.context.discourse.abouts[about].members;
-            let members = if members.is_empty() {
-                &vec![about]
-            } else {
-                members
-            };
-            names.splice(0..0, members.iter().copied());
-            next = Some(referent.tokens.start);
-        }
-        let index = series().filter(|&start| start < figure).count();
-        let about = *names.get(index)?;
-        (names.len() > 1 && series().count() == names.len()).then_some(Told {
-            about: Some(about),
-            reach: Reach::Item,
-        })
     }
 
     /// The name that the figure stands at: «thị xã Điện Bàn (1.034 ca)», «Quảng La: 421,6 mm», «là xã An Hòa với 12 hộ».

@@ -1,0 +1,153 @@
+//! Whom a figure is about where what it counts or sets says more than the names around it: the whole of which others are
+//! parts, the State, each of several names in their order.
+
+use std::ops::Range;
+
+use super::clause::Clause;
+use super::gazetteer;
+use super::lexicon::Class;
+use super::subject::{Reach, Told};
+use crate::extraction::{EntityType, Measure};
+
+/// Most tokens from «theo» to the document that has set something, and from it to «quy định».
+const LONGEST_REFERENCE: usize = 6;
+/// Most tokens from «lần lượt» to the last figure of its series.
+const LONGEST_SERIES: usize = 30;
+
+impl Clause<'_> {
+    /// Of whom a figure is that counts those it would be told of.
+    pub(super) fn of_counted(&self, told: Told) -> Option<Told> {
+        let discourse = self.context.discourse;
+        let about = told.about?;
+        // «dịch tại xã An Hòa đã lan ra 9 xã» tells of what has so many
+        if self.is_one_of_these(about) {
+            return Some(Told {
+                about: discourse.topic,
+                reach: Reach::Item,
+            });
+        }
+        // «Gia đình bà Lành là một trong 687 hộ được giúp»: of whom all of these are
+        if self.is_among_these(about) {
+            return Some(Told {
+                about: discourse.topic,
+                reach: Reach::Paragraph,
+            });
+        }
+        // «78/122 xã không có nợ quá hạn» in a text on a bank of the province
+        let body = &discourse.abouts[about];
+        let all = self.quantity.denominator.is_some() && self.counted_units().is_some();
+        let served = body.area.filter(|_| all && body.head.is_some())?;
+        Some(Told {
+            about: Some(served),
+            reach: Reach::Item,
+        })
+    }
+
+    /// Whether something is an area such as the figure counts, within the one that the article is about.
+    fn is_one_of_these(&self, about: usize) -> bool {
+        let kinds = &self.context.lexicon.naming.kinds;
+        let kind = self.context.discourse.abouts[about].kind;
+        let unit = kind.and_then(|kind| kinds[kind].data.unit);
+        // «xã Vân Sơn được nhập từ 3 xã»
+        let merged =
+            (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
+        unit.is_some() && unit == self.counted_units() && !merged && self.is_inner(about)
+    }
+
+    /// Whether something within what the article is about is told to be one of those that the figure counts.
+    fn is_among_these(&self, about: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let before = figure.saturating_sub(1);
+        let before = before.saturating_sub(usize::from(self.word_is(before, &["số"])));
+        self.word_is(before, &["trong"])
+            && self.word_is(before.saturating_sub(1), &["một", "nằm"])
+            && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
+    }
+
+    /// The kind of administrative units that the figure counts.
+    fn counted_units(&self) -> Option<gazetteer::Kind> {
+        let noun = &self.quantity.noun;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let start = (!noun.is_empty()).then_some(noun.start)?;
+        let hit = self.text().hit(start, Class::PlaceKind)?;
+        kinds[hit.entry()].data.unit
+    }
+
+    /// «Theo Nghị định 49/2021/NĐ-CP, chủ đầu tư phải dành 20% quỹ đất»: what the State has set is told of nobody.
+    pub(super) fn normed(&self, measure: Measure) -> Option<Told> {
+        let names = self.context.names;
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let first = names.partition_point(|name| name.tokens.start < start);
+        let text = self.text();
+        let state = |tokens: &Range<usize>| {
+            matches!(text.word(tokens.start), "Nghị" | "Thông" | "Luật" | "Bộ")
+                && !self.word_is(tokens.start + 1, &["quyết"])
+                || matches!(text.word(tokens.end - 1), "CP" | "TTg" | "TW" | "TƯ")
+        };
+        let set = names[first..]
+            .iter()
+            .take_while(|name| name.tokens.end <= figure)
+            .filter(|name| name.kind == EntityType::Document && state(&name.tokens))
+            .any(|name| {
+                let before = name
+                    .tokens
+                    .start
+                    .saturating_sub(LONGEST_REFERENCE)
+                    .max(start);
+                let end = (name.tokens.end + LONGEST_REFERENCE).min(figure);
+                (before..name.tokens.start).any(|i| {
+                    // «theo tinh thần Thông tư 4» does what it wants
+                    self.word_is(i, &["Theo", "theo"]) && !self.word_is(i + 1, &["tinh"])
+                }) || (name.tokens.end..end)
+                    .any(|i| self.word_is(i, &["quy"]) && self.word_is(i + 1, &["định"]))
+            });
+        (set && measure == Measure::Target).then_some(Told {
+            about: None,
+            reach: Reach::Item,
+        })
+    }
+
+    /// «Yên Định và Thọ Xuân tăng | lần lượt | 4 và 2 vụ»: as many figures as names, in the same order.
+    pub(super) fn respective(&self) -> Option<Told> {
+        let figure = self.quantity.figure.start;
+        let mut words = (self
+            .sentence
+            .start
+            .max(figure.saturating_sub(LONGEST_SERIES))..figure)
+            .rev();
+        let at = words.find(|&i| self.word_is(i, &["lần"]) && self.word_is(i + 1, &["lượt"]))?;
+        let text = self.text();
+        let end = (figure..self.sentence.end)
+            .find(|&i| matches!(text.token(i).sign, ';' | '.'))
+            .unwrap_or(self.sentence.end);
+        let series = || {
+            let figures = self.figures.iter().map(|other| other.figure.start);
+            figures.filter(move |&start| (at..end).contains(&start))
+        };
+        let mut names: Vec<usize> = Vec::new();
+        let mut next = None;
+        for referent in self.referents(self.sentence.start..at).iter().rev() {
+            let end = referent.tokens.end;
+            let joint = next.is_none_or(|next| {
+                end + 1 == next && (text.is_sign(end, ',') || self.word_is(end, &["và"]))
+            });
+            let Some(about) = referent.about.filter(|_| joint) else {
+                break;
+            };
+            let members = &self.context.discourse.abouts[about].members;
+            let members = if members.is_empty() {
+                &vec![about]
+            } else {
+                members
+            };
+            names.splice(0..0, members.iter().copied());
+            next = Some(referent.tokens.start);
+        }
+        let index = series().filter(|&start| start < figure).count();
+        let about = *names.get(index)?;
+        (names.len() > 1 && series().count() == names.len()).then_some(Told {
+            about: Some(about),
+            reach: Reach::Item,
+        })
+    }
+}
