@@ -26,14 +26,14 @@ impl Clause<'_> {
                 reach: Reach::Item,
             });
         }
-        // «Gia đình bà Lành là một trong 687 hộ được giúp»: of whom all of these are
+        // «Gia đình bà Tư là một trong 87 hộ được giúp»: of whom all of these are
         if self.is_among_these(about) {
             return Some(Told {
                 about: discourse.topic,
                 reach: Reach::Paragraph,
             });
         }
-        // «78/122 xã không có nợ quá hạn» in a text on a bank of the province
+        // «68/88 xã không nợ quá hạn» in a text on a bank of the province
         let body = &discourse.abouts[about];
         let all = self.quantity.denominator.is_some() && self.counted_units().is_some();
         let served = body.area.filter(|_| all && body.head.is_some())?;
@@ -48,7 +48,7 @@ impl Clause<'_> {
         let kinds = &self.context.lexicon.naming.kinds;
         let kind = self.context.discourse.abouts[about].kind;
         let unit = kind.and_then(|kind| kinds[kind].data.unit);
-        // «xã Vân Sơn được nhập từ 3 xã»
+        // «xã Sơn Long được nhập từ 3 xã»
         let merged =
             (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
         unit.is_some() && unit == self.counted_units() && !merged && self.is_inner(about)

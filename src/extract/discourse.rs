@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
     }
 
     /// «Điển hình như | gia đình ông Hữu | ở xã Yên Từ, mỗi năm lãi 180 triệu đồng», «trường hợp ông Thịnh»; not «Không ai được
-    /// như ông Út».
+    /// như ông Ba».
     fn is_example(&self, person: &Range<usize>) -> bool {
         let scan = self.scan();
         let start = self.reader.address_before(person.start);
@@ -628,7 +628,7 @@ impl<'a> Builder<'a> {
         let follows = last.tokens.end + 1 == tokens.start
             && matches!(self.scan().sign(last.tokens.end), ',' | '-' | '–');
         // «HTX An Bình, | huyện Yên Định | có 56 thành viên»: where the body is at home
-        // «Tổ hợp tác ấp Tân Bắc, | xã Tân Phú»
+        // «Tổ hợp tác ấp Hòa Bắc, | xã Hòa Phú»
         let address = || {
             let body = &abouts[last.about?];
             let place = &abouts[about?];
@@ -640,7 +640,7 @@ impl<'a> Builder<'a> {
             return true;
         }
         let gazetteer = &self.scan().lexicon.gazetteer;
-        // «tại thành phố Phủ Lý, | HĐND tỉnh Hà Nam | họp»: who acts there
+        // «tại thành phố Tuy Hòa, | HĐND tỉnh Phú Yên | họp»: who acts there
         let around = about.filter(|&about| abouts[about].is_area);
         let units = around.and_then(|about| abouts[about].unit).zip(
             last.about

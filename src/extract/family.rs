@@ -56,7 +56,7 @@ impl Builder<'_> {
         self.office_of(self.quoted(i).filter(|_| owned)?)
     }
 
-    /// «ông Lực cho biết, | đơn vị | sẽ mở 3 lớp»: the body whose officer speaks.
+    /// «ông Lâm cho biết, | đơn vị | sẽ mở 3 lớp»: the body whose officer speaks.
     pub(super) fn spoken_for(&self, i: usize) -> Option<usize> {
         let (scan, mentions) = (self.reader.scan, self.mentions);
         let sentence = scan.text.sentences()[scan.text.sentence_of(i)].start;

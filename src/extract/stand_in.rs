@@ -17,7 +17,7 @@ use super::text::Kind;
 const EVENT: usize = 6;
 /// How many sentences back «huyện» may mean another one than the article's.
 const SENTENCES_IN_HAND: usize = 6;
-/// «Tới dự và chỉ đạo hội nghị có …»: who came is told behind so many tokens.
+/// «Tới dự và phát biểu tại buổi lễ có …»: who came is told behind so many tokens.
 const GUESTS: usize = 12;
 /// How many names back the last of a kind is looked for.
 const NAMES_BACK: usize = 200;
@@ -504,7 +504,7 @@ impl Builder<'_> {
             || self.is_guest(referent)
     }
 
-    /// «Tới dự có Phó Bí thư Đảng ủy Khối Doanh nghiệp»: whoever came is not in hand.
+    /// «Tới dự có lãnh đạo Đảng ủy Khối»: whoever came is not in hand.
     fn is_guest(&self, referent: &Referent) -> bool {
         let scan = self.scan();
         let start = scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)].start;

@@ -485,7 +485,7 @@ impl Clause<'_> {
         }
     }
 
-    /// «Trên quốc lộ 1A đoạn qua | tỉnh | xảy ra 12 vụ»: the area that a road crosses.
+    /// «Trên quốc lộ 5 đoạn chạy qua | tỉnh | có 12 vụ»: the area that a road crosses.
     fn passed(&self, road: &Referent) -> Option<usize> {
         let all = &self.context.discourse.abouts;
         let end = road.tokens.end;
@@ -502,7 +502,7 @@ impl Clause<'_> {
         let text = self.text();
         let start = agent.tokens.start;
         let line = text.lines()[text.line_of(start)].start;
-        // «Theo hồ sơ, | cầu Bến Sắn | dài 214 m»
+        // «Theo thiết kế, | cầu Bến Giằng | dài 190 m»
         let first = || {
             let mut before = self.referents(line..start).iter();
             let all = &self.context.discourse.abouts;
@@ -530,7 +530,7 @@ impl Clause<'_> {
             && self.word_is(start + 1, &["lại"])
     }
 
-    /// «Kiểm toán Nhà nước vừa công bố báo cáo.»: what is told then is of those it has audited.
+    /// «Kiểm toán Nhà nước đã có báo cáo.»: what is told then is of those it has audited.
     fn is_auditor(&self, agent: &Referent) -> bool {
         let discourse = self.context.discourse;
         agent.about.is_some_and(|about| {
