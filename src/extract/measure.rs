@@ -705,11 +705,14 @@ impl Clause<'_> {
                 && self.quantity.dimension == Dimension::Money
                 && previous.rule.ends_with("part_of_plan")
         };
-        // «phải tăng thêm 120 người … và trên 500 người …»
+        // «phải tăng thêm 120 người … và trên 500 người …», «mục tiêu là 26 tỷ đồng doanh thu và 9 tỷ đồng lợi nhuận»
         let joined = || {
             let (from, to) = (previous.quantity.tokens.end, self.quantity.figure.start);
             previous.quantity.dimension == self.quantity.dimension
-                && previous.quantity.dimension == Dimension::Count
+                && matches!(
+                    previous.quantity.dimension,
+                    Dimension::Count | Dimension::Money
+                )
                 && to < from + BUDGET
                 && self.word_is(self.and_before(), &["và"])
                 && (from..to).all(|i| self.text().token(i).kind == Kind::Word)

@@ -63,6 +63,7 @@ impl Clause<'_> {
         }
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
+        let must = must || self.is_needed(lead);
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
         let quota = self.is_quota() || !told && (self.is_asked_for(lead) || self.may_reach(lead));
         // «không quá 3 Phó Chủ tịch», «tối thiểu 10 mâm»: what a rule allows or asks for
@@ -71,6 +72,18 @@ impl Clause<'_> {
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought();
         (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «huyện cần tuyển 120 giáo viên», «công ty cần thêm 600 lao động»: what is not there yet.
+    fn is_needed(&self, lead: &Lead) -> bool {
+        let before = |end: usize| {
+            end > self.floor() && self.word_is(end - 1, &["cần"]) && !self.in_compound(end - 1)
+        };
+        let added = lead.start > 0 && self.word_is(lead.start - 1, &["thêm"]);
+        let to = lead.start - usize::from(added);
+        let verb = (to.saturating_sub(3).max(self.floor())..to)
+            .find(|&i| matches!(self.phrase_at(i), Some((Phrase::Verb, end)) if end == to));
+        before(to) || verb.is_some_and(before)
     }
 
     /// Whether a plan that a colon spells out was agreed on: «thống nhất thông qua các chỉ tiêu, gồm: …».
@@ -255,7 +268,10 @@ impl Clause<'_> {
             && (end == self.quantity.figure.start
                 || matches!(
                     self.cue_at(end),
-                    Some((Cue::About | Cue::Nearly | Cue::Over, _))
+                    Some((
+                        Cue::About | Cue::Nearly | Cue::Over | Cue::AtLeast | Cue::AtMost,
+                        _
+                    ))
                 ))
     }
 
