@@ -25,7 +25,13 @@ impl Clause<'_> {
         let listed = lead.cues.is_empty()
             && previous.is_some_and(|previous| previous.measure == Measure::Index)
             && self.continues_list();
-        let compared = self.plan_follows()
+        // «chỉ bằng 62% năm trước», «bằng 72% của cùng kỳ»
+        let end = self.quantity.tokens.end;
+        let of = end + usize::from(self.word_is(end, &["của"]));
+        let earlier = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["bằng"]))
+            && (self.time_at(end).is_some() || self.time_at(of).is_some());
+        let compared = earlier
+            || self.plan_follows()
             || (lead.has(Cue::Attain) || listed) && self.compare_follows()
             || self.equals_compared(lead);
         if compared && (lead.has(Cue::Attain) || lead.cues.is_empty() || lead.modifier.is_some()) {
@@ -264,7 +270,9 @@ impl Clause<'_> {
     fn equals_compared(&self, lead: &Lead) -> bool {
         let figure = self.quantity.figure.start;
         let so = |i: usize| self.word_is(i, &["so"]);
-        if lead.has(Cue::Attain) && (self.clause_start()..figure).any(so) {
+        // «So chỉ tiêu đề ra, số nhà xây mới đạt 114%»
+        let opens = self.word_is(self.sentence.start, &["So"]);
+        if lead.has(Cue::Attain) && (opens || (self.clause_start()..figure).any(so)) {
             return true;
         }
         // «chỉ bằng 61% ước thực hiện năm 2018»

@@ -631,6 +631,11 @@ impl Context<'_> {
         if matches!(before(2), "lần" | "cùng") || matches!(before(1), "lần" | "hơn") {
             return true;
         }
+        // «chỉ bằng 62% năm trước», «bằng 72% của năm ngoái»
+        let of_it = usize::from(before(1) == "của");
+        if before(1 + of_it) == "%" && before(3 + of_it) == "bằng" {
+            return true;
+        }
         // «so với mức 26,4% của năm 2022»
         let of = self.text.word(start) == "của" || before(1) == "của";
         for i in (floor..start).rev() {

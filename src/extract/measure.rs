@@ -23,6 +23,8 @@ const LONGEST_DATED: usize = 3;
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 /// «thấp hơn mức khống chế | 1,5%»: a level is named in no more tokens.
 const LONGEST_LEVEL: usize = 6;
+/// «có lúc lên tới»
+const LONGEST_TOLD: usize = 4;
 const LONGEST_BASE: usize = 12;
 
 impl Clause<'_> {
@@ -129,6 +131,9 @@ impl Clause<'_> {
             }
             Some((measure, negative, why)) => return expected(measure, negative, why),
             None => {}
+        }
+        if self.is_raised_by() {
+            return expected(Measure::Change, false, "added");
         }
         if lead.has(Cue::Added) && !self.counts_events() {
             return expected(Measure::Change, false, "added");
@@ -240,6 +245,23 @@ impl Clause<'_> {
         }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
+    }
+
+    /// «điều chỉnh tăng vốn thêm 144 triệu USD»
+    fn is_raised_by(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let from = figure
+            .saturating_sub(LONGEST_LEVEL)
+            .max(self.clause_start());
+        let Some(added) = (from..figure).rfind(|&i| self.word_is(i, &["thêm"])) else {
+            return false;
+        };
+        let bounds = |i: usize| self.cue_at(i).is_some();
+        // «tăng thêm» alone may say what kind of sum it is
+        self.quantity.dimension == Dimension::Money
+            && (added + 1..figure).all(bounds)
+            && (from..added.saturating_sub(1))
+                .any(|i| matches!(self.cue_at(i), Some((Cue::Increase, end)) if end < added))
     }
 
     /// «xếp thứ 3/63», «213/210»: a place in an order, more than was planned.
@@ -458,17 +480,26 @@ impl Clause<'_> {
     /// «còn 0,62%, trong khi cuối năm 2014 là | 0,85%»: at a time beside which another one is told of.
     fn is_meanwhile(&self) -> bool {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
-        let time = self
-            .time_at(start + 2)
-            .filter(|_| self.word_is(start, &["trong"]) && self.word_is(start + 1, &["khi"]));
-        let told = |i: usize| self.word_is(i, &["là", "chỉ", "mới", "đạt", "còn"]);
+        if !self.word_is(start, &["trong"]) || !self.word_is(start + 1, &["khi"]) {
+            return false;
+        }
+        let told = |i: usize| {
+            self.word_is(
+                i,
+                &["là", "chỉ", "mới", "đạt", "còn", "có", "lúc", "lên", "tới"],
+            )
+        };
+        let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
+        // «vụ trước», «mùa trước» are no times of the calendar
+        let end = match self.time_at(start + 2) {
+            Some(time) if time.days.is_some() || earlier(time.tokens.end) => time.tokens.end,
+            None if self.word_is(start + 2, &["vụ", "mùa"]) && earlier(start + 4) => start + 4,
+            _ => return false,
+        };
         let alike = |before: &Quantity| before.dimension == self.quantity.dimension;
         self.before.is_some_and(alike)
-            && time.is_some_and(|time| {
-                time.days.is_some()
-                    && (1..4).contains(&figure.saturating_sub(time.tokens.end))
-                    && (time.tokens.end..figure).all(told)
-            })
+            && (1..=LONGEST_TOLD).contains(&figure.saturating_sub(end))
+            && (end..figure).all(told)
     }
 
     /// «Từ | 9 thành viên ban đầu, đến nay tổ có 31 thành viên»: how many it began with.

@@ -670,10 +670,12 @@ impl<'a> Clause<'a> {
         })
     }
 
-    /// «so với mức 26,4% | của năm 2022»: when the base of a comparison holds.
+    /// «so với mức 26,4% | của năm 2022»: when the base of a comparison holds; not «bằng 72% của năm 2020».
     fn is_right_behind(&self, time: &Time) -> bool {
-        let end = self.quantity.tokens.end;
-        (end..=end + 1).contains(&time.tokens.start) && self.word_is(end, &["của"])
+        let (figure, end) = (self.quantity.figure.start, self.quantity.tokens.end);
+        (end..=end + 1).contains(&time.tokens.start)
+            && self.word_is(end, &["của"])
+            && !(figure > 0 && self.word_is(figure - 1, &["bằng"]))
     }
 
     /// «khởi công năm 2013, công suất 350 m3»: when something began, told apart.
