@@ -7,6 +7,7 @@ use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
 use super::quantity::Dimension;
 use super::text::{Gap, Kind};
+use crate::extraction::EntityType;
 
 /// What is said of the counted things ends before this many tokens.
 const FARTHEST: usize = 20;
@@ -167,6 +168,12 @@ impl Clause<'_> {
             pieces.truncate(last);
             return pieces;
         }
+        // «nhập 4 xã | thành 2 xã mới»
+        let made = said.filter(|&last| self.piece_is(&pieces[last], &["thành"]));
+        if let Some(last) = made.filter(|_| end.is_none() && limit < self.sentence.end) {
+            pieces.truncate(last);
+            return pieces;
+        }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
         let of_next = coordinated
             && match end {
@@ -248,6 +255,11 @@ impl Clause<'_> {
             || i == 0
                 && piece.is(Phrase::Report)
                 && pieces.get(1).is_none_or(|next| next.part == Part::Sign)
+            // «tinh giản 423 người | theo Nghị định số 108/2014/NĐ-CP»
+            || self.word_is(at, &["theo"])
+                && pieces
+                    .get(i + 1)
+                    .is_some_and(|next| next.part == Part::Name(EntityType::Document))
             // «huy động 900 người | gồm bộ đội, công an»: who they are
             || self.piece_is(piece, &["gồm"])
             || i > 0

@@ -41,6 +41,15 @@ impl Clause<'_> {
         (alone && counts && words(&label) > 1).then_some(label)
     }
 
+    /// «9 tổ chức đạt loại tốt (20%), 30 tổ chức đạt loại khá»: the last figure; what a bracket says is no item.
+    fn last_outside<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
+        let outside = |other: &&Linked| !self.is_closed_off(other.quantity.figure.start);
+        let last = linked.last();
+        last.filter(|last| outside(last) || !self.is_alone_in_brackets(&last.quantity))
+            .or_else(|| linked.iter().rfind(outside))
+            .or(last)
+    }
+
     pub(super) fn of_count(
         &self,
         before: &Before,
@@ -51,13 +60,7 @@ impl Clause<'_> {
     ) -> Indicator {
         let noun = self.text().slice(self.quantity.noun.clone());
         let behind = self.wording_behind(LONGEST_BEHIND);
-        // «9 tổ chức đạt loại tốt (20%), 30 tổ chức đạt loại khá»: what a bracket says is no item
-        let outside = |other: &&Linked| !self.is_closed_off(other.quantity.figure.start);
-        let last = linked[sentence..].last();
-        let previous = last
-            .filter(|last| outside(last) || !self.is_alone_in_brackets(&last.quantity))
-            .or_else(|| linked[sentence..].iter().rfind(outside))
-            .or(last);
+        let previous = self.last_outside(&linked[sentence..]);
         // «bệnh nhân điều trị ngoại trú: 149»: the noun stands before its number
         let counted = &self.quantity.noun;
         let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;
@@ -75,6 +78,7 @@ impl Clause<'_> {
             .or_else(|| self.kind_of_whole(before, &behind, linked))
             .or_else(|| self.in_detail(before, &behind, linked, sentence))
             .or_else(|| self.through_figure(before, lead, previous))
+            .or_else(|| self.made_of(&behind, previous))
             .or_else(|| self.taking_part(before, &behind, previous))
             .or_else(|| self.at_places(&behind, previous))
             .or_else(|| self.headed(before, noun, &behind));

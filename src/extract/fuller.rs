@@ -6,6 +6,7 @@ use super::indicator::{Before, LONGEST, Link, join, words};
 use super::lexicon::{Cue, Phrase};
 use super::quantity::Dimension;
 use super::statistic::Linked;
+use super::text::Kind;
 use crate::extraction::{EntityType, Measure};
 
 /// A verb that says too little alone has no more words than this.
@@ -128,6 +129,21 @@ impl Clause<'_> {
         near.iter()
             .rfind(done)
             .map(|other| other.indicator.label.clone())
+    }
+
+    /// «nhập 4 xã thành 2 xã mới»: what is made by what was done to the figure before.
+    pub(super) fn made_of(&self, behind: &str, previous: Option<&Linked>) -> Option<String> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let previous = previous.filter(|other| other.quantity.dimension == Dimension::Count)?;
+        let from = previous.quantity.tokens.end;
+        let plain = |i: usize| text.token(i).kind == Kind::Word;
+        let made = figure > from
+            && self.word_is(figure - 1, &["thành"])
+            && figure - from <= LONGEST
+            && (from..figure).all(plain);
+        let head = previous.indicator.head.as_str();
+        let noun = text.slice(self.quantity.noun.clone());
+        (made && !head.is_empty()).then(|| join(&[head, "thành", noun, behind]))
     }
 
     /// «Quỹ Hỗ trợ nông dân huyện tăng 940 triệu đồng, đạt 2,6 tỷ đồng»: a fund is what grows.
