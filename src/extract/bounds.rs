@@ -18,6 +18,9 @@ const PLANNED: usize = 6;
 /// Most tokens from «dự báo» to the «cả năm» of its next clause.
 const FORETOLD: usize = 14;
 
+/// Most tokens of «qua quý khác».
+const OTHER: usize = 3;
+
 /// Most tokens from «từ» to when the first level of a move was.
 const LEVEL: usize = 8;
 
@@ -49,13 +52,6 @@ impl Reader<'_> {
                 && self.text.is_sign(i - 1, ',')
                 && cues.any(|hit| cue(&hit) == Cue::Target)
         };
-        // «(kế hoạch cả năm 12%)»
-        let asked = || {
-            let plan = |hit: Hit| hit.end() >= i && cue(&hit) == Cue::Plan;
-            let mut cues = (i.saturating_sub(2)..i).filter_map(|at| self.text.hit(at, Class::Cue));
-            let token = self.text.tokens().get(end);
-            token.is_some_and(|token| token.kind == Kind::Number) && cues.any(plan)
-        };
         // «bằng 80% kế hoạch cả năm», «đạt 53% chỉ tiêu Thành ủy giao cả năm», not «mục tiêu GRDP cả năm tăng 8%»
         let of_a_plan = || {
             let from = i.saturating_sub(PLANNED).max(sentence);
@@ -76,7 +72,7 @@ impl Reader<'_> {
         };
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
-            && (asked() || !of_a_plan());
+            && (self.tells_a_plan(i, end) || !of_a_plan());
         if word != TimeWord::Same && !whole {
             return None;
         }
@@ -145,6 +141,16 @@ impl Reader<'_> {
         })
     }
 
+    /// «(kế hoạch cả năm 12%)», «mục tiêu cả năm là 12%», «mục tiêu cả năm: …»: what a plan says for the «cả năm» at `i`.
+    fn tells_a_plan(&self, i: usize, end: usize) -> bool {
+        let plan = |hit: Hit| hit.end() >= i && self.lexicon.cues[hit.entry()].data == Cue::Plan;
+        let mut cues = (i.saturating_sub(2)..i).filter_map(|at| self.text.hit(at, Class::Cue));
+        let told = self.text.tokens().get(end).is_some_and(|token| {
+            token.kind == Kind::Number || token.sign == ':' || self.text.word(end) == "là"
+        });
+        told && cues.any(plan)
+    }
+
     /// From the time of what began, told behind it, to the present or to another day.
     fn since_event(&mut self, at: usize) -> Option<Unit> {
         let text = self.text;
@@ -153,9 +159,16 @@ impl Reader<'_> {
         let mut days = at..sentence.min(at + EVENT);
         let since = days.find_map(|at| {
             let since = self.unit(at).or_else(|| self.bare_day(at));
-            since.filter(|since| self.until(since.end).is_some())
+            since.filter(|since| {
+                self.until(since.end).is_some() || self.text.is_sign(since.end, ',')
+            })
         })?;
-        let until = self.until(since.end)?;
+        let Some(until) = self.until(since.end) else {
+            // «từ khi tách huyện năm 1997, …»
+            let today = self.published.map(|today| (today, next_day(today)));
+            let begun = since.role == Role::Period;
+            return begun.then(|| Unit::new(join(since.days, today), since.end));
+        };
         if let Some(end) = self.is(until, TimeWord::Now) {
             let today = self.published.map(|today| (today, next_day(today)));
             return Some(Unit::new(join(since.days, today), end));
@@ -189,36 +202,20 @@ impl Reader<'_> {
         if i > 0 && matches!(self.text.word(i - 1), "Ngay" | "ngay") {
             return self.soon(at);
         }
+        // as does «chỉ tiêu đề ra từ đầu năm»
+        if i > 0
+            && matches!(self.text.word(i - 1), "ra" | "giao")
+            && let Some(soon) = self.soon(at)
+        {
+            return Some(soon);
+        }
         // «từ trưa đến chiều nay»: of one day
         if let Some(end) = self.is(at, TimeWord::DayPart)
             && let Some(until) = self.until(end)
         {
             return self.unit(until);
         }
-        // «thành lập năm 2012, từ đó đến nay …»
-        if at < self.text.len()
-            && self.text.word(at) == "đó"
-            && let Some(until) = self.until(at + 1)
-            && let Some(end) = self.is(until, TimeWord::Now)
-        {
-            let today = self.published.map(|today| (today, next_day(today)));
-            let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
-            return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
-        }
-        // «từ khi tái lập tỉnh năm 1997 đến nay», «từ khi phát hiện ổ dịch ngày 2/4 đến ngày 25/6»
-        if at < self.text.len() && self.text.word(at) == "khi" {
-            return self.since_event(at + 1);
-        }
-        // «từ ngày phát hiện ca bệnh đầu tiên 2/4 đến 25/6»
-        if let Some(end) = self.is(at, TimeWord::Day)
-            && self.unit(at).is_none()
-            && self
-                .text
-                .tokens()
-                .get(end)
-                .is_some_and(|token| token.kind == Kind::Word)
-            && let Some(since) = self.since_event(end)
-        {
+        if let Some(since) = self.since(i, at) {
             return Some(since);
         }
         // «từ nay đến cuối năm»
@@ -259,6 +256,9 @@ impl Reader<'_> {
                 let ended = (at..first.end).any(|i| self.until(i).is_some());
                 (days == 1 || days >= 28 && !ended) && days <= 366 && opening.is_none()
             });
+            if self.took_effect(i, first) {
+                return Some(first);
+            }
             return match open {
                 // «từ năm 2012, lúc đó huyện có 7 xã làm điểm»
                 Some(_) => {
@@ -288,6 +288,57 @@ impl Reader<'_> {
         let until = self.past_clock(until);
         let (start, last) = self.last_of_span(first, at, until)?;
         Some(Unit::new(join(start, last.days), last.end))
+    }
+
+    /// Since something that the words behind «từ» tell of.
+    fn since(&mut self, i: usize, at: usize) -> Option<Unit> {
+        // «thành lập năm 2012, từ đó đến nay …»
+        if at < self.text.len()
+            && self.text.word(at) == "đó"
+            && let Some(until) = self.until(at + 1)
+            && let Some(end) = self.is(until, TimeWord::Now)
+        {
+            let today = self.published.map(|today| (today, next_day(today)));
+            let named = self.last.filter(|(_, line)| *line == self.text.line_of(i));
+            return Some(Unit::new(join(named.map(|(days, _)| days), today), end));
+        }
+        // «từ khi tái lập tỉnh năm 1997 đến nay», «từ khi phát hiện ổ dịch ngày 2/4 đến ngày 25/6»
+        if at < self.text.len() && self.text.word(at) == "khi" {
+            return self.since_event(at + 1);
+        }
+        // «Kể từ ổ dịch đầu tiên hồi tháng 5, …»
+        if self.text.word(i).eq_ignore_ascii_case("kể")
+            && self.word(at).is_none()
+            && self
+                .text
+                .tokens()
+                .get(at)
+                .is_some_and(|token| token.kind == Kind::Word)
+        {
+            return self.since_event(at);
+        }
+        // «từ ngày phát hiện ca bệnh đầu tiên 2/4 đến 25/6»
+        if let Some(end) = self.is(at, TimeWord::Day)
+            && self.unit(at).is_none()
+            && self
+                .text
+                .tokens()
+                .get(end)
+                .is_some_and(|token| token.kind == Kind::Word)
+            && let Some(since) = self.since_event(end)
+        {
+            return Some(since);
+        }
+        None
+    }
+
+    /// «Từ 0h ngày 10/5, huyện phong tỏa hai thôn»: the day when something was done.
+    fn took_effect(&self, i: usize, first: Unit) -> bool {
+        first
+            .days
+            .is_some_and(|(start, end)| next_day(start) == end)
+            && self.text.is_sign(first.end, ',')
+            && (i..first.end).any(|i| self.is(i, TimeWord::Day).is_some())
     }
 
     /// «ngay từ | đầu năm», «ngay từ | những tháng đầu năm»: no end is meant.
@@ -392,6 +443,17 @@ impl Reader<'_> {
                 let unit = self.bare_year(at).or_else(|| self.span(at));
                 // «đến hết nhiệm kỳ tới»
                 let unit = unit.or_else(|| self.same(at))?;
+                // «khất hết quý này qua quý khác»
+                if (unit.end..self.text.len().min(unit.end + OTHER))
+                    .any(|i| self.text.word(i) == "khác")
+                    && matches!(self.text.word(unit.end), "qua" | "sang" | "đến")
+                {
+                    return Some(Unit::new(None, unit.end).role(Role::Length));
+                }
+                // «ba tháng nữa là hết năm 2023»: the year that still runs
+                if i > 1 && self.text.word(i - 1) == "là" && self.text.word(i - 2) == "nữa" {
+                    return Some(unit);
+                }
                 // «tính đến năm 2016» speaks of the year, «đến hết năm 2016» of its last day
                 let whole = word == TimeWord::AsOf && !self.text.slice(i..at).ends_with("hết");
                 let long = unit
@@ -460,7 +522,9 @@ impl Reader<'_> {
                 let bare = self.is(at, TimeWord::Year)?;
                 let stated = self.year_number(bare);
                 let (year, end) = stated.or_else(|| Some((self.default_year(i)?, bare)))?;
-                let day = ymd(year, 1, 1).filter(|_| self.is_between_levels(i, end))?;
+                let day = ymd(year, 1, 1).filter(|_| {
+                    self.is_between_levels(i, end) || self.is_state_of(end, stated.is_some())
+                })?;
                 Some(Unit::new(Some((day, next_day(day))), end).role(Role::AsOf))
             }
             TimeWord::Middle => {
@@ -503,6 +567,16 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// «đầu năm 2019 | còn 45 hộ nghèo»: how many there were then.
+    /// Without its year «đầu năm có 43.200 hộ đăng ký» can be a flow.
+    fn is_state_of(&self, end: usize, year_stated: bool) -> bool {
+        let tokens = self.text.tokens();
+        let counts = tokens
+            .get(end + 1)
+            .is_some_and(|token| token.kind == Kind::Number);
+        counts && (self.text.word(end) == "còn" || year_stated && self.text.word(end) == "có")
     }
 
     /// «từ 90 em | đầu năm | xuống 30 em»: between the ends of a move.

@@ -19,6 +19,9 @@ const AHEAD: u32 = 2;
 /// Most words of the name of a day.
 const LONGEST_DAY: usize = 3;
 
+/// Months of half a year.
+const HALF_YEAR: u32 = 6;
+
 /// Most tokens from «tính đến» to its day: «tính đến hết ngày».
 const STATE: usize = 4;
 
@@ -300,8 +303,8 @@ impl Reader<'_> {
             (at, from_end) = (end, true);
         } else if self.is(at, TimeWord::Year).is_none()
             && self.is(at, TimeWord::Of).is_none()
-            // «9 tháng năm nay»
-            && !matches!(self.word(at), Some((TimeWord::ThisYear, end)) if end == at + 2)
+            // «9 tháng năm nay», «mười tháng năm ngoái»
+            && !matches!(self.word(at), Some((TimeWord::ThisYear | TimeWord::LastYear, end)) if end == at + 2)
         {
             return None;
         }
@@ -415,6 +418,12 @@ impl Reader<'_> {
         let (TimeWord::Half, at) = self.word(i)? else {
             return None;
         };
+        // «nửa năm qua»: six months
+        if let Some((TimeWord::LastYear, end)) = self.word(at)
+            && self.text.word(end - 1) == "qua"
+        {
+            return Some(self.months_past(i, HALF_YEAR, end));
+        }
         // «bán niên 2022»
         let named = self.text.word(at - 1) == "niên";
         let first = self.is(at, TimeWord::First).or(named.then_some(at));
@@ -670,7 +679,15 @@ impl Reader<'_> {
         day.or_else(|| {
             let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
             let state = (i.saturating_sub(STATE).max(sentence)..i).any(bound);
-            self.default_year(i).filter(|_| state)
+            let named = || {
+                self.latest.days.filter(|(start, _)| {
+                    // «Sau hai ngày 7 và 8/6/2024, … Sáng 7/6, …»
+                    start.month() == month
+                })
+            };
+            self.default_year(i)
+                .filter(|_| state)
+                .or_else(|| named().map(|(start, _)| start.year()))
         })
     }
 

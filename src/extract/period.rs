@@ -188,6 +188,8 @@ pub(super) struct Latest {
     /// From the first of September.
     pub(super) school: Option<Span>,
     pub(super) term: Option<Span>,
+    /// A day or a few.
+    pub(super) days: Option<Span>,
     pub(super) any: Option<Span>,
 }
 
@@ -210,6 +212,7 @@ impl Latest {
             (_, 28..=31) => &mut self.month,
             (_, 89..=92) => &mut self.quarter,
             (_, 365 | 366) => &mut self.year,
+            (_, 1..=NEWS) => &mut self.days,
             _ => &mut self.any,
         };
         *slot = time.days;
@@ -477,8 +480,8 @@ impl Reader<'_> {
     /// «so với năm 2014» is no period that «trong năm» could point back to.
     fn is_compared(&self, i: usize) -> bool {
         let sentence = &self.text.sentences()[self.text.sentence_of(i)];
-        // «thấp hơn năm trước», «bằng 70% cùng thời điểm năm trước»
-        let beside = matches!(self.text.word(i.saturating_sub(1)), "hơn" | "cùng")
+        // «thấp hơn năm trước», «bằng 70% cùng thời điểm năm trước», «gấp 1,4 lần quý III/2022»
+        let beside = matches!(self.text.word(i.saturating_sub(1)), "hơn" | "cùng" | "lần")
             || self
                 .words_ending(i)
                 .any(|word| word == TimeWord::SamePeriod);
@@ -672,6 +675,12 @@ mod tests {
                 Some("2021-06-30"),
             ),
             ("Năm 2021, xã thu 3 tỷ. Ngày 31/12, xã họp", None),
+            // the days of an event are of one year
+            (
+                "Hội thi diễn ra ngày 14 và 15/5/2021. Sáng 14/5, xã thắng",
+                Some("2021-05-14"),
+            ),
+            ("Hội thi diễn ra ngày 14/5/2021. Sáng 14/9, xã thắng", None),
             ("Từ đầu năm đến ngày 20-11, tỉnh ghi nhận", None),
         ] {
             let text = Text::new(written, &lexicon);
@@ -779,6 +788,28 @@ mod tests {
                 "Hội tổng kết năm 2017. Năm qua, hội kết nạp",
                 ymd(2019, 12, 30),
                 Some("2018-01-01 2019-01-01"),
+            ),
+        ] {
+            let text = Text::new(written, &lexicon);
+            let last = read(&text, &lexicon, published).pop().unwrap();
+            let found = last.days.map(|(start, end)| format!("{start} {end}"));
+            assert_eq!(found.as_deref(), days, "{written} of {published:?}");
+        }
+    }
+
+    #[test]
+    fn neither_a_base_of_comparison_nor_a_year_to_come_is_looked_back_on() {
+        let lexicon = Lexicon::embedded();
+        for (written, published, days) in [
+            (
+                "Quý III/2016 lãi 9 tỷ, gấp 2 lần quý III/2015. Trong quý, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2016-07-01 2016-10-01"),
+            ),
+            (
+                "Hội tổng kết năm 2016, bước sang năm 2017. Trong năm, hội kết nạp",
+                ymd(2017, 1, 5),
+                Some("2016-01-01 2017-01-01"),
             ),
         ] {
             let text = Text::new(written, &lexicon);

@@ -75,6 +75,14 @@ impl Reader<'_> {
                 .year_looked_back_on(end)
                 .or_else(|| year_from_now(-1))
                 .or_else(|| year(self.year_before_report(end)?)),
+            // «Bước sang | năm học 2023-2024», «bước sang | năm 2024»
+            TimeWord::NextYear
+                if self.is(i + 1, TimeWord::SchoolYear).is_some()
+                    || self.text.word(i).eq_ignore_ascii_case("sang")
+                        && self.year_number(end).is_some() =>
+            {
+                return None;
+            }
             TimeWord::NextYear => {
                 let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
                 let reported = self.report_year.filter(|_| i == sentence);
@@ -167,21 +175,14 @@ impl Reader<'_> {
         let cumulative =
             cues.any(|(_, hit)| self.lexicon.cues[hit.entry()].data == Cue::Cumulative);
         let past = self.is(at, TimeWord::Past);
-        let back = word == TimeWord::LastMonth || past.is_some();
-        let report = back
-            && match self.published {
-                // «9 tháng qua» in November are still those that were reported
-                Some(day) => {
-                    [6, 9].contains(&count)
-                        && (1..=REPORTED).contains(&day.month().saturating_sub(count))
-                }
-                // in a report that bears no date, or behind «tháng 7/2022»
-                None => [3, 6, 9].contains(&count) || self.named_month() == Some(count),
-            };
         let months = matches!(word, TimeWord::Month | TimeWord::LastMonth);
-        if months && (cumulative && count <= 12 || report) {
+        if months && cumulative && count <= 12 {
             let end = past.unwrap_or(at);
             return Some(Unit::new(self.months_so_far(i, count), end).published());
+        }
+        let back = word == TimeWord::LastMonth || past.is_some();
+        if months && back {
+            return Some(self.months_past(i, count, past.unwrap_or(at)));
         }
         // «cấm hành nghề 3 năm sau khi mãn hạn tù» is a length
         let next = |end: usize| end < self.text.len() && self.text.word(end) == "khi";
@@ -236,6 +237,22 @@ impl Reader<'_> {
             (_, false) => TimeWord::Tomorrow,
         };
         Some(self.relative(count, word, at))
+    }
+
+    /// «9 tháng qua» in November: those that are still reported; else so many before the month of the article.
+    pub(super) fn months_past(&self, i: usize, count: u32, end: usize) -> Unit {
+        let report = match self.published {
+            Some(day) => {
+                [6, 9].contains(&count)
+                    && (1..=REPORTED).contains(&day.month().saturating_sub(count))
+            }
+            // in a report that bears no date, or behind «tháng 7/2022»
+            None => [3, 6, 9].contains(&count) || self.named_month() == Some(count),
+        };
+        if report {
+            return Unit::new(self.months_so_far(i, count), end).published();
+        }
+        self.relative(count, TimeWord::LastMonth, end)
     }
 
     /// «năm trước là 4,6%» in a report on 2019 without a date, unless the text has gone on to a later year.
