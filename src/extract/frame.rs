@@ -464,6 +464,11 @@ impl Context<'_> {
             .rev()
             .take(3)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Target, end)) if end >= start));
+        // «Sau hai | ngày 7 và 8/6, …»
+        let counted = self.time_word(start) == Some(TimeWord::Day)
+            && (text.token(start - 1).kind == Kind::Number
+                || text.hit(start - 1, Class::Numeral).is_some());
+        let start = start - usize::from(counted && start > sentence + 1);
         // «cho biết dịp lễ 30/4, tỉnh đón …»
         text.word(start - 1) == "biết"
             || self.time_word(start - 1) == Some(TimeWord::Of)
@@ -631,9 +636,9 @@ impl Context<'_> {
         if matches!(before(2), "lần" | "cùng") || matches!(before(1), "lần" | "hơn") {
             return true;
         }
-        // «chỉ bằng 62% năm trước», «bằng 72% của năm ngoái»
-        let of_it = usize::from(before(1) == "của");
-        if before(1 + of_it) == "%" && before(3 + of_it) == "bằng" {
+        // «chỉ bằng 62% năm trước», «bằng 64% của 9 tháng năm ngoái»
+        let percent = |back: usize| back < start && self.text.is_sign(start - back, '%');
+        if percent(1) && before(3) == "bằng" || before(1) == "của" && percent(2) {
             return true;
         }
         // «so với mức 26,4% của năm 2022»
@@ -675,6 +680,8 @@ impl Context<'_> {
         }) && (floor..start)
             .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
             && !(floor == sentence && self.heads_a_plan(end))
+            // «tập trung cho mục tiêu cả năm: …»
+            && !(self.text.word(start) == "cả" && (self.text.is_sign(end, ':') || self.text.word(end) == "là"))
             // «thông qua kế hoạch năm 2019 với doanh thu …», not «đạt 95% kế hoạch năm 2019 với …»
             && !(end < self.text.len()
                 && self.text.word(end) == "với"
@@ -691,7 +698,10 @@ impl Context<'_> {
             let hour = || self.text.token(i - 1).kind == Kind::Number;
             self.text.is_sign(i, ':') && self.text.is_glued(i) && hour()
         });
-        document && !led || plan && time.role != Role::Until && !staged || clock
+        // «Nghị quyết Đại hội Hội Nông dân phường nhiệm kỳ 2020 - 2025 đề ra …»
+        document && !led && time.role != Role::Term
+            || plan && time.role != Role::Until && !staged
+            || clock
     }
 
     /// «Mục tiêu năm 2024, toàn tỉnh …», «Kế hoạch năm 2024 của huyện là trồng …»: whether a plan that ends its year at `end`

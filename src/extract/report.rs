@@ -235,6 +235,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     }
     let time = opening.own_time().or_else(|| opening.held())?;
     if is_of_weather(context, time)
+        || sets_out(context, time)
         || context.dates_a_beginning(time)
         || goes_on(context, time)
         || comes_on(context, time)
@@ -262,6 +263,17 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
 fn is_of_weather(context: &Context, time: &Time) -> bool {
     let start = time.tokens.start;
     start > 1 && matches!(context.text.word(start - 2), "mùa" | "Mùa")
+}
+
+/// «Bước vào xây dựng nông thôn mới năm 2011, mỗi xã mới đạt 5 tiêu chí»: where something started from.
+fn sets_out(context: &Context, time: &Time) -> bool {
+    let (text, start) = (context.text, time.tokens.start);
+    let sentence = text.sentences()[text.sentence_of(start)].start;
+    start > sentence + 2
+        && matches!(
+            (text.word(sentence), text.word(sentence + 1)),
+            ("Bước", "vào") | ("Bắt", "tay")
+        )
 }
 
 /// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph, that of a year for the article.
@@ -403,6 +415,11 @@ impl<'a> Lead<'a> {
                         && context.is_reviewed(time)
                 })
             })
+            // «Từ tháng 10/2017 đến hết tháng 11/2019, tỉnh đã …»
+            .or_else(|| {
+                self.times()
+                    .find(|time| is_over(context, time) && !goes_on(context, time))
+            })
             .or_else(|| self.running())
             .or_else(|| self.mentioned())
             .or_else(|| self.news())
@@ -483,6 +500,7 @@ impl<'a> Lead<'a> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
+            .filter(|time| !sets_out(self.context, time))
             .filter(|time| !self.is_of_a_title(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
             .filter(|time| !self.context.text.is_quoted(time.tokens.start))
@@ -628,7 +646,34 @@ mod tests {
         let session = "Ngày 9/7, tòa án hai cấp của tỉnh họp đánh giá kết quả công tác 6 tháng đầu năm 2017.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         let below = format!("Kết quả công tác năm 2017\n{exact}");
         let founded = "Năm 2011, dự án xây trụ sở của tòa án hai cấp được tỉnh phê duyệt trên khu đất ở ven sông.\nTòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
+        let cases =
+            "Tòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
+        let below_lead = |lead: &str| format!("{lead}\n{cases}");
+        let set_out = below_lead(
+            "Bước vào xây dựng trụ sở mới năm 2011, tòa án hai cấp của tỉnh mới có 5 phòng xử án và 12 thẩm phán.",
+        );
+        let span = below_lead(
+            "Từ tháng 10/2015 đến hết tháng 11/2017, tòa án hai cấp của tỉnh đã vượt qua không ít trở ngại.",
+        );
+        let open = below_lead(
+            "Từ tháng 10/2015, tòa án hai cấp của tỉnh đã vượt qua không ít trở ngại về nơi làm việc.",
+        );
+        let watched = below_lead(
+            "Qua giám sát việc xây trụ sở tòa án giai đoạn 2012 - 2016, đoàn công tác ghi nhận nhiều chuyển biến.",
+        );
+        let planned = below_lead(
+            "Bàn việc xây trụ sở tòa án giai đoạn 2012 - 2016, đoàn công tác ghi nhận nhiều ý kiến trái ngược.",
+        );
+        let days = below_lead(
+            "Sau hai ngày 7 và 8/6/2017, đợt thi tuyển thư ký của tòa án hai cấp trong tỉnh đã khép lại.",
+        );
         for (title, body, start) in [
+            ("Hai cấp tòa án", set_out.as_str(), None),
+            ("Hai cấp tòa án", span.as_str(), Some("2015-10-01")),
+            ("Hai cấp tòa án", open.as_str(), None),
+            ("Hai cấp tòa án", watched.as_str(), Some("2012-01-01")),
+            ("Hai cấp tòa án", planned.as_str(), None),
+            ("Hai cấp tòa án", days.as_str(), Some("2017-06-07")),
             ("Hai vụ án lớn sẽ được xét xử vào đầu năm 2018", body, None),
             (
                 "Tòa án xét xử nhiều vụ trong năm 2017",

@@ -88,7 +88,12 @@ impl<'a> Clause<'a> {
             // «Theo điều tra thời điểm 1/4/2016, đàn trâu hiện có …» of an article without a date
             let stated =
                 |time: &Time| time.role != Role::Now && !named(time) && time.days.is_some();
-            let undated = |time: &&Time| time.role == Role::Now && time.days.is_none();
+            // not «Năm 2014, chị nuôi 2 con bò, nay có 7 con»
+            let undated = |time: &&Time| {
+                time.role == Role::Now
+                    && time.days.is_none()
+                    && self.text().word(time.tokens.start) != "nay"
+            };
             let opened = self
                 .nearest_time(|time| !named(time))
                 .filter(undated)
@@ -146,6 +151,15 @@ impl<'a> Clause<'a> {
                 .all(|i| !matches!(self.text().token(i).sign, ',' | ';' | ')'))
     }
 
+    /// «Năm 2012, số hộ vay lên tới 218 hộ, nay còn …»: an earlier level with its time, no end of a move.
+    fn was_then(&self, time: &Time) -> bool {
+        let figure = self.quantity.figure.start;
+        let from = figure.saturating_sub(2).max(self.sentence.start);
+        is_year(time)
+            && (self.sentence.start..=self.sentence.start + HEAD).contains(&time.tokens.start)
+            && !(from..figure).any(|i| self.word_is(i, &["từ"]))
+    }
+
     /// «kế hoạch năm 2019 là 650 tấn»: the figure is what the plan of that year says.
     fn is_said_of(&self, time: &Time) -> bool {
         let figure = self.quantity.figure.start;
@@ -199,6 +213,7 @@ impl<'a> Clause<'a> {
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
                                 || self.is_between_names(i)
+                                || self.is_carried_out_behind(i)
                         })
                 })
             })
@@ -219,6 +234,14 @@ impl<'a> Clause<'a> {
         next.unwrap_or(self.sentence.end)
     }
 
+    /// «dự toán 86 tỷ đồng | , thực hiện từ năm 2010 đến năm 2015»
+    fn is_carried_out_behind(&self, i: usize) -> bool {
+        let words = |first: &str, second: &str| {
+            self.word_is(i + 1, &[first]) && self.word_is(i + 2, &[second])
+        };
+        self.text().is_sign(i, ',') && (words("thực", "hiện") || words("thời", "gian"))
+    }
+
     /// «hai xã Thành Minh | , Thành Mỹ»
     fn is_between_names(&self, i: usize) -> bool {
         self.text().is_sign(i, ',') && self.ends_name(i) && self.name_at(i + 1).is_some()
@@ -234,14 +257,14 @@ impl<'a> Clause<'a> {
         whole: Option<&Linked>,
     ) -> Option<Period> {
         let start = self.quantity.figure.start;
-        if let Some(previous) = previous.filter(|_| self.is_of_the_base_period()) {
+        if let Some(previous) = previous.filter(|_| self.is_of_the_year_before(measure)) {
             return previous.period.as_ref().and_then(year_before);
         }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
         let yearly = measure == Measure::Target && self.is_of_each_year();
         let own = self.own_time().filter(|time| {
             // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
-            (measure != Measure::Previous || self.is_beside(time))
+            (measure != Measure::Previous || self.is_beside(time) || self.was_then(time))
                 // «… đến năm 2030; bố trí thêm 6.000 tỷ đồng»: what has happened is not of a time to come
                 && (measure == Measure::Target
                     || time.tokens.start >= self.clause_start()
@@ -318,7 +341,9 @@ impl<'a> Clause<'a> {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
         // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
-        if measure != Measure::Target && (self.is_of_no_one_year() || self.is_of_each_year()) {
+        // unless years together are reported on: «Nhiệm kỳ qua, … Bình quân mỗi năm có 35 hộ thoát nghèo»
+        let loose = self.is_of_no_one_year() || self.is_of_each_year();
+        if measure != Measure::Target && loose && !self.is_within_years() {
             return None;
         }
         if measure == Measure::Target && self.is_set_by_a_rule() {
@@ -373,20 +398,24 @@ impl<'a> Clause<'a> {
             .any(|i| self.word_is(i, &["mỗi", "Mỗi"]) && self.word_is(i + 1, &["năm"]))
     }
 
-    /// Behind «những năm qua», «sau 8 năm» at the head of its sentence, unless years together were named before.
+    /// Behind «những năm qua», «sau 8 năm» at the head of its sentence.
     fn is_of_no_one_year(&self) -> bool {
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
-        let open = times[first..]
+        times[first..]
             .iter()
             .take_while(|time| time.tokens.end <= self.quantity.figure.start)
             .any(|time| {
                 time.role == Role::Length && time.days.is_none() && self.context.opens(time)
-            });
+            })
+    }
+
+    /// Whether more than a year is told of around the sentence.
+    fn is_within_years(&self) -> bool {
         let years = |(start, end): (NaiveDate, NaiveDate)| (end - start).num_days() > 366;
         let held = self.held().and_then(|time| time.days);
         let reported = || self.context.period.map(|period| (period.start, period.end));
-        open && !held.or_else(reported).is_some_and(years)
+        held.or_else(reported).is_some_and(years)
     }
 
     /// The period of the article as a whole, of its works where it has none.
@@ -596,14 +625,8 @@ impl<'a> Clause<'a> {
             return true;
         }
         if self.is_in_brackets() {
-            let open = self.quantity.figure.start - 1;
-            let last = times.partition_point(|time| time.tokens.start < open);
-            return last.checked_sub(1).is_some_and(|last| {
-                let time = &times[last];
-                time.role == Role::Baseline
-                    && time.tokens.end == open
-                    && self.word_is(time.tokens.start - 1, &["hơn"])
-            });
+            let base = self.base_before_brackets();
+            return base.is_some_and(|base| self.word_is(base.tokens.start - 1, &["hơn"]));
         }
         let first = times.partition_point(|time| time.tokens.start < start);
         let figure = self.quantity.figure.start;
@@ -622,6 +645,22 @@ impl<'a> Clause<'a> {
                 )
             })
         })
+    }
+
+    /// «so với cùng kỳ năm 2021 (174 ca)», not «tăng 12 vụ so với cùng kỳ (8%)».
+    fn is_of_the_year_before(&self, measure: Measure) -> bool {
+        self.is_of_the_base_period()
+            || measure == Measure::Previous && self.base_before_brackets().is_some()
+    }
+
+    /// «cùng kỳ năm 2021 | (174 ca)»
+    fn base_before_brackets(&self) -> Option<&Time> {
+        let open = self.quantity.figure.start.checked_sub(1)?;
+        let times = self.context.times;
+        let last = times.partition_point(|time| time.tokens.start < open);
+        let base = &times[last.checked_sub(1)?];
+        let beside = base.role == Role::Baseline && base.tokens.end == open;
+        (beside && self.is_in_brackets()).then_some(base)
     }
 
     /// The time that frames the figure's sentence from before it.
