@@ -265,7 +265,7 @@ fn is_of_weather(context: &Context, time: &Time) -> bool {
     start > 1 && matches!(context.text.word(start - 2), "mùa" | "Mùa")
 }
 
-/// «Bước vào xây dựng nông thôn mới năm 2011, mỗi xã mới đạt 5 tiêu chí»: where something started from.
+/// «Bước vào làm chợ mới năm 2011, xã chỉ có 5 quầy»: where something started from.
 fn sets_out(context: &Context, time: &Time) -> bool {
     let (text, start) = (context.text, time.tokens.start);
     let sentence = text.sentences()[text.sentence_of(start)].start;
