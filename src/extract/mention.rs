@@ -605,7 +605,17 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
     let compound = scan
         .head(start)
         .is_some_and(|(head, last)| last == end && head.data.role == HeadRole::None);
-    let cut = (start + 1..end).find(is_longer).filter(|_| !compound);
+    // «Trưởng | thôn Thanh Hải»
+    let village = |at: &usize| {
+        scan.kind(*at).is_some_and(|(_, kind, next)| {
+            let person = scan.begins_person(next) || scan.begins_full_name(next);
+            let named = scan.continues_capital(next) && !person;
+            kind.role == KindRole::Village && next == end && named
+        })
+    };
+    let cut = (start + 1..end)
+        .find(|at| is_longer(at) || village(at))
+        .filter(|_| !compound);
     Found::Title(role, cut.unwrap_or(end))
 }
 

@@ -218,6 +218,16 @@ fn is_spelled(scan: &Scan, body: &Organization) -> bool {
     body.has(scan, Trait::Ministry) && field.is_some_and(|(_, end)| end > body.head_range.end + 2)
 }
 
+/// «UBND | các cấp», not «UBND tỉnh | cấp bổ sung 3 tỷ đồng»: whether what ends before `i` is of every level.
+pub(super) fn is_of_levels(scan: &Scan, i: usize) -> bool {
+    let grants = |end: usize| {
+        let sum = scan.is(end, Kind::Number) || matches!(scan.word(end), "bổ" | "thêm" | "cho");
+        scan.word(i) == "cấp" && sum
+    };
+    scan.guide_is(i, Guide::Level)
+        .is_some_and(|end| !grants(end))
+}
+
 /// Whether the words speak of many bodies of a class: «các Sở», «24 UBND», «UBND các xã», «các Huyện ủy, Thành ủy».
 fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled: bool) -> bool {
     let Range { start: i, end } = body.range;
@@ -245,7 +255,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let behind = bracketed_code(scan, end).unwrap_or(end);
     let generic = bare
         && (scan.guide_is(behind, Guide::Plural).is_some()
-            || scan.guide_is(behind, Guide::Level).is_some()
+            || is_of_levels(scan, behind)
             || counted(scan, body)
             || scan
                 .kind(end)
