@@ -4,17 +4,33 @@
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::gazetteer;
+use super::gazetteer::{self, Level};
 use super::lexicon::Class;
+use super::place::level;
+use super::statistic::Linked;
 use super::subject::{Reach, Told};
 use crate::extraction::{EntityType, Measure};
 
 /// Most tokens from «theo» to the document that has set something, and from it to «quy định».
 const LONGEST_REFERENCE: usize = 6;
+/// Most tokens from «được hỗ trợ» to the figure.
+const LONGEST_HELP: usize = 3;
 /// Most tokens from «lần lượt» to the last figure of its series.
 const LONGEST_SERIES: usize = 30;
 
 impl Clause<'_> {
+    /// «Nhà chị Tư tốn 65 triệu đồng, Quỹ Vì người nghèo hỗ trợ 40 triệu đồng»: the family that is helped.
+    pub(super) fn of_helped(&self, told: Told, earlier: &[Linked]) -> Option<Told> {
+        let all = &self.context.discourse.abouts;
+        let person = |told: Told| told.about.is_some_and(|about| all[about].is_person());
+        let last = earlier.last()?;
+        let same = last.quantity.figure.start >= self.sentence.start;
+        let figure = self.quantity.figure.start;
+        let help = (figure.saturating_sub(LONGEST_HELP)..figure)
+            .any(|i| self.word_is(i, &["trợ", "góp", "giúp", "tặng"]));
+        (same && help && person(last.told) && !person(told)).then_some(last.told)
+    }
+
     /// Of whom a figure is that counts those it would be told of.
     pub(super) fn of_counted(&self, told: Told) -> Option<Told> {
         let discourse = self.context.discourse;
@@ -46,12 +62,22 @@ impl Clause<'_> {
     /// Whether something is an area such as the figure counts, within the one that the article is about.
     fn is_one_of_these(&self, about: usize) -> bool {
         let kinds = &self.context.lexicon.naming.kinds;
-        let kind = self.context.discourse.abouts[about].kind;
-        let unit = kind.and_then(|kind| kinds[kind].data.unit);
+        let place = &self.context.discourse.abouts[about];
+        let unit = place.kind.and_then(|kind| kinds[kind].data.unit);
+        // «dịch tại xã An Hòa đã lan ra 8 huyện»
+        let districts = || {
+            let gazetteer = &self.context.lexicon.gazetteer;
+            let commune = |unit| gazetteer.unit(unit).level() == Level::Commune;
+            let district = |many| level(many) == Level::District;
+            place.is_area
+                && place.unit.is_some_and(commune)
+                && self.counted_units().is_some_and(district)
+        };
         // «xã Sơn Long được nhập từ 3 xã»
         let merged =
             (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
-        unit.is_some() && unit == self.counted_units() && !merged && self.is_inner(about)
+        let alike = unit.is_some() && unit == self.counted_units() || districts();
+        alike && !merged && self.is_inner(about)
     }
 
     /// Whether something within what the article is about is told to be one of those that the figure counts.

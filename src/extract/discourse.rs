@@ -13,6 +13,7 @@ use super::entity::Joined;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, KindRole};
+use super::organization;
 use super::period::Time;
 use super::place::Place;
 use super::refer;
@@ -181,11 +182,7 @@ impl<'a> Builder<'a> {
             Named::Person => self.home(index),
             Named::Organization(_) | Named::Place(_) => {
                 let entity = self.joined.of_mention[index];
-                if self
-                    .scan()
-                    .guide_is(mention.range.end, Guide::Level)
-                    .is_some()
-                {
+                if organization::is_of_levels(self.scan(), mention.range.end) {
                     self.levels(mention.range.clone());
                     return;
                 }
@@ -420,7 +417,10 @@ impl<'a> Builder<'a> {
             .iter()
             .any(|&(above, _)| above == about);
         let collects = scan.guide_is(end, Guide::Of).is_some()
-            || matches!(scan.word(end), "đạt" | "vận" | "huy" | "thu" | "được");
+            || matches!(
+                scan.word(end),
+                "đạt" | "vận" | "huy" | "thu" | "được" | "tăng"
+            );
         fund && !headed && scan.continues(end) && collects
     }
 

@@ -137,8 +137,11 @@ impl Builder<'_> {
             .filter(|&at| !self.is_official(at))?;
         let range = self.mentions[last].range.clone();
         let start = self.reader.address_before(range.start);
-        let called = start < range.start
-            && scan.word(range.start - 1).to_lowercase() == scan.word(noun.end - 1).to_lowercase();
+        let pronoun = scan.word(noun.end - 1).to_lowercase();
+        // «CCB Trần Văn An … Trang trại của | ông |»
+        let veteran = range.start > 0 && scan.word(range.start - 1) == "CCB";
+        let called =
+            veteran || start < range.start && scan.word(range.start - 1).to_lowercase() == pronoun;
         // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
         let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
             && (range.end..noun.start).any(|i| stance::reports(scan, i));
@@ -146,8 +149,7 @@ impl Builder<'_> {
             return None;
         }
         let household = if noun.len() > 1 { FAMILY } else { "" };
-        let called = scan.word(range.start - 1).to_lowercase();
-        let own = format!("{called} {}", text.slice(range));
+        let own = format!("{pronoun} {}", text.slice(range));
         // «Gia đình anh Trần Văn An vay vốn, anh nuôi 5 con dê» goes on with the family
         let mut families = self.joined.entities.len()..self.abouts.all.len();
         let known = families.find(|&about| {

@@ -87,6 +87,8 @@ pub enum Cue {
 
 /// Most tokens from a document to whose it is: «Nghị quyết | Đại hội | Đảng bộ xã».
 const LONGEST_OCCASION: usize = 2;
+/// «là huyện nghèo | nhất»: most tokens before the word of a rank.
+const LONGEST_RANK: usize = 4;
 /// Most tokens of what explains a name in brackets.
 const LONGEST_GLOSS: usize = 8;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
@@ -127,10 +129,7 @@ impl Reader<'_> {
             Some((Cue::Award | Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
             Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
-            // «cao hơn bình quân chung của | tỉnh»
-            Some((Cue::Owner, at)) if matches!(self.cue_before(at), Some((Cue::Compared, _))) => {
-                return Stance::Apart;
-            }
+            Some((Cue::Owner, at)) if self.is_compared_with(at) => return Stance::Apart,
             None if start > 0 && scan.word(start - 1) == "từ" && self.is_stated(start - 1) => {
                 return Stance::Source;
             }
@@ -184,6 +183,24 @@ impl Reader<'_> {
             return Stance::Apart;
         }
         stance
+    }
+
+    /// «cao hơn bình quân chung | của tỉnh», «là huyện nghèo nhất | của tỉnh»; not «nhà máy thứ hai | của công ty», «cái được lớn
+    /// nhất | của xã».
+    fn is_compared_with(&self, of: usize) -> bool {
+        let scan = self.scan;
+        let one_of = |at: usize| {
+            let mut before = (at.saturating_sub(LONGEST_RANK)..at).map(|i| scan.word(i));
+            before.any(|word| matches!(word, "là" | "những" | "các"))
+        };
+        match self.cue_before(of) {
+            Some((Cue::Compared, at)) => match scan.word(at) {
+                "thứ" => false,
+                "nhất" => one_of(at),
+                _ => true,
+            },
+            _ => false,
+        }
     }
 
     /// «đề nghị | tỉnh | hỗ trợ 40 tỷ đồng», not «giao Sở Y tế bố trí 40 tỷ đồng».

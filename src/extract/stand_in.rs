@@ -245,8 +245,11 @@ impl Builder<'_> {
             }
             StandsFor::Body => self
                 .spoken_for(i)
+                .or_else(|| self.acting_body(i))
                 .or_else(|| self.last(i, |about| about.head.is_some())),
             StandsFor::Head => self.of_head(i, hit),
+            // «tuyến đường | nối A với B» is one of its own
+            StandsFor::Kind if scan.word(hit.end()) == "nối" => None,
             StandsFor::Kind => {
                 let of = |about: &About| {
                     let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
@@ -263,6 +266,19 @@ impl Builder<'_> {
             }
         };
         Some((hit.end(), about))
+    }
+
+    /// «BHXH huyện phối hợp với Liên đoàn Lao động, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
+    /// paragraph.
+    fn acting_body(&self, i: usize) -> Option<usize> {
+        let text = self.scan().text;
+        let line = text.lines()[text.line_of(i)].start;
+        let near = self.referents.iter().rev();
+        let near = near.take_while(|referent| referent.tokens.start >= line);
+        let mut acting = near
+            .filter(|referent| referent.stance.opens() && !self.is_guest(referent))
+            .filter_map(|referent| referent.about);
+        acting.find(|&about| self.abouts.all[about].head.is_some())
     }
 
     /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.

@@ -67,7 +67,9 @@ impl Clause<'_> {
         measure: Measure,
     ) -> Told {
         let told = self.told_of(earlier, whole, measure);
-        self.of_counted(told).unwrap_or(told)
+        self.of_helped(told, earlier)
+            .or_else(|| self.of_counted(told))
+            .unwrap_or(told)
     }
 
     fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
@@ -124,7 +126,14 @@ impl Clause<'_> {
             return None;
         }
         let between = || (end..figure).map(|i| self.text().token(i).sign);
-        let apart = |i: usize| matches!(self.text().token(i).sign, ',' | ';');
+        // «đứng đầu danh sách là Công ty An Bình, nợ 2 tỷ đồng»
+        let body = last
+            .about
+            .is_some_and(|about| self.context.discourse.abouts[about].head.is_some());
+        let apart = |i: usize| match self.text().token(i).sign {
+            ',' => i > end || !body,
+            sign => sign == ';',
+        };
         let opened = matches!(self.text().token(end).sign, '(' | ':')
             && !between()
                 .skip(1)
@@ -245,13 +254,19 @@ impl Clause<'_> {
                 .is_some_and(|about| discourse.abouts[about].is_area)
     }
 
-    /// «Phó Giám đốc Chi nhánh Yên Bái cho biết, doanh số của chi nhánh đạt …»: the body whose officer speaks.
+    /// «Phó Giám đốc Chi nhánh Yên Bái cho biết, doanh số của chi nhánh đạt …», «Chủ tịch UBND xã An Hòa cho biết, cái được của xã
+    /// là …»: the body whose officer speaks, or its area.
     fn speaks(&self, owner: &Referent) -> bool {
-        let before = self.referents(self.sentence.start..owner.tokens.start);
+        let text = self.text();
+        let start = text.sentences()[text.sentence_of(owner.tokens.start)].start;
+        let all = &self.context.discourse.abouts;
+        let own = |office: &Referent| {
+            let area = || office.about.and_then(|about| all[about].area);
+            office.about == owner.about || owner.about.is_some() && area() == owner.about
+        };
+        let mut before = self.referents(start..owner.tokens.start).iter();
         owner.stance == Stance::Owner
-            && before
-                .iter()
-                .any(|office| office.stance == Stance::Office && office.about == owner.about)
+            && before.any(|office| office.stance == Stance::Office && own(office))
     }
 
     /// «dư nợ trên địa bàn tỉnh đạt …» in an article about a bank of the province: its own area.
@@ -270,22 +285,25 @@ impl Clause<'_> {
         self.sentence.start == line && self.before.is_none_or(|before| before.figure.start < line)
     }
 
-    /// «kim ngạch xuất khẩu cá tra sang Trung Quốc đạt …»: what a country sells to another is told of that one.
+    /// «giá cá tra sang | thị trường Trung Quốc | đạt …», not «xuất khẩu sang Trung Quốc đạt …», which is told of the seller.
     fn market<'r>(&self, clause: &'r [Referent]) -> Option<&'r Referent> {
         let discourse = self.context.discourse;
         let body_acts = discourse
             .topic
             .map(|topic| &discourse.abouts[topic])
             .is_some_and(|topic| !topic.is_area || topic.unit.is_some());
-        // «Doanh thu xuất khẩu sang Mỹ tăng 12%» is a company's
-        let revenue = (self.clause_start()..self.quantity.figure.start)
-            .any(|i| self.word_is(i, &["Doanh", "doanh"]) && self.word_is(i + 1, &["thu"]));
-        let body_acts = body_acts || revenue;
         clause.iter().rev().find(|referent| {
             let abroad = referent
                 .about
                 .is_some_and(|about| discourse.abouts[about].is_abroad);
-            abroad && !body_acts && matches!(referent.stance, Stance::Passing | Stance::Modifier)
+            let start = referent.tokens.start;
+            let priced = || (self.clause_start()..start).any(|i| self.word_is(i, &["Giá", "giá"]));
+            let before = start.saturating_sub(1);
+            let partner = discourse.topic.is_some()
+                && (self.word_is(before, &["sang", "từ", "vào", "và"])
+                    || self.word_is(before, &["trường"]) && !priced());
+            let passing = matches!(referent.stance, Stance::Passing | Stance::Modifier);
+            abroad && passing && !partner && !body_acts
         })
     }
 
@@ -583,7 +601,8 @@ impl Clause<'_> {
             // «12 nhà (xã An Hòa 7, xã Bình Lâm 5) và 1 trường»: what a bracket tells ends with it
             closed = self.closed_between(referent.tokens.end.min(at)..at, closed);
             at = referent.tokens.start;
-            let opens = referent.stance.opens() || self.owns_line(referent);
+            let opens =
+                referent.stance.opens() || self.owns_line(referent) || self.speaks(referent);
             opens && closed == 0 && !self.is_listed(referent) && fits(referent)
         })
     }
