@@ -268,7 +268,7 @@ impl Builder<'_> {
         Some((hit.end(), about))
     }
 
-    /// «BHXH huyện phối hợp với Liên đoàn Lao động, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
+    /// «BHXH huyện cùng với Hội Nông dân, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
     /// paragraph.
     fn acting_body(&self, i: usize) -> Option<usize> {
         let text = self.scan().text;
