@@ -605,12 +605,13 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
     let compound = scan
         .head(start)
         .is_some_and(|(head, last)| last == end && head.data.role == HeadRole::None);
-    // «Trưởng | thôn Thanh Hải»
+    // «Trưởng | thôn Thanh Hải», not «già làng Y Blah»
     let village = |at: &usize| {
         scan.kind(*at).is_some_and(|(_, kind, next)| {
             let person = scan.begins_person(next) || scan.begins_full_name(next);
             let named = scan.continues_capital(next) && !person;
-            kind.role == KindRole::Village && next == end && named
+            let heads = scan.says(*at - 1, &["trưởng", "phó"]);
+            kind.role == KindRole::Village && next == end && named && heads
         })
     };
     let cut = (start + 1..end)
