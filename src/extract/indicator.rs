@@ -250,7 +250,13 @@ impl Clause<'_> {
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
-            indicator.label = join(&[&indicator.label, &topic]);
+            let spaced = [&indicator.label, " "].concat();
+            // «Về giải ngân vốn đầu tư công, tỉnh đã giải ngân …» says it twice
+            if topic.starts_with(&spaced) {
+                indicator.label = topic;
+            } else if !spaced.starts_with(&[&topic, " "].concat()) {
+                indicator.label = join(&[&indicator.label, &topic]);
+            }
         }
     }
 
@@ -378,7 +384,10 @@ impl Clause<'_> {
         };
         let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
         let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
-        (comma < from + LONGEST && !topic.is_empty()).then_some(topic)
+        // «Về thu chi, thu ngân sách đạt …» says no more
+        let first = label.split(' ').next();
+        let shorter = topic.split(' ').next() == first && words(&topic) <= words(label);
+        (comma < from + LONGEST && !topic.is_empty() && !shorter).then_some(topic)
     }
 
     /// The words between what is measured and the figure: «| là hơn», «| đối với».
