@@ -412,6 +412,8 @@ fn nothing_that_is_repeated_costs_more_than_its_length() {
         "Tổ, ",
         "Trạm, ",
         "Tuyến metro, ",
+        "xã An Hòa, xã Bình Lâm, ",
+        "Ông Ba về đơn vị này lúc tối. ",
     ] {
         let times = 2_000.min(14_000 / piece.len());
         let (short, long) = (of(piece, times), of(piece, 8 * times));

@@ -26,8 +26,13 @@ impl Clause<'_> {
         let last = earlier.last()?;
         let same = last.quantity.figure.start >= self.sentence.start;
         let figure = self.quantity.figure.start;
-        let help = (figure.saturating_sub(LONGEST_HELP)..figure)
-            .any(|i| self.word_is(i, &["trợ", "góp", "giúp", "tặng"]));
+        let from = figure.saturating_sub(LONGEST_HELP).max(self.sentence.start);
+        let gives = |i: usize| {
+            // not «đóng góp»
+            self.word_is(i, &["trợ", "giúp", "tặng"])
+                || self.word_is(i, &["góp"]) && i > 0 && !self.word_is(i - 1, &["đóng"])
+        };
+        let help = (from..figure).any(gives);
         (same && help && person(last.told) && !person(told)).then_some(last.told)
     }
 
@@ -73,9 +78,9 @@ impl Clause<'_> {
                 && place.unit.is_some_and(commune)
                 && self.counted_units().is_some_and(district)
         };
-        // «xã Sơn Long được nhập từ 3 xã»
-        let merged =
-            (self.sentence.start..self.quantity.figure.start).any(|i| self.word_is(i, &["nhập"]));
+        // «xã Sơn Long được nhập từ 3 xã», «xã Sơn Long giáp 3 xã»
+        let merged = (self.clause_start()..self.quantity.figure.start)
+            .any(|i| self.word_is(i, &["nhập", "tách", "chia", "giáp"]));
         let alike = unit.is_some() && unit == self.counted_units() || districts();
         alike && !merged && self.is_inner(about)
     }

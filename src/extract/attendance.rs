@@ -8,6 +8,10 @@ use super::quantity::Dimension;
 
 /// «Cùng về tham | dự …»: a sentence tells who came within so many tokens.
 const OPENING: usize = 4;
+/// «Cùng», «Về | dự hội nghị có …»
+const LEADING: &[&str] = &[
+    "cùng", "Cùng", "về", "Về", "đến", "Đến", "tới", "Tới", "tham", "Tham",
+];
 /// Most tokens from «dự» to «có».
 const LONGEST_OCCASION: usize = 12;
 /// Longest description of those who came, in words.
@@ -54,11 +58,11 @@ impl Clause<'_> {
     }
 
     fn attended_from(&self, start: usize) -> Option<usize> {
-        let word = |i: usize| self.text().word(i).to_lowercase();
         // «dự án», «dự báo», «dự thi» are words of their own
         let other = Class::bits(&[Class::Cue, Class::Noun, Class::Phrase]);
-        let attends = |&i: &usize| word(i) == "dự" && !self.text().starts_any(i, other);
-        let leads = |i: usize| matches!(word(i).as_str(), "cùng" | "về" | "đến" | "tới" | "tham");
+        let attends =
+            |&i: &usize| self.word_is(i, &["dự", "Dự"]) && !self.text().starts_any(i, other);
+        let leads = |i: usize| self.word_is(i, LEADING);
         let figure = self.quantity.figure.start;
         let at = (start..figure.min(start + OPENING)).find(attends)?;
         let mut occasion = at + 1..figure.min(at + LONGEST_OCCASION);

@@ -21,6 +21,8 @@ use super::stance::{self, Reader, Stance};
 use super::topic;
 use crate::extraction::EntityType;
 
+/// An address has no more parts: «ấp 5, xã Mỹ Quý, huyện Tháp Mười, tỉnh Đồng Tháp».
+const LONGEST_ADDRESS: usize = 5;
 /// The area of an article's own Party organization is one of so many names that it begins with.
 const FIRST_NAMES: usize = 100;
 /// How many names back whoever has partners stands.
@@ -285,7 +287,10 @@ impl<'a> Builder<'a> {
     fn is_address(&self, index: usize) -> bool {
         let (scan, mentions) = (self.scan(), self.mentions);
         let mut at = index;
-        while let Some(before) = at.checked_sub(1) {
+        for _ in 0..LONGEST_ADDRESS {
+            let Some(before) = at.checked_sub(1) else {
+                return false;
+            };
             let place = |index: usize| matches!(mentions[index].name, Named::Place(_));
             let (end, start) = (mentions[before].range.end, mentions[at].range.start);
             let person = matches!(mentions[before].name, Named::Person);

@@ -681,7 +681,9 @@ impl Context<'_> {
             .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
             && !(floor == sentence && self.heads_a_plan(end))
             // «tập trung cho mục tiêu cả năm: …»
-            && !(self.text.word(start) == "cả" && (self.text.is_sign(end, ':') || self.text.word(end) == "là"))
+            && !(self.text.word(start) == "cả"
+                && end < self.text.len()
+                && (self.text.is_sign(end, ':') || self.text.word(end) == "là"))
             // «thông qua kế hoạch năm 2019 với doanh thu …», not «đạt 95% kế hoạch năm 2019 với …»
             && !(end < self.text.len()
                 && self.text.word(end) == "với"

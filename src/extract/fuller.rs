@@ -72,7 +72,7 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> Option<String> {
         let noun = self.text().slice(self.quantity.noun.clone());
-        if self.quantity.dimension != Dimension::Count || label != noun {
+        if self.quantity.dimension != Dimension::Count || noun.is_empty() || label != noun {
             return None;
         }
         if measure != Measure::Previous {
@@ -95,7 +95,8 @@ impl Clause<'_> {
     /// that only counts people stands for those that were counted before.
     pub(super) fn of_whom(&self, label: &str, linked: &[Linked]) -> Option<String> {
         let noun = &self.quantity.noun;
-        let counts = noun.len() <= 2 && self.word_is(noun.start, &["người", "đồng", "em"]);
+        let counts =
+            (1..=2).contains(&noun.len()) && self.word_is(noun.start, &["người", "đồng", "em"]);
         let head = label
             .strip_suffix(self.text().slice(noun.clone()))?
             .trim_end();

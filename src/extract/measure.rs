@@ -20,11 +20,11 @@ pub(super) const LONGEST_THAN: usize = 7;
 /// Most words between an earlier time in brackets and its figure.
 const LONGEST_DATED: usize = 3;
 
-/// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 /// «thấp hơn mức khống chế | 1,5%»: a level is named in no more tokens.
 const LONGEST_LEVEL: usize = 6;
-/// «có lúc lên tới»
+/// «trong khi cuối năm 2014 | có lúc lên tới | 4 tỷ đồng»: most words between the time and its figure.
 const LONGEST_TOLD: usize = 4;
+/// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 const LONGEST_BASE: usize = 12;
 
 impl Clause<'_> {

@@ -311,8 +311,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a word that leads to a place stands right before `i`: «ở | Pleiku», «chuyển vào | Quy Nhơn».
     pub(super) fn is_led_to(&self, i: usize) -> bool {
-        let leads = |at: usize| TO_PLACE.contains(&self.word(at).to_lowercase().as_str());
-        i > 0 && self.continues(i) && leads(i - 1)
+        i > 0 && self.continues(i) && self.says(i - 1, &TO_PLACE)
     }
 
     /// Whether a word of place, belonging or company ends right before `i`.

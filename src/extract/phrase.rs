@@ -290,12 +290,11 @@ impl Clause<'_> {
             return true;
         }
         // «Học xong nghề hàn, | anh vay 100 triệu đồng»
-        let acts = |piece: &Piece| {
-            piece.is_verb() || self.piece_is(piece, MARKERS) || piece.is(Phrase::Opener)
-        };
         if next.is(Phrase::Actor)
             && !last.is(Phrase::Actor)
-            && pieces.get(comma + 2).is_some_and(acts)
+            && pieces
+                .get(comma + 2)
+                .is_some_and(|acts| self.acts_now(acts))
         {
             return false;
         }

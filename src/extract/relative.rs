@@ -11,6 +11,15 @@ use super::text::{Gap, Kind, Token};
 const REPORTED: u32 = 3;
 
 impl Reader<'_> {
+    /// «từ 3 giờ còn 20 phút», «sau hai giờ đã», «mỗi giờ chỉ đạt 40 km»: hours, not now.
+    fn counts_hours(&self, i: usize) -> bool {
+        let many = |at: usize| {
+            self.text.hit(at, Class::Numeral).is_some()
+                || matches!(self.text.word(at), "mỗi" | "nhiều" | "mấy" | "vài" | "từng")
+        };
+        self.text.word(i) == "giờ" && (self.follows_a_number(i) || i > 0 && many(i - 1))
+    }
+
     /// `hiện nay`, `năm nay`, `tháng trước`, `cùng kỳ`.
     pub(super) fn deictic(&mut self, i: usize) -> Option<Unit> {
         let (word, end) = self.word(i)?;
@@ -42,10 +51,7 @@ impl Reader<'_> {
                 .map(|monday| (monday, monday + Days::new(7)))
         };
         let days = match word {
-            // «từ 3 giờ còn 20 phút»
-            TimeWord::Now if self.text.word(i) == "giờ" && self.follows_a_number(i) => {
-                return None;
-            }
+            TimeWord::Now if self.counts_hours(i) => return None,
             TimeWord::Now => {
                 // «hiện» before a noun or a verb: now; «nay» inside «đến nay» was read before
                 let alone = self.text.word(i).chars().count() > 3

@@ -262,7 +262,9 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
 /// «Mùa lũ năm 2021 sắp tới, người dân hai thôn lại lo»
 fn is_of_weather(context: &Context, time: &Time) -> bool {
     let start = time.tokens.start;
-    start > 1 && matches!(context.text.word(start - 2), "mùa" | "Mùa")
+    start > 1
+        && matches!(context.text.word(start - 2), "mùa" | "Mùa")
+        && matches!(context.text.word(start - 1), "lũ" | "mưa" | "bão" | "khô")
 }
 
 /// «Bước vào làm chợ mới năm 2011, xã chỉ có 5 quầy»: where something started from.

@@ -9,6 +9,7 @@ use super::about::About;
 use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit, Phrase, Sort};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
+use super::organization::is_of_levels;
 use super::refer;
 use super::stance::Stance;
 use super::text::Kind;
@@ -42,7 +43,7 @@ impl Builder<'_> {
             // «dự án | cao tốc Hòa Lạc», «trên địa bàn | huyện Yên Định»: the noun belongs to the name
             let bound =
                 end == range.end && end < self.scan().text.len() && self.scan().continues(end);
-            let generic = self.is_counted(i) || self.scan().guide_is(end, Guide::Level).is_some();
+            let generic = self.is_counted(i) || is_of_levels(self.scan(), end);
             if let Some(about) = about.filter(|_| !bound && !generic) {
                 let mut stance = self.reader.read(&(i..end), false);
                 if stance == Stance::Agent && self.notes(about, end) {
@@ -273,12 +274,12 @@ impl Builder<'_> {
     fn acting_body(&self, i: usize) -> Option<usize> {
         let text = self.scan().text;
         let line = text.lines()[text.line_of(i)].start;
-        let near = self.referents.iter().rev();
+        let near = self.referents.iter().rev().take(NAMES_BACK);
         let near = near.take_while(|referent| referent.tokens.start >= line);
-        let mut acting = near
-            .filter(|referent| referent.stance.opens() && !self.is_guest(referent))
-            .filter_map(|referent| referent.about);
-        acting.find(|&about| self.abouts.all[about].head.is_some())
+        let body = |about: usize| self.abouts.all[about].head.is_some();
+        near.filter(|referent| referent.stance.opens() && referent.about.is_some_and(body))
+            .find(|referent| !self.is_guest(referent))?
+            .about
     }
 
     /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.

@@ -156,7 +156,7 @@ impl Reader<'_> {
         })
     }
 
-    /// «sốt 39 độ», «nhiệt độ 38 độ»: degrees of heat, behind a word of it.
+    /// «sốt 39 độ», «nhiệt độ lên tới 38 độ»: degrees of heat, behind a word of it; not «áp thấp nhiệt đới ở 15,5 độ vĩ Bắc».
     fn of_heat(&self, at: usize, entry: &Entry<lexicon::Unit>) -> Option<&Entry<lexicon::Unit>> {
         let text = self.text;
         if entry.id != "degree" {
@@ -164,9 +164,12 @@ impl Reader<'_> {
         }
         let sentence = &text.sentences()[text.sentence_of(at)];
         let heat = |i: usize| {
-            ["sốt", "nhiệt", "nóng", "rét", "lạnh"].contains(&text.word(i).to_lowercase().as_str())
+            text_is_any(text, i, &["sốt", "Sốt"])
+                || text_is_any(text, i, &["nhiệt", "Nhiệt"]) && text_is_any(text, i + 1, &["độ"])
         };
-        let told = (sentence.start.max(at.saturating_sub(FARTHEST_HEAT))..at).any(heat);
+        let from = sentence.start.max(at.saturating_sub(FARTHEST_HEAT));
+        let mut clause = (from..at).rev().take_while(|&i| text.token(i).sign != ',');
+        let told = clause.any(heat);
         let celsius = || self.lexicon.units.iter().find(|unit| unit.id == "celsius");
         told.then(celsius).flatten()
     }

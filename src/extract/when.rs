@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::calendar::next_day;
-use super::clause::{Clause, Named};
+use super::clause::Clause;
 use super::frame::is_year;
 use super::lexicon::{Cue, TimeWord};
 use super::period::{Role, Time};
@@ -239,7 +239,9 @@ impl<'a> Clause<'a> {
         let words = |first: &str, second: &str| {
             self.word_is(i + 1, &[first]) && self.word_is(i + 2, &[second])
         };
-        self.text().is_sign(i, ',') && (words("thực", "hiện") || words("thời", "gian"))
+        // not «, thực hiện nghị quyết từ năm 2016»
+        let behind = || (i + 3..i + 6).any(|at| self.time_at(at).is_some());
+        self.text().is_sign(i, ',') && (words("thực", "hiện") || words("thời", "gian")) && behind()
     }
 
     /// «hai xã Thành Minh | , Thành Mỹ»
@@ -386,10 +388,12 @@ impl<'a> Clause<'a> {
         });
         let lead = self.lead();
         let bound = lead.has(Cue::AtLeast) || lead.has(Cue::AtMost);
-        let document = |name: &Named| {
-            name.kind == EntityType::Document && (start..last).contains(&name.tokens.start)
-        };
-        ruled || bound && self.context.names.iter().any(document)
+        let names = self.context.names;
+        let first = names.partition_point(|name| name.tokens.start < start);
+        let mut within = names[first..]
+            .iter()
+            .take_while(|name| name.tokens.start < last);
+        ruled || bound && within.any(|name| name.kind == EntityType::Document)
     }
 
     /// «mỗi năm xuất khẩu 35 tấn»
@@ -626,7 +630,10 @@ impl<'a> Clause<'a> {
         }
         if self.is_in_brackets() {
             let base = self.base_before_brackets();
-            return base.is_some_and(|base| self.word_is(base.tokens.start - 1, &["hơn"]));
+            return base.is_some_and(|base| {
+                let before = base.tokens.start.checked_sub(1);
+                before.is_some_and(|i| self.word_is(i, &["hơn"]))
+            });
         }
         let first = times.partition_point(|time| time.tokens.start < start);
         let figure = self.quantity.figure.start;
