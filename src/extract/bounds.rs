@@ -306,25 +306,16 @@ impl Reader<'_> {
         if at < self.text.len() && self.text.word(at) == "khi" {
             return self.since_event(at + 1);
         }
+        let tokens = self.text.tokens();
+        let worded = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Word);
         // «Kể từ ổ dịch đầu tiên hồi tháng 5, …»
-        if self.text.word(i).eq_ignore_ascii_case("kể")
-            && self.word(at).is_none()
-            && self
-                .text
-                .tokens()
-                .get(at)
-                .is_some_and(|token| token.kind == Kind::Word)
-        {
+        if self.text.word(i).eq_ignore_ascii_case("kể") && self.word(at).is_none() && worded(at) {
             return self.since_event(at);
         }
         // «từ ngày phát hiện ca bệnh đầu tiên 2/4 đến 25/6»
         if let Some(end) = self.is(at, TimeWord::Day)
             && self.unit(at).is_none()
-            && self
-                .text
-                .tokens()
-                .get(end)
-                .is_some_and(|token| token.kind == Kind::Word)
+            && worded(end)
             && let Some(since) = self.since_event(end)
         {
             return Some(since);

@@ -610,6 +610,11 @@ mod tests {
         times((&Text::new("", lexicon), text), lexicon, published).1
     }
 
+    fn last_days(written: &str, lexicon: &Lexicon, published: Option<NaiveDate>) -> Option<String> {
+        let last = read(&Text::new(written, lexicon), lexicon, published).pop()?;
+        last.days.map(|(start, end)| format!("{start} {end}"))
+    }
+
     #[test]
     fn the_corpus_of_periods_is_read_as_it_says() {
         let lexicon = Lexicon::embedded();
@@ -790,9 +795,7 @@ mod tests {
                 Some("2018-01-01 2019-01-01"),
             ),
         ] {
-            let text = Text::new(written, &lexicon);
-            let last = read(&text, &lexicon, published).pop().unwrap();
-            let found = last.days.map(|(start, end)| format!("{start} {end}"));
+            let found = last_days(written, &lexicon, published);
             assert_eq!(found.as_deref(), days, "{written} of {published:?}");
         }
     }
@@ -812,9 +815,7 @@ mod tests {
                 Some("2016-01-01 2017-01-01"),
             ),
         ] {
-            let text = Text::new(written, &lexicon);
-            let last = read(&text, &lexicon, published).pop().unwrap();
-            let found = last.days.map(|(start, end)| format!("{start} {end}"));
+            let found = last_days(written, &lexicon, published);
             assert_eq!(found.as_deref(), days, "{written} of {published:?}");
         }
     }
