@@ -538,16 +538,29 @@ impl Reader<'_> {
         Some(quantity)
     }
 
-    /// The token after «5 không, 3 sạch», «3 không»: maxims counted by their words.
+    /// The token after «5 không, 3 sạch», «3 không», «5 có 3 sạch», «5 điều Bác Hồ dạy»: maxims counted by their words; not
+    /// «tổ 5 có 3 hộ», which counts.
     fn slogan(&self, first: &Number) -> Option<usize> {
         let text = self.text;
         let at = first.tokens.end;
-        if !text_is_any(text, at, &["không"]) || text.token(at).gap != Gap::Space {
+        if text_is_any(text, at, &["điều"]) && text_is_any(text, at + 1, &["Bác"]) {
+            return Some(at + 1);
+        }
+        let has = text_is_any(text, at, &["có"]);
+        if !has && !text_is_any(text, at, &["không"]) || text.token(at).gap != Gap::Space {
             return None;
         }
         let joint = text.is_sign(at + 1, ',') || text_is_any(text, at + 1, &["và"]);
         let next = at + 1 + usize::from(joint);
-        Some(number(text, self.lexicon, next).map_or(at + 1, |second| second.tokens.end))
+        let second = number(text, self.lexicon, next).map(|second| second.tokens.end);
+        if !has {
+            return Some(second.unwrap_or(at + 1));
+        }
+        let counts = Class::Noun.bit() | Class::Unit.bit() | Class::Numeral.bit();
+        second.filter(|&end| {
+            let word = text.tokens().get(end).map(|token| token.kind);
+            word == Some(Kind::Word) && !text.starts_any(end, counts)
+        })
     }
 }
 

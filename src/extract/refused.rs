@@ -199,8 +199,10 @@ impl Reader<'_> {
             || self.is_a_dotted_date(number, beside)
             || self.is_in_the_name_of_a_program(number, beside)
             || self.is_a_variety(number)
+            || !symbol && self.goes_on_a_name(start, beside)
             || self.counts_levels(number, beside)
             || self.limits_a_class(number, beside)
+            || self.is_a_condition(start, beside)
             || self.is_a_limit_of_some(start, beside)
             || self.is_a_class_of_places(number, beside)
             || self.is_a_class_of_damage(start, beside)
@@ -320,14 +322,71 @@ impl Reader<'_> {
         let code = |i: usize| {
             text.token(i).all_caps && text.word(i).chars().count() < 4 && text.hits_at(i).is_empty()
         };
+        // a sentence begins with a capital: «Tàu KN 290 lai dắt …»
+        let thing = |i: usize| {
+            text.token(i).kind == Kind::Word
+                && (!text.token(i).capital || text.sentences()[text.sentence_of(i)].start == i)
+        };
         number.tokens.len() == 1
             && start > 1
             && code(start - 1)
             && text.token(start).gap == Gap::Space
             && text.word(start).bytes().all(|byte| byte.is_ascii_digit())
             && text.word(start).len() > 1
-            && text.token(start - 2).kind == Kind::Word
-            && !text.token(start - 2).capital
+            && thing(start - 2)
+    }
+
+    /// «Boeing 787 hạ cánh», «0905 123 456 trực», «khoản 1 Điều 5»: a number behind a foreign name or a number, before what
+    /// is no noun; or before the name of a part of a document.
+    fn goes_on_a_name(&self, start: usize, beside: &Beside) -> bool {
+        let text = self.text;
+        if start == 0
+            || text.token(start).gap != Gap::Space
+            || text.token(start).kind != Kind::Number
+        {
+            return false;
+        }
+        let before = text.token(start - 1);
+        let named = match before.kind {
+            Kind::Word => before.capital && !before.all_caps && !is_syllable(text.word(start - 1)),
+            Kind::Number => !self.masked[start - 1],
+            Kind::Sign => false,
+        };
+        named && !beside.known
+            || beside.unit.label == "Điều" && text_is_any(text, start - 1, &["khoản", "Khoản"])
+    }
+
+    /// «Hộ nuôi trên 50 con phải đăng ký», «Nếu mưa trên 100 mm, …», «hộ có thu nhập dưới 700.000 đồng»: a bound that says
+    /// whom a rule is for; not «Sau bão, trên 50 hộ phải di dời».
+    fn is_a_condition(&self, start: usize, beside: &Beside) -> bool {
+        let text = self.text;
+        let is = |i: usize, words: &[&str]| text_is_any(text, i, words);
+        if start < 2 || !is(start - 1, &["dưới", "trên", "từ", "quá"]) {
+            return false;
+        }
+        if is(start - 1, &["dưới"])
+            && beside.dimension == Dimension::Money
+            && start > 3
+            && is(start - 2, &["nhập"])
+            && is(start - 4, &["có"])
+        {
+            return true;
+        }
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let clause = (sentence.max(start.saturating_sub(LONGEST_CLASS))..start - 1)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word);
+        let begins = |&from: &usize| from == sentence || text.token(from - 1).kind == Kind::Sign;
+        let Some(from) = clause.last().filter(begins) else {
+            return false;
+        };
+        let ruled = || {
+            const TOLD: &[&str] = &["có", "Có", "đã", "còn", "Còn", "được", "đến", "nay", "là"];
+            is(beside.end, &["phải", "thì"]) && !(from..start - 1).any(|i| is(i, TOLD))
+                || is(beside.end, &["không"]) && is(beside.end + 1, &["được"])
+        };
+        let members = beside.dimension == Dimension::Count || beside.dimension == Dimension::Money;
+        is(from, &["nếu", "Nếu", "khi", "Khi"]) || members && from == sentence && ruled()
     }
 
     /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that say which of the things are meant;
