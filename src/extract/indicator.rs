@@ -179,6 +179,9 @@ impl Clause<'_> {
         indicator
             .label
             .truncate(self.without_joints(&indicator.label).len());
+        if !counted && self.is_empty_talk(&indicator.label) {
+            indicator.label.clear();
+        }
         // «còn 12 năm tù», not «có 120 tù nhân»
         let term = self.quantity.dimension == Dimension::Time;
         if term && indicator.label.split(' ').next() == Some("tù") {
@@ -692,6 +695,15 @@ impl Clause<'_> {
         let verb = phrase.strip_prefix("số chưa ");
         let verb = verb.or_else(|| phrase.strip_prefix("số đã "));
         self.is_of(verb.unwrap_or(phrase), Phrase::Light)
+    }
+
+    /// «con số này», where nothing was said before; «rồi», «thứ hai», «nói»: nothing that is measured.
+    fn is_empty_talk(&self, label: &str) -> bool {
+        let points = ["này", "ấy", "đó", "đây"];
+        let points_back = || points.iter().any(|word| label.ends_with(word));
+        let in_order = || label.starts_with("Thứ ") || label.starts_with("thứ ");
+        self.is_of(label, Phrase::Vacant)
+            && (!label.contains(' ') || label.starts_with("con số") || points_back() || in_order())
     }
 
     /// Whether a phrase as a whole is a surface of an entry.

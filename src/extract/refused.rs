@@ -380,13 +380,16 @@ impl Reader<'_> {
         let Some(from) = clause.last().filter(begins) else {
             return false;
         };
-        let ruled = || {
+        let told = || {
             const TOLD: &[&str] = &["có", "Có", "đã", "còn", "Còn", "được", "đến", "nay", "là"];
-            is(beside.end, &["phải", "thì"]) && !(from..start - 1).any(|i| is(i, TOLD))
-                || is(beside.end, &["không"]) && is(beside.end + 1, &["được"])
+            (from..start - 1).any(|i| is(i, TOLD))
         };
+        let ruled = is(beside.end, &["phải", "thì"])
+            || is(beside.end, &["không"]) && is(beside.end + 1, &["được"]);
         let members = beside.dimension == Dimension::Count || beside.dimension == Dimension::Money;
-        is(from, &["nếu", "Nếu", "khi", "Khi"]) || members && from == sentence && ruled()
+        is(from, &["nếu", "Nếu"])
+            || is(from, &["khi", "Khi"]) && !told()
+            || members && from == sentence && ruled && !told()
     }
 
     /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that say which of the things are meant;
