@@ -121,7 +121,7 @@ impl Reader<'_> {
                 let days = year.and_then(|year| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)));
                 Unit::new(days, end).published()
             }
-            "năm" => Unit::new(self.latest.year, end),
+            "năm" => Unit::new(self.year_gone_on_to().or(self.latest.year), end),
             "nhiệm" if matches!(last, "tới" | "mới" | "theo") => {
                 Unit::new(self.coming, end).role(Role::Term)
             }
@@ -130,6 +130,8 @@ impl Reader<'_> {
                 let over = self.latest.term.filter(|span| self.is_closing(*span));
                 Unit::new(over, end).role(Role::Term)
             }
+            // «Năm công tác 2021 … Theo báo cáo sáng 4/11, trong kỳ tòa thụ lý …»
+            "kỳ" => Unit::new(self.latest.long.or(self.latest.any), end),
             _ => Unit::new(self.latest.any, end),
         })
         .map(|unit| {
@@ -139,6 +141,15 @@ impl Reader<'_> {
                 unit
             }
         })
+    }
+
+    /// «Năm 2021, … Tính đến 31/12/2023, dư nợ đạt … Trong năm, …»: the year whose last day was
+    /// named, behind another one.
+    fn year_gone_on_to(&self) -> Option<Span> {
+        let ((start, end), (_, over)) = self.last_day.zip(self.latest.year)?;
+        let year = start.year();
+        let later = over < end && end.ordinal() == 1;
+        later.then(|| ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)))?
     }
 
     /// «(kế hoạch cả năm 12%)», «mục tiêu cả năm là 12%», «mục tiêu cả năm: …»: what a plan says for the «cả năm» at `i`.
@@ -341,7 +352,7 @@ impl Reader<'_> {
     }
 
     /// «19h ngày 6/9», «7 giờ 30 ngày 8/9»: the token of the day.
-    fn past_clock(&self, i: usize) -> usize {
+    pub(super) fn past_clock(&self, i: usize) -> usize {
         let hour = self.integer(i).is_some_and(|(hour, end)| {
             hour <= 24 && end < self.text.len() && matches!(self.text.word(end), "h" | "giờ" | "g")
         });

@@ -97,6 +97,8 @@ impl Reader<'_> {
                 .is_some_and(|token| token.gap == Gap::Space)
                 && self.text.word(after) == "và";
         let last = if joint { after + 1 } else { self.until(after)? };
+        // «từ 7 giờ ngày 16 đến 7 giờ ngày 19-10»
+        let last = self.past_clock(last);
         // «từ đêm 11 đến trưa 13/7»
         let worded = self
             .is(last, TimeWord::Day)
@@ -169,6 +171,8 @@ impl Reader<'_> {
             && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
         let glued = sign == '-' && self.text.is_glued(after) && self.text.is_glued(after + 1);
+        // «lễ 30/4 và 1/5 năm 2023»
+        let in_year = self.is(end, TimeWord::Year).is_some() && self.year_after(end).is_some();
         let dashed = glued && (marked || follows && self.is_state(i, day, month, end));
         // «có đến 5/9 huyện», «từ 3 đến 5/9 huyện» are a part and its whole
         let part = || {
@@ -178,9 +182,9 @@ impl Reader<'_> {
             told && day <= month && self.text.hit(end, Class::Noun).is_some()
         };
         if !(sign == '/' || dashed)
-            || !(marked || bracketed || follows)
+            || !(marked || bracketed || follows || in_year)
             || self.text.is_sign(end, '/')
-            || !marked && part()
+            || !marked && !in_year && part()
         {
             return None;
         }
@@ -395,6 +399,8 @@ impl Reader<'_> {
             "II" => (2, at + 1),
             "III" => (3, at + 1),
             "IV" => (4, at + 1),
+            // «quý cuối năm»
+            "cuối" if self.is(at + 1, TimeWord::Year).is_some() => (4, at + 1),
             _ => self
                 .integer(at)
                 .filter(|(quarter, _)| (1..=4).contains(quarter))?,

@@ -24,6 +24,11 @@ const SUPERLATIVE: usize = 4;
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
 
+/// Most tokens from «so với» to the time that a figure is compared with.
+const COMPARED: usize = 8;
+/// To a time in brackets, behind what happened then.
+const COMPARED_FAR: usize = 14;
+
 /// Most tokens of whose plan it is: «của huyện Sóc Sơn».
 const PLANNER: usize = 8;
 
@@ -297,6 +302,7 @@ impl Context<'_> {
             || self.is_singled_out(time)
             || self.dates_a_signature(time)
             || self.is_of_an_extent(time)
+            || self.dates_a_report(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
             || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"
@@ -359,12 +365,28 @@ impl Context<'_> {
         document.is_some_and(|document| (from..document.tokens.start).any(|i| text.word(i) == "ký"))
     }
 
+    /// «Theo báo cáo tại hội nghị sáng 4/11, tòa đã thụ lý …»: when something was reported.
+    pub(super) fn dates_a_report(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        text.word(sentence) == "Theo"
+            && text.is_sign(time.tokens.end, ',')
+            && self.is_day(time)
+            && self.tells_of_an_event(sentence..start)
+    }
+
     /// «Xã được thành lập năm 1986 với 120 hộ»: when something began, not what is reported on.
     pub(super) fn dates_a_beginning(&self, time: &Time) -> bool {
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let told = |i: usize| self.sort(i, &[Sort::Beginning]).is_some();
-        time.days.is_some()
+        // «Sinh năm 1988», «chị Mai, sinh năm 1988», «anh Ba sinh năm 1988», not «học sinh năm 2020»
+        let born = start > sentence
+            && matches!(text.word(start - 1), "sinh" | "Sinh" | "SN")
+            && (start - 1 == sentence
+                || text.token(start - 2).kind == Kind::Sign
+                || text.token(start - 2).capital);
+        born || time.days.is_some()
             && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1)).any(told)
     }
 
@@ -626,7 +648,16 @@ impl Context<'_> {
     pub(super) fn is_compared(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
-        let floor = start.saturating_sub(8).max(sentence.start);
+        // «so với phiên trước ngày Ấn Độ ra lệnh cấm (20/7)»
+        let bracketed = start > sentence.start
+            && self.text.is_sign(start - 1, '(')
+            && self.text.is_sign(time.tokens.end, ')');
+        let (start, back) = if bracketed {
+            (start - 1, COMPARED_FAR)
+        } else {
+            (start, COMPARED)
+        };
+        let floor = start.saturating_sub(back).max(sentence.start);
         // «gấp 1,4 lần năm 2023», «cao hơn năm 2011 khoảng 1,4 triệu»
         // «gấp 2,5 lần Tết năm trước», «cao hơn cùng vụ năm ngoái»; not «gấp 2 lần. Năm 2022, …»
         let before = |back: usize| {
@@ -656,7 +687,8 @@ impl Context<'_> {
             {
                 return true;
             }
-            if self.time_word(i) == Some(TimeWord::SamePeriod) {
+            if self.time_word(i) == Some(TimeWord::SamePeriod) || i > floor && is_more(self.text, i)
+            {
                 return true;
             }
         }
@@ -761,6 +793,15 @@ pub(super) fn are_days_of(time: &Time, round: &Time) -> bool {
         let apart = ((end - start).num_days() - length).abs();
         (28..=366).contains(&length) && apart <= ROUNDED && start < begins && begins < end
     })
+}
+
+/// «cao | hơn», «thấp | hơn»: a comparison; not «đạt hơn».
+pub(super) fn is_more(text: &Text, i: usize) -> bool {
+    text.word(i) == "hơn"
+        && matches!(
+            text.word(i - 1),
+            "cao" | "thấp" | "nhiều" | "ít" | "lớn" | "nhỏ"
+        )
 }
 
 /// Longer than a day.

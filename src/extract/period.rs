@@ -7,9 +7,12 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::frame::{are_days_of, is_more};
 use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, Sort, TimeWord};
 use super::text::{Gap, Kind, Text};
 
+/// Most tokens from a round period to the days that it is counted by: «quý I (tính từ ngày 16/12 …)».
+const TOLD_EXACTLY: usize = 3;
 /// Most tokens from «phương hướng» to the year that is planned.
 pub(super) const OUTLOOK: usize = 10;
 
@@ -89,6 +92,7 @@ pub fn times(
             last_at: 0,
             last_day: None,
             latest: Latest::default(),
+            exact: None,
             stage: None,
             coming: None,
         };
@@ -171,6 +175,8 @@ pub(super) struct Reader<'a> {
     /// The last single day that the text named.
     pub(super) last_day: Option<Span>,
     pub(super) latest: Latest,
+    /// A round period with the days that the text says it is counted by: «quý I (từ 16/12 đến 15/3)».
+    exact: Option<(Span, Span)>,
     /// The last span of years that the text has named.
     pub(super) stage: Option<Span>,
     /// The term that a congress begins.
@@ -188,6 +194,8 @@ pub(super) struct Latest {
     /// From the first of September.
     pub(super) school: Option<Span>,
     pub(super) term: Option<Span>,
+    /// A month or longer.
+    pub(super) long: Option<Span>,
     /// A day or a few.
     pub(super) days: Option<Span>,
     pub(super) any: Option<Span>,
@@ -216,6 +224,9 @@ impl Latest {
             _ => &mut self.any,
         };
         *slot = time.days;
+        if (end - start).num_days() >= 28 {
+            self.long = time.days;
+        }
         self.any = time.days;
     }
 }
@@ -241,6 +252,14 @@ impl Reader<'_> {
             }
             match self.time(i) {
                 Some(time) => {
+                    let round = times.last().filter(|round: &&Time| {
+                        (round.tokens.end..i).len() <= TOLD_EXACTLY
+                            && self.text.is_sign(round.tokens.end, '(')
+                            && are_days_of(&time, round)
+                    });
+                    if let Some(round) = round {
+                        self.exact = round.days.zip(time.days);
+                    }
                     if !self.is_compared(i) && !self.names_term(&time) && !self.is_outlook(i) {
                         if !self.is_contrast(&time) {
                             self.latest.remember(&time);
@@ -488,10 +507,11 @@ impl Reader<'_> {
         if i > sentence.start && beside {
             return true;
         }
-        (i.saturating_sub(4).max(sentence.start)..i).any(|at| {
-            self.text
-                .hit(at, Class::Cue)
-                .is_some_and(|hit| self.lexicon.cues[hit.entry()].data == Cue::Compare)
+        let from = i.saturating_sub(4).max(sentence.start);
+        (from..i).any(|at| {
+            let compares = |hit: Hit| self.lexicon.cues[hit.entry()].data == Cue::Compare;
+            self.text.hit(at, Class::Cue).is_some_and(compares)
+                || at > sentence.start && is_more(self.text, at)
         })
     }
 
@@ -522,8 +542,12 @@ impl Reader<'_> {
             .or_else(|| self.bounded(i))
             .or_else(|| self.from(i))
             .or_else(|| self.span(i))?;
+        let exact = self
+            .exact
+            .filter(|(round, _)| unit.role == Role::Period && unit.days == Some(*round));
+        let exact = exact.map(|(_, days)| days);
         let unit = Unit {
-            days: self.holidays(i, unit).or(unit.days),
+            days: exact.or_else(|| self.holidays(i, unit)).or(unit.days),
             ..unit
         };
         if let Some((start, end)) = unit.days

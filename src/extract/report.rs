@@ -137,7 +137,9 @@ fn in_text(
             line: second.clone(),
             ..lead
         };
-        (!dated).then(|| lead.news()).flatten()
+        (!dated)
+            .then(|| lead.news().or_else(|| lead.examined()))
+            .flatten()
     });
     // «… sơ kết 6 tháng đầu năm. | Tính đến ngày 30/6, …»: a state at the end of what the lead looks back on
     if let Some((_, state)) = framed {
@@ -425,6 +427,16 @@ impl<'a> Lead<'a> {
             .or_else(|| self.running())
             .or_else(|| self.mentioned())
             .or_else(|| self.news())
+    }
+
+    /// «Theo kết luận thanh tra, thời kỳ thanh tra từ 1/1/2019 đến 31/12/2022, …»: the time that was looked into.
+    fn examined(&self) -> Option<&'a Time> {
+        let long = |time: &Time| {
+            time.days
+                .is_some_and(|(start, end)| (end - start).num_days() >= 28)
+        };
+        self.times()
+            .find(|time| time.role == Role::Period && long(time) && self.context.is_reviewed(time))
     }
 
     /// «tổng kết năm học 2016-2017» in June, «nhìn lại 5 năm 2016-2021»: a school year or years together of which most have gone by.

@@ -75,6 +75,7 @@ impl<'a> Clause<'a> {
                 && !self.is_of_another_item(time)
                 && !self.is_of_another_start(time)
                 && !self.began_apart(time)
+                && !self.context.dates_a_report(time)
                 && (!self.context.is_compared(time) || self.is_right_behind(time))
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
@@ -112,6 +113,13 @@ impl<'a> Clause<'a> {
     /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today.
     fn is_of_a_contract(&self, time: &Time) -> bool {
         let at = time.tokens.start;
+        // «theo hợp đồng ký hồi tháng 5»
+        let signed = |i: usize| self.word_is(i, &["ký"]) && self.word_is(i - 1, &["đồng"]);
+        if at > 2
+            && (signed(at - 1) || self.word_is(at - 1, &["hồi", "từ", "vào"]) && signed(at - 2))
+        {
+            return true;
+        }
         let handed = |i: usize| self.word_is(i, &["giao", "hạn"]);
         at > 1
             && self.word_is(at, &["tháng"])
