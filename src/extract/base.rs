@@ -255,7 +255,8 @@ impl Clause<'_> {
             .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
             // «đạt 104% Nghị quyết»
-            || self.text().hit(end, Class::Document).is_some()
+            // not «100% văn bản được ký số»
+            || self.text().hit(end, Class::Document).is_some() && !self.word_is(end, &["văn"])
     }
 
     pub(super) fn compare_follows(&self) -> bool {

@@ -473,6 +473,11 @@ impl Reader<'_> {
         if at > i && at < self.text.len() && self.text.token(at).gap == Gap::Line {
             return None;
         }
+        if word == TimeWord::SchoolYear
+            && let Some(unit) = self.school_year_from_now(at)
+        {
+            return Some(unit);
+        }
         let (first, mut end) = self.year_number(at)?;
         let mut last = None;
         if let Some(to) = self.until(end) {

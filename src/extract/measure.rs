@@ -22,6 +22,8 @@ const LONGEST_DATED: usize = 3;
 
 /// «thấp hơn mức khống chế | 1,5%»: a level is named in no more tokens.
 const LONGEST_LEVEL: usize = 6;
+/// Most tokens from «Ban đầu» to how many there were.
+const AT_FIRST: usize = 5;
 /// «trong khi cuối năm 2014 | có lúc lên tới | 4 tỷ đồng»: most words between the time and its figure.
 const LONGEST_TOLD: usize = 4;
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
@@ -504,8 +506,22 @@ impl Clause<'_> {
 
     /// «Từ | 9 thành viên ban đầu, đến nay tổ có 31 thành viên»: how many it began with.
     fn is_at_first(&self) -> bool {
-        let end = self.quantity.noun.end.max(self.quantity.tokens.end);
-        self.is_from() && self.word_is(end, &["ban", "lúc"]) && self.word_is(end + 1, &["đầu"])
+        let (figure, end) = (
+            self.quantity.figure.start,
+            self.quantity.noun.end.max(self.quantity.tokens.end),
+        );
+        let first = |i: usize| self.word_is(i, &["ban", "lúc"]) && self.word_is(i + 1, &["đầu"]);
+        // «định giá ban đầu | 5,2 tỷ đồng, giảm 11 lần chỉ còn 1,1 tỷ»
+        let reduced = || {
+            let left = |i: usize| matches!(self.cue_at(i), Some((Cue::ToLevel, _)));
+            (self.quantity.tokens.end..self.sentence.end).any(left)
+        };
+        // «Ban đầu chỉ có | 12 chị»
+        let opens =
+            self.word_is(self.sentence.start, &["Ban"]) && figure <= self.sentence.start + AT_FIRST;
+        opens && self.word_is(self.sentence.start + 1, &["đầu"])
+            || figure > self.sentence.start + 1 && first(figure - 2) && reduced()
+            || self.is_from() && first(end)
     }
 
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.

@@ -104,7 +104,8 @@ impl Reader<'_> {
         let close = (at + 2..text.len().min(at + LONGEST_QUOTED))
             .find(|&i| text.token(i).kind != Kind::Word)
             .filter(|&i| matches!(text.token(i).sign, '”' | '"' | '»'))?;
-        (opens && text.token(at + 1).capital).then_some(close)
+        // not «phong trào 5 “không”»
+        (opens && (text.token(at + 1).capital || close > at + 2)).then_some(close)
     }
 
     /// A counted noun with what it is divided by.

@@ -11,6 +11,8 @@ use super::frame::{are_days_of, is_more};
 use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, Sort, TimeWord};
 use super::text::{Gap, Kind, Text};
 
+/// Most tokens from a holiday to the brackets with its days.
+const DAYS_OFF: usize = 6;
 /// Most tokens from a round period to the days that it is counted by: «quý I (tính từ ngày 16/12 …)».
 const TOLD_EXACTLY: usize = 3;
 /// Most tokens from «phương hướng» to the year that is planned.
@@ -451,8 +453,7 @@ impl Reader<'_> {
             && !closing
             && !is_told(self.text, self.lexicon, start)
             && !reviewed()
-            && start > 0
-            && self.text.token(start).gap != Gap::Line
+            && start > sentence
             && (self.text.token(start - 1).kind != Kind::Word
                 || self.text.token(start - 1).all_caps
                 // «tiến hành Đại hội | nhiệm kỳ 2022 - 2025»
@@ -575,8 +576,11 @@ impl Reader<'_> {
         if !feast {
             return None;
         }
-        let bracketed = self.text.is_sign(unit.end, '(');
-        let behind = bracketed.then(|| self.from(unit.end + 1)).flatten();
+        // «lễ 30/4 kéo dài 4 ngày (từ 30/4 đến 3/5)»
+        let last = self.text.len().min(unit.end + DAYS_OFF);
+        let bracket = (unit.end..last).find(|&at| self.text.token(at).kind == Kind::Sign);
+        let bracket = bracket.filter(|&at| self.text.is_sign(at, '('));
+        let behind = bracket.and_then(|at| self.from(at + 1));
         let told = behind.and_then(|unit| unit.days).or(self.latest.any);
         told.filter(|&(start, end)| {
             start <= begins && ends <= end && (end - start).num_days() <= HOLIDAYS

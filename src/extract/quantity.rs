@@ -197,8 +197,11 @@ impl Reader<'_> {
         if let Some(ratio) = self.ratio(&first) {
             return ratio;
         }
-        if let Some(ratio) = self.ratio_of_measures(&first) {
-            return Read::Quantity(Box::new(ratio));
+        if let Some(part) = self
+            .ratio_of_measures(&first)
+            .or_else(|| self.parts(&first))
+        {
+            return Read::Quantity(Box::new(part));
         }
         if let Some(term) = self.years_and_months(&first) {
             return Read::Quantity(Box::new(term));
@@ -427,6 +430,34 @@ impl Reader<'_> {
                 rule: "number.ratio",
                 ..ratio
             })
+    }
+
+    /// «ba phần tư số đơn», «một phần ba diện tích»: a part of a whole in words; not «một phần hai bên góp».
+    fn parts(&self, first: &Number) -> Option<Quantity> {
+        let text = self.text;
+        let at = first.tokens.end;
+        if !first.in_words || first.tokens.len() > 1 || !text_is_any(text, at, &["phần"]) {
+            return None;
+        }
+        // «tư» is four behind «phần» too
+        let (whole, end) = if text_is_any(text, at + 1, &["tư"]) {
+            (Decimal::from(4), at + 2)
+        } else {
+            let second = number(text, self.lexicon, at + 1).filter(|second| second.in_words)?;
+            (second.value, second.tokens.end)
+        };
+        let of = text_is_any(text, end, &["số", "tổng", "diện", "dân", "của", "trong"]);
+        let noun = self.noun_phrase(end, true);
+        if !(of || noun.is_some()) || first.value >= whole {
+            return None;
+        }
+        let noun = noun.unwrap_or_else(|| self.counted(end..end, end, false));
+        let ratio = self.quantity(first, first.value, None, Some(whole), noun);
+        Some(Quantity {
+            figure: first.tokens.start..end,
+            rule: "number.ratio",
+            ..ratio
+        })
     }
 
     /// `5 năm 6 tháng`: in months.

@@ -187,6 +187,10 @@ impl Reader<'_> {
             Some((Cue::Contact, _)) => return true,
             Some((Cue::NameHead, _)) if !symbol => return true,
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
+            // «học sinh lớp 3 trở lên»
+            Some((Cue::GroupHead, _)) if text_is_any(text, number.tokens.end, &["trở"]) => {
+                return true;
+            }
             _ => {}
         }
         // «tiếp dân vào ngày 15 hằng tháng»
@@ -221,12 +225,15 @@ impl Reader<'_> {
                 && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
             let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
+            // «gấp gần ba lần»
+            let multiple =
+                || (start.saturating_sub(2)..start).any(|i| text_is_any(text, i, &["gấp"]));
             return number.value == Decimal::ONE && !number.open && !least()
                 || inside_name
                 || small
                     && (!beside.known
                         || matches!(beside.dimension, Dimension::Time)
-                        || beside.unit.label == "lần"
+                        || beside.unit.label == "lần" && !multiple()
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
                     && text.word(start) == "năm"

@@ -136,6 +136,42 @@ impl Reader<'_> {
         named.map_or_else(today, |(days, _)| Some(Unit::new(Some(days), end)))
     }
 
+    /// «năm học | này», «năm học | vừa qua», «năm học | tới»: by the day of the article, or the one that the text has named.
+    pub(super) fn school_year_from_now(&self, at: usize) -> Option<Unit> {
+        let text = self.text;
+        let end = at + usize::from(at + 1 < text.len() && text.word(at) == "vừa");
+        let shift = match text.tokens().get(end).map(|_| text.word(end))? {
+            "này" | "nay" => 0,
+            "qua" | "trước" | "ngoái" => -1,
+            "tới" | "sau" => 1,
+            _ => return None,
+        };
+        // «năm học vừa qua» is the one that has ended in June
+        let running = |day: NaiveDate| match day.month() {
+            9.. => day.year(),
+            6.. if shift < 0 => day.year(),
+            _ => day.year() - 1,
+        };
+        let named = self.latest.school.map(|(start, _)| start.year());
+        // while pupils rest «năm học này» is the one that the text has named
+        let counted = self
+            .published
+            .filter(|day| shift != 0 || named.is_none() || !(6..9).contains(&day.month()));
+        let past = text.word(end) == "qua";
+        let year = match counted {
+            Some(day) => running(day) + shift,
+            None if past => named?,
+            None => named? + shift,
+        };
+        let days = ymd(year, 9, 1).zip(ymd(year + 1, 9, 1));
+        let unit = Unit::new(days, end + 1);
+        Some(if counted.is_some() {
+            unit.published()
+        } else {
+            unit
+        })
+    }
+
     /// «năm nay» behind «năm học 2016-2017» where no date says otherwise.
     fn school_year(&self) -> Option<Span> {
         self.latest_year()
@@ -222,6 +258,16 @@ impl Reader<'_> {
             )
         {
             return Some(Unit::new(years, self.is(at, TimeWord::Past).unwrap_or(at)));
+        }
+        // «Ngày 18/10, … Một ngày sau, …»: behind the day that was named last
+        if word == TimeWord::Day
+            && self.text.word(at) == "sau"
+            && self.text.is_sign(at + 1, ',')
+            && self.text.sentences()[self.text.sentence_of(i)].start == i
+        {
+            let (day, _) = self.last_day?;
+            let day = day.checked_add_days(Days::new(count.into()))?;
+            return Some(Unit::new(Some((day, next_day(day))), at + 1));
         }
         // «Sau 8 năm, xã đã huy động …»
         if word == TimeWord::Year && self.follows_after(i) {

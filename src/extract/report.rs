@@ -411,6 +411,15 @@ impl<'a> Lead<'a> {
                         && !self.frames_a_part(time)
                 })
             })
+            // «Nhiệm kỳ 2016 - 2021, các cấp hội đã …»
+            .or_else(|| {
+                self.times().find(|time| {
+                    let start = time.tokens.start;
+                    let sentence = context.text.sentences()[context.text.sentence_of(start)].start;
+                    let term = time.role == Role::Term && time.days.is_some();
+                    term && start == sentence && context.published.is_none()
+                })
+            })
             // «… họp đánh giá kết quả 6 tháng đầu năm», «… sơ kết giữa nhiệm kỳ 2018 - 2023»
             .or_else(|| {
                 let term = |time: &Time| time.role == Role::Term && time.days.is_some();

@@ -187,7 +187,7 @@ impl Clause<'_> {
                     || self.word_is(i - 1, &["đã", "tịch", "đạo", "thư", "cũng"]));
             who && self.word_is(i, &["yêu"]) && self.word_is(i + 1, &["cầu"])
         };
-        let found = |i: usize| self.word_is(i, &["trạng", "việc", "vì", "do", "hiện", "lý", "rõ"]);
+        let found = |i: usize| self.word_is(i, &["trạng", "việc", "vì", "do", "hiện", "rõ"]);
         let from = (start..figure.min(start + ORDER)).find(asks);
         from.is_some_and(|from| !(self.clause_start().max(from)..figure).any(found))
     }

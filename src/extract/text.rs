@@ -21,6 +21,9 @@ use unicode_normalization::char::decompose_canonical;
 use super::lexicon::{Class, Hit, LONGEST_SURFACE, Lexicon, WordId};
 use crate::extraction::Span;
 
+/// Most tokens of an outlet that a line begins with: «(Báo Quảng Trị) -».
+const LONGEST_DATELINE: usize = 7;
+
 /// A sentence is cut after so many tokens, so that the cost of a rule that reads its sentence is bounded.
 const LONGEST_SENTENCE: usize = 400;
 /// Quotes and brackets that close one after the other; a text of a hundred thousand of them is none.
@@ -110,8 +113,11 @@ impl<'a> Text<'a> {
             sentences: Vec::new(),
         };
         text.lines = text.split(|text, _, i| text.tokens[i].gap == Gap::Line);
-        text.sentences =
-            text.split(|text, start, i| text.starts_sentence(i) || i - start >= LONGEST_SENTENCE);
+        text.sentences = text.split(|text, start, i| {
+            text.starts_sentence(i)
+                || text.ends_a_dateline(start, i)
+                || i - start >= LONGEST_SENTENCE
+        });
         text
     }
 
@@ -289,6 +295,23 @@ impl<'a> Text<'a> {
             }
         }
         ranges
+    }
+
+    /// «(Dân trí) | Sáng nay, …», «BHG - | Sau hai năm, …»: behind the outlet that a line begins with.
+    fn ends_a_dateline(&self, start: usize, i: usize) -> bool {
+        let (first, next) = (&self.tokens[start], &self.tokens[i]);
+        if first.gap != Gap::Line || i - start > LONGEST_DATELINE || !next.capital {
+            return false;
+        }
+        let dash = matches!(self.tokens[i - 1].sign, '-' | '–' | '—') && next.gap == Gap::Space;
+        let end = i - usize::from(dash);
+        let bracketed = first.sign == '('
+            && self.tokens[end - 1].sign == ')'
+            && !(dash && end == start + 1)
+            && self.tokens[start + 1..end - 1]
+                .iter()
+                .all(|token| token.kind == Kind::Word);
+        bracketed && end > start + 2 || dash && end == start + 1 && first.all_caps
     }
 
     /// A sentence starts on a new line, or after a full stop that no abbreviation explains.

@@ -249,30 +249,40 @@ impl Clause<'_> {
         let noun = &self.quantity.noun;
         let Some(after) = self.after.filter(|after| {
             after.dimension == self.quantity.dimension
-                && after.figure.start <= self.quantity.tokens.end + LONGEST_THAN
+                && after.figure.start - self.quantity.tokens.end
+                    <= if self.is_from() {
+                        2 * LONGEST_THAN
+                    } else {
+                        LONGEST_THAN
+                    }
         }) else {
             return false;
         };
         let words = (self.quantity.tokens.end..after.figure.start)
             .take_while(|&i| self.text().token(i).kind == Kind::Word);
         let end = words.last().map_or(self.quantity.tokens.end, |i| i + 1);
-        if !self.text().is_sign(end, ',') {
+        // «trước mất 7 tiếng giờ chỉ còn 4 tiếng»
+        let now = (self.quantity.tokens.end..end).find(|&i| self.word_is(i, &["giờ"]));
+        if now.is_none() && !self.text().is_sign(end, ',') {
             return false;
         }
         // «Thành lập năm 1996 với 112 thành viên, nay quỹ có 3.200 thành viên»
-        let begun = (self.floor()..self.quantity.figure.start)
-            .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
+        // «Từ 49 làng gốc, nay phong trào lan ra 369 làng»
+        let begun = self.is_from()
+            || (self.floor()..self.quantity.figure.start)
+                .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
         let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
+        let present = now.unwrap_or(present);
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
             (false, false) => key(noun.start) == key(after.noun.start),
             _ => after.unit.label == self.quantity.unit.label,
         };
         alike
-            && self.word_is(present, &["nay"])
+            && self.word_is(present, &["nay", "giờ"])
             && (present + 1..after.figure.start).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
-                    || begun && self.word_is(i, &["có"])
+                    || begun && self.word_is(i, &["có", "ra", "thành"])
             })
     }
 
