@@ -261,8 +261,8 @@ impl Reader<'_> {
         }
         // «Ngày 18/10, … Một ngày sau, …»: behind the day that was named last
         if word == TimeWord::Day
-            && self.text.word(at) == "sau"
             && self.text.is_sign(at + 1, ',')
+            && self.text.word(at) == "sau"
             && self.text.sentences()[self.text.sentence_of(i)].start == i
         {
             let (day, _) = self.last_day?;
