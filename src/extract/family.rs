@@ -63,7 +63,14 @@ impl Builder<'_> {
         let next = mentions.partition_point(|mention| mention.range.start < i);
         let speaks = |&at: &usize| {
             let mention = &mentions[at];
-            matches!(mention.name, Named::Person) && stance::reports(scan, mention.range.end)
+            let office = mentions.get(at + 1).filter(|office| {
+                matches!(office.name, Named::Organization(_))
+                    && office.range.start <= mention.range.end + OFFICE
+                    && office.range.end < i
+            });
+            let told = |end: usize| stance::reports(scan, end);
+            matches!(mention.name, Named::Person)
+                && (told(mention.range.end) || office.is_some_and(|office| told(office.range.end)))
         };
         let in_sentence = |&at: &usize| mentions[at].range.start >= sentence;
         let mut before = (0..next).rev().take_while(in_sentence);

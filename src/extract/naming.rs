@@ -377,6 +377,8 @@ pub enum StandsFor {
     Person,
     /// The family of whoever is quoted.
     Speaker,
+    /// The body whose officer speaks in the sentence, at the head of what is said.
+    Spoken,
     /// The area in hand.
     Unit,
 }
