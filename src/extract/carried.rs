@@ -52,7 +52,13 @@ impl Clause<'_> {
                 && self.is_of(first, Phrase::Vacant)
         };
         let whole = self.context.lexicon.phrase(phrase);
-        matches!(whole, Some(Phrase::Vacant | Phrase::Growth))
+        // «con số đau lòng ấy»
+        let number = phrase.starts_with("con số ")
+            && ["này", "ấy", "đó"]
+                .iter()
+                .any(|word| phrase.ends_with(word));
+        number
+            || matches!(whole, Some(Phrase::Vacant | Phrase::Growth))
             || self.only_ranks(phrase)
             || phrase.match_indices(' ').any(|(end, _)| points_back(end))
     }

@@ -38,6 +38,21 @@ const LEADING: &[Cue] = &[
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
 
+/// What a figure is compared by, which is no measured thing.
+const COMPARISONS: &[&str] = &[
+    "cao hơn",
+    "thấp hơn",
+    "nhiều hơn",
+    "ít hơn",
+    "lớn hơn",
+    "đắt hơn",
+    "rẻ hơn",
+];
+/// Whose a household is.
+const HOUSEHOLD: &[&str] = &[
+    "tôi", "tui", "mình", "ông", "bà", "anh", "chị", "em", "cô", "chú", "bác",
+];
+
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Indicator {
@@ -175,6 +190,9 @@ impl Clause<'_> {
         if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
             indicator = Indicator::of(shared);
         }
+        if let Some(meant) = self.meant_by(&indicator.label, linked) {
+            indicator = Indicator::of(meant);
+        }
         self.complete(&mut indicator, &before, lead, measure, linked);
         indicator
             .label
@@ -189,6 +207,43 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «đạt 57 tạ/ha, | thấp hơn vụ trước | 1 tạ»: what is compared was told before. «| nhà bà | có 5 khẩu», «với | tổng cộng
+    /// | 10 giường», «| giờ hộ»: who has them, how they are added up and when is not what is counted.
+    fn meant_by(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let compares = COMPARISONS.iter().any(|than| {
+            let behind = label.strip_prefix(than);
+            behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(' '))
+        });
+        if compares {
+            let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
+            let said = &linked.last().filter(inside)?.indicator.label;
+            return (!said.is_empty()).then(|| said.clone());
+        }
+        // «mực nước | đo | được 4,8 m»
+        let read = self.quantity.figure.start.checked_sub(1);
+        if let Some(level) = label.strip_suffix(" đo")
+            && !level.ends_with(" đã")
+            && read.is_some_and(|i| self.word_is(i, &["được"]))
+        {
+            return Some(level.to_owned());
+        }
+        let noun = &self.quantity.noun;
+        if noun.is_empty() {
+            return None;
+        }
+        let words: Vec<&str> = label.split(' ').collect();
+        let home = match words.as_slice() {
+            ["nhà" | "Nhà", who] | ["gia" | "Gia", "đình", who] => HOUSEHOLD.contains(who),
+            _ => matches!(label, "tổng cộng" | "Tổng cộng" | "giờ" | "Giờ"),
+        };
+        if home {
+            return Some(self.text().slice(noun.clone()).to_owned());
+        }
+        let now = label.strip_prefix("giờ ").or(label.strip_prefix("Giờ "));
+        let added = label.split_once(" có tổng cộng ");
+        now.or(added.map(|(_, counted)| counted)).map(str::to_owned)
     }
 
     /// With what its words leave to what was said before them.
