@@ -515,12 +515,14 @@ impl Context<'_> {
                 ("Thực", "hiện") | ("Triển", "khai") | ("Trong", "khuôn")
             )
         };
+        if !text.is_sign(time.tokens.end, ',') {
+            return false;
+        }
         // «Báo cáo chính trị khẳng định: Thực hiện Nghị quyết Đại hội XXVI, nhiệm kỳ 2015-2020, …»
         let from = (sentence..start).rfind(|&i| text.is_sign(i, ':'));
         let from = from.map_or(sentence, |colon| colon + 1);
         start > from + 1
             && begins((text.word(from), text.word(from + 1)))
-            && text.is_sign(time.tokens.end, ',')
             && !self.is_ahead(text, time)
     }
 

@@ -38,21 +38,6 @@ const LEADING: &[Cue] = &[
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
 
-/// What a figure is compared by, which is no measured thing.
-const COMPARISONS: &[&str] = &[
-    "cao hơn",
-    "thấp hơn",
-    "nhiều hơn",
-    "ít hơn",
-    "lớn hơn",
-    "đắt hơn",
-    "rẻ hơn",
-];
-/// Whose a household is.
-const HOUSEHOLD: &[&str] = &[
-    "tôi", "tui", "mình", "ông", "bà", "anh", "chị", "em", "cô", "chú", "bác",
-];
-
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Indicator {
@@ -212,10 +197,8 @@ impl Clause<'_> {
     /// «đạt 57 tạ/ha, | thấp hơn vụ trước | 1 tạ»: what is compared was told before. «| nhà bà | có 5 khẩu», «với | tổng cộng
     /// | 10 giường», «| giờ hộ»: who has them, how they are added up and when is not what is counted.
     fn meant_by(&self, label: &str, linked: &[Linked]) -> Option<String> {
-        let compares = COMPARISONS.iter().any(|than| {
-            let behind = label.strip_prefix(than);
-            behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(' '))
-        });
+        let words: Vec<&str> = label.split(' ').collect();
+        let compares = words.get(1) == Some(&"hơn");
         if compares {
             let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
             let said = &linked.last().filter(inside)?.indicator.label;
@@ -233,13 +216,14 @@ impl Clause<'_> {
         if noun.is_empty() {
             return None;
         }
-        let words: Vec<&str> = label.split(' ').collect();
-        let home = match words.as_slice() {
-            ["nhà" | "Nhà", who] | ["gia" | "Gia", "đình", who] => HOUSEHOLD.contains(who),
-            _ => matches!(label, "tổng cộng" | "Tổng cộng" | "giờ" | "Giờ"),
-        };
-        if home {
-            return Some(self.text().slice(noun.clone()).to_owned());
+        let noun = self.text().slice(noun.clone());
+        let home = matches!(
+            words.as_slice(),
+            ["nhà" | "Nhà", _] | ["gia" | "Gia", "đình", _]
+        );
+        if home && label != noun || matches!(label, "tổng cộng" | "Tổng cộng" | "giờ" | "Giờ")
+        {
+            return Some(noun.to_owned());
         }
         let now = label.strip_prefix("giờ ").or(label.strip_prefix("Giờ "));
         let added = label.split_once(" có tổng cộng ");

@@ -394,9 +394,7 @@ impl Reader<'_> {
         let ruled = is(beside.end, &["phải", "thì"])
             || is(beside.end, &["không"]) && is(beside.end + 1, &["được"]);
         let members = beside.dimension == Dimension::Count || beside.dimension == Dimension::Money;
-        is(from, &["nếu", "Nếu"])
-            || is(from, &["khi", "Khi"]) && !told()
-            || members && from == sentence && ruled && !told()
+        is(from, &["nếu", "Nếu"]) || members && from == sentence && ruled && !told()
     }
 
     /// «căn hộ dưới 2 tỷ đồng», «doanh nghiệp từ 25 lao động trở lên»: money or members that say which of the things are meant;
