@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::about::About;
 use super::discourse::{Builder, Referent};
-use super::lexicon::{Class, Hit, Phrase};
-use super::naming::{FieldRole, Guide, KindRole, StandsFor};
+use super::lexicon::{Class, Phrase};
+use super::naming::{FieldRole, Guide, KindRole};
 use super::phrase::MARKERS;
 use super::stance::Stance;
 
@@ -24,7 +24,7 @@ impl Builder<'_> {
             .text
             .hit(at, Class::Organization)
             .filter(|hit| hit.end() == field && scan.word(start).eq_ignore_ascii_case("lực"));
-        if force.is_some() && self.country_at(field).is_none() {
+        if force.is_some() {
             return;
         }
         // «ngành Thi hành án dân sự (THA) tỉnh»
@@ -59,16 +59,7 @@ impl Builder<'_> {
             .kind(noun)
             .filter(|(_, kind, _)| kind.role == KindRole::Unit)
             .map(|(_, _, end)| end);
-        unit.or(self.country_at(i)).unwrap_or(i)
-    }
-
-    /// The token after «toàn quốc» at `i`.
-    fn country_at(&self, i: usize) -> Option<usize> {
-        let scan = self.reader.scan;
-        let stands =
-            |hit: &Hit| scan.lexicon.naming.stand_ins[hit.entry()].data.of == StandsFor::Country;
-        let hit = scan.text.hit(i, Class::StandIn).filter(stands);
-        hit.map(Hit::end)
+        unit.unwrap_or(i)
     }
 
     /// Whether something is done at `i`: «đã tuần tra», not «tăng 5%».

@@ -570,7 +570,6 @@ impl<'a> Builder<'a> {
             .filter(|referent| referent.stance == Stance::Office)
             .filter_map(|referent| referent.about)
             .find(|&about| abouts[about].head.is_some() && !abouts[about].label.is_empty())
-            .filter(|_| !self.acts_otherwise())
     }
 
     /// «Công an tỉnh cho biết, …» where the province is never named: the office tells of its own area.
@@ -586,18 +585,6 @@ impl<'a> Builder<'a> {
                 area.is_none_or(|area| abouts[area].label.is_empty())
                     && abouts[about].serves_unnamed(self.scan())
             })
-            .filter(|_| !self.acts_otherwise())
-    }
-
-    /// An area opens a statement.
-    fn acts_otherwise(&self) -> bool {
-        let abouts = &self.abouts.all;
-        self.referents.iter().any(|referent| {
-            let area = referent
-                .about
-                .is_some_and(|about| abouts[about].is_area && !abouts[about].label.is_empty());
-            area && matches!(referent.stance, Stance::Agent | Stance::Frame)
-        })
     }
 
     pub(super) fn add(&mut self, tokens: Range<usize>, about: Option<usize>, stance: Stance) {

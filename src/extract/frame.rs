@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
 use super::lexicon::{Class, Cue, Lexicon, Sort, TimeWord};
-use super::period::{OUTLOOK, REVIEW, Role, Span, Time, is_told};
+use super::period::{REVIEW, Role, Span, Time, is_told};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
 
@@ -293,11 +293,9 @@ impl Context<'_> {
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
             || self.is_attribute(time)
                 && !(time.role == Role::Term && self.is_reviewed(time) || self.carries_out(time))
-            || self.is_aside(time)
             || self.is_of_an_item(time)
             || self.is_of_a_start(time)
             || self.dates_a_beginning(time)
-            || self.is_vague(time)
             || self.is_of_a_superlative(time)
             || self.is_singled_out(time)
             || self.dates_a_signature(time)
@@ -418,16 +416,6 @@ impl Context<'_> {
         start > sentence + NEXT_ITEM
             && self.time_word(start) == Some(TimeWord::From)
             && self.text.word(start - 1) == "dài"
-    }
-
-    /// «Những năm trước, …»: years that nothing counts from.
-    fn is_vague(&self, time: &Time) -> bool {
-        time.days.is_none() && self.time_word(time.tokens.start) == Some(TimeWord::LastYear)
-    }
-
-    /// «(năm 2017 đạt 93,9%)»: what stands in brackets frames nothing behind them, unless a time is all they say.
-    fn is_aside(&self, time: &Time) -> bool {
-        !self.text.is_sign(time.tokens.end, ')') && self.is_bracketed(time.tokens.start)
     }
 
     /// «…; tổng đàn gà tại thời điểm 1/7 là 120 nghìn con; thu nhập năm 2021 đạt …; …»: the day or the year of one item of a list.
@@ -763,14 +751,6 @@ impl Context<'_> {
         let sentence = &self.text.sentences()[self.text.sentence_of(start)];
         (start.saturating_sub(REVIEW).max(sentence.start)..start)
             .any(|i| self.time_word(i) == Some(TimeWord::Review))
-    }
-
-    /// «bàn phương hướng, nhiệm vụ năm 2022».
-    pub(super) fn is_outlook(&self, time: &Time) -> bool {
-        let start = time.tokens.start;
-        let sentence = &self.text.sentences()[self.text.sentence_of(start)];
-        (start.saturating_sub(OUTLOOK).max(sentence.start)..start)
-            .any(|i| self.time_word(i) == Some(TimeWord::Outlook))
     }
 
     pub(super) fn time_word(&self, i: usize) -> Option<TimeWord> {

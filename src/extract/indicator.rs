@@ -105,21 +105,7 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
-        let (mut chunk, adjacent) = self.chunk_before(linked_end, joint.start);
-        // «Trong số | 25 chỉ tiêu, có 20 chỉ tiêu đạt»
-        if let [.., among, number] = &chunk[..]
-            && self.piece_is(among, &["Trong", "trong"])
-            && self.piece_is(number, &["số"])
-        {
-            chunk.truncate(chunk.len() - 2);
-        }
-        // «nâng | tổng số trường đạt chuẩn lên 98 trường»
-        if let [raises, head, ..] = &chunk[..]
-            && self.piece_is(raises, &["nâng", "đưa", "kéo", "hạ"])
-            && head.is_head()
-        {
-            chunk.remove(0);
-        }
+        let (chunk, adjacent) = self.told_before(linked_end, joint.start);
         let before = Before {
             has_head: chunk.iter().any(Piece::is_head),
             link: self.link(lead, &joint, &chunk, adjacent),
@@ -192,6 +178,26 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// What is said before the joining words, and whether it stands right before them.
+    fn told_before(&self, linked_end: Option<usize>, end: usize) -> (Vec<Piece>, bool) {
+        let (mut chunk, adjacent) = self.chunk_before(linked_end, end);
+        // «Trong số | 25 chỉ tiêu, có 20 chỉ tiêu đạt»
+        if let [.., among, number] = &chunk[..]
+            && self.piece_is(among, &["Trong", "trong"])
+            && self.piece_is(number, &["số"])
+        {
+            chunk.truncate(chunk.len() - 2);
+        }
+        // «nâng | tổng số trường đạt chuẩn lên 98 trường»
+        if let [raises, head, ..] = &chunk[..]
+            && self.piece_is(raises, &["nâng", "đưa", "kéo", "hạ"])
+            && head.is_head()
+        {
+            chunk.remove(0);
+        }
+        (chunk, adjacent)
     }
 
     /// «đạt 57 tạ/ha, | thấp hơn vụ trước | 1 tạ»: what is compared was told before. «| nhà bà | có 5 khẩu», «với | tổng cộng
@@ -471,22 +477,11 @@ impl Clause<'_> {
         } else if !for_whom && (count && !adjacent || says(&["có", "gồm", "với", "thêm", "như"]))
         {
             Link::Exists
-        } else if for_whom
-            || self.acts(chunk)
-            || count && !has_head && adjacent && !self.names_only(chunk)
-        {
+        } else if for_whom || self.acts(chunk) || count && !has_head && adjacent {
             Link::Verb
         } else {
             Link::Copula
         }
-    }
-
-    /// «chủ yếu là Nhật Bản», «Phòng Cảnh sát kinh tế»: who or where it is, not what is done.
-    fn names_only(&self, chunk: &[Piece]) -> bool {
-        let named = chunk
-            .iter()
-            .any(|piece| matches!(piece.part, Part::Name(_)));
-        named && self.trimmed(chunk).is_empty()
     }
 
     /// Whether a chunk says what is done, not only what something is: «quận đã hỗ trợ», not «công trình cấp nước».

@@ -91,7 +91,7 @@ impl Clause<'_> {
         };
         let part = lead.cues.iter().all(bounds)
             && previous.is_some_and(|previous| self.is_part_of(previous));
-        let target = part || !self.attains_of_done(lead, previous) && self.is_target(lead);
+        let target = part || self.is_target(lead);
         let expected = |measure, negative, why| {
             if part {
                 (Measure::Target, negative, "part_of_plan")
@@ -288,15 +288,6 @@ impl Clause<'_> {
         };
         let last = (from..self.quantity.figure.start).rfind(told);
         last.is_some_and(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
-    }
-
-    /// «7 tháng qua mới thu được 148 tỷ đồng, đạt 57%»: so much of what was done is no aim.
-    fn attains_of_done(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
-        self.quantity.dimension == Dimension::Percent
-            && lead.has(Cue::Attain)
-            && previous.is_some_and(|previous| {
-                previous.measure == Measure::Level && self.is_next_to(lead, previous)
-            })
     }
 
     /// «có thêm 47 ca mắc»: what happened in a period adds to nothing that there was before.

@@ -35,12 +35,6 @@ const TITLE: usize = 14;
 /// Years together are looked back on so many days before they end.
 const NEARLY_OVER: u64 = 183;
 
-/// What ended so many days before the article is its subject only where it opens a sentence.
-const LONG_PAST: u64 = 548;
-
-/// A paragraph behind more figures than these is no beginning.
-const EARLIER: usize = 3;
-
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
 
@@ -65,30 +59,12 @@ pub(super) fn topic_period(
         let exact = first.find_map(|line| exact_days(context, time, line.clone()));
         return exact
             .and_then(|exact| inherited(context.text, exact))
-            .or_else(|| state_at_end(context, page, quantities, time))
             .or_else(|| inherited(title.0, time));
     }
     let months = |period: &Period| (period.end - period.start).num_days() >= 28;
     in_text(context, page, quantities, title.0)
         .filter(|period| running.is_none_or(|time| months(period) && is_within(period, time)))
         .or_else(|| inherited(title.0, running?))
-}
-
-/// «Tính đến ngày 31/12/2021, …» below a headline on 2021: what there was at its end.
-fn state_at_end(
-    context: &Context,
-    page: &[bool],
-    quantities: &[Quantity],
-    headed: &Time,
-) -> Option<Period> {
-    let first = (0..quantities.len()).find(|&index| !page[quantities[index].figure.start])?;
-    let clause = Clause::at(context, quantities, first);
-    let time = clause.own_time().filter(|time| time.role == Role::AsOf)?;
-    let (_, end) = time.days.filter(|_| context.opens(time))?;
-    let last = headed.days.is_some_and(|(_, last)| last == end);
-    (last && !context.is_cumulative(time))
-        .then(|| clause.resolve(time, Measure::Level, Basis::Inherited))
-        .flatten()
 }
 
 /// The period that the text itself tells.
@@ -241,7 +217,6 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         || context.dates_a_beginning(time)
         || goes_on(context, time)
         || comes_on(context, time)
-        || is_long_past(context, time)
     {
         return None;
     }
@@ -286,15 +261,6 @@ fn goes_on(context: &Context, time: &Time) -> bool {
     context.time_word(time.tokens.start) == Some(TimeWord::From)
         && context.text.word(time.tokens.end - 1) == "nay"
         && !time.days.is_some_and(this_year)
-}
-
-/// «tổng mức đầu tư theo quyết định năm 2008 là 6 tỷ đồng» of an article of 2014, told in passing.
-fn is_long_past(context: &Context, time: &Time) -> bool {
-    let old = |(_, end): Span| {
-        let day = context.published;
-        day.is_some_and(|day| end + Days::new(LONG_PAST) < day)
-    };
-    time.days.is_some_and(old) && !context.opens(time)
 }
 
 /// «năm 2015 tỉnh có 23.000 biên chế; đến hết năm 2021 còn 20.000»: what a sentence begins with to come to a later year.
@@ -405,11 +371,8 @@ impl<'a> Lead<'a> {
                 })
             })
             .or_else(|| {
-                self.of_article().find(|time| {
-                    context.is_closing(time)
-                        && !context.is_compared(time)
-                        && !self.frames_a_part(time)
-                })
+                self.of_article()
+                    .find(|time| context.is_closing(time) && !context.is_compared(time))
             })
             // «Nhiệm kỳ 2016 - 2021, các cấp hội đã …»
             .or_else(|| {
@@ -479,7 +442,6 @@ impl<'a> Lead<'a> {
                 && !context.is_compared(time)
                 && !context.belongs_to_a_name(time)
                 && !context.is_attribute(time)
-                && !context.is_outlook(time)
                 && !context.is_of_a_start(time)
                 && !self.is_earlier(time)
                 && !goes_on(context, time)
@@ -597,18 +559,6 @@ impl<'a> Lead<'a> {
         self.quantities
             .get(first)
             .is_some_and(|quantity| quantity.figure.start < time.tokens.start)
-    }
-
-    /// «Nhiệm kỳ 2011-2016, hội đồng có 50 đại biểu» at the head of a paragraph far behind the lead: no more than that is of the term.
-    fn frames_a_part(&self, time: &Time) -> bool {
-        let (text, start) = (self.context.text, time.tokens.start);
-        let line = text.line_of(start);
-        let opens = text.lines()[line].start == start;
-        let behind = self
-            .quantities
-            .get(EARLIER)
-            .is_some_and(|quantity| quantity.figure.start < start);
-        opens && behind && line > text.line_of(self.line.start) + 1
     }
 
     /// «giảm từ 11% năm 2011»

@@ -12,8 +12,6 @@ use super::subject::{Reach, Told};
 
 /// How many sentences back a clause without a subject looks for one.
 const SENTENCES_BACK: usize = 3;
-/// How many sentences a heading such as «Hà Nội: …» reaches.
-const SENTENCES_UNDER_HEADING: usize = 40;
 /// How many names back the area in hand is looked for.
 const NAMES_BACK: usize = 40;
 
@@ -73,10 +71,7 @@ impl Clause<'_> {
                 };
             }
         }
-        let about = self
-            .heading(line.start)
-            .or_else(|| self.headed_in_hand())
-            .or(self.context.discourse.topic);
+        let about = self.headed_in_hand().or(self.context.discourse.topic);
         Told {
             about,
             reach: Reach::Paragraph,
@@ -121,17 +116,5 @@ impl Clause<'_> {
             let area = all[about].area.unwrap_or(about);
             headed.contains(&area).then_some(area)
         })
-    }
-
-    /// The heading of the figure's line: «Hà Nội: …».
-    fn heading(&self, line: usize) -> Option<usize> {
-        let text = self.text();
-        let sentence = text.sentence_of(self.quantity.figure.start);
-        let far = text.sentences()[sentence.saturating_sub(SENTENCES_UNDER_HEADING)].start;
-        self.referents(line.max(far)..self.sentence.start)
-            .iter()
-            .rev()
-            .find(|referent| text.is_sign(referent.tokens.end, ':'))?
-            .about
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::about::About;
 use super::discourse::{Builder, Referent};
-use super::lexicon::{Class, Hit, Phrase, Sort};
+use super::lexicon::{Class, Hit, Sort};
 use super::naming::{Guide, HeadRole, KindRole, StandsFor};
 use super::organization::is_of_levels;
 use super::refer;
@@ -174,7 +174,6 @@ impl Builder<'_> {
             return self.listed(i, &hit, limit);
         }
         if body.is_none()
-            && !self.is_in_compound(i)
             && let Some((_, _, end)) = scan
                 .kind(i)
                 .filter(|(_, kind, end)| kind.role == KindRole::Village && *end <= limit)
@@ -189,16 +188,6 @@ impl Builder<'_> {
     fn is_meant(&self, i: usize, hit: &Hit) -> bool {
         let scan = self.scan();
         hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || self.acts(hit.end()))
-    }
-
-    /// «vốn xây dựng cơ | bản |» speaks of no village.
-    fn is_in_compound(&self, i: usize) -> bool {
-        let scan = self.scan();
-        let phrase = |at: usize| scan.text.hit(at, Class::Phrase);
-        let compound = |hit: Hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Compound;
-        (i.saturating_sub(2)..i)
-            .filter_map(phrase)
-            .any(|hit| hit.end() > i && compound(hit))
     }
 
     /// The body that a head alone at `i` stands for.

@@ -22,8 +22,6 @@ const ITEM: usize = 8;
 const BEHIND: usize = 14;
 /// Farthest back in a sentence whoever opens a clause is looked for.
 const LONGEST_SENTENCE: usize = 400;
-/// How far before a name the bracket that it stands in is opened.
-const LONGEST_BRACKET: usize = 60;
 /// How far before a name the colon of its list stands.
 const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
@@ -480,7 +478,7 @@ impl Clause<'_> {
                 && (agent.stance != Stance::Frame || discourse.abouts[about].kind.is_none())
                 && !self.opens_line(agent)
         });
-        let reach = if self.is_listed(agent) || self.is_inside(agent) {
+        let reach = if self.is_listed(agent) {
             Reach::Item
         } else if thing
             || self.is_market(agent)
@@ -668,17 +666,6 @@ impl Clause<'_> {
         let stances = &self.context.lexicon.naming.stances;
         let mut cues = self.text().hits_ending(end, Class::Stance);
         cues.any(|(_, hit)| stances[hit.entry()].data == Cue::Apiece)
-    }
-
-    /// Whether a name stands in a bracket that is open at the figure.
-    fn is_inside(&self, referent: &Referent) -> bool {
-        let opens = |&i: &usize| matches!(self.text().token(i).sign, '(' | ')');
-        let start = referent.tokens.start;
-        let sign = (self.sentence.start..start)
-            .rev()
-            .take(LONGEST_BRACKET)
-            .find(opens);
-        sign.is_some_and(|i| self.text().is_sign(i, '('))
     }
 
     /// An item of a list has a figure of its own in brackets or stands beside others.

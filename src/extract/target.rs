@@ -53,7 +53,7 @@ impl Clause<'_> {
                 Cue::Plan | Cue::Required
                     if at >= clause
                         && self.clause_is_open(at)
-                        && (!count || self.equals_plan(at))
+                        && !count
                         && !self.is_carried_out(at) =>
                 {
                     target = true;
@@ -232,13 +232,6 @@ impl Clause<'_> {
                         && self.word_is(i + 3, &["đạt", "vượt", "chạm"]))
         };
         self.quantity.dimension != Dimension::Count && (from..=lead.start).any(may)
-    }
-
-    /// «mục tiêu của đề án là 500 căn»: what a plan is, said of a count.
-    fn equals_plan(&self, at: usize) -> bool {
-        self.word_is(at, &["mục"])
-            && self.cue_before(at, self.floor()).is_none()
-            && (at..self.quantity.figure.start).any(|i| self.word_is(i, &["là"]))
     }
 
     /// «giải ngân | kế hoạch vốn đạt 5 tỷ đồng»: how much of the plan has been carried out.

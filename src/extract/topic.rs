@@ -83,7 +83,7 @@ fn salience(
         if is_exchange(scan, referent) {
             continue;
         }
-        if is_venue(scan, &referent.tokens) || is_dateline(scan, &referent.tokens) {
+        if is_dateline(scan, &referent.tokens) {
             continue;
         }
         let is_small = abouts[about].is_thing || !abouts[about].is_area;
@@ -116,16 +116,6 @@ fn salience(
         };
     }
     (salience, leads)
-}
-
-/// «Sáng 12/10, | tại Hà Nội |, Tổng cục Thống kê họp báo»: where people met.
-fn is_venue(scan: &Scan, tokens: &Range<usize>) -> bool {
-    let (start, end) = (tokens.start, tokens.end);
-    start > 1
-        && matches!(scan.word(start - 1), "tại" | "Tại")
-        && scan.text.is_sign(start - 2, ',')
-        && scan.text.is_sign(end, ',')
-        && scan.continues(start)
 }
 
 /// «QUẢNG NGÃI Công trình cấp nước …»: where a report was filed.

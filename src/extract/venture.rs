@@ -58,10 +58,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             }
             (proper, spelled_field) = (true, false);
             at = after_small(scan, at + 1);
-        } else if let Some(next) = inner_joint(scan, at, proper)
-            .filter(|&next| !repeats(scan, start..at, next))
-            .or_else(|| joint_of_fields(scan, at).filter(|_| spelled_field))
-        {
+        } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
         } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
             // «Trường Tiểu học số 1 Nam Phước»
@@ -138,23 +135,6 @@ fn is_day(scan: &Scan, at: usize) -> bool {
         && scan.text.is_glued(at + 2)
         && number(at + 2)
         && !scan.text.is_sign(at + 3, '/')
-}
-
-/// «Công ty Điện lực Đồng Nai và | Điện lực Long Thành»: whether the words behind a conjunction begin the name anew.
-fn repeats(scan: &Scan, name: Range<usize>, next: usize) -> bool {
-    let Some((FieldRole::Field, end)) = scan.field(next) else {
-        return false;
-    };
-    let again = scan.folded(next..end);
-    let length = end - next;
-    (name.start..name.end.saturating_sub(length)).any(|at| scan.folded(at..at + length) == again)
-}
-
-/// «Công ty Đầu tư nhà | và đô thị | Hà Nội»: past a conjunction before a field in small letters that a name follows.
-fn joint_of_fields(scan: &Scan, at: usize) -> Option<usize> {
-    let next = scan.guide_is(at, Guide::And)?;
-    let (role, end) = scan.field(next)?;
-    (role == FieldRole::Field && !scan.is_capital(next) && goes_on(scan, end)).then_some(next)
 }
 
 /// «Công ty Thương mại | dịch vụ | Tân Tiến»: whether a name goes on behind a field in small letters.

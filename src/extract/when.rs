@@ -132,12 +132,6 @@ impl<'a> Clause<'a> {
             && (self.quantity.tokens.end..time.tokens.start).any(|i| self.word_is(i, &["tổng"]))
     }
 
-    /// «đạt 89 triệu USD, đưa kim ngạch quý I đạt …»: a verb between says that another figure begins.
-    fn is_of_what_follows(&self, time: &Time) -> bool {
-        (self.quantity.tokens.end..time.tokens.start)
-            .any(|i| self.word_is(i, &["đưa", "nâng", "khiến"]))
-    }
-
     /// «nâng tổng số hiện có lên 9.000»: how many there are now that others have come.
     fn is_of_a_total(&self, time: &Time) -> bool {
         let start = time.tokens.start;
@@ -217,7 +211,6 @@ impl<'a> Clause<'a> {
                         && time.role != Role::Now
                         && !open
                         && !self.is_of_the_whole(time)
-                        && !self.is_of_what_follows(time)
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
                                 || self.is_between_names(i)
@@ -571,7 +564,7 @@ impl<'a> Clause<'a> {
     pub(super) fn is_of_the_agenda(&self, time: &Time) -> bool {
         let (from, figure) = (time.tokens.end, self.quantity.figure.start);
         let came = |i: usize| self.context.time_word(i) == Some(TimeWord::EventAct);
-        let agenda = || self.context.is_reviewed(time) || self.context.is_outlook(time);
+        let agenda = || self.context.is_reviewed(time);
         from >= self.sentence.start
             && (figure.saturating_sub(ATTENDED).max(from)..figure).any(came)
             && agenda()
