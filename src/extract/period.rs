@@ -671,6 +671,7 @@ mod tests {
             "năm ngoái",
             "5 năm qua",
             "từ năm 2017 đến nay",
+            "năm trước",
         ] {
             let text = Text::new(written, &lexicon);
             let times = read(&text, &lexicon, None);

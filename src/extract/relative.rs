@@ -77,10 +77,7 @@ impl Reader<'_> {
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
-            TimeWord::LastYear => self
-                .year_looked_back_on(end)
-                .or_else(|| year_from_now(-1))
-                .or_else(|| year(self.year_before_report(end)?)),
+            TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
             // «Bước sang | năm học 2023-2024», «bước sang | năm 2024»
             TimeWord::NextYear
                 if self.is(i + 1, TimeWord::SchoolYear).is_some()
@@ -305,17 +302,6 @@ impl Reader<'_> {
             return Unit::new(self.months_so_far(i, count), end).published();
         }
         self.relative(count, TimeWord::LastMonth, end)
-    }
-
-    /// «năm trước là 4,6%» in a report on 2019 without a date, unless the text has gone on to a later year.
-    fn year_before_report(&self, end: usize) -> Option<i32> {
-        let before = matches!(self.text.word(end - 1), "trước" | "ngoái");
-        let reported = self.report_year.filter(|_| before)?;
-        let later = self
-            .latest
-            .any
-            .is_some_and(|(_, end)| end.year() > reported + 1);
-        (!later).then_some(reported - 1)
     }
 
     /// «9 tháng, tỉnh thu …»: the months of the year so far, if so many have just ended or are commonly reported.
