@@ -2,8 +2,10 @@
 
 use super::base::BUDGET;
 use super::clause::{Clause, Lead};
+use super::frame::is_year;
 use super::lexicon::{Cue, Sort};
 use super::measure::LONGEST_THAN;
+use super::period::Time;
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::Kind;
@@ -268,10 +270,16 @@ impl Clause<'_> {
         }
         // «Thành lập năm 1996 với 112 thành viên, nay quỹ có 3.200 thành viên»
         // «Từ 49 làng gốc, nay phong trào lan ra 369 làng»
+        // «năm 2016 gửi 214 thư xin lỗi, năm nay còn 40 thư»
+        let earlier = || {
+            let past = |time: &&Time| is_year(time) && time.tokens.start >= self.floor();
+            self.own_time().filter(past).is_some()
+        };
         let begun = self.is_from()
+            || earlier()
             || (self.floor()..self.quantity.figure.start)
                 .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
-        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện"]));
+        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện", "năm"]));
         let present = now.unwrap_or(present);
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
@@ -282,7 +290,7 @@ impl Clause<'_> {
             && self.word_is(present, &["nay", "giờ"])
             && (present + 1..after.figure.start).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
-                    || begun && self.word_is(i, &["có", "ra", "thành"])
+                    || begun && self.word_is(i, &["có", "ra", "thành", "lên", "đạt"])
             })
     }
 
