@@ -231,9 +231,11 @@ impl Clause<'_> {
         {
             return Some(noun.to_owned());
         }
-        let now = label.strip_prefix("giờ ").or(label.strip_prefix("Giờ "));
+        let stripped = label.strip_prefix("giờ ").or(label.strip_prefix("Giờ "));
         let added = label.split_once(" có tổng cộng ");
-        now.or(added.map(|(_, counted)| counted)).map(str::to_owned)
+        stripped
+            .or(added.map(|(_, counted)| counted))
+            .map(str::to_owned)
     }
 
     /// With what its words leave to what was said before them.

@@ -518,7 +518,13 @@ impl Clause<'_> {
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
-        if self.is_dated_in_brackets() {
+        // «Trước khi sắp xếp, huyện có 33 xã»
+        let start = self.sentence.start;
+        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
+        let until = self.word_is(start, &["Trước"])
+            && self.word_is(start + 1, &["khi"])
+            && !(start..self.quantity.figure.start).any(present);
+        if until || self.is_dated_in_brackets() {
             return true;
         }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
@@ -775,7 +781,13 @@ impl Clause<'_> {
         let end = self.quantity.tokens.end;
         (end..(end + 2).min(self.ceiling()))
             .take_while(|&i| !self.text().is_sign(i, ','))
-            .any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))))
+            .any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))) && !self.is_new(i))
+    }
+
+    /// «10 kỹ thuật | mới |»: of new things, not of what has just been done: «2 khu | mới | đạt».
+    fn is_new(&self, i: usize) -> bool {
+        let done = || self.cue_at(i + 1).is_some() || self.phrase_at(i + 1).is_some();
+        self.word_is(i, &["mới"]) && (i + 1 >= self.sentence.end || !done())
     }
 
     /// No other figure between a word and this one.

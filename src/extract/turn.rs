@@ -264,23 +264,26 @@ impl Clause<'_> {
             .take_while(|&i| self.text().token(i).kind == Kind::Word);
         let end = words.last().map_or(self.quantity.tokens.end, |i| i + 1);
         // «trước mất 7 tiếng giờ chỉ còn 4 tiếng»
-        let now = (self.quantity.tokens.end..end).find(|&i| self.word_is(i, &["giờ"]));
-        if now.is_none() && !self.text().is_sign(end, ',') {
+        let turn = (self.quantity.tokens.end..end).find(|&i| self.word_is(i, &["giờ"]));
+        if turn.is_none() && !self.text().is_sign(end, ',') {
             return false;
         }
         // «Thành lập năm 1996 với 112 thành viên, nay quỹ có 3.200 thành viên»
         // «Từ 49 làng gốc, nay phong trào lan ra 369 làng»
         // «năm 2016 gửi 214 thư xin lỗi, năm nay còn 40 thư»
         let earlier = || {
-            let past = |time: &&Time| is_year(time) && time.tokens.start >= self.floor();
-            self.own_time().filter(past).is_some()
+            let past = |time: &Time| is_year(time) && time.tokens.start >= self.floor();
+            self.own_time().is_some_and(past)
         };
         let begun = self.is_from()
             || earlier()
+            // «bản trước chỉ có 7 đảng viên, nay đã lên 15»
+            || (self.floor()..self.quantity.figure.start)
+                .any(|i| self.word_is(i, &["trước"]) && self.word_is(i + 1, &["chỉ", "có", "còn"]))
             || (self.floor()..self.quantity.figure.start)
                 .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
         let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện", "năm"]));
-        let present = now.unwrap_or(present);
+        let present = turn.unwrap_or(present);
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
             (false, false) => key(noun.start) == key(after.noun.start),
