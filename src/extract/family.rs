@@ -13,6 +13,8 @@ use super::text::{Kind, QUOTATION};
 /// Most tokens from a person to the body that he is of: «ông Lê Văn Ba, Phó Giám đốc | Công ty An Bình».
 const OFFICE: usize = 7;
 
+/// Most tokens from «cho biết» to what is said.
+const REPORTS: usize = 4;
 /// Whoever is only called «ông» was named no more lines before.
 const LINES_BACK: usize = 3;
 /// Whose office a person holds was told no more names before.
@@ -80,6 +82,23 @@ impl Builder<'_> {
         named.find_map(|at| self.office_of(at))
     }
 
+    /// «Anh Lê Văn Ba, xã Sơn Long cho biết, | gia đình | có 2 ha tiêu»: the family of whoever says so, if he holds no office.
+    pub(super) fn told_family(&mut self, i: usize) -> Option<usize> {
+        let scan = self.reader.scan;
+        let sentence = scan.text.sentences()[scan.text.sentence_of(i)].start;
+        let heads = i > sentence && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng"]));
+        let told = (i.saturating_sub(REPORTS).max(sentence)..i).any(|at| stance::reports(scan, at));
+        let next = self
+            .mentions
+            .partition_point(|mention| mention.range.start < i);
+        let person = (0..next)
+            .rev()
+            .take_while(|&at| self.mentions[at].range.start >= sentence)
+            .find(|&at| matches!(self.mentions[at].name, Named::Person))
+            .filter(|&at| heads && told && !self.is_official(at))?;
+        Some(self.family_of(person, FAMILY))
+    }
+
     /// The body that a person holds an office of: index into the abouts.
     fn office_of(&self, person: usize) -> Option<usize> {
         let (start, end) = (
@@ -104,13 +123,18 @@ impl Builder<'_> {
     pub(super) fn speaker(&mut self, i: usize) -> Option<usize> {
         let scan = self.reader.scan;
         let person = self.quoted(i)?;
-        let oneself = scan.word(i).eq_ignore_ascii_case("tôi");
+        let oneself = matches!(scan.word(i), "tôi" | "Tôi" | "tui" | "Tui");
         if oneself && (self.is_official(person) || !scan.text.is_quoted(i)) {
             return None;
         }
+        Some(self.family_of(person, if oneself { "" } else { FAMILY }))
+    }
+
+    /// A person as he is called, or his family.
+    fn family_of(&mut self, person: usize, of: &str) -> usize {
+        let scan = self.reader.scan;
         let range = self.mentions[person].range.clone();
         let start = self.reader.address_before(range.start);
-        let of = if oneself { "" } else { FAMILY };
         let called = scan.text.slice(start..range.start).to_lowercase();
         let name = scan.text.slice(range);
         let called = if called.is_empty() {
@@ -118,7 +142,7 @@ impl Builder<'_> {
         } else {
             called + " "
         };
-        Some(self.family_named(format!("{of}{called}{name}")))
+        self.family_named(format!("{of}{called}{name}"))
     }
 
     /// «Chị Lê Thị Hoa ở thôn Đông … Năm 2016, | chị | vay 30 triệu đồng», «| gia đình ông | nuôi 60 con lợn»: the private
@@ -152,7 +176,8 @@ impl Builder<'_> {
         // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
         let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
             && (range.end..noun.start).any(|i| stance::reports(scan, i));
-        if !called || told {
+        // «Chị Lê Thị Hoa cho hay nhà chị có 5 khẩu» tells of her own
+        if !called || told && noun.len() == 1 {
             return None;
         }
         let household = if noun.len() > 1 { FAMILY } else { "" };

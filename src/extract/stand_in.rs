@@ -229,6 +229,7 @@ impl Builder<'_> {
             StandsFor::Person => self.person(i..hit.end()),
             StandsFor::Speaker => self.speaker(i),
             StandsFor::Office => self.office(i),
+            StandsFor::Spoken if scan.says(i, &["gia"]) => self.told_family(i),
             StandsFor::Spoken => self.told_by(i),
             StandsFor::Level => {
                 self.levels(i..hit.end());

@@ -26,6 +26,8 @@ const LONGEST_SENTENCE: usize = 400;
 const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
 const BEFORE_BRACKET: usize = 12;
+/// Most tokens from what is counted to whose it is: «7 sào ổi nhà tôi».
+const HOUSEHOLD: usize = 4;
 /// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
 const LONGEST_BASE: usize = 5;
 /// «đoạn chạy qua»: most tokens from a road to the area that it crosses.
@@ -214,6 +216,7 @@ impl Clause<'_> {
         let inner = inner.map(|(_, inner)| inner);
         agent.map(|agent| self.told(agent)).or(inner
             .or_else(|| self.household(clause))
+            .or_else(|| self.household_behind())
             .or_else(|| self.market(clause))
             .or_else(|| self.within(clause))
             .map(|inner| Told {
@@ -313,6 +316,19 @@ impl Clause<'_> {
             let other = self.word_is(referent.tokens.start.saturating_sub(1), &["có", "Có"]);
             referent.stance == Stance::Modifier && referent.about.is_some_and(person) && !other
         })
+    }
+
+    /// «“7 sào ổi | nhà tôi | đang rộ trái”»: the family whose the counted things are.
+    fn household_behind(&self) -> Option<&Referent> {
+        let end = self.quantity.figure.end;
+        let behind = self.referents(end..(end + HOUSEHOLD).min(self.ceiling()));
+        let own = behind.first().filter(|own| {
+            let person = |about: usize| self.context.discourse.abouts[about].is_person();
+            own.about.is_some_and(person)
+                && own.tokens.len() > 1
+                && (end..own.tokens.start).all(|i| self.text().token(i).kind == Kind::Word)
+        });
+        own.filter(|_| self.text().is_quoted(self.quantity.figure.start))
     }
 
     /// «thu ngân sách huyện Yên Định đạt …»: whose it is, without a word between.
