@@ -249,14 +249,10 @@ impl Clause<'_> {
     /// «có 600 con, nay chỉ còn 120 con», «vớt 12 tấn rác trên rạch, nay chỉ còn 4 tấn»: the first of two levels.
     pub(super) fn gives_way_to_now(&self) -> bool {
         let noun = &self.quantity.noun;
+        let far = LONGEST_THAN * if self.is_from() { 2 } else { 1 };
         let Some(after) = self.after.filter(|after| {
             after.dimension == self.quantity.dimension
-                && after.figure.start - self.quantity.tokens.end
-                    <= if self.is_from() {
-                        2 * LONGEST_THAN
-                    } else {
-                        LONGEST_THAN
-                    }
+                && after.figure.start <= self.quantity.tokens.end + far
         }) else {
             return false;
         };
