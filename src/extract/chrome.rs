@@ -132,6 +132,24 @@ fn reports(text: &Text, line: &Range<usize>) -> bool {
 }
 
 fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {
+    let named = |hit: &&Hit| {
+        let at = hit.start as usize;
+        let sentence = &text.sentences()[text.sentence_of(at)];
+        hit.class == Class::Chrome
+            && at > sentence.start
+            && text.token(at).capital
+            && !matches!(text.token(sentence.end - 1).sign, '.' | '!' | '?' | '…')
+    };
+    // «… Quốc Bảo | Từ khóa: … Bình luận (27) Mới nhất …»: the end of a page that came as one line, without a full stop
+    let mut last: Option<&Hit> = None;
+    for hit in text.hits().iter().filter(named) {
+        let sentence = text.sentences()[text.sentence_of(hit.start as usize)].clone();
+        if let Some(first) = last.filter(|first| sentence.contains(&(first.start as usize))) {
+            page[first.start as usize..sentence.end].fill(true);
+        } else {
+            last = Some(hit);
+        }
+    }
     for hit in text.hits().iter().filter(|hit| hit.class == Class::Chrome) {
         if lexicon.chrome[hit.entry()].id == "section" {
             continue;
@@ -223,6 +241,16 @@ mod tests {
         let lexicon = Lexicon::embedded();
         let found = figures(&ARTICLE.join("\n"), &lexicon);
         assert_eq!(found, ["12", "12", "3.450", "7", "12"]);
+    }
+
+    #[test]
+    fn the_end_of_a_page_that_came_as_one_line_counts_nothing() {
+        let lexicon = Lexicon::embedded();
+        let page = "Xã có 12 hộ nghèo. Lê Hùng Từ khóa: Sơn Long, ba xã, nông thôn mới Bình luận (27) Mới nhất Quan tâm nhất \
+                    10 quán cà phê ven sông nên ghé Giá xăng tăng 410 đồng/lít 1 2 3 Thích 1,2K";
+        assert_eq!(figures(page, &lexicon), ["12"]);
+        let text = "Xã có 12 hộ nghèo, là nơi làm ra chương trình Thời sự và Video của huyện với 3 máy quay.";
+        assert_eq!(figures(text, &lexicon), ["12", "3"]);
     }
 
     #[test]

@@ -231,7 +231,10 @@ impl Clause<'_> {
         {
             return Some(noun.to_owned());
         }
-        let stripped = label.strip_prefix("giờ ").or(label.strip_prefix("Giờ "));
+        // «Bí thư nói phường cần thêm 5 công chức»
+        let stripped = ["giờ ", "Giờ ", "nói "]
+            .iter()
+            .find_map(|first| label.strip_prefix(first));
         let added = label.split_once(" có tổng cộng ");
         stripped
             .or(added.map(|(_, counted)| counted))

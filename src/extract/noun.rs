@@ -178,6 +178,15 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // «hai trạm bơm | công suất 3.600 m3/giờ»
+            let measured = text.hit(end, Class::Phrase).is_some_and(|hit| {
+                let head = self.lexicon.phrases[hit.entry()].data;
+                let behind = text.tokens().get(hit.end()).map(|token| token.kind);
+                matches!(head, Phrase::Head | Phrase::BareHead) && behind == Some(Kind::Number)
+            });
+            if measured {
+                break;
+            }
             // a name is no part of the unit, unless it names the kind: «tổ chức Đảng»
             if text.token(end).capital && taken > 0 {
                 break;
