@@ -86,7 +86,6 @@ impl Builder<'_> {
     pub(super) fn told_family(&mut self, i: usize) -> Option<usize> {
         let scan = self.reader.scan;
         let sentence = scan.text.sentences()[scan.text.sentence_of(i)].start;
-        let heads = i > sentence && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng"]));
         let told = (i.saturating_sub(REPORTS).max(sentence)..i).any(|at| stance::reports(scan, at));
         let next = self
             .mentions
@@ -95,7 +94,7 @@ impl Builder<'_> {
             .rev()
             .take_while(|&at| self.mentions[at].range.start >= sentence)
             .find(|&at| matches!(self.mentions[at].name, Named::Person))
-            .filter(|&at| heads && told && !self.is_official(at))?;
+            .filter(|&at| told && self.heads_speech(i) && !self.is_official(at))?;
         Some(self.family_of(person, FAMILY))
     }
 

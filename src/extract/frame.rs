@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, Lexicon, Sort, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Lexicon, Sort, TimeWord};
 use super::period::{REVIEW, Role, Span, Time, is_told};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
@@ -680,7 +680,8 @@ impl Context<'_> {
             {
                 return true;
             }
-            if self.time_word(i) == Some(TimeWord::SamePeriod) || i > floor && is_more(self.text, i)
+            if self.time_word(i) == Some(TimeWord::SamePeriod)
+                || i > floor && is_more(self.text, self.lexicon, i)
             {
                 return true;
             }
@@ -781,12 +782,12 @@ pub(super) fn are_days_of(time: &Time, round: &Time) -> bool {
 }
 
 /// «cao | hơn», «thấp | hơn»: a comparison; not «đạt hơn».
-pub(super) fn is_more(text: &Text, i: usize) -> bool {
-    text.word(i) == "hơn"
-        && matches!(
-            text.word(i - 1),
-            "cao" | "thấp" | "nhiều" | "ít" | "lớn" | "nhỏ"
-        )
+pub(super) fn is_more(text: &Text, lexicon: &Lexicon, i: usize) -> bool {
+    let turns = |hit: Hit| {
+        let cue = lexicon.cues[hit.entry()].data;
+        hit.end() == i + 1 && matches!(cue, Cue::Increase | Cue::Decrease)
+    };
+    text.word(i) == "hơn" && text.hit(i - 1, Class::Cue).is_some_and(turns)
 }
 
 /// Longer than a day.

@@ -363,6 +363,8 @@ pub enum StandsFor {
     Branch,
     /// The whole country.
     Country,
+    /// The family of whoever says so, at the head of what is said.
+    Family,
     /// The last body with one of the heads.
     Head,
     /// The last place with one of the class nouns.

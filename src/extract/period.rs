@@ -512,7 +512,7 @@ impl Reader<'_> {
         (from..i).any(|at| {
             let compares = |hit: Hit| self.lexicon.cues[hit.entry()].data == Cue::Compare;
             self.text.hit(at, Class::Cue).is_some_and(compares)
-                || at > sentence.start && is_more(self.text, at)
+                || at > sentence.start && is_more(self.text, self.lexicon, at)
         })
     }
 

@@ -356,6 +356,7 @@ impl<'a> Lead<'a> {
             let from = context.time_word(time.tokens.start) == Some(TimeWord::From);
             (from || !met) && context.is_run_of_days(context.text, time)
         };
+        let term = |time: &Time| time.role == Role::Term && time.days.is_some();
         let past = |time: &Time| {
             (context.is_past(context.text, time) || run(time))
                 && !goes_on(context, time)
@@ -376,16 +377,15 @@ impl<'a> Lead<'a> {
             })
             // «Nhiệm kỳ 2016 - 2021, các cấp hội đã …»
             .or_else(|| {
-                self.times().find(|time| {
+                let opens = |time: &Time| {
                     let start = time.tokens.start;
-                    let sentence = context.text.sentences()[context.text.sentence_of(start)].start;
-                    let term = time.role == Role::Term && time.days.is_some();
-                    term && start == sentence && context.published.is_none()
-                })
+                    context.text.sentences()[context.text.sentence_of(start)].start == start
+                };
+                self.times()
+                    .find(|time| term(time) && opens(time) && context.published.is_none())
             })
             // «… họp đánh giá kết quả 6 tháng đầu năm», «… sơ kết giữa nhiệm kỳ 2018 - 2023»
             .or_else(|| {
-                let term = |time: &Time| time.role == Role::Term && time.days.is_some();
                 self.times().find(|time| {
                     (past(time) || term(time) || self.is_mostly_over(time))
                         && context.is_reviewed(time)

@@ -229,7 +229,7 @@ impl Builder<'_> {
             StandsFor::Person => self.person(i..hit.end()),
             StandsFor::Speaker => self.speaker(i),
             StandsFor::Office => self.office(i),
-            StandsFor::Spoken if scan.says(i, &["gia"]) => self.told_family(i),
+            StandsFor::Family => self.told_family(i),
             StandsFor::Spoken => self.told_by(i),
             StandsFor::Level => {
                 self.levels(i..hit.end());
@@ -271,9 +271,13 @@ impl Builder<'_> {
     /// «Chủ tịch Hội Phụ nữ huyện Sơn Hòa cho biết: “| Hội | quản lý 9 tổ”»: the body whose officer speaks, at the head of what
     /// is said; «nhiều doanh nghiệp» are others.
     fn told_by(&self, i: usize) -> Option<usize> {
+        self.spoken_for(i).filter(|_| self.heads_speech(i))
+    }
+
+    /// «cho biết, | doanh nghiệp», «cho rằng | doanh nghiệp»: behind a sign or «rằng».
+    pub(super) fn heads_speech(&self, i: usize) -> bool {
         let scan = self.scan();
-        let heads = i > 0 && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng"]));
-        self.spoken_for(i).filter(|_| heads)
+        i > 0 && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng"]))
     }
 
     /// «BHXH huyện cùng với Hội Nông dân, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
