@@ -10,7 +10,7 @@ use super::discourse::Names;
 use super::gazetteer::{self, Level, UnitId};
 use super::lexicon::{Class, Sort};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{KindRole, StandsFor};
+use super::naming::{KindRole, StandsFor, Trait};
 use super::organization::Organization;
 use super::place;
 use super::refer;
@@ -169,22 +169,12 @@ fn is_able(scan: &Scan, mention: &Mention) -> bool {
                 || scan.word(body.range.start) == MARKET
                 || body.range.len() > 3
                 || is_short(scan, body)
-                || is_proper(scan, body)
+                // «Petrolimex», «Hội Nông dân»
+                || body.has(scan, Trait::Proper)
         }
         Named::Place(_) => true,
         Named::Person | Named::Document(_) => false,
     }
-}
-
-/// «Petrolimex», «Agribank», «Hội Nông dân»: names of one body each, of which an article says no more.
-fn is_proper(scan: &Scan, body: &Organization) -> bool {
-    body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(
-            id,
-            "associations" | "banks" | "doan_thanh_nien_cong_san" | "enterprises" | "hoi_doan_the"
-        )
-    })
 }
 
 /// «NHCSXH»: the letters of a name so long that it is one body's only.
@@ -397,7 +387,7 @@ impl Abouts {
                 }
                 Named::Organization(body) => {
                     about.head = body.head.or(about.head);
-                    about.is_thing = is_proper(names.scan, body)
+                    about.is_thing = body.has(names.scan, Trait::Proper)
                         && about.label == names.scan.text.slice(body.range.clone());
                     about.is_abroad |= names.scan.word(body.range.start) == MARKET;
                     if about.field.is_empty() {

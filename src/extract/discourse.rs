@@ -12,7 +12,7 @@ use super::clause;
 use super::entity::Joined;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, HeadRole, KindRole};
+use super::naming::{Guide, HeadRole, KindRole, Trait};
 use super::organization;
 use super::period::Time;
 use super::place::Place;
@@ -329,22 +329,12 @@ impl<'a> Builder<'a> {
         let scan = self.scan();
         let head = self.abouts.all[about].head;
         let serves = head.is_some_and(|head| {
-            let head = &scan.lexicon.naming.organizations[head];
-            head.data.role != HeadRole::Venture
-                && !matches!(head.id.as_str(), "banks" | "enterprises")
+            let head = &scan.lexicon.naming.organizations[head].data;
+            head.role != HeadRole::Venture && !head.acts
         });
-        serves && stance::notes(scan, end) || self.inspects(head) && stance::finds(scan, end)
-    }
-
-    /// «Kiểm toán Nhà nước kiến nghị thu hồi 9 tỷ đồng»: what inspectors find is of those they inspect.
-    fn inspects(&self, head: Option<usize>) -> bool {
-        let organizations = &self.scan().lexicon.naming.organizations;
-        head.is_some_and(|head| {
-            matches!(
-                organizations[head].id.as_str(),
-                "kiem_toan_nha_nuoc" | "thanh_tra"
-            )
-        })
+        // «Kiểm toán Nhà nước kiến nghị thu hồi 9 tỷ đồng»: what inspectors find is of those they inspect
+        let inspects = scan.lexicon.naming.has(head, Trait::Inspects);
+        serves && stance::notes(scan, end) || inspects && stance::finds(scan, end)
     }
 
     /// «ủy thác với Ngân hàng An Bình với dư nợ 3 tỷ; | Ngân hàng Hòa Phát | với dư nợ 5 tỷ»: the next item of a list
@@ -413,9 +403,7 @@ impl<'a> Builder<'a> {
         let scan = self.scan();
         let about = self.joined.of_mention[index];
         let end = self.mentions[index].range.end;
-        let fund = self.abouts.all[about]
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "quy");
+        let fund = scan.lexicon.naming.is(self.abouts.all[about].head, "quy");
         let headed = self
             .abouts
             .headline

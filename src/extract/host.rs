@@ -3,7 +3,7 @@
 use super::field::{is_before_host, is_branch, is_company_of, movement, quoted, up_to_area};
 use super::lexicon::{Class, Hit};
 use super::mention::{Named, Scan};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KnownRole};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KnownRole, Trait};
 use super::organization::{Organization, Read, country, nested};
 use super::phrase::MARKERS;
 use super::place::{self, Place};
@@ -31,24 +31,23 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     if zone(scan, at).is_some() {
         return tail(scan, body, at, depth);
     }
-    let id = body.head.map_or("", |head| {
-        scan.lexicon.naming.organizations[head].id.as_str()
-    });
     if let Some(end) = quoted(scan, at)
         .or_else(|| movement(scan, at))
-        .filter(|_| id == "ban_van_dong")
+        .filter(|_| body.is(scan, "ban_van_dong"))
         .or_else(|| {
-            trade(scan, at).filter(|_| id == "to_hop_tac" && scan.is_capital(body.range.start))
+            trade(scan, at)
+                .filter(|_| body.is(scan, "to_hop_tac") && scan.is_capital(body.range.start))
         })
     {
         body.range.end = end;
         tail(scan, body, end, depth);
         return true;
     }
+    let board = body.is(scan, "ban_quan_ly");
     let topic = scan
         .field(at)
         // «Đoàn kiểm tra tỉnh» is no union, and a board does check
-        .filter(|_| id != "doan_co_so" && !(id == "ban_quan_ly" && is_deed(scan, at)))
+        .filter(|_| !(body.is(scan, "doan_co_so") || board && is_deed(scan, at)))
         .filter(|&(role, _)| role == FieldRole::Field && scan.continues(at))
         // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
         .filter(|&(_, end)| {
@@ -62,7 +61,7 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     if tail(scan, body, at, depth) {
         return true;
     }
-    if let Some(end) = up_to_area(scan, at).filter(|_| topic.is_none() && id == "ban_quan_ly") {
+    if let Some(end) = up_to_area(scan, at).filter(|_| topic.is_none() && board) {
         body.range.end = end;
         return tail(scan, body, end, depth);
     }
@@ -125,24 +124,15 @@ fn trade(scan: &Scan, at: usize) -> Option<usize> {
 
 /// «HĐTV | tập đoàn», «Công đoàn | Công ty»: the board, the union or the party of the company that is spoken of.
 fn of_company(scan: &Scan, body: &Organization) -> Option<usize> {
-    let id = |entry: usize| scan.lexicon.naming.organizations[entry].id.as_str();
-    let own = body.head.is_some_and(|head| {
-        matches!(
-            id(head),
-            "cong_doan" | "dang_bo" | "dang_uy" | "doan_thanh_nien_cong_san" | "hdqt"
-        )
-    });
+    let own = body.has(scan, Trait::Company);
     let at = body.range.end;
-    let company = scan
-        .text
-        .hit(at, Class::Organization)
-        .filter(|hit| id(hit.entry()) == "cong_ty" && scan.continues(at))?;
-    let end = company.end();
+    let (company, end) = scan.head(at)?;
+    let named = company.id == "cong_ty" && scan.continues(at);
     let field = scan
         .field(end)
         .is_some_and(|(role, _)| role != FieldRole::Stop);
     let bare = !scan.continues_capital(end) && !field;
-    (own && bare && scan.is_capital(body.range.start)).then_some(end)
+    (own && named && bare && scan.is_capital(body.range.start)).then_some(end)
 }
 
 /// «kiểm tra», «thanh tra» in small letters are deeds rather than fields.
@@ -156,9 +146,7 @@ fn is_deed(scan: &Scan, at: usize) -> bool {
 
 /// Past the works a project board builds, in small letters: «… đầu tư xây dựng | các công trình giao thông | và nông nghiệp».
 pub(super) fn works(scan: &Scan, body: &Organization, mut at: usize) -> usize {
-    let board = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "ban_quan_ly");
+    let board = body.is(scan, "ban_quan_ly");
     let built = |at: usize| {
         let hit = scan
             .text
@@ -260,10 +248,7 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
 /// «Hiệp hội Doanh nghiệp | châu Âu tại Việt Nam»: the part of the world that an association's members are from, and where
 /// they are.
 fn of_members(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
-    let association = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "hiep_hoi" | "hoi_doan_the")
-    });
+    let association = body.has(scan, Trait::Members);
     let part = |hit: &Hit| {
         let role = scan.lexicon.naming.places[hit.entry()].data.role;
         matches!(role, KnownRole::Country | KnownRole::Region)
@@ -306,10 +291,7 @@ fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
 
 /// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu Cha Lo».
 fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
-    let guards = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "cuc" | "hat" | "quan_su" | "tram")
-    });
+    let guards = body.has(scan, Trait::Guards);
     scan.kind(at)
         .filter(|(_, kind, _)| guards && kind.guarded)?;
     place::area(scan, at).filter(|place| place.name.is_some())
@@ -352,10 +334,7 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
         };
     }
     // «Ban Quản lý rừng phòng hộ Nam Đông | - Phú Lộc»
-    let looks_after = body.head.is_some_and(|head| {
-        let id = scan.lexicon.naming.organizations[head].id.as_str();
-        matches!(id, "ban_quan_ly" | "hat")
-    });
+    let looks_after = body.has(scan, Trait::Forest);
     let next = area.range.end + 1;
     let second = place_name::known_name(scan, next, |_| true).filter(|name| {
         matches!(scan.sign(next - 1), '-' | '–')

@@ -77,11 +77,21 @@ pub enum Trait {
     Abroad,
     /// A company has one as well: «Công đoàn | công ty Ánh Dương».
     Company,
+    /// It looks after the forest of one place or of two: «Ban Quản lý rừng phòng hộ Nam Đông | - Phú Lộc».
+    Forest,
+    /// It guards a border gate, a port or a forest, which may be in its name: «Đồn Biên phòng | cửa khẩu Cha Lo».
+    Guards,
+    /// What it finds is of those it inspects: «Kiểm toán Nhà nước kiến nghị thu hồi 9 tỷ đồng».
+    Inspects,
+    /// Its members may come from abroad: «Hiệp hội Doanh nghiệp | châu Âu tại Việt Nam».
+    Members,
     /// A ministry or an office below it: a long field tells what the capital that begins a sentence does not: «Sở | giáo dục
     /// và đào tạo».
     Ministry,
     /// Behind its field «quốc gia» belongs to its name: «Trung tâm Giám định gỗ | quốc gia».
     National,
+    /// Each of its names is one body's, of which an article says no more: «Petrolimex», «Hội Nông dân».
+    Proper,
     /// Its sessions are numbered, and their resolutions by them: «Nghị quyết | Trung ương | 4».
     Sessions,
 }
@@ -411,6 +421,16 @@ pub const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 impl Naming {
+    /// Whether a head is the entry `id` of `organizations.toml`.
+    pub(super) fn is(&self, head: Option<usize>, id: &str) -> bool {
+        head.is_some_and(|head| self.organizations[head].id == id)
+    }
+
+    /// Whether a head has a trait.
+    pub(super) fn has(&self, head: Option<usize>, wanted: Trait) -> bool {
+        head.is_some_and(|head| self.organizations[head].data.has(wanted))
+    }
+
     /// Reads the tables and adds their surfaces to the lexicon's automaton.
     pub(super) fn read<'a>(
         lexicon: &mut Lexicon,

@@ -40,12 +40,12 @@ impl Organization {
 
     /// Whether its head is the entry `id`.
     pub(super) fn is(&self, scan: &Scan, id: &str) -> bool {
-        self.entry(scan).is_some_and(|head| head.id == id)
+        scan.lexicon.naming.is(self.head, id)
     }
 
     /// Whether its head has a trait.
     pub(super) fn has(&self, scan: &Scan, wanted: Trait) -> bool {
-        self.entry(scan).is_some_and(|head| head.data.has(wanted))
+        scan.lexicon.naming.has(self.head, wanted)
     }
 }
 

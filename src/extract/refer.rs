@@ -216,9 +216,7 @@ pub(super) fn is_branch(word: &str) -> bool {
 pub(super) fn is_whole_party(scan: &Scan, body: &Organization) -> bool {
     body.range == body.head_range
         && scan.follows(body.range.start, Guide::Whole)
-        && body
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "dang_bo")
+        && body.is(scan, "dang_bo")
 }
 
 /// Abbreviations in brackets behind a body, or before it where the body itself stands in brackets.

@@ -452,13 +452,10 @@ impl Clause<'_> {
             .topic
             .and_then(|topic| discourse.abouts[topic].unit);
         let branch = |&about: &usize| {
-            let organizations = &self.context.lexicon.naming.organizations;
-            let own = |head: usize| {
-                let head = &organizations[head];
-                head.id == "chi_nhanh" || head.id == "cong_ty" && home.is_some()
-            };
-            discourse.abouts[about].head.is_some_and(own)
-                && !discourse.abouts[about].label.is_empty()
+            let about = &discourse.abouts[about];
+            let is = |id| self.context.lexicon.naming.is(about.head, id);
+            let own = is("chi_nhanh") || home.is_some() && is("cong_ty");
+            own && !about.label.is_empty()
         };
         let branch = sources.clone().find(branch);
         if branch.is_some() {
@@ -567,9 +564,8 @@ impl Clause<'_> {
         let discourse = self.context.discourse;
         agent.about.is_some_and(|about| {
             discourse.topic != Some(about)
-                && discourse.abouts[about].head.is_some_and(|head| {
-                    self.context.lexicon.naming.organizations[head].id == "kiem_toan_nha_nuoc"
-                })
+                && (self.context.lexicon.naming)
+                    .is(discourse.abouts[about].head, "kiem_toan_nha_nuoc")
         })
     }
 

@@ -73,10 +73,7 @@ fn salience(
             continue;
         };
         // «theo Báo Thanh Hóa, …»: so does whoever prints it
-        if abouts[about]
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "bao")
-        {
+        if scan.lexicon.naming.is(abouts[about].head, "bao") {
             continue;
         }
         // «chốt phiên tại sàn Hà Nội» speaks of an exchange
@@ -204,9 +201,7 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
             .iter()
             .filter(|referent| referent.about == Some(topic));
         let aside = of.named[topic] == 1 && told.clone().all(|referent| behind(&referent));
-        let company = abouts[topic]
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
+        let company = scan.lexicon.naming.is(abouts[topic].head, "cong_ty");
         return if aside && company {
             together()
         } else {

@@ -75,10 +75,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         }
     }
     // «Bệnh viện 103»
-    let hospital = at == start
-        && body
-            .head
-            .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "benh_vien");
+    let hospital = at == start && body.is(scan, "benh_vien");
     let spelled = hospital || at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
     if (proper || spelled)
         && scan.continues(at)
@@ -116,10 +113,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
 
 /// «Tổng Giám đốc Công ty | Hồ Viết Lâm»: three syllables of a person behind a bare company are who leads it.
 fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
-    let company = body
-        .head
-        .is_some_and(|head| scan.lexicon.naming.organizations[head].id == "cong_ty");
-    company
+    body.is(scan, "cong_ty")
         && scan.begins_full_name(at)
         && scan.continues_capital(at + 2)
         && scan.name(at + 2).is_some()
