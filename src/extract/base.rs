@@ -260,11 +260,23 @@ impl Clause<'_> {
     }
 
     pub(super) fn compare_follows(&self) -> bool {
-        let end = self.quantity.tokens.end;
+        let end = self.end_of_run();
         (end..(end + 2).min(self.sentence.end)).any(|i| {
             matches!(self.cue_at(i), Some((Cue::Compare, _)))
                 || self.context.time_word(i) == Some(TimeWord::SamePeriod)
         })
+    }
+
+    /// «bằng | 121% và 88% | so với cùng kỳ»: the token after the last of figures of one kind that a conjunction joins.
+    fn end_of_run(&self) -> usize {
+        let mut end = self.quantity.tokens.end;
+        for next in self.figures {
+            let joined = next.figure.start == end + 1 && self.word_is(end, &["và"]);
+            if joined && next.dimension == self.quantity.dimension {
+                end = next.tokens.end;
+            }
+        }
+        end
     }
 
     /// «so với cùng kỳ, số dự án bằng 100%», «so dự toán giao đạt 42%».

@@ -73,7 +73,16 @@ impl Clause<'_> {
             Dimension::Percent | Dimension::Measure
         );
         let told = |pieces: &[Piece]| (0..pieces.len()).find(|&i| self.tells(&pieces[i..]));
-        let Some(last) = own.last().filter(|_| relative && told(own).is_none()) else {
+        // «giảm 5% số người chết, 80% hộ dân | có nước sạch»: a number that changes is told of nothing else
+        let turns = |cue: &Cue| matches!(cue, Cue::Increase | Cue::Decrease);
+        let number = own
+            .first()
+            .is_some_and(|first| self.word_is(first.tokens.start, &["số"]));
+        let changes = || number && self.lead().cues.iter().any(turns);
+        let Some(last) = own
+            .last()
+            .filter(|_| relative && told(own).is_none() && !changes())
+        else {
             return Vec::new();
         };
         let mut end = last.tokens.end;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::discourse::Discourse;
+use super::discourse::{Discourse, Referent};
 use super::lexicon::{Class, Cue, Lexicon, NounRole, Phrase, Sort};
 use super::period::Time;
 use super::quantity::{Dimension, Quantity};
@@ -97,6 +97,23 @@ impl Context<'_> {
     /// The token after a word at token `i` that is of one of these sorts.
     pub(super) fn sort(&self, i: usize, of: &[Sort]) -> Option<usize> {
         self.lexicon.sort(self.text, i, of)
+    }
+
+    /// What is spoken of in a range.
+    pub(super) fn referents(&self, range: Range<usize>) -> &[Referent] {
+        let all = &self.discourse.referents;
+        let first = all.partition_point(|referent| referent.tokens.start < range.start);
+        let last = all.partition_point(|referent| referent.tokens.start < range.end);
+        &all[first..last.max(first)]
+    }
+
+    /// «Anh Páo lùa bò lên nương. Năm 2021, được vay 80 triệu đồng, …»: what stands at `i` is told of a person or a family.
+    pub(super) fn is_private(&self, i: usize) -> bool {
+        let line = self.text.lines()[self.text.line_of(i)].start;
+        let mut before = self.referents(line..i).iter().rev();
+        let told = before.find(|referent| referent.stance.opens());
+        told.and_then(|told| told.about)
+            .is_some_and(|about| self.discourse.abouts[about].is_person())
     }
 }
 

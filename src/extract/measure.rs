@@ -29,6 +29,9 @@ const LONGEST_TOLD: usize = 4;
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 const LONGEST_BASE: usize = 12;
 
+/// Most tokens from one age to the next of a list: «, nam».
+const LISTED_AGE: usize = 3;
+
 impl Clause<'_> {
     /// Ages and other lengths of time that only tell of something: «Nguyễn Văn An (54 tuổi)»; not «xuống còn 5 ngày», «12 năm tù».
     pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
@@ -55,10 +58,18 @@ impl Clause<'_> {
         }
         let age = self.text().word(self.quantity.tokens.end - 1) == "tuổi";
         let end = self.quantity.tokens.end;
+        // «tuổi kết hôn trung bình là 26,4 tuổi, nam | 28,9 tuổi»
+        let listed = self.before.is_some_and(|before| {
+            age && self.word_is(before.tokens.end - 1, &["tuổi"])
+                && self.quantity.figure.start - before.tokens.end <= LISTED_AGE
+        });
+        let floor = if listed {
+            self.sentence.start
+        } else {
+            self.floor()
+        };
         let term = self.word_is(end, &["tù", "cải"])
-            || self
-                .cues_left(self.floor())
-                .any(|(cue, _)| cue == Cue::Term);
+            || self.cues_left(floor).any(|(cue, _)| cue == Cue::Term);
         // «Nguyễn Văn An (54 tuổi)»
         let aside = age && self.is_in_brackets();
         !(measured && !age || term) || aside
@@ -274,7 +285,12 @@ impl Clause<'_> {
             return Some((Measure::Level, false, "rank"));
         }
         let beyond = self.quantity.value > denominator;
-        beyond.then_some((Measure::Index, false, "beyond_target"))
+        if beyond {
+            return Some((Measure::Index, false, "beyond_target"));
+        }
+        // «bằng 2/3 so với năm trước»
+        let equals = self.word_is(self.quantity.figure.start.max(1) - 1, &["bằng"]);
+        (equals && self.compare_follows()).then_some((Measure::Index, false, "attainment"))
     }
 
     /// «thấp hơn chỉ tiêu 7,5%»: the figure is the plan's own, not by how much it was missed.
@@ -479,7 +495,19 @@ impl Clause<'_> {
         let told = |i: usize| {
             self.word_is(
                 i,
-                &["là", "chỉ", "mới", "đạt", "còn", "có", "lúc", "lên", "tới"],
+                &[
+                    "là",
+                    "chỉ",
+                    "mới",
+                    "đạt",
+                    "còn",
+                    "có",
+                    "lúc",
+                    "lên",
+                    "tới",
+                    "thường",
+                    "xuyên",
+                ],
             )
         };
         let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
@@ -487,6 +515,10 @@ impl Clause<'_> {
         let end = match self.time_at(start + 2) {
             Some(time) if time.days.is_some() || earlier(time.tokens.end) => time.tokens.end,
             None if self.word_is(start + 2, &["vụ", "mùa"]) && earlier(start + 4) => start + 4,
+            // «trong khi trước đó là 150 xe»
+            None if earlier(start + 3) && self.word_is(start + 3, &["đó", "đây", "kia"]) => {
+                start + 4
+            }
             _ => return false,
         };
         let alike = |before: &Quantity| before.dimension == self.quantity.dimension;
@@ -518,22 +550,17 @@ impl Clause<'_> {
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
-        // «Trước khi sắp xếp, huyện có 33 xã»
-        let start = self.sentence.start;
-        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
-        let until = self.word_is(start, &["Trước"])
-            && self.word_is(start + 1, &["khi"])
-            && !(start..self.quantity.figure.start).any(present);
-        if until || self.is_dated_in_brackets() {
+        if self.is_before_an_event() || self.is_dated_in_brackets() {
             return true;
         }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
             let overtaken = || {
+                // not «thu chưa đến 50 triệu đồng»
                 let is_present = |i: usize| {
                     matches!(
                         self.context.time_word(i),
                         Some(TimeWord::Now | TimeWord::Until)
-                    )
+                    ) && !self.word_is(i - 1, &["chưa"])
                 };
                 self.cues_left(at + 1)
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
@@ -541,6 +568,22 @@ impl Clause<'_> {
             };
             cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
         }) || self.is_of_the_base_period()
+    }
+
+    /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».
+    fn is_before_an_event(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let before = |&i: &usize| {
+            let opens = i == start || self.text().is_sign(i - 1, ',');
+            opens && self.word_is(i, &["Trước", "trước"]) && self.word_is(i + 1, &["khi"])
+        };
+        let Some(event) = (start..figure).find(before) else {
+            return false;
+        };
+        // not «Trước khi ra về, đoàn tặng 12 suất quà»
+        let has = |i: usize| self.word_is(i, &["có", "còn", "chỉ", "là"]);
+        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
+        (event..figure).any(has) && !(event..figure).any(present)
     }
 
     /// «99,03% (năm 2021: 98,41%)», «tăng 5% so với cùng kỳ (năm 2017 đạt 90%)»: an earlier year between a bracket and the

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::lexicon::{Class, Cue, Phrase};
+use super::naming::TitleRole;
 use super::quantity::Dimension;
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
@@ -154,10 +155,9 @@ impl Clause<'_> {
                 .map_or(0, |i| i + 1);
             let chunk = statement(&pieces[start..end]);
             let adjacent = end == pieces.len();
-            // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …»: who says it
-            let says = chunk
-                .last()
-                .is_some_and(|last| last.part == Part::Name(EntityType::Person));
+            // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
+            let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
+            let says = chunk.last().is_some_and(person) || self.is_office(&pieces, start);
             if !says && !self.trimmed(chunk).is_empty() {
                 // «Sau sắp xếp, quận giảm …»: says where, when or how
                 if adjacent || !chunk[0].opens_aside() {
@@ -186,6 +186,12 @@ impl Clause<'_> {
                 chunk
             };
             if adjacent && !some && self.says_what() && acts.iter().any(agent) {
+                return (Vec::new(), false);
+            }
+            // «giảm 5% số vụ, số người chết; | 100% trường ký cam kết» begins a statement of its own
+            let apart = end > 0 && self.text().is_sign(pieces[end - 1].tokens.start, ';');
+            let percent = self.quantity.dimension == Dimension::Percent;
+            if adjacent && apart && percent && self.says_what() {
                 return (Vec::new(), false);
             }
             // «mưa lũ khiến | 3 nhà bị ngập»
@@ -243,6 +249,18 @@ impl Clause<'_> {
         }
     }
 
+    /// «ông Lê Văn Ba, | Chủ tịch UBND xã»: what a person is.
+    fn is_office(&self, pieces: &[Piece], i: usize) -> bool {
+        let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
+        let titles = &self.context.lexicon.naming.titles;
+        i > 1
+            && person(&pieces[i - 2])
+            && pieces.get(i).is_some_and(|piece| {
+                let hit = self.text().hit(piece.tokens.start, Class::Title);
+                hit.is_some_and(|hit| titles[hit.entry()].data.role == TitleRole::Office)
+            })
+    }
+
     /// A comma inside a list: «công chức, viên chức», «kiểm tra, giám sát», «BHXH, BHYT», «điện, khí đốt và nước».
     fn joins(&self, pieces: &[Piece], comma: usize) -> bool {
         let start = (0..comma)
@@ -260,6 +278,7 @@ impl Clause<'_> {
         };
         if matches!(last.part, Part::Time | Part::Sign)
             || before[0].opens_aside()
+            || self.is_office(pieces, start)
             || last.is(Phrase::Report)
             || next.is(Phrase::Vacant)
             || next.is(Phrase::Distributive)

@@ -87,7 +87,8 @@ fn in_text(
     let opening = figures.next();
     // what somebody tells of himself frames nothing
     let told_apart = |clause: &Clause| {
-        context.text.is_quoted(clause.quantity.figure.start) || clause.is_private()
+        let figure = clause.quantity.figure.start;
+        context.text.is_quoted(figure) || context.is_private(figure)
     };
     let framing_clause = opening.as_ref().filter(|clause| !told_apart(clause));
     let framed = framing_clause.and_then(|clause| {
@@ -489,6 +490,7 @@ impl<'a> Lead<'a> {
             .filter(|time| !self.is_of_a_title(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
             .filter(|time| !self.context.text.is_quoted(time.tokens.start))
+            .filter(|time| !self.context.is_private(time.tokens.start))
             .take(LEAD_TIMES)
     }
 
@@ -622,6 +624,9 @@ mod tests {
         let cases =
             "Tòa án hai cấp của tỉnh đã thụ lý tất cả 12 vụ án hình sự, dân sự và hành chính.";
         let below_lead = |lead: &str| format!("{lead}\n{cases}");
+        let family = below_lead(
+            "Sương còn phủ kín bản, anh Lê Văn Ba đã lùa bò lên nương. Năm 2014, được vay vốn, anh mua 3 con bò.",
+        );
         let set_out = below_lead(
             "Bước vào xây dựng trụ sở mới năm 2011, tòa án hai cấp của tỉnh mới có 5 phòng xử án và 12 thẩm phán.",
         );
@@ -663,6 +668,7 @@ mod tests {
             ("Tòa án triển khai nhiệm vụ năm 2018", body, None),
             ("Hai cấp tòa án", mentioned, Some("2017-05-01")),
             ("Hai cấp tòa án", anecdote, None),
+            ("Hai cấp tòa án", family.as_str(), None),
             ("Hai cấp tòa án", ended, None),
             ("Tòa án họp phiên tháng 7/2017", session, Some("2017-01-01")),
             ("Tòa án họp phiên tháng 7/2017", body, Some("2017-07-01")),

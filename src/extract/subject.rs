@@ -92,10 +92,7 @@ impl Clause<'_> {
     }
 
     pub(super) fn referents(&self, range: Range<usize>) -> &[Referent] {
-        let all = &self.context.discourse.referents;
-        let first = all.partition_point(|referent| referent.tokens.start < range.start);
-        let last = all.partition_point(|referent| referent.tokens.start < range.end);
-        &all[first..last.max(first)]
+        self.context.referents(range)
     }
 
     /// The name that the figure stands at: «thị xã Điện Bàn (1.034 ca)», «Quảng La: 421,6 mm», «là xã An Hòa với 12 hộ».
@@ -582,15 +579,6 @@ impl Clause<'_> {
         agent
             .about
             .is_some_and(|about| several(about) && self.is_inner(about))
-    }
-
-    /// «anh Páo kể, năm 2021 gia đình được vay 80 triệu đồng»: told of a person or a family.
-    pub(super) fn is_private(&self) -> bool {
-        let before = self.referents(self.sentence.start..self.quantity.figure.start);
-        before.iter().any(|referent| {
-            let person = |about: usize| self.context.discourse.abouts[about].is_person();
-            referent.stance.opens() && referent.about.is_some_and(person)
-        })
     }
 
     /// The last one that opens a clause of a range.

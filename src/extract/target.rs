@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::{Cue, Phrase, Sort};
+use super::lexicon::{Class, Cue, Hit, Phrase, Sort};
 use super::period::Role;
 use super::quantity::Dimension;
 
@@ -70,7 +70,7 @@ impl Clause<'_> {
         let limit = !told
             && (lead.has(Cue::AtMost)
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
-        let sought = quota || self.is_sought();
+        let sought = quota || self.is_sought() || self.is_asked_of();
         (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
     }
 
@@ -219,6 +219,41 @@ impl Clause<'_> {
         };
         (start..figure).find(asks).is_some_and(|from| {
             given(from) && !self.cues_left(from).any(|(cue, _)| cue == Cue::Done)
+        })
+    }
+
+    /// «kiến nghị | UBND tỉnh | chỉ đạo thu hồi 5 tỷ đồng»: what somebody is asked to do; not «đã kiến nghị thu hồi 5 tỷ đồng»,
+    /// which counts what an inspection has come to.
+    fn is_asked_of(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let asked = |i: usize| {
+            let asks = self.word_is(i, &["kiến", "đề", "Kiến", "Đề"])
+                && self.word_is(i + 1, &["nghị"])
+                || self.word_is(i, &["yêu"]) && self.word_is(i + 1, &["cầu"]);
+            let of = i + 2 + usize::from(self.word_is(i + 2, &["các", "với"]));
+            let actor = match self.phrase_at(of) {
+                Some((Phrase::Actor, end)) => Some(end),
+                _ => None,
+            };
+            let titled = self.text().hit(of, Class::Title).map(Hit::end);
+            let whom = self.name_at(of).map(|name| name.tokens.end);
+            whom.or(actor).or(titled).filter(|_| asks)
+        };
+        // «đề nghị Thành ủy tặng Huy hiệu cho 214 đảng viên» counts who is proposed
+        let found = |i: usize| {
+            let told = [
+                "trạng", "việc", "vì", "do", "hiện", "rõ", "đang", "đã", "còn", "bị", "của",
+                "tặng", "khen",
+            ];
+            self.word_is(i, &told) || matches!(self.text().token(i).sign, ';' | ':')
+        };
+        let verb = |i: usize| {
+            matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
+                || matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)))
+        };
+        let from = (start..figure).find_map(asked);
+        from.is_some_and(|from| {
+            figure <= from + ORDER && (from..figure).any(verb) && !(from..figure).any(found)
         })
     }
 

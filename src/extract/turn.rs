@@ -3,7 +3,7 @@
 use super::base::BUDGET;
 use super::clause::{Clause, Lead};
 use super::frame::is_year;
-use super::lexicon::{Cue, Sort};
+use super::lexicon::{Cue, Phrase, Sort};
 use super::measure::LONGEST_THAN;
 use super::period::Time;
 use super::quantity::Dimension;
@@ -231,8 +231,13 @@ impl Clause<'_> {
         close
             && alike
             && (start..after.figure.start).all(|i| {
-                // «từ 58 phòng, ban xuống còn 44»
-                let listed = self.text().is_sign(i, ',') && from && self.is_noun(i + 1);
+                // «từ 58 phòng, ban xuống còn 44», «từ 3,8 thửa, cả xã rút xuống còn 1,6 thửa»
+                let goes_on = || {
+                    self.is_noun(i + 1)
+                        || self.word_is(i + 1, &["cả", "toàn"])
+                        || matches!(self.phrase_at(i + 1), Some((Phrase::Actor, _)))
+                };
+                let listed = self.text().is_sign(i, ',') && from && goes_on();
                 listed || !matches!(self.text().token(i).sign, ',' | ';' | '.' | '(' | ')')
             })
             && (start..after.figure.start).any(|i| {
@@ -293,9 +298,13 @@ impl Clause<'_> {
             })
     }
 
+    /// «từ | 827 xuống còn 591 cán bộ», «từ bình quân | 3,8 thửa»
     pub(super) fn is_from(&self) -> bool {
-        self.quantity.figure.start > self.sentence.start
-            && self.word_is(self.quantity.figure.start - 1, &["từ", "Từ"])
+        let mut at = self.quantity.figure.start;
+        while at > self.sentence.start && self.word_is(at - 1, &["bình", "quân", "mức"]) {
+            at -= 1;
+        }
+        at > self.sentence.start && self.word_is(at - 1, &["từ", "Từ"])
     }
 
     /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
