@@ -184,12 +184,19 @@ impl Clause<'_> {
             return pieces;
         }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
-        let of_next = coordinated
-            && match end {
-                Some(end) => pieces[end].part != Part::Sign,
-                None => limit < self.sentence.end,
-            };
-        pieces.truncate(if of_next {
+        let of_next = match end {
+            Some(end) => pieces[end].part != Part::Sign,
+            None => limit < self.sentence.end,
+        };
+        // «12 xe, anh em rất vui»: a statement of its own
+        let states = |piece: &Piece| {
+            let how = [
+                "rất", "quá", "khá", "lúc", "từng", "vẫn", "càng", "lại", "hơn",
+            ];
+            self.piece_is(piece, &how)
+        };
+        let said = &pieces[..end.unwrap_or(pieces.len())];
+        pieces.truncate(if coordinated && (of_next || said.iter().any(states)) {
             0
         } else {
             end.unwrap_or(pieces.len())

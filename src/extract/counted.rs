@@ -153,11 +153,24 @@ impl Clause<'_> {
         let said = [" ", &head, " "]
             .concat()
             .contains(&[" ", noun, " "].concat());
+        // «từ bình quân 3,8 thửa/hộ»
+        let unit = &self.quantity.unit.label;
+        if head.is_empty() && behind.is_empty() && unit.contains('/') && self.is_mean() {
+            return Indicator::of(join(&["bình quân", unit]));
+        }
         let noun = join(&[if said { "" } else { noun }, &behind]);
         Indicator {
             label: join(&[&head, &noun]),
             head,
         }
+    }
+
+    /// «bình quân | 3,8 thửa/hộ»
+    fn is_mean(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        figure > self.sentence.start + 1
+            && self.word_is(figure - 1, &["quân"])
+            && self.word_is(figure - 2, &["bình", "Bình"])
     }
 
     /// What is done to the things counted, or makes them more or less; a list shares it.

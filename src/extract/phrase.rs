@@ -158,6 +158,14 @@ impl Clause<'_> {
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
             let says = chunk.last().is_some_and(person) || self.is_office(&pieces, start);
+            // «Cả trạm | có 5 người»: whoever has them
+            let whole = chunk.first().is_some_and(|first| {
+                self.word_is(first.tokens.start, &["cả", "Cả", "toàn", "Toàn"])
+            });
+            let bare = chunk.len() <= WHOLE && chunk.iter().all(|piece| piece.part == Part::Word);
+            if adjacent && whole && bare && (self.says_what() || self.is_counter()) {
+                return (Vec::new(), false);
+            }
             if !says && !self.trimmed(chunk).is_empty() {
                 // «Sau sắp xếp, quận giảm …»: says where, when or how
                 if adjacent || !chunk[0].opens_aside() {
@@ -645,6 +653,8 @@ const GOES_ON: usize = 2;
 const LONGEST_AGENT: usize = 6;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
+/// «cả trạm» has no more pieces than this.
+const WHOLE: usize = 3;
 
 /// What stands behind the last word that reports or joins statements.
 fn statement(chunk: &[Piece]) -> &[Piece] {
