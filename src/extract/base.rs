@@ -270,11 +270,13 @@ impl Clause<'_> {
     /// «bằng | 121% và 88% | so với cùng kỳ»: the token after the last of figures of one kind that a conjunction joins.
     fn end_of_run(&self) -> usize {
         let mut end = self.quantity.tokens.end;
-        for next in self.figures {
+        let behind = (self.figures).partition_point(|other| other.figure.start < end);
+        for next in &self.figures[behind..] {
             let joined = next.figure.start == end + 1 && self.word_is(end, &["và"]);
-            if joined && next.dimension == self.quantity.dimension {
-                end = next.tokens.end;
+            if !joined || next.dimension != self.quantity.dimension {
+                break;
             }
+            end = next.tokens.end;
         }
         end
     }

@@ -29,6 +29,8 @@ const LONGEST_TOLD: usize = 4;
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 const LONGEST_BASE: usize = 12;
 
+/// Most tokens from the start of a sentence to «trước khi sắp xếp», and from there to what there was.
+const EVENT: usize = 24;
 /// Most tokens from one age to the next of a list: «, nam».
 const LISTED_AGE: usize = 3;
 
@@ -577,13 +579,14 @@ impl Clause<'_> {
             let opens = i == start || self.text().is_sign(i - 1, ',');
             opens && self.word_is(i, &["Trước", "trước"]) && self.word_is(i + 1, &["khi"])
         };
-        let Some(event) = (start..figure).find(before) else {
+        let Some(event) = (start..figure.min(start + EVENT)).find(before) else {
             return false;
         };
         // not «Trước khi ra về, đoàn tặng 12 suất quà»
         let has = |i: usize| self.word_is(i, &["có", "còn", "chỉ", "là"]);
         let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
-        (event..figure).any(has) && !(event..figure).any(present)
+        let told = event..figure.min(event + EVENT);
+        told.clone().any(has) && !told.into_iter().any(present)
     }
 
     /// «99,03% (năm 2021: 98,41%)», «tăng 5% so với cùng kỳ (năm 2017 đạt 90%)»: an earlier year between a bracket and the

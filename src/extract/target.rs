@@ -251,10 +251,8 @@ impl Clause<'_> {
             matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
                 || matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)))
         };
-        let from = (start..figure).find_map(asked);
-        from.is_some_and(|from| {
-            figure <= from + ORDER && (from..figure).any(verb) && !(from..figure).any(found)
-        })
+        let from = (figure.saturating_sub(ORDER).max(start)..figure).find_map(asked);
+        from.is_some_and(|from| (from..figure).any(verb) && !(from..figure).any(found))
     }
 
     /// «xuất khẩu có thể đạt 14 tỷ USD», «có thể chạm mốc 5 tỷ USD»
