@@ -494,24 +494,20 @@ impl Clause<'_> {
         if !self.word_is(start, &["trong"]) || !self.word_is(start + 1, &["khi"]) {
             return false;
         }
-        let told = |i: usize| {
-            self.word_is(
-                i,
-                &[
-                    "là",
-                    "chỉ",
-                    "mới",
-                    "đạt",
-                    "còn",
-                    "có",
-                    "lúc",
-                    "lên",
-                    "tới",
-                    "thường",
-                    "xuyên",
-                ],
-            )
-        };
+        let words = [
+            "là",
+            "chỉ",
+            "mới",
+            "đạt",
+            "còn",
+            "có",
+            "lúc",
+            "lên",
+            "tới",
+            "thường",
+            "xuyên",
+        ];
+        let told = |i: usize| self.word_is(i, &words);
         let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
         // «vụ trước», «mùa trước» are no times of the calendar
         let end = match self.time_at(start + 2) {
