@@ -2,7 +2,7 @@
 
 use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
-use super::lexicon::{Class, Cue, Phrase, Sort};
+use super::lexicon::{Class, Cue, Entry, Phrase, Sort};
 use super::phrase::{Part, Piece};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -255,11 +255,14 @@ impl Clause<'_> {
             && previous.measure == Measure::Share
             && lead.cues.is_empty()
             && before.adjacent;
-        let mut own = self.text().hits_ending(only.tokens.end, Class::Sort);
         let sorts = &self.context.lexicon.sorts;
-        let (_, own) = own.find(|(_, hit)| sorts[hit.entry()].data == Sort::Grade)?;
-        let last = sorts[own.entry()].surfaces.iter();
-        let mut last = last.filter_map(|last| previous.indicator.label.strip_suffix(last.as_str()));
+        let grade = |sort: &Entry<Sort>| matches!(sort.data, Sort::Grade | Sort::Mean);
+        let mut own = self.text().hits_ending(only.tokens.end, Class::Sort);
+        own.find(|(_, hit)| grade(&sorts[hit.entry()]))?;
+        let grades = sorts.iter().filter(|sort| grade(sort));
+        let mut last = grades
+            .flat_map(|sort| &sort.surfaces)
+            .filter_map(|last| previous.indicator.label.strip_suffix(last.as_str()));
         let kept = last.find_map(|kept| kept.strip_suffix(' '))?;
         (alike && words(kept) > 1).then(|| join(&[kept, &self.written(&before.chunk, LONGEST)]))
     }

@@ -472,6 +472,13 @@ impl Clause<'_> {
         index > 0 && names[index - 1].tokens.end == i
     }
 
+    /// «bình quân», «trung bình» that end right before token `end`; nothing where they do not.
+    pub(super) fn mean(&self, end: usize) -> Range<usize> {
+        let start = end.saturating_sub(2).max(self.sentence.start);
+        let found = self.context.sort(start, &[Sort::Mean]) == Some(end);
+        if found { start..end } else { end..end }
+    }
+
     /// Cues between `from` and the figure.
     pub(super) fn cues_left(&self, from: usize) -> impl Iterator<Item = (Cue, usize)> + '_ {
         let mut end = from;

@@ -88,13 +88,9 @@ impl Clause<'_> {
         let same = self.same_noun(before, lead, linked, sentence, measure, &behind);
         let subject = self.counted_subject(before, lead, &behind, linked, previous, same.is_some());
         if let Some(subject) = subject {
-            let listed = if before.link == Link::Exists {
-                subject.clone()
-            } else {
-                String::new()
-            };
+            let listed = (before.link == Link::Exists).then(|| subject.clone());
             return Indicator {
-                head: listed,
+                head: listed.unwrap_or_default(),
                 label: subject,
             };
         }
@@ -153,10 +149,11 @@ impl Clause<'_> {
         let said = [" ", &head, " "]
             .concat()
             .contains(&[" ", noun, " "].concat());
-        // «từ bình quân 3,8 thửa/hộ»
-        let unit = &self.quantity.unit.label;
-        if head.is_empty() && behind.is_empty() && unit.contains('/') && self.is_mean() {
-            return Indicator::of(join(&["bình quân", unit]));
+        if head.is_empty()
+            && behind.is_empty()
+            && let Some(rate) = self.mean_rate()
+        {
+            return Indicator::of(rate);
         }
         let noun = join(&[if said { "" } else { noun }, &behind]);
         Indicator {
@@ -165,12 +162,12 @@ impl Clause<'_> {
         }
     }
 
-    /// «bình quân | 3,8 thửa/hộ»
-    fn is_mean(&self) -> bool {
-        let figure = self.quantity.figure.start;
-        figure > self.sentence.start + 1
-            && self.word_is(figure - 1, &["quân"])
-            && self.word_is(figure - 2, &["bình", "Bình"])
+    /// «từ bình quân | 3,8 thửa/hộ»
+    fn mean_rate(&self) -> Option<String> {
+        let unit = &self.quantity.unit.label;
+        let mean = self.mean(self.quantity.figure.start);
+        (unit.contains('/') && !mean.is_empty())
+            .then(|| join(&[&self.text().slice(mean).to_lowercase(), unit]))
     }
 
     /// What is done to the things counted, or makes them more or less; a list shares it.

@@ -231,6 +231,8 @@ pub enum Sort {
     Ground,
     Group,
     Holder,
+    Mean,
+    Request,
     Season,
     Study,
     Trade,

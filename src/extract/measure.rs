@@ -119,7 +119,7 @@ impl Clause<'_> {
             }
         };
         if let Some(denominator) = self.quantity.denominator {
-            let told = self.rank_or_beyond(denominator);
+            let told = self.rank_or_index(denominator);
             return told.unwrap_or_else(|| expected(Measure::Share, false, "part_of_whole"));
         }
         // «gấp 3 lần», «tăng 3 lần so với cùng kỳ»: so many times as much
@@ -279,18 +279,17 @@ impl Clause<'_> {
                 .any(|i| matches!(self.cue_at(i), Some((Cue::Increase, end)) if end < added))
     }
 
-    /// «xếp thứ 3/63», «213/210»: a place in an order, more than was planned.
-    fn rank_or_beyond(&self, denominator: Decimal) -> Option<(Measure, bool, &'static str)> {
+    /// «xếp thứ 3/63», «213/210», «bằng 2/3 so với năm trước»: a place in an order, more than was planned, a part of an earlier
+    /// level.
+    fn rank_or_index(&self, denominator: Decimal) -> Option<(Measure, bool, &'static str)> {
         let from = self.clause_start().saturating_sub(5);
         let mut cues = self.cues_left(from.max(self.sentence.start));
         if cues.any(|(cue, _)| cue == Cue::Rank) {
             return Some((Measure::Level, false, "rank"));
         }
-        let beyond = self.quantity.value > denominator;
-        if beyond {
+        if self.quantity.value > denominator {
             return Some((Measure::Index, false, "beyond_target"));
         }
-        // «bằng 2/3 so với năm trước»
         let equals = self.word_is(self.quantity.figure.start.max(1) - 1, &["bằng"]);
         (equals && self.compare_follows()).then_some((Measure::Index, false, "attainment"))
     }
@@ -581,8 +580,8 @@ impl Clause<'_> {
         // not «Trước khi ra về, đoàn tặng 12 suất quà»
         let has = |i: usize| self.word_is(i, &["có", "còn", "chỉ", "là"]);
         let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
-        let told = event..figure.min(event + EVENT);
-        told.clone().any(has) && !told.into_iter().any(present)
+        let end = figure.min(event + EVENT);
+        (event..end).any(has) && !(event..end).any(present)
     }
 
     /// «99,03% (năm 2021: 98,41%)», «tăng 5% so với cùng kỳ (năm 2017 đạt 90%)»: an earlier year between a bracket and the

@@ -159,11 +159,7 @@ impl Clause<'_> {
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
             let says = chunk.last().is_some_and(person) || self.is_office(&pieces, start);
             // «Cả trạm | có 5 người»: whoever has them
-            let whole = chunk.first().is_some_and(|first| {
-                self.word_is(first.tokens.start, &["cả", "Cả", "toàn", "Toàn"])
-            });
-            let bare = chunk.len() <= WHOLE && chunk.iter().all(|piece| piece.part == Part::Word);
-            if adjacent && whole && bare && (self.says_what() || self.is_counter()) {
+            if adjacent && self.is_whole(chunk) && (self.says_what() || self.is_counter()) {
                 return (Vec::new(), false);
             }
             if !says && !self.trimmed(chunk).is_empty() {
@@ -198,8 +194,7 @@ impl Clause<'_> {
             }
             // «giảm 5% số vụ, số người chết; | 100% trường ký cam kết» begins a statement of its own
             let apart = end > 0 && self.text().is_sign(pieces[end - 1].tokens.start, ';');
-            let percent = self.quantity.dimension == Dimension::Percent;
-            if adjacent && apart && percent && self.says_what() {
+            if adjacent && apart && self.says_what() {
                 return (Vec::new(), false);
             }
             // «mưa lũ khiến | 3 nhà bị ngập»
@@ -209,6 +204,14 @@ impl Clause<'_> {
             }
             end = start - 1;
         }
+    }
+
+    /// «cả trạm», «toàn ngành»: the whole of something, in plain words.
+    fn is_whole(&self, chunk: &[Piece]) -> bool {
+        let whole = |first: &Piece| self.word_is(first.tokens.start, WHOLE);
+        chunk.first().is_some_and(whole)
+            && chunk.len() <= LONGEST_WHOLE
+            && chunk.iter().all(|piece| piece.part == Part::Word)
     }
 
     /// Whether what stands behind a figure says of what it is: «17 tiêu chí», «8 km đường».
@@ -654,7 +657,9 @@ const LONGEST_AGENT: usize = 6;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
 /// «cả trạm» has no more pieces than this.
-const WHOLE: usize = 3;
+const LONGEST_WHOLE: usize = 3;
+/// What begins the whole of something.
+pub(super) const WHOLE: &[&str] = &["cả", "Cả", "toàn", "Toàn"];
 
 /// What stands behind the last word that reports or joins statements.
 fn statement(chunk: &[Piece]) -> &[Piece] {

@@ -201,25 +201,16 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         let start = self.clause_start();
         let each = (start + 2..figure).find(|&i| self.word_is(i, &["mỗi"]))?;
-        let mean = |i: usize, words: [&str; 2]| {
-            self.word_is(i, &words[..1]) && self.word_is(i + 1, &words[1..])
-        };
-        let from = each - 2;
-        let opens = ["bình", "Bình"]
-            .iter()
-            .any(|first| mean(from, [first, "quân"]))
-            || ["trung", "Trung"]
-                .iter()
-                .any(|first| mean(from, [first, "bình"]));
+        let mean = self.mean(each);
         let to = before.words.start;
         let noun = self.text().slice(self.quantity.noun.clone());
         let own = self.quantity.dimension == Dimension::Count
             && !noun.is_empty()
             && !label.contains(noun);
-        if !opens || to <= each + 1 || label.contains("mỗi ") && !own {
+        if mean.is_empty() || to <= each + 1 || label.contains("mỗi ") && !own {
             return None;
         }
-        let whole = self.written(&self.pieces(from..to), LONGEST_VERB);
+        let whole = self.written(&self.pieces(mean.start..to), LONGEST_VERB);
         if self.quantity.dimension == Dimension::Count {
             // «bình quân mỗi xã đạt 15 | tiêu chí»
             if label.contains("mỗi ") {

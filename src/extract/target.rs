@@ -13,6 +13,9 @@ const OPENING: usize = 7;
 const ORDER: usize = 30;
 /// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
 const MAY: usize = 4;
+/// Words of what has been found, behind a request: «yêu cầu xử lý tình trạng 30% hộ chưa có nước», «kiến nghị giảm thuế, bởi có
+/// 35% doanh nghiệp lỗ».
+const FOUND: &[&str] = &["trạng", "việc", "vì", "do", "bởi", "hiện", "rõ"];
 
 impl Clause<'_> {
     /// «Dự toán được giao là 650 tỷ đồng; thực hiện được | 480 tỷ đồng»: what has come of a plan that has its own figure; not
@@ -145,19 +148,22 @@ impl Clause<'_> {
         verb.is_some_and(|(_, end)| end == self.quantity.figure.start)
     }
 
+    /// The token after «đề nghị», «kiến nghị», «yêu cầu» at `i`; not «thực hiện kiến nghị», «các yêu cầu».
+    fn request(&self, i: usize) -> Option<usize> {
+        let noun = i > 0 && self.word_is(i - 1, &["các", "những", "số", "hiện", "quyết"]);
+        self.context.sort(i, &[Sort::Request]).filter(|_| !noun)
+    }
+
     /// «phải vận động thêm ít nhất 500 người», «đề nghị mỗi xã xây dựng ít nhất 2 mô hình», «Trong 24 giờ tới, …»
     fn is_asked_for(&self, lead: &Lead) -> bool {
-        let asks = |i: usize| {
-            self.word_is(i, &["phải", "cần"])
-                || self.word_is(i, &["đề", "yêu"]) && self.word_is(i + 1, &["nghị", "cầu"])
-        };
+        let asks = |i: usize| self.word_is(i, &["phải", "cần"]) || self.request(i).is_some();
         let ahead = |i: usize| {
             self.word_is(i, &["tới"])
                 && self.word_is(i - 1, &["giờ", "ngày", "tuần", "tháng", "năm", "gian"])
         };
         let start = self.sentence.start;
         // «yêu cầu các sở hoàn thành 100% kế hoạch; mỗi sở tự kiểm tra ít nhất 2 đơn vị»
-        let ordered = |i: usize| self.word_is(i, &["yêu", "đề"]) && asks(i);
+        let ordered = |i: usize| self.request(i).is_some();
         let percent = self.quantity.dimension == Dimension::Percent
             && (lead.has(Cue::Attain) || self.is_ordered());
         // «phải giải ngân 100%»
@@ -185,9 +191,9 @@ impl Clause<'_> {
                 && (self.ends_name(i)
                     || matches!(self.phrase_at(i - 1), Some((Phrase::Actor, _)))
                     || self.word_is(i - 1, &["đã", "tịch", "đạo", "thư", "cũng"]));
-            who && self.word_is(i, &["yêu"]) && self.word_is(i + 1, &["cầu"])
+            who && self.request(i).is_some()
         };
-        let found = |i: usize| self.word_is(i, &["trạng", "việc", "vì", "do", "hiện", "rõ"]);
+        let found = |i: usize| self.word_is(i, FOUND);
         let from = (start..figure.min(start + ORDER)).find(asks);
         from.is_some_and(|from| !(self.clause_start().max(from)..figure).any(found))
     }
@@ -198,9 +204,7 @@ impl Clause<'_> {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
         let asks = |&i: &usize| {
             self.word_is(i, &["xin"])
-                || self.word_is(i, &["đề", "kiến", "Đề", "Kiến"])
-                    && self.word_is(i + 1, &["nghị"])
-                    && !self.word_is(i + 2, &["của"])
+                || (self.request(i)).is_some_and(|end| !self.word_is(end, &["của"]))
         };
         let gives = |i: usize| {
             let first = self.word_is(i, &["hỗ", "bố", "bổ", "cấp"]);
@@ -227,25 +231,21 @@ impl Clause<'_> {
     fn is_asked_of(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let asked = |i: usize| {
-            let asks = self.word_is(i, &["kiến", "đề", "Kiến", "Đề"])
-                && self.word_is(i + 1, &["nghị"])
-                || self.word_is(i, &["yêu"]) && self.word_is(i + 1, &["cầu"]);
-            let of = i + 2 + usize::from(self.word_is(i + 2, &["các", "với"]));
+            let end = self.request(i)?;
+            let of = end + usize::from(self.word_is(end, &["các", "với"]));
             let actor = match self.phrase_at(of) {
                 Some((Phrase::Actor, end)) => Some(end),
                 _ => None,
             };
             let titled = self.text().hit(of, Class::Title).map(Hit::end);
             let whom = self.name_at(of).map(|name| name.tokens.end);
-            whom.or(actor).or(titled).filter(|_| asks)
+            whom.or(actor).or(titled)
         };
         // «đề nghị Thành ủy tặng Huy hiệu cho 214 đảng viên» counts who is proposed
         let found = |i: usize| {
-            let told = [
-                "trạng", "việc", "vì", "do", "hiện", "rõ", "đang", "đã", "còn", "bị", "của",
-                "tặng", "khen",
-            ];
-            self.word_is(i, &told) || matches!(self.text().token(i).sign, ';' | ':')
+            self.word_is(i, FOUND)
+                || self.word_is(i, &["đang", "đã", "còn", "bị", "của", "tặng", "khen"])
+                || matches!(self.text().token(i).sign, ';' | ':')
         };
         let verb = |i: usize| {
             matches!(self.phrase_at(i), Some((Phrase::Verb, _)))

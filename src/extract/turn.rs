@@ -6,6 +6,7 @@ use super::frame::is_year;
 use super::lexicon::{Cue, Phrase, Sort};
 use super::measure::LONGEST_THAN;
 use super::period::Time;
+use super::phrase::WHOLE;
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::Kind;
@@ -234,7 +235,7 @@ impl Clause<'_> {
                 // «từ 58 phòng, ban xuống còn 44», «từ 3,8 thửa, cả xã rút xuống còn 1,6 thửa»
                 let goes_on = || {
                     self.is_noun(i + 1)
-                        || self.word_is(i + 1, &["cả", "toàn"])
+                        || self.word_is(i + 1, WHOLE)
                         || matches!(self.phrase_at(i + 1), Some((Phrase::Actor, _)))
                 };
                 let listed = self.text().is_sign(i, ',') && from && goes_on();
@@ -300,10 +301,7 @@ impl Clause<'_> {
 
     /// «từ | 827 xuống còn 591 cán bộ», «từ bình quân | 3,8 thửa»
     pub(super) fn is_from(&self) -> bool {
-        let mut at = self.quantity.figure.start;
-        while at > self.sentence.start && self.word_is(at - 1, &["bình", "quân", "mức"]) {
-            at -= 1;
-        }
+        let at = self.mean(self.quantity.figure.start).start;
         at > self.sentence.start && self.word_is(at - 1, &["từ", "Từ"])
     }
 
