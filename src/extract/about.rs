@@ -464,8 +464,10 @@ impl Abouts {
                 Some(kind) => (kind, label.to_owned()),
                 None => implied().map(|(kind, noun)| (kind, format!("{noun} {label}")))?,
             };
+            let bare = area.name.clone().map(|name| scan.text.slice(name));
             let new = About {
                 label,
+                bare: bare.unwrap_or_default().to_owned(),
                 is_area: true,
                 kind: Some(kind),
                 ..About::default()

@@ -1,9 +1,11 @@
 //! What a percent is of: an index where it says how much of a plan or of an earlier level there is, else a share or a rate.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::{Class, Cue, TimeWord};
+use super::lexicon::{Class, Cue, Phrase, TimeWord};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
@@ -74,6 +76,17 @@ impl Clause<'_> {
         {
             return (Measure::Change, turn == Cue::Decrease, "ranked_turn");
         }
+        if lead.cues.is_empty() && self.is_of_another_one(previous) {
+            let own = self.quantity.figure.start;
+            let mut before = self.figures.iter().filter(|other| other.figure.start < own);
+            let planned = before.any(|other| self.is_of_a_plan(other));
+            let measure = if planned {
+                Measure::Index
+            } else {
+                Measure::Share
+            };
+            return (measure, false, "of_another_one");
+        }
         if self.is_in_brackets()
             && lead.cues.is_empty()
             && let Some(previous) =
@@ -126,18 +139,7 @@ impl Clause<'_> {
     /// «… đạt 78% kế hoạch; dịch tả lợn 11.300 liều, đạt 52%», «thu nội địa đạt 21%; thu xuất khẩu đạt 12% dự toán»: the
     /// base that another item of the list names; more than all is no share.
     fn shares_plan(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
-        let planned = |quantity: &Quantity| {
-            let (from, end) = (quantity.figure.start, quantity.tokens.end);
-            quantity.dimension == Dimension::Percent
-                && from > 0
-                && matches!(
-                    self.cue_before(from, self.sentence.start),
-                    Some((Cue::Attain | Cue::Over | Cue::Nearly | Cue::About, _))
-                )
-                && (end..(end + 3).min(self.sentence.end))
-                    .take_while(|&i| self.text().token(i).kind == Kind::Word)
-                    .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
-        };
+        let planned = |quantity: &Quantity| self.is_of_a_plan(quantity);
         let own = self.quantity.figure.start;
         let of_sum = previous.is_some_and(|previous| {
             matches!(previous.measure, Measure::Level)
@@ -164,6 +166,33 @@ impl Clause<'_> {
             .skip_while(|other| other.figure.start <= own);
         let mut items = behind.take_while(|other| other.dimension == Dimension::Percent);
         semicolon && items.any(planned)
+    }
+
+    /// «đạt 78% | kế hoạch»
+    fn is_of_a_plan(&self, percent: &Quantity) -> bool {
+        let (from, end) = (percent.figure.start, percent.tokens.end);
+        percent.dimension == Dimension::Percent
+            && from > 0
+            && matches!(
+                self.cue_before(from, self.sentence.start),
+                Some((Cue::Attain | Cue::Over | Cue::Nearly | Cue::About, _))
+            )
+            && (end..(end + 3).min(self.sentence.end))
+                .take_while(|&i| self.text().token(i).kind == Kind::Word)
+                .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+    }
+
+    /// «thấp hơn bình quân cả nước | (47,3%)»: the level of another one that a turn compares with, alone in brackets.
+    fn is_of_another_one(&self, previous: Option<&Linked>) -> bool {
+        let (from, open) = (self.floor(), self.quantity.figure.start.max(1) - 1);
+        let from = previous.map_or(from, |previous| previous.quantity.tokens.end.min(open));
+        let turn = (from..open).rfind(|&i| {
+            let cue = self.cue_at(i);
+            matches!(cue, Some((Cue::Increase | Cue::Decrease, end)) if self.word_is(end - 1, &["hơn"]))
+        });
+        let words =
+            |mut range: Range<usize>| range.all(|i| self.text().token(i).kind == Kind::Word);
+        self.is_alone_in_brackets(self.quantity) && turn.is_some_and(|turn| words(turn..open))
     }
 
     /// «thu ngân sách 86 tỷ đồng, đạt 51%», «giải ngân vốn đầu tư công đạt 64%»: of the plan that such money has.
@@ -249,19 +278,29 @@ impl Clause<'_> {
         restated || lead.has(Cue::Share) && attained()
     }
 
+    /// «89% dự toán», «98% so với kế hoạch», «104% Nghị quyết»; not «100% xã lập kế hoạch», «có 100% quyết định».
     pub(super) fn plan_follows(&self) -> bool {
         let end = self.quantity.tokens.end;
+        let ends = |i: usize| {
+            matches!(self.text().token(i).sign, ',' | ';' | '.' | '(')
+                || matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
+                || self.word_is(i, &["có"])
+        };
+        let attained = || {
+            let mut cues = self.cues_left(self.sentence.start);
+            cues.any(|(cue, _)| cue == Cue::Attain)
+        };
         (end..(end + 4).min(self.sentence.end))
-            .take_while(|&i| !matches!(self.text().token(i).sign, ',' | ';' | '.' | '('))
+            .take_while(|&i| !ends(i))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
-            // «đạt 104% Nghị quyết»
-            // not «100% văn bản được ký số»
-            || self.text().hit(end, Class::Document).is_some() && !self.word_is(end, &["văn"])
+            || self.text().hit(end, Class::Document).is_some() && attained()
     }
 
     pub(super) fn compare_follows(&self) -> bool {
         let end = self.end_of_run();
-        (end..(end + 2).min(self.sentence.end)).any(|i| {
+        let mut near = (end..(end + 2).min(self.sentence.end))
+            .take_while(|&i| !matches!(self.text().token(i).sign, ';' | '.'));
+        near.any(|i| {
             matches!(self.cue_at(i), Some((Cue::Compare, _)))
                 || self.context.time_word(i) == Some(TimeWord::SamePeriod)
         })

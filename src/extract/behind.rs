@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::clause::Clause;
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
@@ -155,6 +157,7 @@ impl Clause<'_> {
             && !matches!(self.phrase_at(start + 1), Some((Phrase::Actor, _)))
             && self.name_at(start + 1).is_none();
         start += usize::from(coordinated);
+        start = self.names_behind(start).unwrap_or(start);
         let limit = self
             .figures
             .iter()
@@ -202,6 +205,31 @@ impl Clause<'_> {
             end.unwrap_or(pieces.len())
         });
         pieces
+    }
+
+    /// «hai xã | Ea Tul, Quảng Phước | được công nhận»: the token behind the names of all that are counted.
+    fn names_behind(&self, start: usize) -> Option<usize> {
+        let named = |i: usize| {
+            let token = self.text().tokens().get(i)?;
+            let one = i < self.sentence.end && token.kind == Kind::Word && token.capital;
+            one.then_some(i + 1)
+        };
+        let counted = self.quantity.dimension == Dimension::Count
+            && self.quantity.noun.end == start
+            && self.quantity.denominator.is_none()
+            && self.quantity.value > Decimal::ONE;
+        let (mut end, mut joints) = (named(start).filter(|_| counted)?, 0);
+        loop {
+            let joint = self.text().is_sign(end, ',') || self.word_is(end, &["và"]);
+            end = match named(end + usize::from(joint)) {
+                Some(next) => next,
+                None => break,
+            };
+            joints += usize::from(joint);
+        }
+        let all = Decimal::from(joints + 1) == self.quantity.value;
+        // «hai huyện Yên Định, Nga Sơn | mới đạt 62%»
+        all.then_some(end + usize::from(self.word_is(end, &["mới"])))
     }
 
     /// «77 trường mầm non, | tiểu học và trung học cơ sở»: plain words up to «và» and behind it.

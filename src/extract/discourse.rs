@@ -13,7 +13,7 @@ use super::entity::Joined;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, KindRole, Trait};
-use super::organization;
+use super::organization::{self, Organization};
 use super::period::Time;
 use super::place::Place;
 use super::refer;
@@ -169,6 +169,12 @@ pub fn names(scan: &Scan, mentions: &[Mention], discourse: &Discourse) -> Vec<cl
     names
 }
 
+/// The body that a committee of it is named by: «BTV | Hội Phụ nữ huyện», not «Ban Chấp hành | Trung ương».
+fn steered<'b>(scan: &Scan, body: &'b Organization) -> Option<&'b Organization> {
+    let host = body.host.as_deref();
+    host.filter(|host| body.has(scan, Trait::Committee) && !host.has(scan, Trait::Sessions))
+}
+
 impl<'a> Builder<'a> {
     pub(super) fn scan(&self) -> &'a Scan<'a> {
         self.reader.scan
@@ -193,6 +199,7 @@ impl<'a> Builder<'a> {
                 }
                 let own = self
                     .of_area_in_hand(index)
+                    .or_else(|| self.steered(index))
                     .or_else(|| self.whole_party(index));
                 let about = &self.abouts.all[entity];
                 if own.is_some() {
@@ -475,14 +482,44 @@ impl<'a> Builder<'a> {
         if abouts[own].area == Some(area) || abouts[area].label.is_empty() {
             return None;
         }
+        let body = steered(self.scan(), body).unwrap_or(body);
         let known = |about: &About| about.head == body.head && about.area == Some(area);
         let known = abouts.iter().position(known);
-        let written = self.reader.scan.text.slice(mention.range.clone());
+        let written = self.reader.scan.text.slice(body.range.clone());
         let new = About {
             label: format!("{written} {}", abouts[area].bare),
             unit: abouts[area].unit,
             head: body.head,
             area: Some(area),
+            ..About::default()
+        };
+        Some(known.unwrap_or_else(|| self.abouts.add(new)))
+    }
+
+    /// «Ban Thường vụ | Hội Phụ nữ huyện Ba Bể»: the body that a committee steers.
+    fn steered(&mut self, index: usize) -> Option<usize> {
+        let Named::Organization(body) = &self.mentions[index].name else {
+            return None;
+        };
+        let led = steered(self.scan(), body)?;
+        let field = refer::middle(self.scan(), led);
+        let written = self.reader.scan.text.slice(led.range.clone());
+        let own = &self.abouts.all[self.joined.of_mention[index]];
+        let (area, unit) = (own.area, own.unit);
+        // «Ban Thường vụ | Tỉnh ủy Yên Bái», where «Ban Thường vụ Tỉnh ủy» is written
+        let full = own.label.find(written).and_then(|at| own.label.get(at..));
+        let label = full.unwrap_or(written).to_owned();
+        let known = self.abouts.all.iter().position(|about| {
+            let same = area.is_some() && about.area == area || about.label == label;
+            let named = about.head.is_some() && !about.label.is_empty();
+            named && about.head == led.head && about.field == field && same
+        });
+        let new = About {
+            label,
+            head: led.head,
+            field,
+            area,
+            unit,
             ..About::default()
         };
         Some(known.unwrap_or_else(|| self.abouts.add(new)))

@@ -340,9 +340,14 @@ impl Joiner<'_> {
         }
         let gazetteer = &self.scan.lexicon.gazetteer;
         let (unit, added) = match &body.area {
+            // «Quận ủy Bắc Thành» is of no xã Bắc Thành
             Some(area) if area.name.is_some() => match self.linker.link(area).0 {
-                Some(unit) => (Some(unit), None),
-                None => {
+                Some(unit)
+                    if (head.data.level).is_none_or(|level| gazetteer.unit(unit).kind == level) =>
+                {
+                    (Some(unit), None)
+                }
+                _ => {
                     return (
                         self.scoped(
                             &format!("{name} {}", self.scan.folded(area.range.clone())),

@@ -40,7 +40,7 @@ pub enum NumeralRole {
     Magnitude,
     /// linh, lẻ: joins hundreds and ones.
     Joint,
-    /// rưỡi: half of the magnitude before it.
+    /// rưỡi, nửa: half of the magnitude beside it.
     Half,
     /// hàng, vài: makes a magnitude of an open number.
     Open,
@@ -235,6 +235,7 @@ pub enum Sort {
     Request,
     Season,
     Study,
+    Task,
     Trade,
     Weather,
     When,

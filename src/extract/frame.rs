@@ -54,6 +54,8 @@ const SEASON: usize = 4;
 pub(super) const SHORTEST_PARAGRAPH: usize = 14;
 /// How many lines below it a period still frames what follows.
 const LINES_BELOW: usize = 12;
+/// Most tokens from a bracket to what stands in it.
+const LONGEST_BRACKET: usize = 80;
 /// A heading has at most so many tokens.
 const LONGEST_HEADING: usize = 14;
 
@@ -188,31 +190,36 @@ pub(super) fn planned(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
                 };
                 // «Kết quả thực hiện các chỉ tiêu năm 2022: …»
                 let results = (last.max(line.start)..line.end).any(|i| text.word(i) == "quả");
-                plans =
-                    told(&[Cue::Plan, Cue::Target]) && !told(&[Cue::Done, Cue::Attain]) && !results;
+                // «Nhiệm vụ năm 2023»
+                let task = lexicon
+                    .sort(text, last.max(line.start), &[Sort::Task])
+                    .is_some();
+                plans = (task || told(&[Cue::Plan, Cue::Target]))
+                    && !told(&[Cue::Done, Cue::Attain])
+                    && !results;
             }
             item && plans
         })
         .collect()
 }
 
-/// «Tháng 7, … Tính chung 7 tháng, …»: where an article that began with a month goes on to the months since January, what
-/// follows is of these.
+/// «Tháng 7, … Tính chung 7 tháng, …», «Tuần từ 15 đến 21/8, … Từ đầu năm đến 21/8, …»: where an article that began with a week, a
+/// month or a quarter goes on to all since January, what follows is of that.
 #[derive(Debug, Default)]
 struct SoFar {
-    /// The month that the article speaks of first, if it does.
-    month: Option<Span>,
+    /// The part of a year that the article speaks of first, if it does.
+    part: Option<Span>,
     /// Whether it has spoken of any time yet.
     begun: bool,
-    /// The months up to its end, while nothing else is told.
+    /// The year up to its end, while nothing else is told.
     told: Option<usize>,
 }
 
 impl SoFar {
     fn begin(&mut self, time: &Time) {
-        let is_month = |(start, end): &Span| (28..=31).contains(&(*end - *start).num_days());
+        let is_part = |(start, end): &Span| (5..=92).contains(&(*end - *start).num_days());
         if !self.begun {
-            self.month = time.days.filter(is_month);
+            self.part = time.days.filter(is_part);
         }
         self.begun = true;
     }
@@ -221,8 +228,8 @@ impl SoFar {
         let since = time.days.is_some_and(|(start, end)| {
             start.ordinal() == 1
                 && self
-                    .month
-                    .is_some_and(|month| month.1 == end && month.0 > start)
+                    .part
+                    .is_some_and(|part| part.1 == end && part.0 > start)
         });
         self.told = opening.filter(|_| since && time.role == Role::Period);
     }
@@ -301,6 +308,8 @@ impl Context<'_> {
             || self.dates_a_signature(time)
             || self.is_of_an_extent(time)
             || self.dates_a_report(time)
+            // «chiếm 21,6% (năm 2018 là 14,2%). …», not «(từ ngày 16/12 đến 15/3)»
+            || self.is_bracketed(time.tokens.start) && !self.text.is_sign(time.tokens.end, ')')
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
             || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"
@@ -446,7 +455,8 @@ impl Context<'_> {
     /// Behind a bracket of its sentence that is still open.
     pub(super) fn is_bracketed(&self, i: usize) -> bool {
         let bracket = |i: &usize| matches!(self.text.token(*i).sign, '(' | ')');
-        (self.text.sentences()[self.text.sentence_of(i)].start..i)
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+        (i.saturating_sub(LONGEST_BRACKET).max(sentence)..i)
             .rfind(bracket)
             .is_some_and(|i| self.text.is_sign(i, '('))
     }
@@ -601,7 +611,9 @@ impl Context<'_> {
     /// A short line without a full stop: «Về năm học 2021-2022».
     fn is_heading(&self, sentence: &Range<usize>) -> bool {
         let line = &self.text.lines()[self.text.line_of(sentence.start)];
-        line == sentence && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
+        // «4. Nhiệm vụ năm 2019»
+        let numbered = sentence.start <= line.start + 2 && sentence.end == line.end;
+        numbered && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
     }
 
     /// «Toàn tỉnh kết nạp 412 đảng viên, đạt 41% chỉ tiêu năm 2022»: the year of the plan that a figure is a part of.

@@ -6,10 +6,14 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::carried::no_price;
 use super::clause::{Clause, Lead};
+use super::counted::FIGURES_BACK;
 use super::fuller::received;
 use super::lexicon::{Class, Cue, Phrase};
+use super::measure::makes;
 use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
@@ -128,7 +132,8 @@ impl Clause<'_> {
                 && before.chunk.is_empty()
                 && item;
             let level = linked[sentence..].iter().rfind(money).filter(|_| by_money);
-            let outside = level.or(outside);
+            let part = outside.and_then(|_| self.part_told(lead, linked));
+            let outside = part.or(level).or(outside);
             self.of_amount(&before, lead, measure, outside)
         };
         let points_back =
@@ -154,7 +159,7 @@ impl Clause<'_> {
             indicator = Indicator::of(said);
         }
         if indicator.label.is_empty()
-            && let Some(said) = self.goes_on(linked)
+            && let Some(said) = self.plan_told().or_else(|| self.goes_on(linked))
         {
             indicator = Indicator::of(said);
         }
@@ -297,6 +302,7 @@ impl Clause<'_> {
             .or_else(|| self.of_whom(label, linked))
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
+            .or_else(|| self.acted_on(label))
             .or_else(|| self.raised(label));
         if let Some(said) = said {
             indicator.label = said;
@@ -311,6 +317,49 @@ impl Clause<'_> {
                 indicator.label = join(&[&indicator.label, &topic]);
             }
         }
+    }
+
+    /// «xảy ra 96 vụ; điều tra làm rõ 87 vụ, bắt 142 đối tượng, đạt tỷ lệ | 90,6%»: the figure that is so many percent of one
+    /// before it.
+    fn part_told<'l>(&self, lead: &Lead, linked: &'l [Linked]) -> Option<&'l Linked> {
+        let own = self.quantity;
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let told = |part: &&Linked| {
+            let part = &part.quantity;
+            let of = |whole: Decimal| makes(part.value, whole, own.value);
+            let mut wholes = near.iter().map(|whole| &whole.quantity).filter(|whole| {
+                whole.figure.start < part.figure.start
+                    && whole.dimension == part.dimension
+                    && first_word(&whole.unit.label) == first_word(&part.unit.label)
+                    && whole.value > part.value
+            });
+            part.dimension != Dimension::Percent
+                && part
+                    .denominator
+                    .map_or_else(|| wholes.any(|whole| of(whole.value)), of)
+        };
+        let exact = own.dimension == Dimension::Percent
+            && own.value.scale() > 0
+            && (lead.has(Cue::Attain) || lead.has(Cue::Share));
+        near.iter().rev().find(told).filter(|_| exact)
+    }
+
+    /// «hoàn thành 100% | chỉ tiêu giao quân»: what a plan behind a percent is of.
+    fn plan_told(&self) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let (cue, plan) = self.cue_at(end)?;
+        let said = self.written(&self.chunk_behind_token(plan), LONGEST);
+        let percent = self.quantity.dimension == Dimension::Percent && cue == Cue::Plan;
+        (percent && !said.is_empty()).then(|| join(&[self.text().slice(end..plan), &said]))
+    }
+
+    /// «số thụ lý tăng 640 | vụ, việc»: what an action that is counted was done to.
+    fn acted_on(&self, label: &str) -> Option<String> {
+        let action = label.strip_prefix("tổng ").unwrap_or(label);
+        let action = action.strip_prefix("số ")?;
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let counted = self.quantity.dimension == Dimension::Count && !noun.is_empty();
+        (counted && self.is_of(action, Phrase::Verb)).then(|| join(&["số", noun, action]))
     }
 
     /// «xử phạt 340 vụ với số tiền 7 tỷ đồng, đã | thu 5 tỷ đồng», «xuất 90 tấn gạo, | thu về 2 tỷ đồng»: of the sum, or of
@@ -749,6 +798,10 @@ impl Clause<'_> {
     pub(super) fn is_of(&self, phrase: &str, kind: Phrase) -> bool {
         self.context.lexicon.phrase(phrase) == Some(kind)
     }
+}
+
+fn first_word(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or(phrase)
 }
 
 /// Makes the first letter small, unless the word is written in capitals.

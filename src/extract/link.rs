@@ -69,6 +69,8 @@ pub struct Linker<'a> {
     /// Codes of the units the article names, with how often, most named first.
     named: Vec<(UnitId, usize)>,
     outlet: Option<UnitId>,
+    /// Whether it names a province that the gazetteer does not have.
+    elsewhere: bool,
 }
 
 impl<'a> Linker<'a> {
@@ -85,6 +87,7 @@ impl<'a> Linker<'a> {
             day: day.or(UNDATED).unwrap_or_default(),
             named: Vec::new(),
             outlet: None,
+            elsewhere: false,
         };
         linker.outlet = linker.province_of_host(host);
         // «Bến Tre: …» above a text that only says «toàn tỉnh»
@@ -96,6 +99,14 @@ impl<'a> Linker<'a> {
             .iter()
             .map(|place| (place.kind.is_some(), linker.bearers(place)))
             .collect();
+        let kinds = &scan.lexicon.naming.kinds;
+        let province = |place: &Place| {
+            let unit = place.kind.and_then(|kind| kinds[kind].data.unit);
+            place.name.is_some() && unit == Some(Kind::Province)
+        };
+        let mut read = places.iter().zip(&known);
+        linker.elsewhere =
+            read.any(|(place, (_, bearers))| province(place) && bearers.then.is_empty());
         for level in [Level::Province, Level::District, Level::Commune] {
             for kinded in [true, false] {
                 for (_, bearers) in known.iter().filter(|(kind, _)| *kind == kinded) {
@@ -242,6 +253,8 @@ impl<'a> Linker<'a> {
             }
             Some(at)
         };
+        // a district of the same name elsewhere tells nothing of «tỉnh Quảng Đông»
+        let around = || around().filter(|_| !self.elsewhere);
         self.main(|_, level| level == Level::Province)
             .or_else(around)
             .or(self.outlet)

@@ -371,13 +371,18 @@ impl Clause<'_> {
         let alike = self.quantity.dimension == previous.quantity.dimension
             && (level || previous.measure == Measure::Change)
             && self.quantity.unit.label == previous.quantity.unit.label;
-        match () {
-            () if !joined => None,
-            () if cue(Cue::Plan) && (alike || level) => Some(Measure::Target),
+        match (joined, self.quantity.denominator) {
+            (false, _) => None,
+            // «đạt 41,4% kế hoạch (207/500 đoàn viên)», not «đạt 62% kế hoạch (7/20 huyện hoàn thành)»
+            (true, Some(whole)) if cue(Cue::Plan) => {
+                let percent = previous.quantity.value;
+                makes(self.quantity.value, whole, percent).then_some(Measure::Index)
+            }
+            _ if cue(Cue::Plan) && (alike || level) => Some(Measure::Target),
             // «giảm 41 vụ so với cùng kỳ (297/338 vụ)»
-            () if !cue(Cue::Compare) || !alike => None,
-            () if self.quantity.denominator.is_some() => Some(Measure::Index),
-            () => Some(Measure::Previous),
+            _ if !cue(Cue::Compare) || !alike => None,
+            (true, Some(_)) => Some(Measure::Index),
+            _ => Some(Measure::Previous),
         }
     }
 
@@ -505,6 +510,7 @@ impl Clause<'_> {
             "tới",
             "thường",
             "xuyên",
+            "được",
         ];
         let told = |i: usize| self.word_is(i, &words);
         let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
@@ -563,7 +569,13 @@ impl Clause<'_> {
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))
                     || (at..self.quantity.figure.start).any(is_present)
             };
-            cue == Cue::Previous && (at >= clause || at <= self.sentence.start + 8 && !overtaken())
+            // «Từ chỗ chỉ trồng lúa, | xã chuyển 86 ha sang trồng chè»
+            let behind = || {
+                let mut between = at..self.quantity.figure.start.min(at + EVENT);
+                self.word_is(at, &["từ", "Từ"]) && between.any(|i| self.text().is_sign(i, ','))
+            };
+            let told = at >= clause || at <= self.sentence.start + 8 && !overtaken();
+            cue == Cue::Previous && told && !behind()
         }) || self.is_of_the_base_period()
     }
 
@@ -606,7 +618,21 @@ impl Clause<'_> {
             base || between.len() == 1
                 && (self.text().is_sign(between.start, ':')
                     || self.compared_before() && self.word_is(between.start, &["đạt", "là"]))
+                || earlier && between.len() <= LONGEST_DATED && self.is_alone_in(between)
         })
+    }
+
+    /// «tỷ lệ hộ nghèo còn 7,9% (cuối năm 2016 là | 8,6%)», «kết nạp 132 đảng viên (năm 2020 kết nạp | 171 đảng viên)»: all that
+    /// a bracket tells, behind the like of it.
+    fn is_alone_in(&self, told: Range<usize>) -> bool {
+        let (text, own) = (self.text(), self.quantity);
+        let words = |mut range: Range<usize>| range.all(|i| text.token(i).kind == Kind::Word);
+        let end = own.tokens.end.max(own.noun.end);
+        let close = (end..text.len().min(end + LONGEST_DATED)).find(|&i| text.is_sign(i, ')'));
+        let alike = self.before.is_some_and(|before| {
+            before.dimension == own.dimension && before.unit.label == own.unit.label
+        });
+        alike && words(told) && close.is_some_and(|close| words(end..close))
     }
 
     /// «so với cùng kỳ tăng 13 đơn | (…)»
@@ -807,6 +833,8 @@ impl Clause<'_> {
                 || joined()
                 || (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
                     self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
+                        // «kế hoạch vốn là 5 tỷ đồng, gồm: vốn trung ương 3 tỷ đồng»
+                        || self.word_is(i, &["gồm"]) && previous.quantity.dimension == Dimension::Money
                 }))
             && !self.is_done_after()
     }
@@ -821,7 +849,7 @@ impl Clause<'_> {
     pub(super) fn is_done_after(&self) -> bool {
         let end = self.quantity.tokens.end;
         (end..(end + 2).min(self.ceiling()))
-            .take_while(|&i| !self.text().is_sign(i, ','))
+            .take_while(|&i| !self.text().is_sign(i, ',') && !self.word_is(i, &["nhưng", "song"]))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Done, _))) && !self.is_new(i))
     }
 
@@ -840,4 +868,13 @@ impl Clause<'_> {
 /// «chỉ tiêu | biên chế»: the first two words of what is counted.
 fn head(quantity: &Quantity) -> impl Iterator<Item = &str> {
     quantity.unit.label.split(' ').take(2)
+}
+
+/// Whether a part of a whole makes so many percent, as they are rounded.
+pub(super) fn makes(part: Decimal, whole: Decimal, percent: Decimal) -> bool {
+    let exact = part
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|part| part.checked_div(whole));
+    let tolerance = Decimal::new(1, percent.scale());
+    exact.is_some_and(|exact| (exact - percent).abs() < tolerance)
 }

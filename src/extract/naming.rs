@@ -75,6 +75,8 @@ impl Head {
 pub enum Trait {
     /// Other states have one as well: «Chính phủ | Nhật Bản».
     Abroad,
+    /// It acts for the body that it steers, of which is told what it does: «BTV | Hội Phụ nữ huyện Ba Bể».
+    Committee,
     /// A company has one as well: «Công đoàn | công ty Ánh Dương».
     Company,
     /// It looks after the forest of one place or of two: «Ban Quản lý rừng phòng hộ Nam Đông | - Phú Lộc».

@@ -17,6 +17,8 @@ const LONGEST_ASIDE: usize = 7;
 const LONGEST_PAIR: usize = 9;
 /// More words than stand between the noun of an item and its number.
 const LONGEST_OWN: usize = 3;
+/// Most tokens from a number to the end of the time that it is of: «530 của 9 tháng năm 2020».
+const LONGEST_TIME: usize = 10;
 /// Words before the noun of a number that is told of: «tổng số cử tri là …».
 const COUNTS: &[&str] = &["tổng", "số", "Tổng", "Số"];
 
@@ -267,10 +269,24 @@ impl Reader<'_> {
         self.noun_at(at + counted, true)
     }
 
-    /// «tăng từ | 5.612 lên 5.790»: the first level of a move.
+    /// «tăng từ | 5.612 lên 5.790», «giảm từ | 530 của 9 tháng năm 2020 xuống 212»: the first level of a move.
     pub(super) fn moves(&self, start: usize) -> bool {
         let from = start > 0 && text_is_any(self.text, start - 1, &["từ"]);
-        from && text_is_any(self.text, start + 1, &["lên", "xuống", "còn"])
+        let mut to = start + 1;
+        if text_is_any(self.text, to, &["của", "vào", "trong"]) {
+            to += 1;
+            while to < start + LONGEST_TIME && self.is_of_a_time(to) {
+                to += 1;
+            }
+        }
+        from && text_is_any(self.text, to, &["lên", "xuống", "còn"])
+    }
+
+    /// Whether token `i` is a number or a word of a time: «9», «tháng», «2020».
+    fn is_of_a_time(&self, i: usize) -> bool {
+        let token = self.text.tokens().get(i);
+        token.is_some_and(|token| token.kind == Kind::Number)
+            || self.text.hit(i, Class::Time).is_some()
     }
 
     /// «46/52 (đạt 88,46%) phiếu»: the noun behind the bracket that says the same in percent.
@@ -350,18 +366,32 @@ impl Reader<'_> {
         phrases.any(|(_, hit)| self.is_verb(&hit))
     }
 
-    /// «miễn nhiệm | 1 và bầu bổ sung 2 ủy viên»: a verb on either side of «và» counts what stands behind the second number.
+    /// «miễn nhiệm | 1 và bầu bổ sung 2 ủy viên», «xây mới | 12, sửa chữa 9 căn nhà»: a verb on either side counts what stands
+    /// behind the second number.
     pub(super) fn is_of_the_second_verb(&self, number: Range<usize>, next: usize) -> bool {
         let text = self.text;
         let before = self.follows_a_verb(number.start);
-        let joined = text_is_any(text, number.end, &["và", "hoặc"]);
+        let joined =
+            text_is_any(text, number.end, &["và", "hoặc"]) || text.is_sign(number.end, ',');
         let plain = |i: usize| text.token(i).kind == Kind::Word && !text.token(i).capital;
         before
             && joined
             && next > number.end + 1
             && next <= number.end + 1 + LONGEST_SURFACE
             && self.verb(number.end + 1).is_some_and(|end| end <= next)
-            && (number.end..next).all(plain)
+            && (number.end + 1..next).all(plain)
+    }
+
+    /// «thụ lý 7.600 vụ, … Án hành chính: thụ lý | 146»: the verbs that end right before a number and before a figure are one.
+    pub(super) fn follows_the_verb_of(&self, start: usize, figure: usize) -> bool {
+        let text = self.text;
+        let mut own = text.hits_ending(start, Class::Phrase);
+        own.any(|(from, hit)| {
+            let length = start - from;
+            self.is_verb(&hit)
+                && figure >= length
+                && (0..length).all(|i| text.word(from + i) == text.word(figure - length + i))
+        })
     }
 
     /// The tokens of the sentence before a number in which an order of places can be told.

@@ -172,7 +172,9 @@ fn parse_digits(written: &str) -> Option<(Decimal, Option<Decimal>)> {
 fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
     let first = numeral(text, lexicon, start)?;
     let open = first.role == NumeralRole::Open;
-    let mut i = start + usize::from(open);
+    // «nửa triệu»
+    let half = first.role == NumeralRole::Half;
+    let mut i = start + usize::from(open || half);
     let mut total = Decimal::ZERO;
     // below a thousand: what is complete, and the digit that waits for its place
     let (mut section, mut digit): (Decimal, Option<Decimal>) = (Decimal::ZERO, None);
@@ -205,7 +207,7 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
                 (total, i) = (sum, i + 1);
                 break;
             }
-            NumeralRole::Magnitude if numeral.value <= Decimal::ONE_HUNDRED => {
+            NumeralRole::Magnitude if numeral.value <= Decimal::ONE_HUNDRED && !half => {
                 let alone = digit.is_none() && section.is_zero();
                 if numeral.value >= place
                     || (alone && !(total.is_zero() && (open || follows_cue(text, start))))
@@ -215,7 +217,7 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
                 section += digit.take().unwrap_or(Decimal::ONE) * numeral.value;
                 place = numeral.value;
             }
-            NumeralRole::Magnitude => {
+            NumeralRole::Magnitude if numeral.value > Decimal::ONE_HUNDRED => {
                 let mut many = section + digit.take().unwrap_or(Decimal::ZERO);
                 if many.is_zero() {
                     if !total.is_zero() && numeral.value > scale {
@@ -227,10 +229,10 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
                         i += 1;
                         continue;
                     }
-                    if !(total.is_zero() && (open || follows_cue(text, start))) {
+                    if !(total.is_zero() && (open || half || follows_cue(text, start))) {
                         break;
                     }
-                    many = Decimal::ONE;
+                    many = if half { first.value } else { Decimal::ONE };
                 }
                 let Some(sum) = many
                     .checked_mul(numeral.value)
@@ -246,7 +248,7 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
         i += 1;
     }
     total = total.checked_add(section + digit.unwrap_or(Decimal::ZERO))?;
-    if total.is_zero() && i == start + 1 && !open && is_alone(text, start) {
+    if total.is_zero() && i == start + 1 && !open && !half && is_alone(text, start) {
         return Some(Number {
             tokens: start..i,
             value: Decimal::ZERO,
@@ -256,7 +258,7 @@ fn words(text: &Text, lexicon: &Lexicon, start: usize) -> Option<Number> {
             comma_groups: None,
         });
     }
-    if i == start + usize::from(open)
+    if i == start + usize::from(open || half)
         || total.is_zero()
         || (open && section.is_zero() && scale == Decimal::ONE)
     {

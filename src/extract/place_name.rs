@@ -32,7 +32,8 @@ pub fn known_name(
             best = Some(i..end);
         }
     });
-    best
+    // «Chủ tịch UBND xã | Phan Bá Ngọc», though there is a xã Phan
+    best.filter(|name| name.len() > 1 || !scan.begins_full_name(i))
 }
 
 /// Calls with every run of words from `i` that may be a name, as its end and its folded key.

@@ -69,6 +69,9 @@ impl Reader<'_> {
                 return true;
             }
         }
+        if self.is_free_of_charge(number) {
+            return true;
+        }
         let Some(after) = text.tokens().get(end) else {
             return false;
         };
@@ -88,6 +91,25 @@ impl Reader<'_> {
             return marker || glued_word || joined;
         }
         false
+    }
+
+    /// «bếp ăn | 0 đồng», «phiên chợ 0 đồng»: for nothing; not «học phí 0 đồng».
+    fn is_free_of_charge(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        let priced = text
+            .hit(number.tokens.end, Class::Unit)
+            .is_some_and(|hit| self.lexicon.units[hit.entry()].data.dimension == "money");
+        let mut nouns = text.hits_ending(start, Class::Noun);
+        number.value.is_zero()
+            && priced
+            && nouns.any(|(_, hit)| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+    }
+
+    /// «lúc 19 giờ | 30»
+    pub(super) fn is_of_a_clock(&self, start: usize) -> bool {
+        start > 1
+            && text_is_any(self.text, start - 1, &["giờ", "h"])
+            && self.text.token(start - 2).kind == Kind::Number
     }
 
     /// «Hàm Thuận Bắc 688 ca, Đức Linh|571 ca»: a count of several digits behind two syllables with capitals.

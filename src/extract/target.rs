@@ -36,7 +36,7 @@ impl Clause<'_> {
         let mut target = self.context.planned[line];
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
-                Cue::Target if self.is_of_one_item(at) => {}
+                Cue::Target if self.is_of_one_item(at) || self.is_overtaken(at) => {}
                 Cue::Target => target = true,
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
                     target = false;
@@ -105,12 +105,25 @@ impl Clause<'_> {
             && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
     }
 
-    /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving in the clause, up to the figure.
+    /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving before the figure.
     pub(super) fn is_striven_for(&self, lead: &Lead) -> bool {
         let strives = |(cue, at): (Cue, usize)| {
             cue == Cue::Target && self.word_is(at, &["phấn", "quyết", "đặt"])
         };
-        self.is_asked_for(lead) || self.cues_left(self.floor()).any(strives) && self.is_target(lead)
+        self.is_asked_for(lead)
+            || self.cues_left(self.sentence.start).any(strives) && self.is_target(lead)
+    }
+
+    /// «phấn đấu trồng 300 ha; đến nay trồng được | 210 ha»: what there is at present follows the plan.
+    fn is_overtaken(&self, plan: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let present = |i: usize| {
+            self.word_is(i, &["nay", "hiện"])
+                || self.word_is(i, &["đến", "tới"]) && self.word_is(i + 1, &["nay"])
+        };
+        let near = figure.saturating_sub(ORDER).max(plan + 1)..figure;
+        near.into_iter()
+            .any(|i| matches!(self.text().token(i).sign, ',' | ';') && present(i + 1))
     }
 
     /// «sản lượng dự kiến 17 tấn; tổng thu …»: what stands right before a figure ends with its item.
@@ -140,7 +153,10 @@ impl Clause<'_> {
         // «được giao 2.350 căn»: what is to be reached, not what has been handed over
         if end == self.quantity.figure.start {
             let noun = &self.quantity.noun;
-            return self.context.sort(noun.start, &[Sort::Goal]) == Some(noun.end);
+            let goal = |i: usize, end: usize| self.context.sort(i, &[Sort::Goal]) == Some(end);
+            // «biên chế được giao 215 đồng chí»
+            let from = at.saturating_sub(2).max(self.sentence.start);
+            return goal(noun.start, noun.end) || (from..at).any(|i| goal(i, at));
         }
         let verb = self
             .phrase_at(end)

@@ -121,16 +121,17 @@ impl<'a> Text<'a> {
         text
     }
 
-    /// For each line, whether it is an item of a list that a line with a colon at its end opens: «- …», «a) …», «1. …», or
-    /// one that ends in a semicolon or goes on behind one.
+    /// For each line, whether it is an item of a list that a line with a colon or without a sign at its end opens: «- …», «a) …»,
+    /// «1. …», or one that ends in a semicolon or goes on behind one.
     pub fn items(&self) -> Vec<bool> {
         let mut items = Vec::with_capacity(self.lines.len());
         let (mut open, mut goes_on) = (false, false);
         for line in &self.lines {
-            let last = self.tokens[line.end - 1].sign;
+            let end = &self.tokens[line.end - 1];
+            let last = end.sign;
             let item = open && (goes_on || last == ';' || self.is_bulleted(line));
             items.push(item);
-            open = item || last == ':';
+            open = item || last == ':' || end.kind != Kind::Sign;
             goes_on = item && last == ';';
         }
         items

@@ -17,6 +17,9 @@ const FARTHEST_HEAT: usize = 12;
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
 
+/// A bare number is of a verb that stood before one of so many figures before it.
+const NEAR: usize = 12;
+
 impl Reader<'_> {
     /// The unit that starts at token `at`, right after a number.
     pub(super) fn unit(&self, at: usize, number: &Number) -> Option<Beside> {
@@ -218,10 +221,12 @@ impl Reader<'_> {
         digits
             && !year_like
             && !self.follows_time(start)
-            && !matches!(
-                self.cue_before(start),
-                Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _))
-            )
+            && !self.is_of_a_clock(start)
+            && (self.ends_indicator(start)
+                || !matches!(
+                    self.cue_before(start),
+                    Some((Cue::NameHead | Cue::GroupHead | Cue::Contact, _))
+                ))
     }
 
     /// «231 và 48 cuộc», «từ 640 xuống còn 512 cán bộ»: a number takes the unit of the one that follows it at once.
@@ -291,6 +296,7 @@ impl Reader<'_> {
 
     /// «tiếp nhận 39 đơn, giải quyết 37»: the noun is left out where the clause ends after the number.
     pub(super) fn leave_out_unit(&self, found: &mut Vec<Quantity>, pending: Vec<(usize, Number)>) {
+        let with_units = found.len();
         for (before, number) in pending {
             let (start, end) = (number.tokens.start, number.tokens.end);
             let clause_ends = self.text.tokens().get(end).is_none_or(|token| {
@@ -301,7 +307,17 @@ impl Reader<'_> {
             let listed = self.is_of_a_listed_name(start, end);
             let among = self.divided_before(start, end);
             let ranked = self.is_of_a_ranked_place(start, end);
-            let shared = listed || self.has_its_share(end) || ranked || among.is_some();
+            // «thụ lý 7.600 vụ, giải quyết 6.500. … Án hành chính: thụ lý | 146, giải quyết 98»
+            let near = found[..before].iter().rev().take(NEAR);
+            let near = near.chain(found[with_units..].iter().rev().take(NEAR));
+            let repeated = near
+                .filter(|of| clause_ends && self.follows_the_verb_of(start, of.figure.start))
+                .max_by_key(|of| of.figure.start);
+            let shared = listed
+                || self.has_its_share(end)
+                || ranked
+                || among.is_some()
+                || repeated.is_some();
             let led = shared
                 || start > 0
                     && self.text.token(start - 1).kind == Kind::Word
@@ -310,14 +326,14 @@ impl Reader<'_> {
                         self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop
                     }) || self.ends_in_compound(start));
             let sentence = self.text.sentence_of(start);
-            let model = found[..before.min(found.len())]
-                .iter()
-                .rev()
-                .filter(|quantity| among.is_none_or(|among| quantity.tokens.end <= among))
-                .find(|quantity| {
-                    quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
-                        || listed && quantity.dimension == Dimension::Measure
-                })
+            let mut models = found[..before].iter().rev();
+            let told = |quantity: &&Quantity| {
+                among.is_none_or(|among| quantity.tokens.end <= among)
+                    && (quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
+                        || listed && quantity.dimension == Dimension::Measure)
+            };
+            let model = repeated
+                .or_else(|| models.find(told))
                 // a part is no greater than its whole, nor than the first of the list
                 .filter(|quantity| !listed || quantity.value >= number.value)
                 .filter(|quantity| {
@@ -368,7 +384,7 @@ impl Reader<'_> {
         })
     }
 
-    /// «văn hóa - xã hội | 29»: the noun before a number is only the second half of a word.
+    /// «văn hóa - xã hội | 29», «hồ sơ trực tuyến | 210»: the noun before a number is only the end of a longer word.
     fn ends_in_compound(&self, start: usize) -> bool {
         let ends = |class: Class| {
             start > 1
@@ -377,7 +393,13 @@ impl Reader<'_> {
                     .hit(start - 2, class)
                     .is_some_and(|hit| hit.end() == start)
         };
-        ends(Class::Phrase) || ends(Class::Noun)
+        ends(Class::Phrase) || ends(Class::Noun) || self.ends_indicator(start)
+    }
+
+    /// Whether an indicator of several words ends right before token `i`.
+    fn ends_indicator(&self, i: usize) -> bool {
+        let mut named = self.text.hits_ending(i, Class::Indicator);
+        named.any(|(at, _)| at + 1 < i)
     }
 }
 

@@ -35,6 +35,8 @@ const HEAD: usize = 2;
 
 /// Most tokens from «nâng» to the «hiện có» of what there is now.
 const RAISED: usize = 6;
+/// Most tokens from the year of a plan to its sum, where whose it is stands between.
+const OWNED: usize = 8;
 
 /// The same days one year earlier.
 fn year_before(period: &Period) -> Option<Period> {
@@ -162,13 +164,19 @@ impl<'a> Clause<'a> {
             && !(from..figure).any(|i| self.word_is(i, &["từ"]))
     }
 
-    /// «kế hoạch năm 2019 là 650 tấn»: the figure is what the plan of that year says.
+    /// «kế hoạch năm 2019 là 650 tấn», «kế hoạch vốn năm 2019 của tỉnh là 5 tỷ đồng»: the figure is what the plan of that year says.
     fn is_said_of(&self, time: &Time) -> bool {
         let figure = self.quantity.figure.start;
         let end = time.tokens.end;
+        let joins = |i: usize| self.is_stop(i) || self.cue_at(i).is_some();
+        let owned = || {
+            let words = |i: usize| self.text().token(i).kind == Kind::Word;
+            self.word_is(end, &["của"])
+                && self.word_is(figure - 1, &["là"])
+                && (end..figure).all(words)
+        };
         end <= figure
-            && figure - end <= 3
-            && (end..figure).all(|i| self.is_stop(i) || self.cue_at(i).is_some())
+            && (figure - end <= 3 && (end..figure).all(joins) || figure - end <= OWNED && owned())
     }
 
     fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
