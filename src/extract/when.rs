@@ -325,11 +325,8 @@ impl<'a> Clause<'a> {
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
             return previous.period.clone();
         }
-        let present = self.present().filter(|_| measure == Measure::Level);
-        if present.is_some() && self.context.published.is_none() {
-            return None;
-        }
-        if let Some((today, at)) = self.context.published.zip(present) {
+        if let Some(at) = self.present().filter(|_| measure == Measure::Level) {
+            let today = self.context.published?;
             return Some(Period {
                 start: today,
                 end: next_day(today),
@@ -339,6 +336,9 @@ impl<'a> Clause<'a> {
         }
         if let Some(whole) = whole {
             return whole.period.clone();
+        }
+        if let Some(time) = self.rewarded() {
+            return self.resolve(time, measure, Basis::Stated);
         }
         if self.is_of_the_event() {
             let Some(event) = self.context.event else {
@@ -512,6 +512,20 @@ impl<'a> Clause<'a> {
     /// «… (công suất 12.380 giường)»
     pub(super) fn is_bracketed(&self) -> bool {
         self.context.is_bracketed(self.quantity.figure.start)
+    }
+
+    /// «tặng Giấy khen cho | 5 tập thể và 11 cá nhân có thành tích năm 2017»: the year for which all of a list are rewarded.
+    fn rewarded(&self) -> Option<&'a Time> {
+        let (figure, end) = (self.quantity.figure.start, self.quantity.tokens.end);
+        let last = self.sentence.end.min(end + AWARDED);
+        let merit =
+            (end..last).find(|&i| self.word_is(i, &["thành"]) && self.word_is(i + 1, &["tích"]))?;
+        let act = |i: usize| self.context.time_word(i) == Some(TimeWord::EventAct);
+        let given = (figure.saturating_sub(AWARDED).max(self.sentence.start)..figure).any(act);
+        let count = self.quantity.dimension == Dimension::Count;
+        self.times_in(merit..last)
+            .find(|time| time.role == Role::Period)
+            .filter(|_| count && given)
     }
 
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
