@@ -73,7 +73,9 @@ impl Reader<'_> {
         let whole = word == TimeWord::Year
             && self.text.word(i).eq_ignore_ascii_case("cả")
             && (self.tells_a_plan(i, end) || !of_a_plan());
-        if word != TimeWord::Same && !whole {
+        // «trong Năm An toàn giao thông 2020» is a name
+        let named = !self.text.token(i).capital && self.text.token(end - 1).capital;
+        if word != TimeWord::Same && !whole || named {
             return None;
         }
         // «kết thúc năm 2018, tổng tài sản đạt …»: at its end

@@ -330,7 +330,7 @@ impl Clause<'_> {
             let mut wholes = near.iter().map(|whole| &whole.quantity).filter(|whole| {
                 whole.figure.start < part.figure.start
                     && whole.dimension == part.dimension
-                    && first_word(&whole.unit.label) == first_word(&part.unit.label)
+                    && whole.unit.label.split(' ').next() == part.unit.label.split(' ').next()
                     && whole.value > part.value
             });
             part.dimension != Dimension::Percent
@@ -798,10 +798,6 @@ impl Clause<'_> {
     pub(super) fn is_of(&self, phrase: &str, kind: Phrase) -> bool {
         self.context.lexicon.phrase(phrase) == Some(kind)
     }
-}
-
-fn first_word(phrase: &str) -> &str {
-    phrase.split(' ').next().unwrap_or(phrase)
 }
 
 /// Makes the first letter small, unless the word is written in capitals.

@@ -524,7 +524,7 @@ impl<'a> Clause<'a> {
         let given = (figure.saturating_sub(AWARDED).max(self.sentence.start)..figure).any(act);
         let count = self.quantity.dimension == Dimension::Count;
         self.times_in(merit..last)
-            .find(|time| time.role == Role::Period)
+            .find(|time| time.role == Role::Period && time.days.is_some())
             .filter(|_| count && given)
     }
 
