@@ -9,6 +9,9 @@ use super::statistic::Linked;
 use super::text::{Gap, Kind};
 use crate::extraction::Measure;
 
+/// What a part of something is told by begins with one of these.
+const PREDICATES: &[&str] = &["đang", "bị", "đã", "được", "chưa", "ở", "thuộc"];
+
 impl Clause<'_> {
     /// Of a sum, a measure, a percent.
     pub(super) fn of_amount(
@@ -19,6 +22,7 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> Indicator {
         let said = self.said_before(before, lead, previous);
+        let said = said.or_else(|| self.divided(before, previous));
         let said = said.or_else(|| self.of_first_end(before, lead, previous));
         if let Some(label) = said.or_else(|| self.of_fund(lead)) {
             return Indicator::of(label);
@@ -91,7 +95,8 @@ impl Clause<'_> {
         if before.link == Link::Verb && !before.has_head {
             let given = self.given_to().filter(|_| behind.is_empty());
             let purpose = given.unwrap_or_else(|| {
-                let purpose = self.purpose();
+                let purpose = self.purpose_behind().filter(|_| !self.gains(before));
+                let purpose = purpose.unwrap_or_else(|| self.chunk_behind());
                 self.with_counted(self.wording(&purpose, LONGEST_BEHIND), &purpose)
             });
             let verb = verb();
@@ -101,6 +106,35 @@ impl Clause<'_> {
             };
         }
         self.of_little_said(subject, before, lead, measure, previous)
+    }
+
+    /// «bờ biển dài 307 km, trong đó 198 km | đang sạt lở, 62 km ở mức nguy hiểm», «cấy 500 ha lúa, trong đó 120 ha bị ngập»: a
+    /// part of the whole before, told by what is the matter with it.
+    fn divided(&self, before: &Before, previous: Option<&Linked>) -> Option<String> {
+        let whole = previous.filter(|whole| {
+            whole.quantity.dimension == Dimension::Measure
+                && whole.quantity.unit.label == self.quantity.unit.label
+                && self.quantity.value <= whole.quantity.value
+        })?;
+        let (from, end) = (whole.quantity.tokens.end, self.quantity.tokens.end);
+        let told = before.chunk.is_empty() && self.word_is(end, PREDICATES);
+        let label = &whole.indicator.label;
+        let again = PREDICATES
+            .iter()
+            .find_map(|predicate| Some(label.split_once(&format!(" {predicate} "))?.0));
+        let among = (from..self.quantity.figure.start)
+            .any(|i| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]));
+        let listed = again.is_some() && self.continues_list();
+        if !told || !(among || listed) {
+            return None;
+        }
+        let predicate = self.written(&self.chunk_behind(), LONGEST_BEHIND);
+        let of = again.unwrap_or(label);
+        let of = ["chiều dài ", "diện tích ", "tổng "]
+            .iter()
+            .find_map(|extent| of.strip_prefix(extent))
+            .unwrap_or(of);
+        (words(&predicate) > 1).then(|| join(&[of, &predicate]))
     }
 
     /// Of an amount before which a word or nothing says what it is of: what the figure before is of, or what stands behind.
@@ -138,7 +172,7 @@ impl Clause<'_> {
             _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
             // «các hộ bỏ ra 2 triệu đồng | để mua đồng hồ nước»
             _ if !before.has_head && words(&subject) <= 3 => {
-                let purpose = self.purpose_behind();
+                let purpose = self.purpose_behind().filter(|_| !self.gains(before));
                 let purpose = purpose.map_or(String::new(), |pieces| {
                     self.wording(&pieces, LONGEST_BEHIND)
                 });
@@ -157,8 +191,16 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> String {
         // «tiết kiệm được 8 triệu kWh, bằng 2% sản lượng»: of the figure before
-        let equal = self.word_is(lead.start, &["bằng"]) && before.chunk.is_empty();
-        let told = equal && previous.is_some();
+        // nor «phần đóng của doanh nghiệp | bằng 40% số thu toàn tỉnh», of which something is said before
+        let equal = (lead.start..self.quantity.figure.start)
+            .chain(before.words.clone())
+            .any(|i| self.word_is(i, &["bằng"]));
+        let told = equal
+            && if before.chunk.is_empty() {
+                previous.is_some()
+            } else {
+                self.quantity.dimension == Dimension::Percent && words(subject) > 1
+            };
         // «trên tổng số 2.310 tỷ đồng | có điều kiện»
         if !told && (self.noun_follows() || subject == "tổng số") {
             self.with_counted(self.wording_behind(LONGEST), &self.chunk_behind())
@@ -408,9 +450,10 @@ impl Clause<'_> {
         ]))
     }
 
-    /// What a sum is for: «bố trí 5 tỷ đồng | để xây dựng 3 trường học».
-    fn purpose(&self) -> Vec<Piece> {
-        self.purpose_behind().unwrap_or_else(|| self.chunk_behind())
+    /// «bán lúa được 20 triệu đồng để trả nợ»: what money is for that was come to says nothing of it.
+    fn gains(&self, before: &Before) -> bool {
+        let gain = |piece: &Piece| self.context.sort(piece.tokens.start, &[Sort::Gain]);
+        before.chunk.iter().any(|piece| gain(piece).is_some())
     }
 
     /// «đầu tư 38 tỷ đồng | xây mới 46 phòng học»: with what is counted behind the verb of a purpose.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::clause::Clause;
 use super::lexicon::{Cue, Phrase};
 use super::phrase::{Part, Piece};
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
 
@@ -17,6 +17,9 @@ const FARTHEST: usize = 20;
 const SHORT_ITEM: usize = 3;
 /// An item of such a list has fewer words than this.
 const LONGEST_ITEM: usize = 5;
+
+/// What is said of those counted begins with one of these.
+const SAID_OF: &[&str] = &["được", "bị", "đã", "đang", "chưa", "có"];
 
 impl Clause<'_> {
     /// The pieces behind a figure's unit up to the next boundary.
@@ -158,12 +161,18 @@ impl Clause<'_> {
             && self.name_at(start + 1).is_none();
         start += usize::from(coordinated);
         start = self.names_behind(start).unwrap_or(start);
+        // «12 trẻ em dưới 16 tuổi | bị đuối nước»: how old they are
+        let age = |other: &Quantity| {
+            let above = usize::from(self.word_is(other.tokens.end, &["trở"]));
+            other.dimension == Dimension::Time
+                && self.word_is(other.tokens.end - 1, &["tuổi"])
+                && self.word_is(other.tokens.end + 2 * above, SAID_OF)
+        };
         let limit = self
             .figures
             .iter()
-            .map(|quantity| quantity.figure.start)
-            .find(|&figure| figure >= start)
-            .unwrap_or(self.sentence.end)
+            .find(|other| other.figure.start >= start && !age(other))
+            .map_or(self.sentence.end, |other| other.figure.start)
             .min(start + FARTHEST);
         let mut pieces = self.pieces(start.min(limit)..limit);
         let end = (0..pieces.len())

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
-use super::lexicon::{Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
@@ -41,6 +41,18 @@ impl Clause<'_> {
         (alone && counts && words(&label) > 1).then_some(label)
     }
 
+    /// «100% xã có phòng tiếp dân (hiện mới có 14/20 đơn vị)»: how far what the figure before tells is reached now.
+    fn at_present(&self, behind: &str, linked: &[Linked]) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let open = (self.floor()..figure).rfind(|&i| self.text().is_sign(i, '('))?;
+        let now = self.word_is(open + 1, &["hiện", "nay"]) && behind.is_empty();
+        let close = self.text().is_sign(self.quantity.tokens.end, ')');
+        let plain = |i: usize| self.is_stop(i) || self.text().hit(i, Class::Time).is_some();
+        let told = linked.last()?;
+        let said = now && close && (open + 2..figure).all(plain) && told.measure == Measure::Target;
+        said.then(|| told.indicator.label.clone())
+    }
+
     /// «9 tổ chức đạt loại tốt (20%), 30 tổ chức đạt loại khá»: the last figure; what a bracket says is no item.
     fn last_outside<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
         let outside = |other: &&Linked| !self.is_closed_off(other.quantity.figure.start);
@@ -71,6 +83,7 @@ impl Clause<'_> {
         let told = self
             .restated(lead, &behind, previous)
             .or_else(|| self.singled_out(before, &behind))
+            .or_else(|| self.at_present(&behind, linked))
             .or_else(|| self.attained(before, lead, previous))
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
@@ -95,6 +108,7 @@ impl Clause<'_> {
             };
         }
         let counter = self.is_counter();
+        let bare = (counter || self.quantity.noun.len() == 1) && behind.is_empty();
         // «số học sinh đăng ký là 750, giảm 40 em so với năm trước»
         if same.is_none()
             && measure == Measure::Change
@@ -115,21 +129,17 @@ impl Clause<'_> {
                 Indicator::of(join(&[&same.quantity.unit.label, &behind]))
             };
         }
-        // «PAPI xếp thứ 10 (tăng 34 bậc)»
-        if matches!(noun, "" | "bậc")
-            && before.chunk.is_empty()
-            && let Some(previous) = previous
-        {
-            return Indicator::of(previous.indicator.label.clone());
-        }
-        // «giảm từ 15 xuống còn 3 phòng»
-        if before.chunk.is_empty()
-            && lead.has(Cue::ToLevel)
-            && let Some(previous) = previous.filter(|other| other.measure == Measure::Previous)
-        {
-            return Indicator::of(previous.indicator.label.clone());
+        if let Some(said) = self.taken_from(before, lead, &linked[sentence..], bare) {
+            return said;
         }
         let mut head = self.head_of_count(before, lead, measure, previous);
+        // «Nặng nhất là xã An Hòa | 684 con»
+        if bare
+            && self.is_vacant(&head)
+            && let Some(said) = self.goes_on(linked)
+        {
+            return Indicator::of(said);
+        }
         if counter
             && head.is_empty()
             && behind.is_empty()
@@ -160,6 +170,32 @@ impl Clause<'_> {
             label: join(&[&head, &noun]),
             head,
         }
+    }
+
+    /// What a count that says nothing of its own takes from a figure before in its sentence.
+    fn taken_from(
+        &self,
+        before: &Before,
+        lead: &Lead,
+        inside: &[Linked],
+        bare: bool,
+    ) -> Option<Indicator> {
+        if !before.chunk.is_empty() {
+            return None;
+        }
+        let previous = self.last_outside(inside);
+        let noun = self.text().slice(self.quantity.noun.clone());
+        // «PAPI xếp thứ 10 (tăng 34 bậc)», «giảm từ 15 xuống còn 3 phòng»
+        let moved = previous.filter(|previous| {
+            matches!(noun, "" | "bậc")
+                || lead.has(Cue::ToLevel) && previous.measure == Measure::Previous
+        });
+        if let Some(moved) = moved {
+            return Some(Indicator::of(moved.indicator.label.clone()));
+        }
+        // «ô tô: tháng 10 đạt 3.912 chiếc; 10 tháng | đạt 38.060 chiếc»
+        let again = self.alike(inside).filter(|_| bare && lead.has(Cue::Attain));
+        again.map(|again| again.indicator.clone())
     }
 
     /// «từ bình quân | 3,8 thửa/hộ»
@@ -357,6 +393,9 @@ impl Clause<'_> {
             .last()
             .is_some_and(|last| matches!(last.part, Part::Name(_)));
         if self.is_in_brackets() && before.words.is_empty() {
+            if let Some(label) = self.announced().filter(|_| behind.is_empty()) {
+                return Some(label);
+            }
             // «ổ dịch ở huyện A (45 ca | tay chân miệng)»: what is counted has a name of its own
             let noun = self.text().slice(self.quantity.noun.clone());
             if named && (said_before || self.quantity.noun.len() > 1 && !subject.contains(noun)) {
@@ -386,7 +425,11 @@ impl Clause<'_> {
             }
             Link::Exists => {
                 let bare = self.is_counter() || self.quantity.noun.len() == 1;
-                bare && behind.is_empty() && before.adjacent && !said_before
+                // «đàn bò của gia đình có 7 con»
+                let herd = chunk
+                    .iter()
+                    .any(|piece| self.word_is(piece.tokens.start, &["đàn", "Đàn"]));
+                bare && behind.is_empty() && before.adjacent && (!said_before || herd)
             }
             Link::Verb => false,
         };
@@ -406,7 +449,10 @@ impl Clause<'_> {
             .start
             .max(figure.saturating_sub(LONGEST_ANNOUNCED));
         let list = (from..figure).rev().find(|&i| {
-            self.word_is(i, &["như"]) || self.word_is(i, &["là"]) && text.is_sign(i + 1, ':')
+            // «nhiều ca mắc là | Hoàng Mai (214 ca)»
+            let named = || self.is_in_brackets() && text.token(i + 1).capital;
+            self.word_is(i, &["như"])
+                || self.word_is(i, &["là"]) && (text.is_sign(i + 1, ':') || named())
         })?;
         let at = (from + 1..list).rev().find(|&i| {
             key(i) == key(noun.start) && self.word_is(i - 1, &["nhiều", "các", "số", "những"])
@@ -520,7 +566,8 @@ impl Clause<'_> {
                     };
                     words(&other.indicator.label) > least
                 } else {
-                    words(&other.quantity.unit.label) > self.quantity.noun.len()
+                    !self.continues_list()
+                        && words(&other.quantity.unit.label) > self.quantity.noun.len()
                 }
         };
         // «Đảng bộ xã A kết nạp 12 đảng viên; Đảng bộ xã B 30 đảng viên»

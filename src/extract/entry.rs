@@ -225,6 +225,7 @@ pub enum Sort {
     Agreed,
     Awarded,
     Beginning,
+    Gain,
     Gathering,
     Goal,
     Grade,

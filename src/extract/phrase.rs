@@ -127,16 +127,21 @@ impl Clause<'_> {
         let floor = self.own_floor(linked_end, end);
         let pieces = self.without_brackets(self.pieces(floor..end));
         let mut end = pieces.len();
-        // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%»
-        if pieces
-            .last()
-            .is_some_and(|last| self.text().is_sign(last.tokens.start, ':'))
-        {
+        // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%», «Xe máy: tháng 10 đạt 9 chiếc»
+        let dated = pieces
+            .iter()
+            .rev()
+            .take_while(|piece| piece.part == Part::Time);
+        let told = end - dated.count();
+        if told > 0 && self.text().is_sign(pieces[told - 1].tokens.start, ':') {
             let open = pieces
                 .iter()
                 .rposition(|piece| self.text().is_sign(piece.tokens.start, '('));
-            let heading = statement(&pieces[open.map_or(0, |open| open + 1)..end - 1]);
-            if heading.len() <= LONGEST_HEADING {
+            let heading = statement(&pieces[open.map_or(0, |open| open + 1)..told - 1]);
+            // but for its bullet
+            let plain = || !heading.iter().skip(1).any(|piece| piece.part == Part::Sign);
+            let item = told == end || heading.len() <= LONGEST_ITEM && plain();
+            if item && heading.len() <= LONGEST_HEADING {
                 return (heading.to_vec(), true);
             }
         }
@@ -334,7 +339,11 @@ impl Clause<'_> {
         if own.capital && !own.all_caps && !other.capital && next.part == Part::Word {
             return false;
         }
-        if self.is_noun(right) && !next.opens_aside() {
+        // «đặt bàn tiếp dân ở trụ sở cũ, | trang bị 4 máy tính»: a verb that a noun begins
+        let noun = self.text().hit(right, Class::Noun);
+        let verbal =
+            next.is_verb() && noun.is_some_and(|noun| usize::from(noun.len) < next.tokens.len());
+        if self.is_noun(right) && !verbal && !next.opens_aside() {
             return self.text().token(left).kind == Kind::Word;
         }
         // «bảo hiểm xã hội, bảo hiểm y tế», «tiền phạt, tiền chậm nộp»
@@ -527,10 +536,9 @@ impl Clause<'_> {
                 continue;
             }
             // «tuyến đường | đi Khánh Bình dài», «cầu | nối xã An Hòa với xã Bình Lâm»
-            while kept
-                .last()
-                .is_some_and(|last| last.is_edge() || self.piece_is(last, &["đi", "nối"]))
-            {
+            while kept.last().is_some_and(|last| {
+                last.is_edge() || self.piece_is(last, &["đi", "nối", "dưới", "từ"])
+            }) {
                 kept.pop();
             }
         }
@@ -656,6 +664,8 @@ const GOES_ON: usize = 2;
 const LONGEST_AGENT: usize = 6;
 /// A heading has no more pieces than this.
 const LONGEST_HEADING: usize = 24;
+/// The heading of an item whose time stands behind it has no more pieces: «Xe máy: tháng 10 đạt 9 chiếc».
+const LONGEST_ITEM: usize = 6;
 /// «cả trạm» has no more pieces than this.
 const LONGEST_WHOLE: usize = 3;
 /// What begins the whole of something.

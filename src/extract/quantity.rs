@@ -569,8 +569,8 @@ impl Reader<'_> {
         Some(quantity)
     }
 
-    /// The token after «5 không, 3 sạch», «3 không», «5 có 3 sạch», «5 điều Bác Hồ dạy»: maxims counted by their words; not
-    /// «tổ 5 có 3 hộ», which counts.
+    /// The token after «5 không, 3 sạch», «3 không», «5 có 3 sạch», «5 điều Bác Hồ dạy», «3 ca, 4 kíp»: maxims counted by their
+    /// words; not «tổ 5 có 3 hộ», which counts.
     fn slogan(&self, first: &Number) -> Option<usize> {
         let text = self.text;
         let at = first.tokens.end;
@@ -578,12 +578,17 @@ impl Reader<'_> {
             return Some(at + 1);
         }
         let has = text_is_any(text, at, &["có"]);
-        if !has && !text_is_any(text, at, &["không"]) || text.token(at).gap != Gap::Space {
+        let shifts = text_is_any(text, at, &["ca"]);
+        let maxim = has || shifts || text_is_any(text, at, &["không"]);
+        if !maxim || text.token(at).gap != Gap::Space {
             return None;
         }
         let joint = text.is_sign(at + 1, ',') || text_is_any(text, at + 1, &["và"]);
         let next = at + 1 + usize::from(joint);
         let second = number(text, self.lexicon, next).map(|second| second.tokens.end);
+        if shifts {
+            return second.filter(|&end| text_is_any(text, end, &["kíp"]));
+        }
         if !has {
             return Some(second.unwrap_or(at + 1));
         }

@@ -22,7 +22,11 @@ const LONGEST_BARE: usize = 4;
 /// A verb had its object no more tokens before its sentence.
 const LONGEST_BACK: usize = 400;
 /// How the extent of a thing is told, and what it is called.
-const EXTENTS: [(&str, &str); 2] = [("dài", "chiều dài"), ("rộng", "chiều rộng")];
+const EXTENTS: [(&str, &str); 3] = [
+    ("dài", "chiều dài"),
+    ("rộng", "chiều rộng"),
+    ("dày", "chiều dày"),
+];
 /// The words that open a list of parts stand no farther before a figure.
 const LONGEST_LIST: usize = 80;
 

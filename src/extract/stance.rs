@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::lexicon::{Class, Phrase};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, StandsFor, TitleRole};
+use super::naming::{Guide, HeadRole, StandsFor, TitleRole};
 use super::period::Time;
 use super::text::{Gap, Kind as TokenKind};
 
@@ -66,6 +66,7 @@ impl Stance {
     reason = "each is explained by its words in stances.toml"
 )]
 pub enum Cue {
+    Accounts,
     Aims,
     Apiece,
     Asked,
@@ -168,7 +169,7 @@ impl Reader<'_> {
             stance,
             Stance::Agent | Stance::Asked | Stance::Passing | Stance::Modifier
         );
-        if may_report && !person && reports(scan, range.end) {
+        if may_report && !person && reports(scan, range.end) && !self.accounts_for_itself(range) {
             return Stance::Source;
         }
         let within = matches!(stance, Stance::Owner | Stance::Passing | Stance::Modifier);
@@ -183,6 +184,22 @@ impl Reader<'_> {
             return Stance::Apart;
         }
         stance
+    }
+
+    /// «Vinamilk công bố | kết quả kinh doanh», «Công ty Ánh Dương cho biết | doanh thu đạt 9 tỷ đồng»: a firm that tells of its
+    /// own accounts.
+    fn accounts_for_itself(&self, range: &Range<usize>) -> bool {
+        let scan = self.scan;
+        let firm = scan
+            .head(range.start)
+            .is_some_and(|(head, _)| head.data.role == HeadRole::Venture || head.data.acts);
+        let verb = scan.text.hit(told_at(scan, range.end), Class::Phrase);
+        // not «dự báo lợi nhuận của Vinamilk đạt 9 tỷ đồng»
+        let own = |at: usize| {
+            let hit = scan.text.hit(at, Class::Stance)?;
+            Some(cue_at(scan, at)? == Cue::Accounts && scan.word(hit.end()) != "của")
+        };
+        firm && verb.and_then(|verb| own(verb.end())) == Some(true)
     }
 
     /// «cao hơn bình quân chung | của tỉnh», «là huyện nghèo nhất | của tỉnh»; not «nhà máy thứ hai | của công ty», «cái được lớn

@@ -18,6 +18,8 @@ use crate::extraction::Measure;
 
 /// Most tokens between a name and the figure in brackets behind it.
 const ITEM: usize = 8;
+/// Most tokens from a name to the figure that a comma parts from it: «, | chỉ đạt».
+const CLOSE: usize = 3;
 /// Most tokens between a figure and the place behind it.
 const BEHIND: usize = 14;
 /// Farthest back in a sentence whoever opens a clause is looked for.
@@ -123,12 +125,13 @@ impl Clause<'_> {
             return None;
         }
         let between = || (end..figure).map(|i| self.text().token(i).sign);
-        // «đứng đầu danh sách là Công ty An Bình, nợ 2 tỷ đồng»
+        // «đứng đầu danh sách là Công ty An Bình, nợ 2 tỷ đồng», «thấp nhất là xã An Hòa, chỉ đạt 81%»
         let body = last
             .about
             .is_some_and(|about| self.context.discourse.abouts[about].head.is_some());
+        let close = figure - end <= CLOSE;
         let apart = |i: usize| match self.text().token(i).sign {
-            ',' => i > end || !body,
+            ',' => i > end || !body && !close,
             sign => sign == ';',
         };
         let opened = matches!(self.text().token(end).sign, '(' | ':')
@@ -712,9 +715,18 @@ impl Clause<'_> {
             .unwrap_or(limit);
         // «29% xuất khẩu của cả nước» speaks of a part of it
         let part = self.quantity.dimension == Dimension::Percent;
+        // «23 hộ dân | xã An Hòa | khiếu nại»
+        let counted = self.quantity.dimension == Dimension::Count;
         let located = |referent: &&Referent| {
-            (referent.stance == Stance::Place || referent.stance == Stance::Owner && !part)
-                && self.is_spoken_of_apart(referent)
+            let whose = match referent.stance {
+                Stance::Place => true,
+                Stance::Owner => !part,
+                Stance::Modifier => {
+                    counted && referent.tokens.start == end && referent.tokens.len() > 1
+                }
+                _ => false,
+            };
+            whose && self.is_spoken_of_apart(referent)
         };
         let place = self.referents(end..stop).iter().find(located);
         let bracketed = || {
