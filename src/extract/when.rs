@@ -360,6 +360,17 @@ impl<'a> Clause<'a> {
         if measure == Measure::Target && self.is_set_by_a_rule() {
             return None;
         }
+        // “Xã có 12 máy in”: who is quoted tells when, or nobody does
+        let quoted = self.quoted_from();
+        let outside = |time: &Time| quoted.is_some_and(|open| time.tokens.start < open);
+        if quoted.is_some() && self.held().is_none_or(outside) {
+            return None;
+        }
+        // nor is the year of a report that of what somebody in it has
+        let private = |at: usize| self.context.is_private(at);
+        if private(start) && !self.held().is_some_and(|time| private(time.tokens.start)) {
+            return None;
+        }
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
@@ -374,6 +385,14 @@ impl<'a> Clause<'a> {
         }
         let period = self.of_article(measure)?;
         Some(self.at_the_state(period))
+    }
+
+    /// Where the quotation begins that the figure stands in.
+    fn quoted_from(&self) -> Option<usize> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let outside = (0..figure).rev().find(|&i| !text.is_quoted(i));
+        text.is_quoted(figure)
+            .then(|| outside.map_or(0, |at| at + 1))
     }
 
     /// The year that a plan of several years ends in, behind these years.
