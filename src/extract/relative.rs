@@ -322,7 +322,10 @@ impl Reader<'_> {
         });
         // «giá gạo bình quân 7 tháng đạt 487 USD» in a report on eight
         let within = || self.named_more_months(count) && predicate;
-        let due = due || self.named_months(count).is_some() || within();
+        let named = self.named_months(count).is_some() || self.named_month() == Some(count);
+        // «bình quân 6 tháng CPI tăng …» in a report on them, «Tháng 8/2021 … Tính chung 8 tháng, …» in November
+        let summed = named && i > 0 && matches!(self.text.word(i - 1), "quân" | "chung" | "kế");
+        let due = due || self.named_months(count).is_some() || summed || within();
         // «Xuất khẩu gạo 7 tháng: …» in August, not «sau 7 tháng: …»
         let after = i > 0 && matches!(self.text.word(i - 1), "sau" | "Sau");
         let last = || {
@@ -345,9 +348,6 @@ impl Reader<'_> {
                 || matches!(self.word(end), Some((TimeWord::Other, after))
                     if self.text.word(after - 1) == "hiện" && self.text.word(end) == "thực")
         });
-        let named = self.named_months(count).is_some() || self.named_month() == Some(count);
-        // «bình quân 6 tháng CPI tăng …» in a report on them
-        let summed = named && i > 0 && matches!(self.text.word(i - 1), "quân" | "chung" | "kế");
         let closed = closed || summed || (named || last()) && self.opens_report(i, end);
         // «thời hạn là 6 tháng»
         let told = i > 0 && self.text.word(i - 1) == "là";

@@ -249,7 +249,9 @@ impl Builder<'_> {
                 told.or_else(|| self.of_head(i, hit))
             }
             // «tuyến đường | nối A với B» is one of its own
-            StandsFor::Kind if scan.word(hit.end()) == "nối" => None,
+            StandsFor::Kind if scan.word(hit.end()) == "nối" || self.names_another(hit.end()) => {
+                None
+            }
             StandsFor::Kind => {
                 let of = |about: &About| {
                     let of = |kind: usize| data.names.contains(&naming.kinds[kind].id);
@@ -266,6 +268,23 @@ impl Builder<'_> {
             }
         };
         Some((hit.end(), about))
+    }
+
+    /// «công trình | kè đầu tư 22 tỷ đồng»: a noun behind «công trình» tells of another one; not «công trình dài 9 km».
+    fn names_another(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let plain = scan.is(i, Kind::Word) && scan.continues(i) && !scan.is_stop(i);
+        let bare = !scan.text.token(i).capital
+            && [
+                Class::Cue,
+                Class::Phrase,
+                Class::Time,
+                Class::Stance,
+                Class::StandIn,
+            ]
+            .iter()
+            .all(|&class| scan.text.hit(i, class).is_none());
+        plain && bare && !matches!(scan.word(i), "dài" | "rộng" | "cao" | "dày" | "nằm" | "bắt")
     }
 
     /// «Chủ tịch Hội Phụ nữ huyện Sơn Hòa cho biết: “| Hội | quản lý 9 tổ”»: the body whose officer speaks, at the head of what

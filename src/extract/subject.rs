@@ -711,7 +711,11 @@ impl Clause<'_> {
         let ceiling = joint.map_or(self.ceiling(), |after| after.tokens.end + ITEM);
         let limit = ceiling.min(self.sentence.end).min(end + BEHIND);
         let stop = (end..limit)
-            .find(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '.' | '(' | ')'))
+            .find(|&i| {
+                // «giảm 14,6% | do một số mỏ ở huyện Yên Định hết hạn»: why
+                matches!(text.token(i).sign, ',' | ';' | ':' | '.' | '(' | ')')
+                    || self.word_is(i, &["do", "vì", "nhờ", "bởi"])
+            })
             .unwrap_or(limit);
         // «29% xuất khẩu của cả nước» speaks of a part of it
         let part = self.quantity.dimension == Dimension::Percent;
