@@ -414,6 +414,13 @@ impl Abouts {
         self.country = entities
             .iter()
             .position(|entity| entity.kind == EntityType::Place && entity.key == COUNTRY);
+        // «Xuất khẩu cả nước …, Công ty Sao Ta (FIMEX VN)»
+        if let Some(country) = self.country.map(|country| &mut self.all[country])
+            && country.label.chars().all(char::is_uppercase)
+            && let Some(whole) = country_in(names.scan)
+        {
+            names.scan.text.slice(whole).clone_into(&mut country.label);
+        }
     }
 
     /// The areas that bodies serve: named apart, or only inside the bodies' names.

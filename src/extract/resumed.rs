@@ -15,6 +15,9 @@ const SENTENCES_BACK: usize = 3;
 /// How many names back the area in hand is looked for.
 const NAMES_BACK: usize = 40;
 
+/// An item stands no more lines below the one that opens its list.
+const ITEMS: usize = 12;
+
 impl Clause<'_> {
     /// What the sentences before this one in its paragraph speak of, the heading, or the topic.
     pub(super) fn carried(&self, earlier: &[Linked]) -> Told {
@@ -71,11 +74,32 @@ impl Clause<'_> {
                 };
             }
         }
+        if let Some(told) = self.listed_under(earlier) {
+            return told;
+        }
         let about = self.headed_in_hand().or(self.context.discourse.topic);
         Told {
             about,
             reach: Reach::Paragraph,
         }
+    }
+
+    /// «Xuất khẩu cả nước đạt 5 tỷ USD. Trong đó: | • Tôm: 2 tỷ USD»: what the paragraph that opens the list of this item tells of.
+    fn listed_under(&self, earlier: &[Linked]) -> Option<Told> {
+        let text = self.text();
+        let own = text.line_of(self.quantity.figure.start);
+        let lines = &text.lines()[own.saturating_sub(ITEMS)..=own];
+        let items = lines.iter().rev().take_while(|line| text.is_bulleted(line));
+        let (opening, _) = lines.split_at(lines.len() - items.count());
+        let opening = opening
+            .last()
+            .filter(|line| text.is_sign(line.end - 1, ':'))?;
+        let told = earlier
+            .iter()
+            .rfind(|told| told.quantity.figure.start < opening.end)?;
+        let inside =
+            told.quantity.figure.start >= opening.start && opening.end <= self.sentence.start;
+        (inside && told.told.reach == Reach::Paragraph).then_some(told.told)
     }
 
     /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.

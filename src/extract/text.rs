@@ -138,7 +138,7 @@ impl<'a> Text<'a> {
     }
 
     /// «- …», «+ …», «a) …», «12. …».
-    fn is_bulleted(&self, line: &Range<usize>) -> bool {
+    pub(super) fn is_bulleted(&self, line: &Range<usize>) -> bool {
         let first = &self.tokens[line.start];
         let short = first.kind != Kind::Sign && first.span.end - first.span.start <= 2;
         matches!(first.sign, '-' | '–' | '—' | '+' | '•' | '●' | '▪' | '*')
