@@ -28,8 +28,8 @@ const LONGEST_SENTENCE: usize = 400;
 const LONGEST_LIST: usize = 60;
 /// How many figures before a closed bracket one is looked for.
 const BEFORE_BRACKET: usize = 12;
-/// Most tokens from what is counted to whose it is: «7 sào ổi nhà tôi».
-const HOUSEHOLD: usize = 4;
+/// Most tokens from what is counted to whose it is: «7 sào ổi nhà tôi», «14 m2 của gia đình anh Thiệp».
+const HOUSEHOLD: usize = 6;
 /// Most tokens from «hơn» to whose the base of a comparison is: «hơn mức bình quân chung cả nước».
 const LONGEST_BASE: usize = 5;
 /// «đoạn chạy qua»: most tokens from a road to the area that it crosses.
@@ -328,7 +328,9 @@ impl Clause<'_> {
                 && own.tokens.len() > 1
                 && (end..own.tokens.start).all(|i| self.text().token(i).kind == Kind::Word)
         });
-        own.filter(|_| self.text().is_quoted(self.quantity.figure.start))
+        // «căn phòng 14m2 | của gia đình anh Thiệp»
+        let whose = |own: &&Referent| own.stance == Stance::Owner;
+        own.filter(|own| whose(own) || self.text().is_quoted(self.quantity.figure.start))
     }
 
     /// «thu ngân sách huyện Yên Định đạt …»: whose it is, without a word between.
