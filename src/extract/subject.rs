@@ -432,12 +432,12 @@ impl Clause<'_> {
     fn sourced(&self) -> Option<Told> {
         let discourse = self.context.discourse;
         let range = self.sentence.start..self.quantity.figure.start;
-        let mut sources = self
-            .referents(range)
-            .iter()
-            .rev()
-            .filter(|referent| referent.stance == Stance::Source)
-            .filter_map(|referent| referent.about);
+        let told_by = |stances: &'static [Stance]| {
+            let said = self.referents(range.clone()).iter().rev();
+            let told = said.filter(move |referent| stances.contains(&referent.stance));
+            told.filter_map(|referent| referent.about)
+        };
+        let mut sources = told_by(&[Stance::Source]);
         // «theo báo cáo của các tỉnh An Giang, Kiên Giang, …»
         let together = sources
             .clone()
@@ -459,7 +459,7 @@ impl Clause<'_> {
             let own = is("chi_nhanh") || home.is_some() && is("cong_ty");
             own && !about.label.is_empty()
         };
-        let branch = sources.clone().find(branch);
+        let branch = told_by(&[Stance::Source, Stance::Office]).find(branch);
         if branch.is_some() {
             return Some(Told {
                 about: branch,
@@ -474,9 +474,12 @@ impl Clause<'_> {
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
         let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
+        // «Theo Chi cục Thú y tỉnh, dịch xảy ra tại 18 xã», in an article that begins with one of them
+        let above =
+            gazetteer.is_within(outer, gazetteer.unit(inner).code, None) && !discourse.is_headed;
         let local = inner != outer
             && !discourse.abouts[office].label.is_empty()
-            && gazetteer.is_within(inner, gazetteer.unit(outer).code, None);
+            && (above || gazetteer.is_within(inner, gazetteer.unit(outer).code, None));
         local.then_some(Told {
             about: Some(office),
             reach: Reach::Sentence,
