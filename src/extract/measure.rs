@@ -346,8 +346,9 @@ impl Clause<'_> {
             && figure > from + 2
             && self.text().is_sign(figure - 1, '(')
             && self.text().is_sign(self.quantity.tokens.end, ')')
-            && matches!(previous.measure, Measure::Level | Measure::Share)
             && previous.quantity.dimension == self.quantity.dimension
+            && (matches!(previous.measure, Measure::Level | Measure::Share)
+                || previous.measure == Measure::Change && self.word_is(figure - 2, &["hoạch", "tiêu", "toán"]))
             && (from..figure - 1).any(|i| {
                 matches!(self.cue_at(i), Some((Cue::Plan | Cue::Exceed, end)) if self.word_is(end - 1, &["tiêu", "hoạch", "toán"]))
             })

@@ -263,7 +263,16 @@ impl Reader<'_> {
             .take_while(|&i| text_is_any(text, i, COUNTS))
             .count();
         let plural = at > sentence && text_is_any(text, at - 1, &["các", "những", "Các", "Những"]);
-        if plural || counted == 0 && !colon {
+        // «tổ chức cơ sở đảng giảm từ | 67 xuống còn 58»
+        let whole = || {
+            let noun = text.hit(at, Class::Noun);
+            noun.is_some_and(|noun| {
+                self.lexicon.nouns[noun.entry()].data.role == NounRole::Noun && noun.len > 1
+            })
+        };
+        let moved = |i: usize| text.token(i).kind == Kind::Number && self.moves(i);
+        let moves = || self.moves(start) || (at..joint).any(moved);
+        if plural || counted == 0 && !colon && !(whole() && moves()) {
             return None;
         }
         self.noun_at(at + counted, true)

@@ -37,7 +37,14 @@ pub fn number(text: &Text, lexicon: &Lexicon, i: usize) -> Option<Number> {
 }
 
 fn numeral<'l>(text: &Text, lexicon: &'l Lexicon, i: usize) -> Option<&'l Numeral> {
+    // «một | tỷ lệ quá thấp»
+    let word = || {
+        matches!(text.word(i), "tỷ" | "tỉ")
+            && i + 1 < text.len()
+            && matches!(text.word(i + 1), "lệ" | "trọng" | "suất")
+    };
     text.hit(i, Class::Numeral)
+        .filter(|_| !word())
         .map(|hit| &lexicon.numerals[hit.entry()].data)
 }
 

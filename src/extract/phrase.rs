@@ -256,6 +256,8 @@ impl Clause<'_> {
                 let quoted = at > 0 && matches!(self.text().token(at - 1).sign, '”' | '"');
                 self.text().token(at).gap == Gap::Space
                     && (quoted
+                        // «số lợn trong diện tiêm - | một tỷ lệ quá thấp»
+                        || self.word_is(at + 1, &["một"])
                         || pieces
                             .get(i + 1)
                             .is_none_or(|next| self.text().token(next.tokens.start).capital))

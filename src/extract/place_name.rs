@@ -186,7 +186,9 @@ fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<R
     // «khối | 4 - 5 sao»
     let range = scan.is_dash(end) && scan.is(end + 1, Kind::Number);
     let stars = range && scan.word(end + 2) == "sao";
-    let counts = stars || scan.continues(end) && scan.counts(end);
+    // «chuyển về bản | 436 triệu đồng»
+    let large = scan.text.hit(end, Class::Numeral).is_some();
+    let counts = stars || scan.continues(end) && (large || scan.counts(end));
     (!counts).then_some(i..end)
 }
 

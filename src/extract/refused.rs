@@ -1,5 +1,7 @@
 //! Says which numbers count nothing: parts of names, class limits, times of day, years, varieties.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::lexicon::{Class, Cue, Hit, NounRole, Sort, TimeWord};
@@ -189,6 +191,13 @@ impl Reader<'_> {
             cue,
             None | Some(Cue::GroupHead | Cue::NameHead | Cue::Neutral)
         );
+        // «một xe khách 45 chỗ»
+        if text_is_any(text, end, &["chỗ"])
+            && start > 0
+            && text_is_any(text, start - 1, &["xe", "Xe", "khách", "tô", "buýt", "tải"])
+        {
+            return true;
+        }
         let percent = text.is_sign(end, '%');
         let things = start > 0 && named && (percent || text.token(start - 1).kind == Kind::Word);
         cue == Some(Cue::ClassHead)
@@ -214,6 +223,14 @@ impl Reader<'_> {
                 return true;
             }
             _ => {}
+        }
+        // «nhiều căn nhà "3 chung"»
+        let quote = |i: usize| matches!(text.token(i).sign, '"' | '“' | '”');
+        if start > 0 && quote(start - 1) && !beside.known && !symbol {
+            let close = number.tokens.end + 1..text.len().min(number.tokens.end + 3);
+            if close.into_iter().any(quote) {
+                return true;
+            }
         }
         // «tiếp dân vào ngày 15 hằng tháng»
         let end = number.tokens.end;
@@ -250,7 +267,8 @@ impl Reader<'_> {
             // «gấp gần ba lần»
             let multiple =
                 || (start.saturating_sub(2)..start).any(|i| text_is_any(text, i, &["gấp"]));
-            return number.value == Decimal::ONE && !number.open && !least()
+            let one = number.value == Decimal::ONE && !number.open;
+            return one && !least() && !self.is_one_of_a_list(number, beside)
                 || inside_name
                 || small
                     && (!beside.known
@@ -267,6 +285,32 @@ impl Reader<'_> {
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
+    }
+
+    /// «làm | một người chết, hai người bị thương», «8 cuộc thanh tra theo kế hoạch và | một cuộc đột xuất»: counted as its
+    /// neighbors are.
+    fn is_one_of_a_list(&self, number: &Number, beside: &Beside) -> bool {
+        let text = self.text;
+        let key = |i: usize| text.token(i).key;
+        let sentence = &text.sentences()[text.sentence_of(number.tokens.start)];
+        let from = sentence
+            .start
+            .max(number.tokens.start.saturating_sub(LONGEST_PAIRED))
+            + 1;
+        let to = sentence.end.min(beside.end + LONGEST_PAIRED);
+        let counted = |i: usize| {
+            text.token(i - 1).kind == Kind::Number
+                || text.hit(i - 1, Class::Numeral).is_some() && text.word(i - 1) != "một"
+        };
+        let joined = |gap: Range<usize>| {
+            gap.into_iter()
+                .any(|i| text.is_sign(i, ',') || text_is_any(text, i, &["và"]))
+        };
+        let noun = &beside.noun;
+        let same = |i: usize| key(i) == key(noun.start) && counted(i);
+        !noun.is_empty()
+            && ((from..number.tokens.start).any(|i| same(i) && joined(i..number.tokens.start))
+                || (beside.end..to).any(|i| same(i) && joined(beside.end..i)))
     }
 
     /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp», «Quỹ “Vì người nghèo” | ba cấp»:

@@ -484,7 +484,9 @@ impl Reader<'_> {
         let told = |words: &[&str]| end < self.text.len() && words.contains(&self.text.word(end));
         let text = self.text;
         let opens = text.sentences()[text.sentence_of(i)].start == i;
-        let pauses = opens || matches!(text.token(i - 1).sign, ',' | ';');
+        // «Nếu năm 2015 có 120 hộ nghèo thì | nay | chỉ còn 12 hộ»
+        let pauses =
+            opens || matches!(text.token(i - 1).sign, ',' | ';') || text.word(i - 1) == "thì";
         pauses && !told(&["là", "thuộc"])
             || !opens
                 && told(&["có", "đã", "còn", "đạt"])

@@ -36,7 +36,10 @@ impl Clause<'_> {
         let mut target = self.context.planned[line];
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
-                Cue::Target if self.is_of_one_item(at) || self.is_overtaken(at) => {}
+                Cue::Target
+                    if self.is_of_one_item(at)
+                        || self.is_overtaken(at)
+                        || self.is_contradicted(at) => {}
                 Cue::Target => target = true,
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
                     target = false;
@@ -51,6 +54,8 @@ impl Clause<'_> {
                 }
                 // «đại hội thông qua các nhóm chỉ tiêu chủ yếu, trong đó: kết nạp từ 20 đảng viên mới trở lên»
                 Cue::Plan if self.is_adopted(at) => target = true,
+                // «được giao bảo vệ 1.120 ha rừng»: it is in their hands
+                Cue::Required if self.is_in_hand(at) => {}
                 // «được giao hoàn thành 500 căn»
                 Cue::Required if at >= clause && self.is_given_to_do(at) => target = true,
                 Cue::Plan | Cue::Required
@@ -67,7 +72,10 @@ impl Clause<'_> {
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
         let must = must || self.is_needed(lead);
-        let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done);
+        // «đến năm 2021 | chỉ còn 37 vụ» has come so far
+        let only = |i: usize| self.word_is(i, &["chỉ"]) && self.word_is(i + 1, &["còn"]);
+        let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done)
+            || (lead.start..self.quantity.figure.start).any(only);
         let quota = self.is_quota() || !told && (self.is_asked_for(lead) || self.may_reach(lead));
         // «không quá 3 Phó Chủ tịch», «tối thiểu 10 mâm»: what a rule allows or asks for
         let limit = !told
@@ -124,6 +132,13 @@ impl Clause<'_> {
         let near = figure.saturating_sub(ORDER).max(plan + 1)..figure;
         near.into_iter()
             .any(|i| matches!(self.text().token(i).sign, ',' | ';') && present(i + 1))
+    }
+
+    /// «Trái với | kỳ vọng, đảo đón 121.000 lượt khách», «không như | dự kiến»: it came otherwise.
+    fn is_contradicted(&self, at: usize) -> bool {
+        at > self.sentence.start + 1
+            && self.word_is(at - 1, &["với", "như"])
+            && self.word_is(at - 2, &["Trái", "trái", "Khác", "khác", "Không", "không"])
     }
 
     /// «sản lượng dự kiến 17 tấn; tổng thu …»: what stands right before a figure ends with its item.
@@ -281,6 +296,13 @@ impl Clause<'_> {
                         && self.word_is(i + 3, &["đạt", "vượt", "chạm"]))
         };
         self.quantity.dimension != Dimension::Count && (from..=lead.start).any(may)
+    }
+
+    /// «được giao | bảo vệ 1.120 ha rừng», «giao khoán 300 ha»: what is kept, not what is to be reached.
+    fn is_in_hand(&self, at: usize) -> bool {
+        let end = self.cue_at(at).map_or(at, |(_, end)| end);
+        self.word_is(end - 1, &["giao"])
+            && self.word_is(end, &["bảo", "quản", "chăm", "trông", "khoán"])
     }
 
     /// «giải ngân | kế hoạch vốn đạt 5 tỷ đồng»: how much of the plan has been carried out.

@@ -308,7 +308,10 @@ impl Clause<'_> {
     /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
     pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
         let to = self.quantity.figure.start;
-        let time = |i: usize| i > 0 && self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]);
+        // «nhiều hơn năm 2017 | 3.120 hồ sơ»
+        let dated = |i: usize| self.context.times.iter().any(|time| time.tokens.end == i);
+        let time =
+            |i: usize| i > 0 && (self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]) || dated(i));
         if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {
             return None;
         }

@@ -360,15 +360,7 @@ impl<'a> Clause<'a> {
         if measure == Measure::Target && self.is_set_by_a_rule() {
             return None;
         }
-        // “Xã có 12 máy in”: who is quoted tells when, or nobody does
-        let quoted = self.quoted_from();
-        let outside = |time: &Time| quoted.is_some_and(|open| time.tokens.start < open);
-        if quoted.is_some() && self.held().is_none_or(outside) {
-            return None;
-        }
-        // nor is the year of a report that of what somebody in it has
-        let private = |at: usize| self.context.is_private(at);
-        if private(start) && !self.held().is_some_and(|time| private(time.tokens.start)) {
+        if self.is_told_apart() {
             return None;
         }
         // what is said of the months to come goes on for plans only
@@ -387,12 +379,17 @@ impl<'a> Clause<'a> {
         Some(self.at_the_state(period))
     }
 
-    /// Where the quotation begins that the figure stands in.
-    fn quoted_from(&self) -> Option<usize> {
+    /// «“Chúng tôi mua 12 máy in”», «Chị Mai có 3 con bò» in a report on a year: who is quoted tells when, or nobody does; nor is
+    /// the year that of what somebody has, unless it is told of him.
+    fn is_told_apart(&self) -> bool {
         let (text, figure) = (self.text(), self.quantity.figure.start);
-        let outside = (0..figure).rev().find(|&i| !text.is_quoted(i));
-        text.is_quoted(figure)
-            .then(|| outside.map_or(0, |at| at + 1))
+        let held = self.held().map(|time| time.tokens.start);
+        let private = |at: usize| self.context.is_private(at);
+        if private(figure) && !held.is_some_and(private) {
+            return true;
+        }
+        let outside = || (0..figure).rev().find(|&i| !text.is_quoted(i));
+        text.is_quoted(figure) && held.is_none_or(|time| outside().is_some_and(|open| time < open))
     }
 
     /// The year that a plan of several years ends in, behind these years.
