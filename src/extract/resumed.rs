@@ -7,6 +7,7 @@ use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::{Class, Sort};
 use super::naming::Guide;
+use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
 
@@ -15,6 +16,10 @@ const SENTENCES_BACK: usize = 3;
 /// How many names back the area in hand is looked for.
 const NAMES_BACK: usize = 40;
 
+/// Most tokens from a figure to the end of the speech that it stands in.
+const LONGEST_SPEECH: usize = 150;
+/// Most tokens from that end to who said it.
+const SPEAKER: usize = 24;
 /// An item stands no more lines below the one that opens its list.
 const ITEMS: usize = 12;
 
@@ -74,7 +79,7 @@ impl Clause<'_> {
                 };
             }
         }
-        if let Some(told) = self.listed_under(earlier) {
+        if let Some(told) = self.listed_under(earlier).or_else(|| self.said_behind()) {
             return told;
         }
         let about = self.headed_in_hand().or(self.context.discourse.topic);
@@ -100,6 +105,34 @@ impl Clause<'_> {
         let inside =
             told.quantity.figure.start >= opening.start && opening.end <= self.sentence.start;
         (inside && told.told.reach == Reach::Paragraph).then_some(told.told)
+    }
+
+    /// «“Dân đông, địa bàn dài hơn 7 km”, ông Lê Văn Ba, Chủ tịch UBND xã An Hòa nói»: the area of the officer who is named behind
+    /// what he says.
+    fn said_behind(&self) -> Option<Told> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let line = text.lines()[text.line_of(figure)].end;
+        let close = (figure..line.min(figure + LONGEST_SPEECH)).find(|&i| !text.is_quoted(i))?;
+        let all = &self.context.discourse.abouts;
+        let of = |about: usize| all[about].area.unwrap_or(about);
+        let behind = self.referents(close..line.min(close + SPEAKER));
+        let speaker = behind
+            .iter()
+            .find(|speaker| speaker.stance.is_apart() || speaker.stance == Stance::Source)?;
+        let about = speaker
+            .about
+            .map(of)
+            .filter(|&about| !all[about].label.is_empty())?;
+        // in an article about a road, a bridge he speaks of that
+        let thing = self
+            .context
+            .discourse
+            .topic
+            .is_some_and(|topic| all[topic].is_thing);
+        (text.is_quoted(figure) && !thing).then_some(Told {
+            about: Some(about),
+            reach: Reach::Sentence,
+        })
     }
 
     /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.

@@ -357,10 +357,7 @@ impl<'a> Clause<'a> {
         if measure != Measure::Target && loose && !self.is_within_years() {
             return None;
         }
-        if measure == Measure::Target && self.is_set_by_a_rule() {
-            return None;
-        }
-        if self.is_told_apart() {
+        if self.is_told_apart() || measure == Measure::Target && self.is_set_by_a_rule() {
             return None;
         }
         // what is said of the months to come goes on for plans only
