@@ -62,7 +62,12 @@ impl Clause<'_> {
             // «tăng mạnh nhất là nhóm giao thông với mức 1,96%» is of the group
             let grows = measure == Measure::Change && subject == "mức" && of.is_some();
             let head = if grows { "" } else { &subject };
-            return Indicator::of(join(&[head, of.map_or("", |of| of)]));
+            let of = of.map_or("", |of| of);
+            // «giá khởi điểm là 27 tỷ đồng, sau ba lần giảm giá còn 14 tỷ đồng» says it twice
+            let again = of
+                .strip_prefix(head)
+                .is_some_and(|rest| rest.starts_with(' '));
+            return Indicator::of(join(&[if again { "" } else { head }, of]));
         }
         let verb = || {
             let verb = self.action(&before.chunk);

@@ -162,7 +162,13 @@ impl Clause<'_> {
             let adjacent = end == pieces.len();
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
-            let says = chunk.last().is_some_and(person) || self.is_office(&pieces, start);
+            let named = chunk.last().is_some_and(person);
+            // «ra quyết định | phạt ông Tý | 45 triệu đồng»: to whom it is done
+            let done = chunk.iter().rposition(Piece::is_verb);
+            if let Some(verb) = done.filter(|_| adjacent && named) {
+                return (chunk[verb..].to_vec(), true);
+            }
+            let says = named || self.is_office(&pieces, start);
             // «Cả trạm | có 5 người»: whoever has them
             if adjacent && self.is_whole(chunk) && (self.says_what() || self.is_counter()) {
                 return (Vec::new(), false);
