@@ -678,7 +678,8 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         // «thấp hơn mức 15 tỷ USD của năm trước và xa mục tiêu | 17 tỷ USD»
         // «từ 9 thành viên ban đầu, đến nay có | 31 thành viên»
-        let present = |i: usize| self.word_is(i, &["nay"]);
+        // «Nếu năm 2010 đạt 91% thì năm 2020 là | 99%»
+        let present = |i: usize| self.word_is(i, &["nay", "thì"]);
         if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _)))
             || (previous.quantity.tokens.end..figure).any(present)
         {

@@ -163,10 +163,12 @@ impl Clause<'_> {
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
             let named = chunk.last().is_some_and(person);
-            // «ra quyết định | phạt ông Tý | 45 triệu đồng»: to whom it is done
+            // «ra quyết định | phạt | ông Tý 45 triệu đồng»: what is done to somebody, without his name
             let done = chunk.iter().rposition(Piece::is_verb);
             if let Some(verb) = done.filter(|_| adjacent && named) {
-                return (chunk[verb..].to_vec(), true);
+                let called = |piece: &&Piece| person(piece) || piece.is(Phrase::Actor);
+                let name = chunk[verb + 1..].iter().rev().take_while(called).count();
+                return (chunk[verb..chunk.len() - name].to_vec(), true);
             }
             let says = named || self.is_office(&pieces, start);
             // «Cả trạm | có 5 người»: whoever has them

@@ -262,7 +262,16 @@ impl Clause<'_> {
         }) else {
             return false;
         };
-        let words = (self.quantity.tokens.end..after.figure.start)
+        // «Nếu năm học 2010-2011 đạt 91% | thì năm học này là 99%»
+        let head = self.sentence.start;
+        let behind = self.quantity.tokens.end..after.figure.start;
+        let set_against = self.word_is(head, &["Nếu"]) && self.word_is(behind.start, &["thì"]);
+        let dated = |range| self.times_in(range).next().is_some();
+        if set_against && dated(head..self.quantity.figure.start) && dated(behind.clone()) {
+            return true;
+        }
+        let words = behind
+            .clone()
             .take_while(|&i| self.text().token(i).kind == Kind::Word);
         let end = words.last().map_or(self.quantity.tokens.end, |i| i + 1);
         // «trước mất 7 tiếng giờ chỉ còn 4 tiếng»
@@ -309,7 +318,11 @@ impl Clause<'_> {
     pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
         let to = self.quantity.figure.start;
         // «nhiều hơn năm 2017 | 3.120 hồ sơ»
-        let dated = |i: usize| self.context.times.iter().any(|time| time.tokens.end == i);
+        let dated = |i: usize| {
+            let times = self.context.times;
+            let next = times.partition_point(|time| time.tokens.start < i);
+            next > 0 && times[next - 1].tokens.end == i
+        };
         let time =
             |i: usize| i > 0 && (self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]) || dated(i));
         if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {

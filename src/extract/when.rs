@@ -58,7 +58,10 @@ fn at_its_end(period: Period, published: NaiveDate) -> Period {
 
 impl<'a> Clause<'a> {
     /// The dates and periods of a range that figures can be about.
-    fn times_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &'a Time> {
+    pub(super) fn times_in(
+        &self,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = &'a Time> {
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < range.start);
         let last = times.partition_point(|time| time.tokens.start < range.end);
@@ -220,7 +223,9 @@ impl<'a> Clause<'a> {
                         && !open
                         && !self.is_of_the_whole(time)
                         && (self.quantity.tokens.end..time.tokens.start).all(|i| {
+                            // «Nếu năm học trước đạt 91% | thì năm học này là 99%»
                             !matches!(self.text().token(i).sign, ';' | '.' | ',' | ')' | '(')
+                                && !self.word_is(i, &["thì"])
                                 || self.is_between_names(i)
                                 || self.is_carried_out_behind(i)
                         })
