@@ -122,15 +122,16 @@ impl Clause<'_> {
                 && self.quantity.value <= whole.quantity.value
         })?;
         let (from, end) = (whole.quantity.tokens.end, self.quantity.tokens.end);
-        let told = before.chunk.is_empty() && self.word_is(end, PREDICATES);
+        if !before.chunk.is_empty() || !self.word_is(end, PREDICATES) {
+            return None;
+        }
         let label = &whole.indicator.label;
         let again = PREDICATES
             .iter()
             .find_map(|predicate| Some(label.split_once(&format!(" {predicate} "))?.0));
         let among = (from..self.quantity.figure.start)
             .any(|i| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]));
-        let listed = again.is_some() && self.continues_list();
-        if !told || !(among || listed) {
+        if !(among || again.is_some() && self.continues_list()) {
             return None;
         }
         let predicate = self.written(&self.chunk_behind(), LONGEST_BEHIND);

@@ -14,6 +14,9 @@ use super::statistic::Linked;
 use super::text::{Kind, Text};
 use crate::extraction::{EntityType, Measure, Modifier, Period};
 
+/// Whoever something is told of is named no more names before it.
+const NAMES_BACK: usize = 40;
+
 /// A name in the text, as far as figures need it.
 #[derive(Debug, Clone)]
 pub struct Named {
@@ -110,7 +113,7 @@ impl Context<'_> {
     /// «Anh Páo lùa bò lên nương. Năm 2021, được vay 80 triệu đồng, …»: what stands at `i` is told of a person or a family.
     pub(super) fn is_private(&self, i: usize) -> bool {
         let line = self.text.lines()[self.text.line_of(i)].start;
-        let mut before = self.referents(line..i).iter().rev();
+        let mut before = self.referents(line..i).iter().rev().take(NAMES_BACK);
         let told = before.find(|referent| referent.stance.opens());
         told.and_then(|told| told.about)
             .is_some_and(|about| self.discourse.abouts[about].is_person())

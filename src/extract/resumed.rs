@@ -99,9 +99,8 @@ impl Clause<'_> {
         let opening = opening
             .last()
             .filter(|line| text.is_sign(line.end - 1, ':'))?;
-        let told = earlier
-            .iter()
-            .rfind(|told| told.quantity.figure.start < opening.end)?;
+        let above = earlier.partition_point(|told| told.quantity.figure.start < opening.end);
+        let told = earlier[..above].last()?;
         let inside =
             told.quantity.figure.start >= opening.start && opening.end <= self.sentence.start;
         (inside && told.told.reach == Reach::Paragraph).then_some(told.told)
@@ -112,7 +111,8 @@ impl Clause<'_> {
     fn said_behind(&self) -> Option<Told> {
         let (text, figure) = (self.text(), self.quantity.figure.start);
         let line = text.lines()[text.line_of(figure)].end;
-        let close = (figure..line.min(figure + LONGEST_SPEECH)).find(|&i| !text.is_quoted(i))?;
+        let closes = |&i: &usize| matches!(text.token(i).sign, '”' | '»' | '"');
+        let close = (figure..line.min(figure + LONGEST_SPEECH)).find(closes)?;
         let all = &self.context.discourse.abouts;
         let of = |about: usize| all[about].area.unwrap_or(about);
         let behind = self.referents(close..line.min(close + SPEAKER));

@@ -274,6 +274,11 @@ impl<'a> Text<'a> {
     /// }
     /// ```
     pub fn is_quoted(&self, i: usize) -> bool {
+        self.quotation(i).is_some()
+    }
+
+    /// The mark that opens the quotation that token `i` stands in.
+    pub(super) fn quotation(&self, i: usize) -> Option<usize> {
         let line = self.lines[self.line_of(i)].start;
         let opens = |at: usize| match self.token(at).sign {
             '“' | '«' => Some(true),
@@ -283,7 +288,8 @@ impl<'a> Text<'a> {
             _ => None,
         };
         let from = line.max(i.saturating_sub(QUOTATION));
-        (from..i).rev().find_map(opens).unwrap_or(false)
+        let (open, at) = (from..i).rev().find_map(|at| Some((opens(at)?, at)))?;
+        open.then_some(at)
     }
 
     fn split(&self, starts: impl Fn(&Self, usize, usize) -> bool) -> Vec<Range<usize>> {

@@ -155,10 +155,8 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     let family = |about: usize| abouts[about].is_person();
     // «Petrolimex dương 3.000 tỷ đồng»: one of many that a market is made of, unless the lead tells of it alone
     let named = |about: usize| abouts[about].is_thing && abouts[about].head.is_some();
-    let alone = |about: usize| {
-        leads[about] && !(0..abouts.len()).any(|other| other != about && leads[other])
-    };
-    let firm = |about: usize| named(about) && !of.heads(about) && !alone(about);
+    let lone = leads.iter().filter(|&&leads| leads).count() == 1;
+    let firm = |about: usize| named(about) && !of.heads(about) && !(lone && leads[about]);
     let spoken_of: Vec<usize> = (0..abouts.len())
         .filter(|&about| {
             salience[about] > 0

@@ -390,8 +390,8 @@ impl<'a> Clause<'a> {
         if private(figure) && !held.is_some_and(private) {
             return true;
         }
-        let outside = || (0..figure).rev().find(|&i| !text.is_quoted(i));
-        text.is_quoted(figure) && held.is_none_or(|time| outside().is_some_and(|open| time < open))
+        let outside = |open: usize| held.is_none_or(|time| time < open);
+        text.quotation(figure).is_some_and(outside)
     }
 
     /// The year that a plan of several years ends in, behind these years.
