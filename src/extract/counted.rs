@@ -41,15 +41,16 @@ impl Clause<'_> {
         (alone && counts && words(&label) > 1).then_some(label)
     }
 
-    /// «100% xã có phòng tiếp dân (hiện mới có 14/20 đơn vị)»: how far what the figure before tells is reached now.
+    /// «100% xã có phòng tiếp dân (hiện mới có 14/20 đơn vị)»: how far what the figure before tells is reached so far.
     fn at_present(&self, behind: &str, linked: &[Linked]) -> Option<String> {
         let figure = self.quantity.figure.start;
         let open = (self.floor()..figure).rfind(|&i| self.text().is_sign(i, '('))?;
-        let now = self.word_is(open + 1, &["hiện", "nay"]) && behind.is_empty();
+        let present = self.word_is(open + 1, &["hiện", "nay"]) && behind.is_empty();
         let close = self.text().is_sign(self.quantity.tokens.end, ')');
         let plain = |i: usize| self.is_stop(i) || self.text().hit(i, Class::Time).is_some();
         let told = linked.last()?;
-        let said = now && close && (open + 2..figure).all(plain) && told.measure == Measure::Target;
+        let said =
+            present && close && (open + 2..figure).all(plain) && told.measure == Measure::Target;
         said.then(|| told.indicator.label.clone())
     }
 
