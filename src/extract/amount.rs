@@ -100,8 +100,7 @@ impl Clause<'_> {
         if before.link == Link::Verb && !before.has_head {
             let given = self.given_to().filter(|_| behind.is_empty());
             let purpose = given.unwrap_or_else(|| {
-                let purpose = self.purpose_behind().filter(|_| !self.gains(before));
-                let purpose = purpose.unwrap_or_else(|| self.chunk_behind());
+                let purpose = self.purpose(before).unwrap_or_else(|| self.chunk_behind());
                 self.with_counted(self.wording(&purpose, LONGEST_BEHIND), &purpose)
             });
             let verb = verb();
@@ -178,7 +177,7 @@ impl Clause<'_> {
             _ if subject.is_empty() => Indicator::of(self.wording_behind(LONGEST)),
             // «các hộ bỏ ra 2 triệu đồng | để mua đồng hồ nước»
             _ if !before.has_head && words(&subject) <= 3 => {
-                let purpose = self.purpose_behind().filter(|_| !self.gains(before));
+                let purpose = self.purpose(before);
                 let purpose = purpose.map_or(String::new(), |pieces| {
                     self.wording(&pieces, LONGEST_BEHIND)
                 });
@@ -456,10 +455,12 @@ impl Clause<'_> {
         ]))
     }
 
-    /// «bán lúa được 20 triệu đồng để trả nợ»: what money is for that was come to says nothing of it.
-    fn gains(&self, before: &Before) -> bool {
+    /// «bố trí 5 tỷ đồng | để xây dựng 3 trường học»; what money is for that was come to says nothing of it: «bán lúa được 20
+    /// triệu đồng để trả nợ».
+    fn purpose(&self, before: &Before) -> Option<Vec<Piece>> {
         let gain = |piece: &Piece| self.context.sort(piece.tokens.start, &[Sort::Gain]);
-        before.chunk.iter().any(|piece| gain(piece).is_some())
+        let gains = || before.chunk.iter().any(|piece| gain(piece).is_some());
+        self.purpose_behind().filter(|_| !gains())
     }
 
     /// «đầu tư 38 tỷ đồng | xây mới 46 phòng học»: with what is counted behind the verb of a purpose.

@@ -232,6 +232,7 @@ pub enum Sort {
     Ground,
     Group,
     Holder,
+    Kept,
     Mean,
     Request,
     Season,

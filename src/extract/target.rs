@@ -301,8 +301,7 @@ impl Clause<'_> {
     /// «được giao | bảo vệ 1.120 ha rừng», «giao khoán 300 ha»: what is kept, not what is to be reached.
     fn is_in_hand(&self, at: usize) -> bool {
         let end = self.cue_at(at).map_or(at, |(_, end)| end);
-        self.word_is(end - 1, &["giao"])
-            && self.word_is(end, &["bảo", "quản", "chăm", "trông", "khoán"])
+        self.word_is(end - 1, &["giao"]) && self.context.sort(end, &[Sort::Kept]).is_some()
     }
 
     /// «giải ngân | kế hoạch vốn đạt 5 tỷ đồng»: how much of the plan has been carried out.
