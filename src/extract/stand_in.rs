@@ -519,10 +519,12 @@ impl Builder<'_> {
     /// The last thing of a kind that was spoken of before `i`.
     pub(super) fn last(&self, i: usize, wanted: impl Fn(&About) -> bool) -> Option<usize> {
         let before = self.referents.iter().rev().take(NAMES_BACK);
+        let fits = |about: &usize| wanted(&self.abouts.all[*about]);
         before
-            .filter(|referent| referent.tokens.start < i && !self.is_aside(referent))
-            .filter_map(|referent| referent.about)
-            .find(|&about| wanted(&self.abouts.all[about]))
+            .filter(|referent| referent.tokens.start < i)
+            .filter_map(|referent| referent.about.filter(fits).map(|about| (about, referent)))
+            .find(|(_, referent)| !self.is_aside(referent))
+            .map(|(about, _)| about)
     }
 
     /// «Tòa án» in a new paragraph is the one of the headline, not the last one that was spoken of as an example.
@@ -536,7 +538,8 @@ impl Builder<'_> {
         let text = self.scan().text;
         let line = text.lines()[text.line_of(i)].start;
         let in_line = |referent: &&Referent| referent.tokens.start >= line;
-        let near = self.referents.iter().rev().take_while(in_line);
+        let near = self.referents.iter().rev().take(NAMES_BACK);
+        let near = near.take_while(in_line);
         let mut near = near.filter_map(|referent| referent.about);
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
