@@ -352,7 +352,8 @@ impl Clause<'_> {
                 .is_some_and(|told| self.piece_is(told, &["được", "bị"]))
     }
 
-    /// «98% dân số | là đồng bào La Hủ», «30% số vụ | do đi sai phần đường»: a clause begins with the part of which it tells.
+    /// «98% dân số | là đồng bào La Hủ», «30% số vụ | do đi sai phần đường», «xã có 80% dân số | là người Mông»: a clause begins
+    /// with the part of which it tells, or has it.
     fn is_part_told(&self) -> bool {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
         let plain = |i: usize| {
@@ -360,9 +361,12 @@ impl Clause<'_> {
                 .is_some_and(|(cue, _)| !matches!(cue, Cue::Attain | Cue::Share | Cue::Rate))
                 || self.word_is(i, &["có", "Có", "nơi", "tới"])
         };
+        let near = start.max(figure.saturating_sub(3));
+        let from = (near..figure).rfind(|&i| !plain(i));
+        let from = from.map_or(near, |i| i + 1);
         self.quantity.dimension == Dimension::Percent
-            && figure <= start + 2
-            && (start..figure).all(plain)
+            && (from == start && figure <= start + 2
+                || (from..figure).any(|i| self.word_is(i, &["có"])))
     }
 
     /// Whether a boundary comes behind piece `i` before the next figure: «được công nhận và nhân rộng.»

@@ -24,6 +24,9 @@ const NAMED_BACK: usize = 1_000;
 /// What is divided into kinds, and each kind, is told in no more words.
 const LONGEST_KIND: usize = 6;
 
+/// What is sold is told in no more words: «thu hoạch lúa».
+const LONGEST_GOODS: usize = 4;
+
 /// The noun of a part has no more words: «trường tiểu học».
 const LONGEST_PART: usize = 4;
 
@@ -249,8 +252,9 @@ impl Clause<'_> {
         if !object.is_empty() {
             return Some(object);
         }
+        // «thương lái đến tận vườn | thu mua với giá» tells who buys
         let whole = self.wording(&self.pieces(start..deal), LONGEST);
-        (!whole.is_empty()).then_some(whole)
+        (!whole.is_empty() && words(&whole) <= LONGEST_GOODS).then_some(whole)
     }
 
     /// «làm chết 5 người», «bị thương 9 người»: «người chết do tai nạn giao thông».

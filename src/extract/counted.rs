@@ -560,7 +560,10 @@ impl Clause<'_> {
             same(other)
                 && other.quantity.figure.start >= line
                 && if behind.is_empty() {
-                    let least = if self.ends_name(lead.start) {
+                    // «có 320 hộ nghèo; cuối năm còn 45 hộ»
+                    let apart = || self.text().token(self.clause_start() - 1).kind == Kind::Sign;
+                    let later = lead.has(Cue::ToLevel) && apart();
+                    let least = if later || self.ends_name(lead.start) {
                         self.quantity.noun.len()
                     } else {
                         2

@@ -309,13 +309,7 @@ impl Clause<'_> {
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
-            let spaced = [&indicator.label, " "].concat();
-            // «Về giải ngân vốn đầu tư công, tỉnh đã giải ngân …» says it twice
-            if topic.starts_with(&spaced) {
-                indicator.label = topic;
-            } else if !spaced.starts_with(&[&topic, " "].concat()) {
-                indicator.label = join(&[&indicator.label, &topic]);
-            }
+            indicator.label = told_once(&indicator.label, topic);
         }
     }
 
@@ -809,6 +803,23 @@ fn uncapitalize(label: &mut String) {
     {
         let small: String = first.to_lowercase().collect();
         label.replace_range(..first.len_utf8(), &small);
+    }
+}
+
+/// A label with the topic of its sentence, the words of both said once: «giải ngân» of «giải ngân vốn đầu tư công», «diện
+/// tích trồng» of «trồng rừng», «tiếp lượt công dân» of «tiếp công dân».
+fn told_once(label: &str, topic: String) -> String {
+    let spaced = [label, " "].concat();
+    let said = |word: &str| label.split(' ').any(|own| own == word);
+    let (rest, last) = label.rsplit_once(' ').unwrap_or_default();
+    if topic.starts_with(&spaced) {
+        topic
+    } else if topic.split(' ').all(said) {
+        label.to_owned()
+    } else if topic.split(' ').next() == Some(last) {
+        join(&[rest, &topic])
+    } else {
+        join(&[label, &topic])
     }
 }
 

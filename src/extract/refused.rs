@@ -164,7 +164,7 @@ impl Reader<'_> {
         left || right || key(noun) != key(end) || apart()
     }
 
-    /// «khách sạn 4 - 5 sao», «đường dây 110kV», «hạng cân 72 - 75kg»: which of the things, not how many or how much.
+    /// «khách sạn 4 - 5 sao», «đường dây 110kV», «tôm cỡ 30 con/kg», «hạng cân 72 - 75kg»: which of the things, not how many or how much.
     pub(super) fn names_a_class(&self, number: &Number) -> bool {
         let (text, mut start, mut end) = (self.text, number.tokens.start, number.tokens.end);
         let dash = |i: usize| {
@@ -189,7 +189,7 @@ impl Reader<'_> {
         // «đạt 110kV» measures
         let named = matches!(
             cue,
-            None | Some(Cue::GroupHead | Cue::NameHead | Cue::Neutral)
+            None | Some(Cue::About | Cue::GroupHead | Cue::NameHead | Cue::Neutral)
         );
         // «một xe khách 45 chỗ»
         if text_is_any(text, end, &["chỗ"])

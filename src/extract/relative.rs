@@ -351,13 +351,13 @@ impl Reader<'_> {
         let closed = closed || summed || (named || last()) && self.opens_report(i, end);
         // «thời hạn là 6 tháng»
         let told = i > 0 && self.text.word(i - 1) == "là";
-        let length = i > 0
-            && self.text.hit(i - 1, Class::Cue).is_some_and(|hit| {
-                !matches!(
-                    self.lexicon.cues[hit.entry()].data,
-                    Cue::Done | Cue::Neutral
-                )
-            });
+        // «kỳ hạn 6 tháng», «cách ly 6 tháng»
+        let length = self.text.hits_ending(i, Class::Cue).any(|(_, hit)| {
+            !matches!(
+                self.lexicon.cues[hit.entry()].data,
+                Cue::Done | Cue::Neutral
+            )
+        });
         due && closed && !length && !told
     }
 
