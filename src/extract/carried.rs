@@ -283,10 +283,30 @@ impl Clause<'_> {
         } else {
             return None;
         };
-        match self.event(linked, true).or_else(|| self.event_named()) {
+        let event = self
+            .cause_of_harm()
+            .or_else(|| self.event(linked, true))
+            .or_else(|| self.event_named());
+        match event {
             Some(event) => Some(join(&[&what, "do", &event])),
             None => Some(what),
         }
+    }
+
+    /// «11 vụ phạm pháp; tai nạn giao thông | làm chết 2 người»: what its own clause says has done harm.
+    fn cause_of_harm(&self) -> Option<String> {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let makes = (start..figure).find(|&i| self.word_is(i, &["làm", "khiến"]))?;
+        let pieces = self.pieces(start..makes);
+        let said = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
+            ) && !self.piece_is(piece, &["này", "trên", "đó"])
+        };
+        let cause = self.wording(&pieces, LONGEST);
+        let event = cause.strip_prefix("vụ ").unwrap_or(&cause);
+        (pieces.iter().all(said) && words(event) > 2).then(|| event.to_owned())
     }
 
     /// The event that figures before speak of: «[xảy ra 12 vụ] tai nạn giao thông»; the nearest, or what all have in common.

@@ -576,7 +576,12 @@ impl Clause<'_> {
                 self.word_is(at, &["từ", "Từ"]) && between.any(|i| self.text().is_sign(i, ','))
             };
             let told = at >= clause || at <= self.sentence.start + 8 && !overtaken();
-            cue == Cue::Previous && told && !behind()
+            // «So với nhiệm kỳ trước, số đảng viên bị kỷ luật tăng 11%»
+            let base = || {
+                let near = at.saturating_sub(2).max(self.sentence.start);
+                (near..at).any(|i| self.cue_at(i) == Some((Cue::Compare, at)))
+            };
+            cue == Cue::Previous && told && !behind() && !base()
         }) || self.is_of_the_base_period()
     }
 

@@ -219,7 +219,7 @@ impl Builder<'_> {
             StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
             StandsFor::Unit => self.area_in_hand(i, None),
             StandsFor::Bloc => {
-                let end = self.end_of_bloc(hit.end());
+                let end = self.end_of_bloc(i, hit.end());
                 self.inside = end;
                 return Some((end, Some(self.bloc(i..end))));
             }
@@ -396,12 +396,14 @@ impl Builder<'_> {
             })
     }
 
-    /// «bản giảm được 14 hộ nghèo»: the last village that was spoken of, where one acts.
+    /// «bản giảm được 14 hộ nghèo», «tỷ lệ hộ nghèo của thôn»: the last village that was spoken of, where one acts or owns.
     fn village(&self, i: usize, end: usize) -> Option<usize> {
         let (scan, text) = (self.scan(), self.scan().text);
+        let end = end + usize::from(matches!(scan.word(end), "vẫn" | "cũng" | "chỉ"));
         let acts = self.acts(end)
             || text.hit(end, Class::Cue).is_some()
-            || matches!(scan.word(end), "có" | "hiện" | "còn");
+            || matches!(scan.word(end), "có" | "hiện" | "còn")
+            || i > 0 && scan.word(i - 1) == "của";
         let far = text.sentences()[text.sentence_of(i).saturating_sub(SENTENCES_IN_HAND)].start;
         let is_village = |about: &About| {
             let role = |kind: usize| scan.lexicon.naming.kinds[kind].data.role;
@@ -413,6 +415,7 @@ impl Builder<'_> {
         before
             .by_ref()
             .take_while(|referent| acts && referent.tokens.start >= far)
+            .filter(|referent| referent.stance != Stance::Apart)
             .filter_map(|referent| referent.about)
             .find(|&about| is_village(&self.abouts.all[about]))
     }
@@ -484,14 +487,16 @@ impl Builder<'_> {
     }
 
     /// «khối cơ quan Đảng, MTTQ | sẽ giảm …»: up to a verb, a date, or a sign that no name of a body follows.
-    fn end_of_bloc(&self, start: usize) -> usize {
+    fn end_of_bloc(&self, bloc: usize, start: usize) -> usize {
         let scan = self.scan();
+        // «Đối với | khối cơ quan huyện |, Huyện ủy đã hợp nhất 3 đơn vị»
+        let framed = bloc > 0 && scan.word(bloc - 1) == "với";
         let body = |i: usize| scan.text.hit(i, Class::Organization).is_some();
         let ends = |&i: &usize| {
             let other = scan.word(i) == "có"
                 || scan.text.hit(i, Class::Cue).is_some()
                 || scan.text.hit(i, Class::Time).is_some()
-                || !(scan.is(i, Kind::Word) || scan.text.is_sign(i, ',') && body(i + 1));
+                || !(scan.is(i, Kind::Word) || !framed && scan.text.is_sign(i, ',') && body(i + 1));
             !scan.continues(i) || other && !body(i)
         };
         (start..scan.text.len())
@@ -586,7 +591,7 @@ impl Builder<'_> {
             .iter()
             .rev()
             .take_while(|referent| referent.tokens.start >= line.max(far))
-            .filter(|referent| referent.stance.holds())
+            .filter(|referent| referent.stance.holds() && referent.stance != Stance::Apart)
             .filter_map(|referent| {
                 let about = referent.about?;
                 Some(abouts[about].area.unwrap_or(about))

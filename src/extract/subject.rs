@@ -409,7 +409,12 @@ impl Clause<'_> {
                 |i: usize| self.text().is_sign(i, ',') && self.word_is(i + 1, &["phấn", "quyết"]);
             agent.stance == Stance::Asked && behind.into_iter().any(strives)
         };
-        self.opening_that(range, |agent| !over(agent))
+        // «xã nhận 74 đơn, trong đó thôn An Hòa có 29 đơn; | đã giải quyết 68 đơn»: the part ends with its item
+        let left = |agent: &Referent| {
+            let mut behind = agent.tokens.end..self.quantity.figure.start;
+            self.is_part(agent) && behind.any(|i| self.text().is_sign(i, ';'))
+        };
+        self.opening_that(range, |agent| !over(agent) && !left(agent))
             .map(|agent| self.told(agent))
     }
 
@@ -502,7 +507,7 @@ impl Clause<'_> {
             || self.is_market(agent)
             || self.are_together(agent)
             || agent.about.is_none()
-            || agent.stance == Stance::Asked
+            || matches!(agent.stance, Stance::Asked | Stance::Item)
             || self.is_part(agent)
             || self.is_auditor(agent)
             || self.is_example(agent)
@@ -607,10 +612,27 @@ impl Clause<'_> {
             // «12 nhà (xã An Hòa 7, xã Bình Lâm 5) và 1 trường»: what a bracket tells ends with it
             closed = self.closed_between(referent.tokens.end.min(at)..at, closed);
             at = referent.tokens.start;
-            let opens =
-                referent.stance.opens() || self.owns_line(referent) || self.speaks(referent);
+            let opens = referent.stance.opens()
+                || self.owns_line(referent)
+                || self.speaks(referent)
+                || self.is_instance(referent);
             opens && closed == 0 && !self.is_listed(referent) && fits(referent)
         })
+    }
+
+    /// «… để xảy ra sai phạm như | UBND xã An Hòa (huyện Yên Định) | giao đất cho 7 hộ»: one of those before, of which its
+    /// clause goes on telling.
+    fn is_instance(&self, referent: &Referent) -> bool {
+        let figure = self.quantity.figure.start;
+        let mut open = 0;
+        let mut goes_on = (referent.tokens.end..figure).map(|i| self.text().token(i).sign);
+        referent.stance == Stance::Item
+            && referent.tokens.start >= self.sentence.start
+            && goes_on.all(|sign| {
+                open += i32::from(sign == '(') - i32::from(sign == ')');
+                open > 0 || !matches!(sign, ',' | ';' | ':')
+            })
+            && open == 0
     }
 
     /// «Nhà máy của | Công ty An Bình | là ví dụ. Khởi công năm ngoái, nay có 90 lao động»: whose what a paragraph begins with

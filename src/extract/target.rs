@@ -62,6 +62,7 @@ impl Clause<'_> {
                     if at >= clause
                         && self.clause_is_open(at)
                         && !count
+                        && !self.is_inside_compound(at)
                         && !self.is_carried_out(at) =>
                 {
                     target = true;
@@ -95,6 +96,12 @@ impl Clause<'_> {
         let verb = (to.saturating_sub(3).max(self.floor())..to)
             .find(|&i| matches!(self.phrase_at(i), Some((Phrase::Verb, end)) if end == to));
         before(to) || verb.is_some_and(before)
+    }
+
+    /// «thu sai | quy định 218 triệu đồng» plans nothing.
+    fn is_inside_compound(&self, i: usize) -> bool {
+        let mut before = i.saturating_sub(2)..i;
+        before.any(|at| matches!(self.phrase_at(at), Some((Phrase::Compound, end)) if end > i))
     }
 
     /// Whether a plan that a colon spells out was agreed on: «thống nhất thông qua các chỉ tiêu, gồm: …».
