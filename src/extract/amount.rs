@@ -163,6 +163,18 @@ impl Clause<'_> {
         };
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
         match previous {
+            // «gồm 87 học sinh, 100% | là con em đồng bào Mông»
+            Some(counted)
+                if subject.is_empty()
+                    && self.quantity.dimension == Dimension::Percent
+                    && counted.quantity.dimension == Dimension::Count
+                    && self.word_is(self.quantity.tokens.end, &["là"]) =>
+            {
+                let what = self.chunk_behind_token(self.quantity.tokens.end + 1);
+                let what = self.wording(&what, LONGEST_BEHIND);
+                let noun = &counted.quantity.unit.label;
+                Indicator::of(join(&[noun, "là", &what]))
+            }
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             // «VCB tăng 2,1%, CTG tăng 1,4%»
             Some(_) if leans && self.is_short_name(before) => Indicator::of(subject),

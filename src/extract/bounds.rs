@@ -627,7 +627,22 @@ impl Reader<'_> {
     /// What ends at `at` the span that `first` begins at `i`, and the days of the first in the light of it.
     fn last_of_span(&mut self, first: Unit, i: usize, at: usize) -> Option<(Option<Span>, Unit)> {
         let last = self.bare_year(at).or_else(|| self.unit(at));
-        let last = last.or_else(|| self.dated_as(i..first.end, at))?;
+        let mut last = last.or_else(|| self.dated_as(i..first.end, at))?;
+        // «từ đầu năm 2018 đến hết tháng 9», «từ tháng 10/2017 đến tháng 3» go on from the year at their beginning
+        let begins = first.days.filter(|(start, end)| {
+            let opens = i > 0 && self.text.word(i - 1) == "đầu";
+            first.year_stated && !last.year_stated && (opens || (*end - *start).num_days() < 300)
+        });
+        if let (Some((start, _)), Some((from, until))) = (begins, last.days) {
+            let year = |year| {
+                Some((
+                    from.with_year(year)?,
+                    until.with_year(year + until.year() - from.year())?,
+                ))
+            };
+            let own = year(start.year()).filter(|days| days.0 >= start);
+            last.days = own.or_else(|| year(start.year() + 1));
+        }
         // «từ 26/1 đến 26/2/2024» has the year at its end
         let year = last
             .days

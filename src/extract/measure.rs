@@ -178,6 +178,13 @@ impl Clause<'_> {
         if let Some(negative) = self.sign_in_brackets() {
             return expected(Measure::Change, negative, "signed");
         }
+        if let Some(direction) = self.direction_of_list() {
+            return expected(
+                Measure::Change,
+                direction == Cue::Decrease,
+                "list_of_changes",
+            );
+        }
         if percent {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
             return match measure {
@@ -325,6 +332,28 @@ impl Clause<'_> {
         }
     }
 
+    /// «Các thị trường tăng mạnh là Hàn Quốc (19,4%) và Ai Cập (6%)»: which way all items of a list went.
+    fn direction_of_list(&self) -> Option<Cue> {
+        let bracketed = |of: &Quantity| {
+            let (start, end) = (of.figure.start, of.tokens.end);
+            start > 0 && self.text().is_sign(start - 1, '(') && self.text().is_sign(end, ')')
+        };
+        let alone = |of: &Quantity| of.dimension == Dimension::Percent && bracketed(of);
+        if !alone(self.quantity) {
+            return None;
+        }
+        let (last, at) = self.cues_left(self.sentence.start).last()?;
+        let figure = self.quantity.figure.start;
+        let lists = (at..figure)
+            .any(|i| self.word_is(i, &["là", "như", "gồm"]) || self.text().is_sign(i, ':'));
+        let mut between = self
+            .figures
+            .iter()
+            .filter(|of| (at..figure).contains(&of.figure.start));
+        (matches!(last, Cue::Increase | Cue::Decrease) && lists && between.all(alone))
+            .then_some(last)
+    }
+
     /// «(tăng 5%»
     pub(super) fn is_in_brackets_with(&self, lead: &Lead) -> bool {
         lead.start > self.sentence.start && self.text().is_sign(lead.start - 1, '(')
@@ -459,10 +488,12 @@ impl Clause<'_> {
         let grown =
             self.word_is(figure - 1, &["tăng", "giảm"]) && self.word_is(figure - 2, &["mức"]);
         let level = figure - usize::from(grown);
+        // «thấp hơn con số 1,59% của năm 2019»
         let than = |end: usize| {
+            let named = self.word_is(end, &["mức"]) && end + 1 == level
+                || self.word_is(end, &["con"]) && end + 2 == level;
             self.word_is(end - 1, &["hơn"])
-                && end + 1 == level
-                && self.word_is(level - 1, &["mức"])
+                && named
                 && self.word_is(self.quantity.tokens.end, &["của", "năm", "cùng", "hồi"])
         };
         // «vượt xa con số 3 tỷ USD của năm 2022»

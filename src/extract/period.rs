@@ -327,6 +327,18 @@ impl Reader<'_> {
             cues.filter(|hit| hit.end() >= start)
                 .any(|hit| self.lexicon.cues[hit.entry()].data == Cue::Plan)
         };
+        let told = stated.iter().filter(|time| !self.is_planned(time));
+        let parts = told.filter_map(|time| within(time, 28..300)).max();
+        // «trong 9 tháng năm 2018 … Năm 2019, tỉnh giảm thêm 0,1% so với năm 2018»: a year of plans
+        let of_plans = |at: usize, year: i32| {
+            let sentence = &self.text.sentences()[self.text.sentence_of(at)];
+            parts == Some(year - 1)
+                && stated.iter().any(|time| {
+                    let start = time.tokens.start;
+                    let named = time.days.is_some_and(|(start, _)| start.year() == year);
+                    (sentence.start..at).contains(&start) && named
+                })
+        };
         let base = |time: &Time| {
             let last = self.text.word(time.tokens.end - 1);
             let year = match time.days {
@@ -345,7 +357,7 @@ impl Reader<'_> {
                 None if time.role == Role::Baseline && last.len() == 4 => last.parse().ok()?,
                 _ => return None,
             };
-            Some(year + 1)
+            Some((time.tokens.start, year + 1))
         };
         earlier
             .iter()
@@ -355,13 +367,11 @@ impl Reader<'_> {
                     .iter()
                     .filter_map(base)
                     .chain(self.base_years())
+                    .filter(|&(at, year)| !of_plans(at, year))
+                    .map(|(_, year)| year)
                     .max()
             })
-            .or_else(|| {
-                let told = stated.iter().filter(|time| !self.is_planned(time));
-                let parts = told.filter_map(|time| within(time, 28..300));
-                parts.max()
-            })
+            .or(parts)
             // «đến ngày 31/3/2021»
             .or_else(|| {
                 let days = stated.iter().filter_map(|time| {
@@ -430,12 +440,12 @@ impl Reader<'_> {
     }
 
     /// «so với 2019»: the years after those that figures are compared with.
-    fn base_years(&self) -> impl Iterator<Item = i32> {
+    fn base_years(&self) -> impl Iterator<Item = (usize, i32)> {
         let compares = |hit: &&Hit| {
             hit.class == Class::Cue && self.lexicon.cues[hit.entry()].data == Cue::Compare
         };
         let hits = self.text.hits().iter().filter(compares);
-        hits.filter_map(|hit| Some(self.year_number(hit.end())?.0 + 1))
+        hits.filter_map(|hit| Some((hit.end(), self.year_number(hit.end())?.0 + 1)))
     }
 
     /// «Đại hội lần thứ XII, nhiệm kỳ 2020-2025»: a term that begins is not the one that «trong nhiệm kỳ» looks back on.

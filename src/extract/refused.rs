@@ -22,6 +22,11 @@ const LONGEST_CLASS: usize = 9;
 /// Most tokens of what a price is of, up to what its things make up: «/m2 | chiếm».
 const LONGEST_RATE: usize = 4;
 
+/// Before «năm» where it is the year: «mọi năm khách về đông».
+const YEARS: &[&str] = &[
+    "mọi", "các", "những", "mấy", "mỗi", "từng", "nhiều", "hằng", "hàng", "bao",
+];
+
 impl Reader<'_> {
     /// Digits that name something: `Covid-19`, `B2`, `15-NQ/TU`, `4G`, phone numbers, list markers, clock times.
     pub(super) fn is_part_of_a_name(&self, number: &Number) -> bool {
@@ -277,7 +282,8 @@ impl Reader<'_> {
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
                     && text.word(start) == "năm"
-                    && self.could_be_year(start);
+                    && (self.could_be_year(start)
+                        || start > 0 && text_is_any(text, start - 1, YEARS));
         }
         // a bare year before a noun is a year
         let written = text.word(start);

@@ -121,11 +121,13 @@ impl Reader<'_> {
         Some(Unit::new(days, end).published())
     }
 
-    /// «Cùng ngày, …», «đến cùng thời điểm, …»: the day that was named last. «Khi đó, …», «thời điểm này»: what the paragraph has
+    /// «Cùng ngày, …», «đến cùng thời điểm, …», «tính đến thời điểm trên, …»: the day that was named last. «Khi đó, …», «thời điểm này»: what the paragraph has
     /// named, or today.
     fn that_time(&self, i: usize, end: usize) -> Option<Unit> {
         let text = self.text;
-        if text.word(end - 1) == "ngày" || (i..end).any(|at| text.word(at) == "cùng") {
+        if matches!(text.word(end - 1), "ngày" | "trên")
+            || (i..end).any(|at| text.word(at) == "cùng")
+        {
             return Some(Unit::new(self.last_day, end));
         }
         let named = self.last.filter(|(_, line)| *line == text.line_of(i));
