@@ -175,15 +175,9 @@ impl Clause<'_> {
         if self.quantity.unit.dimension == "ratio_points" {
             return expected(Measure::Change, false, "points");
         }
-        if let Some(negative) = self.sign_in_brackets() {
+        let signed = self.sign_in_brackets().or_else(|| self.falls_in_list());
+        if let Some(negative) = signed {
             return expected(Measure::Change, negative, "signed");
-        }
-        if let Some(direction) = self.direction_of_list() {
-            return expected(
-                Measure::Change,
-                direction == Cue::Decrease,
-                "list_of_changes",
-            );
         }
         if percent {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
@@ -332,8 +326,9 @@ impl Clause<'_> {
         }
     }
 
-    /// «Các thị trường tăng mạnh là Hàn Quốc (19,4%) và Ai Cập (6%)»: which way all items of a list went.
-    fn direction_of_list(&self) -> Option<Cue> {
+    /// «Các thị trường tăng mạnh là Hàn Quốc (19,4%) và Ai Cập (6%)»: whether all items of a list fell, where all
+    /// of them changed.
+    fn falls_in_list(&self) -> Option<bool> {
         let bracketed = |of: &Quantity| {
             let (start, end) = (of.figure.start, of.tokens.end);
             start > 0 && self.text().is_sign(start - 1, '(') && self.text().is_sign(end, ')')
@@ -350,8 +345,8 @@ impl Clause<'_> {
             .figures
             .iter()
             .filter(|of| (at..figure).contains(&of.figure.start));
-        (matches!(last, Cue::Increase | Cue::Decrease) && lists && between.all(alone))
-            .then_some(last)
+        let changed = matches!(last, Cue::Increase | Cue::Decrease) && lists && between.all(alone);
+        changed.then_some(last == Cue::Decrease)
     }
 
     /// «(tăng 5%»

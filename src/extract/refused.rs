@@ -283,7 +283,7 @@ impl Reader<'_> {
                 || number.tokens.len() == 1
                     && text.word(start) == "năm"
                     && (self.could_be_year(start)
-                        || start > 0 && text_is_any(text, start - 1, YEARS));
+                        || start > 0 && YEARS.contains(&&*text.word(start - 1).to_lowercase()));
         }
         // a bare year before a noun is a year
         let written = text.word(start);
