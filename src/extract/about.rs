@@ -547,9 +547,12 @@ impl Abouts {
                 _ => None,
             };
             let about = known.or_else(|| Some(self.add(new?)));
-            // «Quảng Ninh: …» says where, not what
+            // «Quảng Ninh: …» says where, not what; as does «Quảng Ninh: nhiều xã ở Ba Chẽ ngập»
             let place = headline.scan.text.is_sign(mention.range.end, ':');
-            let at = if place && is_place {
+            let prefixed = self.headline.iter().any(|&(_, at)| at == usize::MAX);
+            let before = mention.range.start.checked_sub(1);
+            let located = prefixed && before.is_some_and(|i| headline.scan.word(i) == "ở");
+            let at = if (place || located) && is_place {
                 usize::MAX
             } else {
                 mention.range.start
