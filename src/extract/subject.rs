@@ -475,7 +475,13 @@ impl Clause<'_> {
             let of = &discourse.abouts[about];
             of.area.or(of.is_area.then_some(about))
         };
-        let office = sources.find_map(area)?;
+        // «Trưởng Phòng Kinh tế thị xã Sa Pa cho biết: “Chúng tôi lập 12 tổ”»: so does an officer of one
+        let quoted = self.text().is_quoted(self.quantity.figure.start);
+        let speaks = || told_by(&[Stance::Office]).find_map(area).filter(|_| quoted);
+        let (office, reach) = match sources.find_map(area) {
+            Some(office) => (office, Reach::Sentence),
+            None => (speaks()?, Reach::Paragraph),
+        };
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
         let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
@@ -487,7 +493,7 @@ impl Clause<'_> {
             && (above || gazetteer.is_within(inner, gazetteer.unit(outer).code, None));
         local.then_some(Told {
             about: Some(office),
-            reach: Reach::Sentence,
+            reach,
         })
     }
 
