@@ -266,7 +266,11 @@ impl Reader<'_> {
             let open = first.days.filter(|(start, end)| {
                 let days = (*end - *start).num_days();
                 // «từ ngày 1 đến 31/5»
-                let ended = (at..first.end).any(|i| self.until(i).is_some());
+                let ended = (at..first.end).any(|i| {
+                    // «từ tháng 9-2018» ends nowhere
+                    let year = self.year_number(i + 1).is_some() && self.text.is_glued(i + 1);
+                    self.until(i).is_some() && !year
+                });
                 (days == 1 || days >= 28 && !ended) && days <= 366 && opening.is_none()
             });
             if self.took_effect(i, first) {
@@ -279,8 +283,15 @@ impl Reader<'_> {
                         .days
                         .map(|days| (days, self.text.line_of(i)))
                         .or(self.last);
+                    // «Từ tháng 9/2018, xã rà soát 120 hộ»: up to the day of the article
+                    let month = first.days.filter(|(start, end)| {
+                        (28..=31).contains(&(*end - *start).num_days())
+                            && self.text.sentences()[self.text.sentence_of(i)].start == i
+                            && self.text.is_sign(first.end, ',')
+                    });
+                    let today = self.published.map(|today| (today, next_day(today)));
                     Some(Unit {
-                        days: None,
+                        days: join(month, today),
                         ..first
                     })
                 }
