@@ -277,16 +277,17 @@ impl Reader<'_> {
         if i < self.text.len()
             && matches!(self.text.word(i), "những" | "các" | "mấy" | "Những" | "Các")
         {
-            // «những tháng đầu năm 2017»: how many is not said
+            // «những tháng đầu năm 2017»: how many is not said; «những tháng đầu năm»: as many as the text has named
             let at = self.is(i + 1, TimeWord::Month)?;
-            let at = self
-                .is(at, TimeWord::First)
-                .or_else(|| self.is(at, TimeWord::End))?;
+            let first = self.is(at, TimeWord::First);
+            let at = first.or_else(|| self.is(at, TimeWord::End))?;
             let at = self.is(at, TimeWord::Year)?;
-            return Some(Unit::new(
-                None,
-                self.year_number(at).map_or(at, |(_, end)| end),
-            ));
+            let year = self.year_number(at);
+            let named = self
+                .latest
+                .months
+                .filter(|_| first.is_some() && year.is_none());
+            return Some(Unit::new(named, year.map_or(at, |(_, end)| end)));
         }
         let (count, at) = self.integer(i)?;
         let (word, mut at) = self

@@ -53,6 +53,11 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         if !below_section && !repeated && items[index] && !page[lines[index - 1].start] {
             continue;
         }
+        // «Một số chỉ tiêu năm 2015 | + Thu ngân sách: 110 tỷ đồng»: above figures of the article
+        let heads = items.get(index + 1) == Some(&true) && counts(text, &lines[index + 1]);
+        if !below_section && !repeated && index < last && heads {
+            continue;
+        }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
         let told = || is_caption(text, lexicon, line) || reports(text, line);
@@ -120,15 +125,19 @@ pub(super) fn is_caption(text: &Text, lexicon: &Lexicon, line: &Range<usize>) ->
 
 /// «Huyện hỗ trợ nhà ở cho 204 hộ.»: a short sentence that counts something, not «Giấy phép số 45/GP-BTTTT.»
 fn reports(text: &Text, line: &Range<usize>) -> bool {
-    let counts = |i: usize| {
-        let counted = Class::Noun.bit() | Class::Unit.bit() | Class::Numeral.bit();
-        let spaced = text.token(i + 1).gap == Gap::Space && text.starts_any(i + 1, counted);
-        text.token(i).kind == Kind::Number && (spaced || text.is_sign(i + 1, '%'))
-    };
     text.is_sign(line.end - 1, '.')
         && text.token(line.start).capital
         && words(text, line) >= SENTENCE_WORDS
-        && (line.start + 1..line.end - 1).any(counts)
+        && counts(text, line)
+}
+
+/// Whether a line has a number with what it counts behind its first word.
+fn counts(text: &Text, line: &Range<usize>) -> bool {
+    let counted = Class::Noun.bit() | Class::Unit.bit() | Class::Numeral.bit();
+    (line.start + 1..line.end - 1).any(|i| {
+        let spaced = text.token(i + 1).gap == Gap::Space && text.starts_any(i + 1, counted);
+        text.token(i).kind == Kind::Number && (spaced || text.is_sign(i + 1, '%'))
+    })
 }
 
 fn mark_phrases(text: &Text, lexicon: &Lexicon, page: &mut [bool]) {

@@ -138,6 +138,8 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                     let event = sentence.start..time.tokens.start;
                     if !context.tells_of_an_event(event) && !context.ends_a_plan(time) {
                         heading = Some((next, line));
+                        // the items right below are its own
+                        current = Some(next);
                     }
                 } else if context.frames(time) && !agenda && !aside {
                     current = Some(next);
@@ -738,10 +740,16 @@ impl Context<'_> {
             let hour = || self.text.token(i - 1).kind == Kind::Number;
             self.text.is_sign(i, ':') && self.text.is_glued(i) && hour()
         });
+        // «bầu cử đại biểu HĐND các cấp nhiệm kỳ 2021 - 2026»: of those who are elected
+        let elected = || {
+            let elects = |i: usize| self.text.word(i) == "bầu" && self.text.word(i + 1) == "cử";
+            time.role == Role::Term && (sentence..start).any(elects)
+        };
         // «Nghị quyết Đại hội Hội Nông dân phường nhiệm kỳ 2020 - 2025 đề ra …»
         document && !led && time.role != Role::Term
             || plan && time.role != Role::Until && !staged
             || clock
+            || elected()
     }
 
     /// «Mục tiêu năm 2024, toàn tỉnh …», «Kế hoạch năm 2024 của huyện là trồng …»: whether a plan that ends its year at `end`

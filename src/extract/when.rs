@@ -167,19 +167,30 @@ impl<'a> Clause<'a> {
             && !(from..figure).any(|i| self.word_is(i, &["từ"]))
     }
 
-    /// «kế hoạch năm 2019 là 650 tấn», «kế hoạch vốn năm 2019 của tỉnh là 5 tỷ đồng»: the figure is what the plan of that year says.
+    /// «kế hoạch năm 2019 là 650 tấn», «kế hoạch vốn năm 2019 của tỉnh là 5 tỷ đồng»: the figure is what the plan of that year
+    /// says; as are its parts, «gồm: vốn của tỉnh 3 tỷ đồng».
     fn is_said_of(&self, time: &Time) -> bool {
-        let figure = self.quantity.figure.start;
         let end = time.tokens.end;
         let joins = |i: usize| self.is_stop(i) || self.cue_at(i).is_some();
-        let owned = || {
+        let said = |figure: usize| {
             let words = |i: usize| self.text().token(i).kind == Kind::Word;
-            self.word_is(end, &["của"])
+            let owned = figure - end <= OWNED
+                && self.word_is(end, &["của"])
                 && self.word_is(figure - 1, &["là"])
-                && (end..figure).all(words)
+                && (end..figure).all(words);
+            figure - end <= 3 && (end..figure).all(joins) || owned
         };
-        end <= figure
-            && (figure - end <= 3 && (end..figure).all(joins) || figure - end <= OWNED && owned())
+        let figure = self.quantity.figure.start;
+        let whole = self.figures.iter().map(|whole| whole.figure.clone());
+        let whole = whole.into_iter().find(|whole| whole.start >= end);
+        let divided = |whole: Range<usize>| {
+            let parts = |i: usize| {
+                self.word_is(i, &["gồm"])
+                    || self.word_is(i, &["đó"]) && self.word_is(i - 1, &["trong"])
+            };
+            whole.start < figure && said(whole.start) && (whole.end..figure).any(parts)
+        };
+        end <= figure && (said(figure) || whole.is_some_and(divided))
     }
 
     fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
