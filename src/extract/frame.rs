@@ -703,6 +703,14 @@ impl Context<'_> {
         false
     }
 
+    /// «bầu cử đại biểu HĐND các cấp nhiệm kỳ 2021 - 2026»: the term of those who are elected.
+    pub(super) fn is_of_the_elected(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        let elects = |i: usize| self.text.word(i) == "bầu" && self.text.word(i + 1) == "cử";
+        time.role == Role::Term && (sentence..start).any(elects)
+    }
+
     /// «kế hoạch năm 2022», «Nghị quyết … ngày 27/2/2012», «14/07/2023 - 14:58»: the date of a plan, a document or a page.
     pub(super) fn belongs_to_a_name(&self, time: &Time) -> bool {
         let (start, end) = (time.tokens.start, time.tokens.end);
@@ -740,16 +748,11 @@ impl Context<'_> {
             let hour = || self.text.token(i - 1).kind == Kind::Number;
             self.text.is_sign(i, ':') && self.text.is_glued(i) && hour()
         });
-        // «bầu cử đại biểu HĐND các cấp nhiệm kỳ 2021 - 2026»: of those who are elected
-        let elected = || {
-            let elects = |i: usize| self.text.word(i) == "bầu" && self.text.word(i + 1) == "cử";
-            time.role == Role::Term && (sentence..start).any(elects)
-        };
         // «Nghị quyết Đại hội Hội Nông dân phường nhiệm kỳ 2020 - 2025 đề ra …»
         document && !led && time.role != Role::Term
             || plan && time.role != Role::Until && !staged
             || clock
-            || elected()
+            || self.is_of_the_elected(time)
     }
 
     /// «Mục tiêu năm 2024, toàn tỉnh …», «Kế hoạch năm 2024 của huyện là trồng …»: whether a plan that ends its year at `end`

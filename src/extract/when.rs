@@ -81,6 +81,7 @@ impl<'a> Clause<'a> {
                 && !self.is_of_another_start(time)
                 && !self.began_apart(time)
                 && !self.context.dates_a_report(time)
+                && !self.context.is_of_the_elected(time)
                 && (!self.context.is_compared(time) || self.is_right_behind(time))
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
