@@ -86,6 +86,7 @@ impl Clause<'_> {
             .or_else(|| self.singled_out(before, &behind))
             .or_else(|| self.at_present(&behind, linked))
             .or_else(|| self.attained(before, lead, previous))
+            .or_else(|| self.of_those(&behind))
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
             .or_else(|| self.part_of_whole(before, &behind, linked, sentence))
@@ -130,7 +131,8 @@ impl Clause<'_> {
                 Indicator::of(join(&[&same.quantity.unit.label, &behind]))
             };
         }
-        if let Some(said) = self.taken_from(before, lead, &linked[sentence..], bare) {
+        let taken = self.taken_from(before, lead, &linked[sentence..], bare);
+        if let Some(said) = taken.or_else(|| self.given(before, &behind, previous)) {
             return said;
         }
         let mut head = self.head_of_count(before, lead, measure, previous);
@@ -197,6 +199,38 @@ impl Clause<'_> {
         // «ô tô: tháng 10 đạt 3.912 chiếc; 10 tháng | đạt 38.060 chiếc»
         let again = self.alike(inside).filter(|_| bare && lead.has(Cue::Attain));
         again.map(|again| again.indicator.clone())
+    }
+
+    /// «Trong số người chết, xã An Hòa có 5 người»: what the head of the sentence says is divided.
+    fn of_those(&self, behind: &str) -> Option<String> {
+        let (text, start) = (self.text(), self.sentence.start);
+        let opens = self.word_is(start, &["Trong"]) && self.word_is(start + 1, &["số"]);
+        if !opens || !behind.is_empty() || !self.is_counter() {
+            return None;
+        }
+        let from = start + 2;
+        let comma = (from..self.quantity.figure.start.min(from + LONGEST))
+            .find(|&i| text.token(i).kind != Kind::Word)
+            .filter(|&i| text.is_sign(i, ','))?;
+        let back = self.word_is(comma - 1, &["này", "đó", "ấy", "trên"]);
+        let whole = self.wording(&self.pieces(from..comma), LONGEST);
+        (!back && !whole.is_empty()).then_some(whole)
+    }
+
+    /// «hỗ trợ 312 con bò | giống cho 312 hộ»: to whom what was counted goes, of whose noun a word is left.
+    fn given(&self, before: &Before, behind: &str, previous: Option<&Linked>) -> Option<Indicator> {
+        let previous = previous?;
+        let noun = &previous.quantity.noun;
+        let rest = before.chunk.first().map(|first| first.tokens.start);
+        let given = !noun.is_empty()
+            && rest == Some(noun.end)
+            && self.preposition(&before.words) == Some("cho")
+            && !before.chunk.iter().any(Piece::is_verb);
+        let own = self.text().slice(self.quantity.noun.clone());
+        given.then(|| Indicator {
+            label: join(&[&previous.indicator.label, "cho", own, behind]),
+            head: previous.indicator.head.clone(),
+        })
     }
 
     /// «từ bình quân | 3,8 thửa/hộ»

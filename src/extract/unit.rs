@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{self, Class, Cue, Entry, NounRole};
+use super::lexicon::{self, Class, Cue, Entry, Hit, NounRole, Phrase};
 use super::number::{Number, number};
 use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
 use super::text::{Gap, Kind};
@@ -43,6 +43,10 @@ impl Reader<'_> {
             return bare_money.then(|| money(at));
         };
         let noun_hit = self.text.hit(at, Class::Noun);
+        let is_place = |hit: &Hit| {
+            let score = self.lexicon.units[hit.entry()].data.dimension == "score";
+            score && noun_hit.is_some() && self.acts(hit.end())
+        };
         if let Some(medal) = self.medal(at, number) {
             return Some(medal);
         }
@@ -50,6 +54,8 @@ impl Reader<'_> {
             .text
             .hit(at, Class::Unit)
             .filter(|hit| noun_hit.is_none_or(|noun| noun.len <= hit.len))
+            // «26 điểm | chữa cháy»: a place where something is done
+            .filter(|hit| !is_place(hit))
             && let Some(beside) = self.table_unit(at, hit.end(), &self.lexicon.units[hit.entry()])
         {
             return Some(beside);
@@ -60,6 +66,16 @@ impl Reader<'_> {
             return Some(noun);
         }
         bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
+    }
+
+    /// Whether a verb begins at `i`, behind a space.
+    fn acts(&self, i: usize) -> bool {
+        let next = self.text.tokens().get(i);
+        next.is_some_and(|next| next.gap == Gap::Space)
+            && self
+                .text
+                .hit(i, Class::Phrase)
+                .is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Verb)
     }
 
     /// «4 vàng, 6 bạc, 8 đồng»: medals, told by their company.
