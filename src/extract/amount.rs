@@ -46,6 +46,11 @@ impl Clause<'_> {
         if let Some(label) = self.multiple_of(&subject, &behind, lead, previous) {
             return Indicator::of(label);
         }
+        // «Công an phấn đấu giảm 5% | số vụ tai nạn»
+        let turned = lead.has(Cue::Increase) || lead.has(Cue::Decrease);
+        if turned && self.quantity.dimension == Dimension::Percent && !behind.is_empty() {
+            return Indicator::of(behind);
+        }
         if subject == "giá"
             && let Some(head) = before.chunk.iter().rfind(|piece| piece.is_head())
             && let Some(of) = self.priced(head.tokens.start)

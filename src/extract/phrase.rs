@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::lexicon::{Class, Cue, Phrase};
 use super::naming::TitleRole;
+use super::person::is_syllable;
 use super::quantity::Dimension;
 use super::text::{Gap, Kind};
 use crate::extraction::EntityType;
@@ -99,6 +100,9 @@ impl Clause<'_> {
         if self.text().token(i).kind == Kind::Sign {
             return (Part::Sign, i + 1);
         }
+        if let Some(end) = self.unknown_place(i) {
+            return (Part::Name(EntityType::Place), end);
+        }
         let phrase = self.phrase_at(i);
         let noun = self.text().hit(i, Class::Noun).filter(|_| self.is_noun(i));
         let wins = |phrase: Phrase, end: usize| {
@@ -114,6 +118,25 @@ impl Clause<'_> {
             (_, Some(noun)) => (Part::Word, noun.end()),
             _ => (Part::Word, i + 1),
         }
+    }
+
+    /// «mực nước tại | Phú Ốc»: the end of words with capitals that only say where.
+    fn unknown_place(&self, i: usize) -> Option<usize> {
+        let text = self.text();
+        let known = Class::Noun.bit() | Class::Organization.bit() | Class::PlaceKind.bit();
+        let capital = |i: usize| {
+            let token = text.token(i);
+            token.kind == Kind::Word
+                && token.capital
+                && !token.all_caps
+                && is_syllable(text.word(i))
+        };
+        let placed = i > 0 && self.word_is(i - 1, &["tại", "ở"]);
+        if !placed || !capital(i) || text.starts_any(i, known) {
+            return None;
+        }
+        let end = (i..self.sentence.end).find(|&at| !capital(at));
+        Some(end.unwrap_or(self.sentence.end))
     }
 
     pub(super) fn piece_is(&self, piece: &Piece, words: &[&str]) -> bool {
@@ -326,6 +349,14 @@ impl Clause<'_> {
             && pieces.get(comma + 2).is_some_and(name);
         if (titled || name(next)) && !name(last) {
             return false;
+        }
+        // «đồng bào Thái, Mông, Ơ Đu chiếm 90% dân số»
+        let capital = |piece: &Piece| {
+            piece.part == Part::Word && self.text().token(piece.tokens.start).capital
+        };
+        let goes_on = before.len() > 1 || start > 1 && capital(&pieces[start - 2]);
+        if goes_on && capital(last) && capital(next) {
+            return true;
         }
         // «1.200 ha mía ở Sơn Hòa, Sông Hinh bị khô lá»
         let place = |piece: &Piece| piece.part == Part::Name(EntityType::Place);
