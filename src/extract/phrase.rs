@@ -310,6 +310,15 @@ impl Clause<'_> {
             })
     }
 
+    /// «đồng bào Thái | , Mông | , Ơ Đu chiếm 90% dân số»: a comma between words with capitals, in what begins at piece `start`.
+    fn lists_peoples(&self, pieces: &[Piece], start: usize, comma: usize) -> bool {
+        let capital = |piece: &Piece| {
+            piece.part == Part::Word && self.text().token(piece.tokens.start).capital
+        };
+        let goes_on = comma - start > 1 || start > 1 && capital(&pieces[start - 2]);
+        goes_on && capital(&pieces[comma - 1]) && pieces.get(comma + 1).is_some_and(capital)
+    }
+
     /// A comma inside a list: «công chức, viên chức», «kiểm tra, giám sát», «BHXH, BHYT», «điện, khí đốt và nước».
     fn joins(&self, pieces: &[Piece], comma: usize) -> bool {
         let start = (0..comma)
@@ -350,19 +359,12 @@ impl Clause<'_> {
         if (titled || name(next)) && !name(last) {
             return false;
         }
-        // «đồng bào Thái, Mông, Ơ Đu chiếm 90% dân số»
-        let capital = |piece: &Piece| {
-            piece.part == Part::Word && self.text().token(piece.tokens.start).capital
-        };
-        let goes_on = before.len() > 1 || start > 1 && capital(&pieces[start - 2]);
-        if goes_on && capital(last) && capital(next) {
-            return true;
-        }
         // «1.200 ha mía ở Sơn Hòa, Sông Hinh bị khô lá»
         let place = |piece: &Piece| piece.part == Part::Name(EntityType::Place);
         let bare = place(next) && self.text().token(next.tokens.start).capital;
         let listed = (before.iter().rev()).find(|piece| !place(piece) && piece.part != Part::Sign);
-        if bare && place(last) && listed.is_some_and(|at| self.piece_is(at, &["ở", "tại"])) {
+        let located = listed.is_some_and(|at| self.piece_is(at, &["ở", "tại"]));
+        if bare && place(last) && located || self.lists_peoples(pieces, start, comma) {
             return true;
         }
         // «Học xong nghề hàn, | anh vay 100 triệu đồng»
