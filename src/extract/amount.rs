@@ -166,20 +166,11 @@ impl Clause<'_> {
                 label.clone()
             }
         };
+        if let Some(label) = previous.and_then(|counted| self.what_they_are(&subject, counted)) {
+            return Indicator::of(label);
+        }
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
         match previous {
-            // «gồm 87 học sinh, 100% | là con em đồng bào Mông»
-            Some(counted)
-                if subject.is_empty()
-                    && self.quantity.dimension == Dimension::Percent
-                    && counted.quantity.dimension == Dimension::Count
-                    && self.word_is(self.quantity.tokens.end, &["là"]) =>
-            {
-                let what = self.chunk_behind_token(self.quantity.tokens.end + 1);
-                let what = self.wording(&what, LONGEST_BEHIND);
-                let noun = &counted.quantity.unit.label;
-                Indicator::of(join(&[noun, "là", &what]))
-            }
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             // «VCB tăng 2,1%, CTG tăng 1,4%»
             Some(_) if leans && self.is_short_name(before) => Indicator::of(subject),
@@ -202,6 +193,18 @@ impl Clause<'_> {
             }
             _ => Indicator::of(subject),
         }
+    }
+
+    /// «gồm 87 học sinh, 100% | là con em đồng bào Mông»: of those that were counted.
+    fn what_they_are(&self, subject: &str, counted: &Linked) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let tells = subject.is_empty()
+            && self.quantity.dimension == Dimension::Percent
+            && counted.quantity.dimension == Dimension::Count
+            && self.word_is(end, &["là"]);
+        let what = tells.then(|| self.chunk_behind_token(end + 1))?;
+        let what = self.wording(&what, LONGEST_BEHIND);
+        (!what.is_empty()).then(|| join(&[&counted.quantity.unit.label, "là", &what]))
     }
 
     /// What the words behind an amount say it is of.

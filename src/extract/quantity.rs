@@ -13,6 +13,8 @@ use crate::extraction::Unit;
 
 /// A noun that is said in short has no more words.
 const LONGEST_SHORTENED: usize = 4;
+/// The upper end of a range is at most so many times the lower one where both are written out.
+const FARTHEST_END: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
 const MONTHS_OF_YEAR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// What a quantity measures.
@@ -550,10 +552,12 @@ impl Reader<'_> {
         };
         let mut low = self.value_of(first, unit.dimension);
         let scaled = first.scale == Decimal::ONE && second.scale > Decimal::ONE && beside.is_none();
-        if scaled {
+        let mut high = self.value_of(&second, unit.dimension).checked_mul(factor)?;
+        // «20 - 30 triệu đồng», but «800.000 - 1,2 triệu đồng»
+        let whole = low < high && low.checked_mul(second.scale)? >= high;
+        if scaled && !(whole && low.checked_mul(FARTHEST_END)? >= high) {
             low = low.checked_mul(second.scale)?;
         }
-        let mut high = self.value_of(&second, unit.dimension).checked_mul(factor)?;
         if low >= high || self.is_refused(first, &unit) {
             return None;
         }
