@@ -603,6 +603,10 @@ impl Clause<'_> {
             .split_once(&format!(" {noun} "))
             .filter(|_| !noun.is_empty())
         {
+            // «đón 400 lượt khách, trong đó khách quốc tế 30 lượt» says «khách» once
+            Some((front, back)) if part.starts_with(back.trim()) => {
+                join(&[front.trim(), noun, part])
+            }
             Some((front, back)) => join(&[front.trim(), noun, part, back.trim()]),
             None => join(&[label, part]),
         }

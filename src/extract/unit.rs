@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::lexicon::{self, Class, Cue, Entry, Hit, NounRole, Phrase};
 use super::number::{Number, number};
+use super::person::is_syllable;
 use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
@@ -234,7 +235,17 @@ impl Reader<'_> {
         let year_like = digits
             && self.text.word(start).len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
+        // «… 125 bạc và 116 đồng tại SEA Games | 31»
+        let foreign = |i: usize| {
+            let token = self.text.token(i);
+            token.kind == Kind::Word
+                && token.capital
+                && !token.all_caps
+                && !is_syllable(self.text.word(i))
+        };
+        let named = start > 0 && self.text.token(start).gap == Gap::Space && foreign(start - 1);
         digits
+            && !named
             && !year_like
             && !self.follows_time(start)
             && !self.is_of_a_clock(start)
