@@ -331,13 +331,11 @@ impl Reader<'_> {
         let parts = told.filter_map(|time| within(time, 28..300)).max();
         // «trong 9 tháng năm 2018 … Năm 2019, tỉnh giảm thêm 0,1% so với năm 2018»: a year of plans
         let of_plans = |at: usize, year: i32| {
-            let sentence = &self.text.sentences()[self.text.sentence_of(at)];
-            parts == Some(year - 1)
-                && stated.iter().any(|time| {
-                    let start = time.tokens.start;
-                    let named = time.days.is_some_and(|(start, _)| start.year() == year);
-                    (sentence.start..at).contains(&start) && named
-                })
+            let sentence = self.text.sentences()[self.text.sentence_of(at)].start;
+            let first = stated.partition_point(|time| time.tokens.start < sentence);
+            let last = stated.partition_point(|time| time.tokens.start < at);
+            let named = |time: &Time| time.days.is_some_and(|(start, _)| start.year() == year);
+            parts == Some(year - 1) && stated[first..last.max(first)].iter().any(named)
         };
         let base = |time: &Time| {
             let last = self.text.word(time.tokens.end - 1);
