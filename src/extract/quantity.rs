@@ -553,10 +553,15 @@ impl Reader<'_> {
         let mut low = self.value_of(first, unit.dimension);
         let scaled = first.scale == Decimal::ONE && second.scale > Decimal::ONE && beside.is_none();
         let mut high = self.value_of(&second, unit.dimension).checked_mul(factor)?;
-        // «20 - 30 triệu đồng», but «800.000 - 1,2 triệu đồng»
-        let whole = low < high && low.checked_mul(second.scale)? >= high;
-        if scaled && !(whole && low.checked_mul(FARTHEST_END)? >= high) {
-            low = low.checked_mul(second.scale)?;
+        if scaled {
+            let carried = low.checked_mul(second.scale)?;
+            // «20 - 30 triệu đồng», but «800.000 - 1,2 triệu đồng»
+            let near = low < high && low.checked_mul(FARTHEST_END)? >= high;
+            low = if near && carried >= high {
+                low
+            } else {
+                carried
+            };
         }
         if low >= high || self.is_refused(first, &unit) {
             return None;

@@ -169,7 +169,8 @@ impl Reader<'_> {
         left || right || key(noun) != key(end) || apart()
     }
 
-    /// «khách sạn 4 - 5 sao», «đường dây 110kV», «tôm cỡ 30 con/kg», «hạng cân 72 - 75kg»: which of the things, not how many or how much.
+    /// «khách sạn 4 - 5 sao», «đường dây 110kV», «tôm cỡ 30 con/kg», «hạng cân 72 - 75kg»: which of the things, not how many or
+    /// how much.
     pub(super) fn names_a_class(&self, number: &Number) -> bool {
         let (text, mut start, mut end) = (self.text, number.tokens.start, number.tokens.end);
         let dash = |i: usize| {
@@ -415,6 +416,15 @@ impl Reader<'_> {
             && thing(start - 2)
     }
 
+    /// «Boeing», «Games»: a word with a capital that is no syllable of Vietnamese.
+    pub(super) fn is_foreign_name(&self, i: usize) -> bool {
+        let token = self.text.token(i);
+        token.kind == Kind::Word
+            && token.capital
+            && !token.all_caps
+            && !is_syllable(self.text.word(i))
+    }
+
     /// «Boeing 787 hạ cánh», «0905 123 456 trực», «khoản 1 Điều 5»: a number behind a foreign name or a number, before what
     /// is no noun; or before the name of a part of a document.
     fn goes_on_a_name(&self, start: usize, beside: &Beside) -> bool {
@@ -425,9 +435,8 @@ impl Reader<'_> {
         {
             return false;
         }
-        let before = text.token(start - 1);
-        let named = match before.kind {
-            Kind::Word => before.capital && !before.all_caps && !is_syllable(text.word(start - 1)),
+        let named = match text.token(start - 1).kind {
+            Kind::Word => self.is_foreign_name(start - 1),
             Kind::Number => !self.masked[start - 1],
             Kind::Sign => false,
         };

@@ -125,9 +125,9 @@ impl Reader<'_> {
     /// named, or today.
     fn that_time(&self, i: usize, end: usize) -> Option<Unit> {
         let text = self.text;
-        if matches!(text.word(end - 1), "ngày" | "trên")
-            || (i..end).any(|at| text.word(at) == "cùng")
-        {
+        // not «trong thời gian trên», which is that of the paragraph
+        let above = text.word(end - 1) == "trên" && text.word(end - 2) != "gian";
+        if above || text.word(end - 1) == "ngày" || (i..end).any(|at| text.word(at) == "cùng") {
             return Some(Unit::new(self.last_day, end));
         }
         let named = self.last.filter(|(_, line)| *line == text.line_of(i));

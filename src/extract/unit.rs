@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::lexicon::{self, Class, Cue, Entry, Hit, NounRole, Phrase};
 use super::number::{Number, number};
-use super::person::is_syllable;
 use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
@@ -236,14 +235,9 @@ impl Reader<'_> {
             && self.text.word(start).len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         // «… 125 bạc và 116 đồng tại SEA Games | 31»
-        let foreign = |i: usize| {
-            let token = self.text.token(i);
-            token.kind == Kind::Word
-                && token.capital
-                && !token.all_caps
-                && !is_syllable(self.text.word(i))
-        };
-        let named = start > 0 && self.text.token(start).gap == Gap::Space && foreign(start - 1);
+        let named = start > 0
+            && self.text.token(start).gap == Gap::Space
+            && self.is_foreign_name(start - 1);
         digits
             && !named
             && !year_like

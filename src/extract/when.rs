@@ -182,16 +182,16 @@ impl<'a> Clause<'a> {
             figure - end <= 3 && (end..figure).all(joins) || owned
         };
         let figure = self.quantity.figure.start;
-        let whole = self.figures.iter().map(|whole| whole.figure.clone());
-        let whole = whole.into_iter().find(|whole| whole.start >= end);
-        let divided = |whole: Range<usize>| {
+        let mut figures = self.figures.iter().map(|whole| &whole.figure);
+        let divided = |whole: &Range<usize>| {
             let parts = |i: usize| {
                 self.word_is(i, &["gồm"])
                     || self.word_is(i, &["đó"]) && self.word_is(i - 1, &["trong"])
             };
             whole.start < figure && said(whole.start) && (whole.end..figure).any(parts)
         };
-        end <= figure && (said(figure) || whole.is_some_and(divided))
+        let mut whole = || figures.find(|whole| whole.start >= end);
+        end <= figure && (said(figure) || whole().is_some_and(divided))
     }
 
     fn nearest_time(&self, asked: impl Fn(&Time) -> bool) -> Option<&'a Time> {
