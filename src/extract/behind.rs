@@ -153,13 +153,16 @@ impl Clause<'_> {
         {
             start = close + 1;
         }
+        let listed = text.is_sign(start, ',') && self.quantity.noun.end == start;
+        // «3 vụ khiếu nại | , tố cáo vượt cấp»
+        let inner = listed && self.in_compound(start);
         // «20 tập thể | , cá nhân có thành tích»
-        let coordinated = text.is_sign(start, ',')
-            && self.quantity.noun.end == start
+        let coordinated = listed
+            && !inner
             && (self.is_noun(start + 1) || self.is_joined_item(start + 1))
             && !matches!(self.phrase_at(start + 1), Some((Phrase::Actor, _)))
             && self.name_at(start + 1).is_none();
-        start += usize::from(coordinated);
+        start += usize::from(coordinated || inner);
         start = self.names_behind(start).unwrap_or(start);
         // «12 trẻ em dưới 16 tuổi | bị đuối nước»: how old they are
         let age = |other: &Quantity| {

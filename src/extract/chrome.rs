@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::lexicon::{Class, Hit, Lexicon};
+use super::lexicon::{Class, Hit, Lexicon, TimeWord};
 use super::naming::Guide;
 use super::text::{Gap, Kind, Text};
 
@@ -55,7 +55,13 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         }
         // «Một số chỉ tiêu năm 2015 | + Thu ngân sách: 110 tỷ đồng»: above figures of the article
         let heads = items.get(index + 1) == Some(&true) && counts(text, &lines[index + 1]);
-        if !below_section && !repeated && index < last && heads {
+        // «Tình hình kinh tế - xã hội năm 2020» between two paragraphs
+        let dates = index > 0 && prose[index - 1] && prose.get(index + 1) == Some(&true);
+        if !below_section
+            && !repeated
+            && index < last
+            && (heads || dates && ends_in_a_year(text, lexicon, line))
+        {
             continue;
         }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
@@ -97,6 +103,22 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
         .count()
         > 2;
     !list && !is_banner(text, line) && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
+}
+
+/// «… năm 2020», «… tháng 6/2020»: a line that says of what time the paragraph below it is.
+fn ends_in_a_year(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
+    let last = line.end - 1;
+    let year = text.token(last).kind == Kind::Number && text.word(last).len() == 4;
+    let dated = |i: usize| {
+        let time = |hit: Hit| {
+            matches!(
+                lexicon.times[hit.entry()].data,
+                TimeWord::Year | TimeWord::Stage
+            )
+        };
+        text.hit(i, Class::Time).is_some_and(time) || matches!(text.token(i).sign, '/' | '-' | '–')
+    };
+    year && last > line.start && dated(last - 1)
 }
 
 /// «NHIỆT LIỆT CHÀO MỪNG …!»: nothing but capitals and an exclamation mark.

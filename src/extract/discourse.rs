@@ -210,6 +210,7 @@ impl<'a> Builder<'a> {
                     let full = self.last(mention.range.start, |about| {
                         !about.label.is_empty() && head.is_some() && about.head == head
                     });
+                    let full = full.or_else(|| self.called(&mention.range));
                     let Some(full) = full else { return };
                     Some(full)
                 } else {

@@ -58,6 +58,8 @@ const LINES_BELOW: usize = 12;
 const LONGEST_BRACKET: usize = 80;
 /// A heading has at most so many tokens.
 const LONGEST_HEADING: usize = 14;
+/// As one has that says who reports on a time.
+const LONGEST_REPORT: usize = 28;
 
 /// For each sentence, the time that the text before it has set and that still holds: index into the times.
 ///
@@ -134,7 +136,8 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                     && current.is_some_and(|held| {
                         times[held].tokens.start >= sentence.start && times[held].days.is_some()
                     });
-                if context.is_heading(sentence) && is_long(time) {
+                let heads = context.is_heading(sentence) || context.heads_a_report(sentence, time);
+                if heads && is_long(time) {
                     let event = sentence.start..time.tokens.start;
                     if !context.tells_of_an_event(event) && !context.ends_a_plan(time) {
                         heading = Some((next, line));
@@ -616,6 +619,12 @@ impl Context<'_> {
         // «4. Nhiệm vụ năm 2019»
         let numbered = sentence.start <= line.start + 2 && sentence.end == line.end;
         numbered && line.len() <= LONGEST_HEADING && !self.text.is_sign(line.end - 1, '.')
+    }
+
+    /// «10h15: Phó Chủ tịch UBND tỉnh báo cáo tình hình kinh tế - xã hội năm 2023», a line without a full stop.
+    fn heads_a_report(&self, sentence: &Range<usize>, time: &Time) -> bool {
+        let line = &self.text.lines()[self.text.line_of(sentence.start)];
+        time.tokens.end == line.end && line.len() <= LONGEST_REPORT && self.is_reviewed(time)
     }
 
     /// «Toàn tỉnh kết nạp 412 đảng viên, đạt 41% chỉ tiêu năm 2022»: the year of the plan that a figure is a part of.

@@ -286,6 +286,7 @@ impl Clause<'_> {
             '-' | '–' => {
                 let quoted = at > 0 && matches!(self.text().token(at - 1).sign, '”' | '"');
                 self.text().token(at).gap == Gap::Space
+                    && !self.is_one_name(pieces, i)
                     && (quoted
                         // «số lợn trong diện tiêm - | một tỷ lệ quá thấp»
                         || self.word_is(at + 1, &["một"])
@@ -296,6 +297,35 @@ impl Clause<'_> {
             ',' => !self.joins(pieces, i),
             _ => false,
         }
+    }
+
+    /// «giá trị công nghiệp - TTCN», «lượng khách đến Phong Nha - Kẻ Bàng»: a dash inside what is named, not «Quảng Nam - UBND
+    /// tỉnh có» at the head of a sentence.
+    fn is_one_name(&self, pieces: &[Piece], dash: usize) -> bool {
+        let (Some(before), Some(next)) = (dash.checked_sub(1), pieces.get(dash + 1)) else {
+            return false;
+        };
+        let (own, other) = (
+            self.text().token(pieces[before].tokens.end - 1),
+            self.text().token(next.tokens.start),
+        );
+        if own.kind != Kind::Word || other.kind != Kind::Word {
+            return false;
+        }
+        let abbreviated = other.all_caps && next.part == Part::Word && !own.capital;
+        let capital = |piece: &Piece| {
+            piece.part != Part::Sign && self.text().token(piece.tokens.end - 1).capital
+        };
+        let named = pieces[..dash]
+            .iter()
+            .rev()
+            .take_while(|piece| capital(piece));
+        let inner = dash - named.count();
+        let placed = own.capital
+            && inner > 0
+            && pieces[inner - 1].part != Part::Sign
+            && matches!(next.part, Part::Word | Part::Name(EntityType::Place));
+        abbreviated || placed
     }
 
     /// «ông Lê Văn Ba, | Chủ tịch UBND xã»: what a person is.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::about::About;
 use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit, Sort};
-use super::naming::{Guide, HeadRole, KindRole, StandsFor};
+use super::naming::{FieldRole, Guide, HeadRole, KindRole, StandsFor};
 use super::organization::is_of_levels;
 use super::refer;
 use super::stance::Stance;
@@ -315,7 +315,8 @@ impl Builder<'_> {
     /// «ngành thuế cả tỉnh» speaks for itself; «toàn ngành thu 118.000 tỷ đồng» is the body in hand that has branches below it.
     fn branch_or_whole(&mut self, i: usize, hit: &Hit, limit: usize) -> Option<usize> {
         let whole = self.scan().says(i, &["toàn", "cả"]);
-        if !whole || self.scan().field(hit.end()).is_some() {
+        let field = matches!(self.scan().field(hit.end()), Some((FieldRole::Field, _)));
+        if !whole || field {
             self.branch(i, hit.end(), limit);
             return None;
         }
@@ -354,6 +355,15 @@ impl Builder<'_> {
             || about.kind.is_none()
                 && official.is_none_or(|of| lexicon.naming.kinds[kind].data.unit == Some(of))
                 && (official.is_some() || !about.bare.is_empty() && about.entity.is_none())
+    }
+
+    /// «Hội Nông dân xã An Hòa hoạt động tốt. | Hội | đã kết nạp 9 hội viên»: a name's first word alone.
+    pub(super) fn called(&self, mention: &Range<usize>) -> Option<usize> {
+        let scan = self.scan();
+        let hit = scan.text.hit(mention.start, Class::StandIn)?;
+        let of = scan.lexicon.naming.stand_ins[hit.entry()].data.of;
+        (of == StandsFor::Head && hit.end() == mention.end)
+            .then(|| self.of_head(mention.start, &hit))?
     }
 
     /// «các cấp hội», «toàn hội»: the one of the headline above those within it; «công ty» the last.

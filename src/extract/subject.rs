@@ -36,6 +36,8 @@ const LONGEST_BASE: usize = 5;
 const LONGEST_WAY: usize = 5;
 /// So far from the beginning of its paragraph may stand what that tells of.
 const OPENING: usize = 6;
+/// Most tokens from «riêng» to what it singles out: «Riêng đối với các».
+const SINGLED: usize = 5;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -83,6 +85,7 @@ impl Clause<'_> {
             .or_else(|| self.own())
             .or_else(|| self.of_item(earlier))
             .or_else(|| self.there())
+            .or_else(|| self.singled())
             .or_else(|| self.opened())
             .or_else(|| self.behind())
             .or_else(|| self.before(earlier))
@@ -396,6 +399,30 @@ impl Clause<'_> {
         Some(Told {
             about: place.flatten()?.about,
             reach: Reach::Item,
+        })
+    }
+
+    /// «Riêng ở xã An Hòa, nghề nuôi dê tạo việc làm cho 30 hộ»: what a clause singles out before its comma, where nobody acts
+    /// behind it.
+    fn singled(&self) -> Option<Told> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let referents = self.referents(self.sentence.start..figure);
+        let at = referents.iter().rposition(|item| {
+            let start = item.tokens.start;
+            let from = start.saturating_sub(SINGLED).max(self.sentence.start);
+            let begins = (from..start).any(|i| {
+                let heads = i == self.sentence.start || text.is_sign(i - 1, ';');
+                heads && self.word_is(i, &["Riêng", "riêng"])
+            });
+            begins && item.stance == Stance::Item && text.is_sign(item.tokens.end, ',')
+        })?;
+        let acts = referents[at + 1..]
+            .iter()
+            .any(|behind| behind.stance.opens());
+        let ended = (referents[at].tokens.end..figure).any(|i| text.is_sign(i, ';'));
+        (!acts && !ended).then_some(Told {
+            about: Some(referents[at].about?),
+            reach: Reach::Sentence,
         })
     }
 
