@@ -552,8 +552,12 @@ impl Abouts {
             let prefixed = self.headline.iter().any(|&(_, at)| at == usize::MAX);
             let before = mention.range.start.checked_sub(1);
             let located = prefixed && before.is_some_and(|i| headline.scan.word(i) == "ở");
+            // «Nông dân | Bù Đăng | hùn vốn»
+            let opens = stance::is_wrapper(headline.scan, 0) == Some(mention.range.start);
             let at = if (place || located) && is_place {
                 usize::MAX
+            } else if opens {
+                0
             } else {
                 mention.range.start
             };

@@ -98,7 +98,8 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let mentions = mention::recognize(&scan);
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
     let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
-    let headline_mentions = mention::recognize(&headline);
+    let mut headline_mentions = mention::recognize(&headline);
+    place::complete_headline(&headline, &mut headline_mentions, &scan, &mentions);
     let headed = entity::join(&headline, article, &headline_mentions, &[]);
     let joined = entity::join(&scan, article, &mentions, &headed.places);
     let mut masked = page.clone();

@@ -740,28 +740,44 @@ impl Known {
         });
         best
     }
+
+    /// Adds the names that the mentions of a text leave out.
+    fn complete(&self, scan: &Scan, mentions: &mut Vec<Mention>) {
+        let taken = taken(scan, mentions);
+        let mut i = 0;
+        while i < scan.text.len() {
+            let begins = !scan.page[i]
+                && !taken[i]
+                && scan.is_capital(i)
+                && (taken[i.saturating_sub(1)] || !continues_name(scan, i));
+            let name = begins.then(|| self.name(scan, i)).flatten();
+            match name.filter(|name| !scan.continues_capital(name.end) && is_free(&taken, name)) {
+                Some(name) => {
+                    i = name.end;
+                    mentions.push(Mention::place(Place::bare(name)));
+                }
+                None => i += 1,
+            }
+        }
+    }
 }
 
 /// Bare names of units that the article names elsewhere with their class noun, or that lie in a district it names.
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     let known = Known::of(scan, mentions);
     around(scan, mentions);
-    let taken = taken(scan, mentions);
-    let mut i = 0;
-    while i < scan.text.len() {
-        let begins = !scan.page[i]
-            && !taken[i]
-            && scan.is_capital(i)
-            && (taken[i.saturating_sub(1)] || !continues_name(scan, i));
-        let name = begins.then(|| known.name(scan, i)).flatten();
-        match name.filter(|name| !scan.continues_capital(name.end) && is_free(&taken, name)) {
-            Some(name) => {
-                i = name.end;
-                mentions.push(Mention::place(Place::bare(name)));
-            }
-            None => i += 1,
-        }
-    }
+    known.complete(scan, mentions);
+}
+
+/// The same in a headline, of what its article names: «Nông dân | Bù Đăng | hùn vốn» above «huyện Bù Đăng».
+pub fn complete_headline(
+    headline: &Scan,
+    above: &mut Vec<Mention>,
+    scan: &Scan,
+    mentions: &[Mention],
+) {
+    Known::of(scan, mentions).complete(headline, above);
+    above.sort_by_key(|mention| mention.range.start);
 }
 
 /// «Đảng bộ xã Hợp Tiến (Mỹ Đức, Hà Nội)»: the units around it stand in brackets behind a unit or a body of one.

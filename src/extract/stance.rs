@@ -318,6 +318,13 @@ fn cue_at(scan: &Scan, i: usize) -> Option<Cue> {
     Some(scan.lexicon.naming.stances[hit.entry()].data)
 }
 
+/// «toàn địa bàn | huyện Yên Định», «nông dân | Yên Định»: the token behind a noun at `i` that a name follows.
+pub(super) fn is_wrapper(scan: &Scan, i: usize) -> Option<usize> {
+    let hit = scan.text.hit(i, Class::Stance)?;
+    let wraps = scan.lexicon.naming.stances[hit.entry()].data == Cue::Wrapper;
+    wraps.then_some(hit.end())
+}
+
 /// «Sở Du lịch | ghi nhận | 4.200 lượt khách»: a body that serves others has counted what is theirs; it does not thank them
 /// («ghi nhận những đóng góp»).
 pub(super) fn notes(scan: &Scan, end: usize) -> bool {

@@ -337,7 +337,15 @@ impl Builder<'_> {
             let above = about.head.is_some_and(above);
             above && !about.label.is_empty() && !about.label.starts_with("Chi ")
         });
-        last.filter(|&about| !counts(about))
+        // «Sở Giáo dục công bố kết quả. Toàn tỉnh có 1.480 trường. | Toàn ngành | còn thiếu giáo viên»: that of the area
+        let of_area = |body: usize| {
+            let near = self.referents.iter().rev().take(NAMES_BACK);
+            let mut since = near.take_while(|referent| referent.about != Some(body));
+            let area = self.abouts.all[body].area;
+            area.is_some()
+                && since.any(|referent| referent.stance == Stance::Agent && referent.about == area)
+        };
+        last.filter(|&about| !counts(about) && !of_area(about))
     }
 
     /// «UBND xã An Hòa, | đơn vị | được chọn làm điểm»: whose name it explains.

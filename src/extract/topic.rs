@@ -95,6 +95,15 @@ fn salience(
         if let Some(area) = abouts[about].area {
             salience[area] += times;
         }
+        if in_lead && is_visited(scan, &referent.tokens) {
+            // «làm việc với Sở Tài nguyên và Môi trường»: on what is done in its area
+            let acts = |head: usize| scan.lexicon.naming.organizations[head].data.acts;
+            let own = abouts[about].head.is_some_and(acts);
+            if let Some(of) = if own { Some(about) } else { abouts[about].area } {
+                salience[of] += IN_TITLE;
+                leads[of] = true;
+            }
+        }
     }
     for (value, about) in salience.iter_mut().zip(abouts) {
         // a road, a river is named for what happens there
@@ -113,6 +122,16 @@ fn salience(
         };
     }
     (salience, leads)
+}
+
+/// «Ban Nội chính Tỉnh ủy làm việc với | Cục Thi hành án dân sự tỉnh | về kết quả công tác …»: whose work a session is on.
+fn is_visited(scan: &Scan, tokens: &Range<usize>) -> bool {
+    let start = tokens.start;
+    let session = start > 2
+        && matches!(scan.word(start - 1), "với" | "tại")
+        && scan.word(start - 2) == "việc"
+        && scan.word(start - 3) == "làm";
+    session && scan.word(tokens.end) == "về"
 }
 
 /// «QUẢNG NGÃI Công trình cấp nước …»: where a report was filed.
