@@ -451,16 +451,27 @@ impl Reader<'_> {
         let start = time.tokens.start;
         let closing =
             self.published.is_some() && time.days.is_some_and(|days| self.is_closing(days));
+        let range = self.text.sentences()[self.text.sentence_of(start)].clone();
+        let sentence = range.start;
+        let review = |at: usize| matches!(self.word(at), Some((TimeWord::Review, _)));
         // «sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội, nhiệm kỳ 2018 - 2023»
-        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
-        let reviewed = || {
-            (start.saturating_sub(REVIEW).max(sentence)..start)
-                .any(|at| matches!(self.word(at), Some((TimeWord::Review, _))))
+        let reviewed = || (start.saturating_sub(REVIEW).max(sentence)..start).any(review);
+        // «HĐND tỉnh khóa XVII, nhiệm kỳ 2016 - 2021 tổ chức kỳ họp tổng kết», which no congress opens
+        let sat = || {
+            let behind = time.tokens.end..range.end.min(time.tokens.end + REVIEW);
+            let again = behind
+                .clone()
+                .any(|at| self.text.word(at) == "kỳ" && self.text.word(at - 1) == "nhiệm");
+            let congress = (sentence..start).any(|at| {
+                matches!(self.text.word(at), "Đại" | "đại") && self.text.word(at + 1) == "hội"
+            });
+            !again && !congress && behind.into_iter().any(review)
         };
         time.role == Role::Term
             && !closing
             && !is_told(self.text, self.lexicon, start)
             && !reviewed()
+            && !sat()
             && start > sentence
             && (self.text.token(start - 1).kind != Kind::Word
                 || self.text.token(start - 1).all_caps
