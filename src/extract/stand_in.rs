@@ -204,7 +204,15 @@ impl Builder<'_> {
         // «Cục» is not the last «Chi cục»
         let branch = refer::is_branch(scan.word(i));
         let alike = |about: &About| branch == about.label.starts_with("Chi ");
-        self.last_or_headed(i, |about| about.head == Some(hit.entry()) && alike(about))
+        let same = |about: &About| about.head == Some(hit.entry()) && alike(about);
+        // «Viện | đã ban hành 14 kháng nghị», of the «Viện Kiểm sát»
+        let word = scan.word(i);
+        let begins = |about: &About| {
+            let rest = about.label.strip_prefix(word);
+            about.head.is_some() && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        self.last_or_headed(i, same)
+            .or_else(|| self.last_or_headed(i, begins).filter(|_| hit.len == 1))
     }
 
     /// What a noun of the table at `i` stands for.
