@@ -7,14 +7,18 @@ use super::clause::Clause;
 use super::gazetteer::{self, Level};
 use super::lexicon::Class;
 use super::place::level;
+use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
+use super::text::Kind;
 use crate::extraction::{EntityType, Measure};
 
 /// Most tokens from «theo» to the document that has set something, and from it to «quy định».
 const LONGEST_REFERENCE: usize = 6;
 /// Most tokens from «được hỗ trợ» to the figure.
 const LONGEST_HELP: usize = 3;
+/// Most words that round a number: «trong tổng số hơn».
+const ROUNDS: usize = 3;
 /// Most tokens from «lần lượt» to the last figure of its series.
 const LONGEST_SERIES: usize = 30;
 
@@ -50,7 +54,7 @@ impl Clause<'_> {
         // «Gia đình bà Tư là một trong 87 hộ được giúp»: of whom all of these are
         if self.is_among_these(about) {
             return Some(Told {
-                about: discourse.topic,
+                about: self.counted_at().or(discourse.topic),
                 reach: Reach::Paragraph,
             });
         }
@@ -88,11 +92,27 @@ impl Clause<'_> {
     /// Whether something within what the article is about is told to be one of those that the figure counts.
     fn is_among_these(&self, about: usize) -> bool {
         let figure = self.quantity.figure.start;
-        let before = figure.saturating_sub(1);
-        let before = before.saturating_sub(usize::from(self.word_is(before, &["số"])));
+        // «một trong | hơn | 6.200 khách hàng»
+        let rounds = ["số", "hơn", "gần", "khoảng", "trên", "tổng"];
+        let before = (figure.saturating_sub(ROUNDS)..figure)
+            .rfind(|&i| !self.word_is(i, &rounds))
+            .unwrap_or(figure);
         self.word_is(before, &["trong"])
             && self.word_is(before.saturating_sub(1), &["một", "nằm"])
             && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
+    }
+
+    /// «một trong 6.200 khách hàng đang vay vốn tại | Ngân hàng An Bình»: the body whose they all are.
+    fn counted_at(&self) -> Option<usize> {
+        let all = &self.context.discourse.abouts;
+        let end = self.quantity.tokens.end;
+        let behind = self.referents(end..self.ceiling());
+        let whose = behind.iter().find(|body| {
+            matches!(body.stance, Stance::Place | Stance::Owner)
+                && body.about.is_some_and(|about| all[about].head.is_some())
+                && (end..body.tokens.start).all(|i| self.text().token(i).kind == Kind::Word)
+        });
+        whose?.about
     }
 
     /// The kind of administrative units that the figure counts.

@@ -361,11 +361,18 @@ fn told_at(scan: &Scan, end: usize) -> usize {
 pub(super) fn finds(scan: &Scan, end: usize) -> bool {
     let end = told_at(scan, end);
     let told = (scan.word(end), scan.word(end + 1));
+    // «vừa ban hành | Kết luận số 24/KL-TTr về việc quản lý ngân sách tại huyện Đức Cơ»
+    let concludes = || {
+        let at = end + if told.0 == "có" { 1 } else { 2 };
+        matches!(told, ("ban", "hành") | ("công", "bố") | ("có", _))
+            && scan.says(at, &["kết"])
+            && scan.word(at + 1) == "luận"
+    };
     scan.continues(end)
-        && matches!(
+        && (matches!(
             told,
             ("kiến", "nghị") | ("phát", "hiện") | ("chỉ", "ra") | ("xác", "định")
-        )
+        ) || concludes())
 }
 
 /// The stance of a name that its neighbors among the names settle, if they do.

@@ -99,7 +99,11 @@ fn salience(
             // «làm việc với Sở Tài nguyên và Môi trường»: on what is done in its area
             let acts = |head: usize| scan.lexicon.naming.organizations[head].data.acts;
             let own = abouts[about].head.is_some_and(acts);
-            if let Some(of) = if own { Some(about) } else { abouts[about].area } {
+            if let Some(of) = if own || abouts[about].is_area {
+                Some(about)
+            } else {
+                abouts[about].area
+            } {
                 salience[of] += IN_TITLE;
                 leads[of] = true;
             }
@@ -131,7 +135,17 @@ fn is_visited(scan: &Scan, tokens: &Range<usize>) -> bool {
         && matches!(scan.word(start - 1), "với" | "tại")
         && scan.word(start - 2) == "việc"
         && scan.word(start - 3) == "làm";
-    session && scan.word(tokens.end) == "về"
+    // «Thanh tra tỉnh ban hành Kết luận số 24/KL-TTr về việc quản lý ngân sách tại | huyện Đức Cơ»
+    let sentence = scan.text.sentences()[scan.text.sentence_of(start)].start;
+    let located = start > sentence && matches!(scan.word(start - 1), "tại" | "đối" | "với" | "của");
+    let concluded = |i: usize| scan.says(i, &["kết"]) && scan.word(i + 1) == "luận";
+    let inspects = |i: usize| scan.says(i, &["thanh"]) && scan.word(i + 1) == "tra";
+    let examined = || {
+        let said = (sentence..start - 1).find(|&i| concluded(i));
+        said.is_some_and(|at| (at..start).any(|i| scan.word(i) == "về"))
+            && (sentence..start).any(inspects)
+    };
+    session && scan.word(tokens.end) == "về" || located && examined()
 }
 
 /// «QUẢNG NGÃI Công trình cấp nước …»: where a report was filed.
