@@ -132,6 +132,15 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                             && within.is_some_and(|((from, _), (start, _))| start < from)
                             && !are_days_of(time, &times[held])
                     });
+                // «Nhiệm kỳ 2015-2020, … Đảng bộ hiện có 44 tổ chức. Ủy ban Kiểm tra đã kiểm tra 528 tổ chức»
+                let present = time.role == Role::Now
+                    && !context.opens(time)
+                    && current.is_some_and(|held| {
+                        let held = &times[held];
+                        held.role != Role::Now
+                            && held.days.is_some()
+                            && text.line_of(held.tokens.start) == line
+                    });
                 let aside = (open || state || earlier || since)
                     && current.is_some_and(|held| {
                         times[held].tokens.start >= sentence.start && times[held].days.is_some()
@@ -144,7 +153,7 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                         // the items right below are its own
                         current = Some(next);
                     }
-                } else if context.frames(time) && !agenda && !aside {
+                } else if context.frames(time) && !agenda && !aside && !present {
                     current = Some(next);
                     first = first.or(current);
                     // «Kết quả công tác năm 2021» above «(từ 01/10/2020 đến 30/9/2021)»
