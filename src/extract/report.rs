@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days};
 
+use super::calendar::next_day;
 use super::clause::{Clause, Context};
 use super::frame::{LEAD_TIMES, SHORTEST_PARAGRAPH, are_days_of, is_year};
 use super::lexicon::{Class, Cue, Hit, Phrase, Sort, TimeWord};
 use super::period::{OUTLOOK, Role, Span, Time, is_of_a_season};
 use super::quantity::Quantity;
-use super::text::Text;
+use super::text::{Kind, Text};
 use crate::extraction::{Basis, Measure, Period};
 
 /// A paragraph opens with its first words.
@@ -187,10 +188,26 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         let start = time.tokens.start;
         (start.saturating_sub(OUTLOOK)..start).any(|i| title.hit(i, Class::Time).is_some_and(word))
     };
+    // «Giá lúa gạo hôm nay 10/3», not «Nông thôn hôm nay»
+    let today = |time: &Time| {
+        let start = time.tokens.start;
+        let number = |i: usize| title.token(i).kind == Kind::Number;
+        let dated = time.tokens.clone().any(number) || matches!(title.word(0), "Giá" | "Tỷ" | "Tỉ");
+        let told = (start.saturating_sub(2)..time.tokens.end.saturating_sub(1))
+            .any(|i| matches!(title.word(i), "hôm" | "Hôm") && title.word(i + 1) == "nay");
+        let days = time.days.zip(context.published);
+        dated
+            && told
+            && days.is_some_and(|((start, end), day)| start == day && end == next_day(day))
+    };
     times
         .iter()
         .filter(|time| coming(time) && !vague(time) && !planned(time) && !outlook(time))
-        .find(|time| context.is_past(title, time) || begun(time) && undated.is_past(title, time))
+        .find(|time| {
+            context.is_past(title, time)
+                || begun(time) && undated.is_past(title, time)
+                || today(time)
+        })
 }
 
 /// Whether a period is of the year of the headline; a session looks back on any.
