@@ -194,11 +194,19 @@ fn label(names: Names, entity: usize, told: &FxHashSet<String>) -> String {
     let gazetteer = &names.scan.lexicon.gazetteer;
     let is_told = names.joined.places[entity]
         .is_none_or(|unit| told.contains(&fold(gazetteer.unit(unit).name)));
-    if is_told || written().any(|text| text == record.name) {
-        return record.name.clone();
-    }
-    let longest = written().rev().max_by_key(|text| text.chars().count());
-    longest.unwrap_or_default().to_owned()
+    let longest = || written().rev().max_by_key(|text| text.chars().count());
+    let fullest = if is_told || written().any(|text| text == record.name) {
+        &record.name
+    } else {
+        longest().unwrap_or_default()
+    };
+    // «ĐÀ NẴNG» of a heading
+    let shouted = |text: &str| text.contains(' ') && text == text.to_uppercase();
+    let unit = names.joined.places[entity].map(|unit| gazetteer.unit(unit).name);
+    let alike = |text: &&str| !shouted(text) && fold(text) == fold(fullest);
+    let spoken = || written().chain(unit).find(alike);
+    let label = if shouted(fullest) { spoken() } else { None };
+    label.unwrap_or(fullest).to_owned()
 }
 
 /// Where a text speaks of «cả nước».

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use super::gazetteer::Level;
 use super::lexicon::{Class, Hit, Lexicon, TimeWord};
 use super::naming::Guide;
 use super::text::{Gap, Kind, Text};
@@ -20,6 +21,8 @@ const LONG_WORDS: usize = 28;
 const SENTENCE_WORDS: usize = 6;
 /// A table's cell with at least so many is a caption, with a credit half of them are enough.
 const CAPTION_WORDS: usize = 8;
+/// What stands before the area of a section: «2.», «*».
+const SECTION_MARK: usize = 2;
 /// A sentence with a phrase of web pages is chrome as a whole up to this many tokens.
 const SHORT_SENTENCE: usize = 30;
 
@@ -55,6 +58,13 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         }
         // «Một số chỉ tiêu năm 2015 | + Thu ngân sách: 110 tỷ đồng»: above figures of the article
         let heads = items.get(index + 1) == Some(&true) && counts(text, &lines[index + 1]);
+        // «Huyện Yên Định», «ĐÀ NẴNG» above what is told of it
+        let next = lines.get(index + 1);
+        let above = next.is_some_and(|next| prose[index + 1] || counts(text, next));
+        let told = index > 0 && above && !page[lines[index - 1].start];
+        if told && !below_section && !repeated && section_area(text, lexicon, line).is_some() {
+            continue;
+        }
         // «Tình hình kinh tế - xã hội năm 2020» between two paragraphs
         let dates = index > 0 && prose[index - 1] && prose.get(index + 1) == Some(&true);
         if !below_section
@@ -103,6 +113,29 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
         .count()
         > 2;
     !list && !is_banner(text, line) && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
+}
+
+/// «Huyện Yên Định:», «2. ĐÀ NẴNG», «* TP Vinh»: the area that a line names and nothing else.
+pub(super) fn section_area(
+    text: &Text,
+    lexicon: &Lexicon,
+    line: &Range<usize>,
+) -> Option<Range<usize>> {
+    let word = |i: &usize| text.token(*i).kind == Kind::Word;
+    let start = line.clone().find(word)?;
+    let end = line.clone().rfind(word)? + 1;
+    let plain =
+        (start..end).all(|i| word(&i) && text.token(i).capital || text.token(i).gap == Gap::None);
+    let kind = text.hit(start, Class::PlaceKind).map(Hit::end);
+    let name = kind.unwrap_or(start)..end;
+    let known = |id| kind.is_some() || lexicon.gazetteer.unit(id).level() != Level::Commune;
+    let short = start - line.start <= SECTION_MARK && line.end - end <= 1;
+    let named = !name.is_empty()
+        && short
+        && plain
+        && (kind.is_some() || name.len() > 1)
+        && lexicon.gazetteer.named(text.slice(name)).any(known);
+    named.then_some(start..end)
 }
 
 /// «… năm 2020», «… tháng 6/2020»: a line that says of what time the paragraph below it is.

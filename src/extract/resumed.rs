@@ -3,6 +3,9 @@
 //! «Huyện Yên Định có 12 hộ. | Đã hỗ trợ 3 tỷ đồng» goes on with the district; behind figures of several parts, behind words
 //! such as «đến nay» and where a group of the whole acts, the whole comes back.
 
+use std::ops::Range;
+
+use super::chrome;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::{Class, Sort};
@@ -20,6 +23,8 @@ const NAMES_BACK: usize = 40;
 const LONGEST_SPEECH: usize = 150;
 /// Most tokens from that end to who said it.
 const SPEAKER: usize = 24;
+/// The heading of a section stands no more lines above.
+const LINES_BELOW: usize = 8;
 /// An item stands no more lines below the one that opens its list.
 const ITEMS: usize = 12;
 
@@ -82,7 +87,8 @@ impl Clause<'_> {
         if let Some(told) = self.listed_under(earlier).or_else(|| self.said_behind()) {
             return told;
         }
-        let about = self.headed_in_hand().or(self.context.discourse.topic);
+        let about =
+            (self.section().or_else(|| self.headed_in_hand())).or(self.context.discourse.topic);
         Told {
             about,
             reach: Reach::Paragraph,
@@ -158,6 +164,16 @@ impl Clause<'_> {
             && figures
                 .filter_map(|linked| linked.told.about)
                 .any(|other| other != first && self.is_inner(other))
+    }
+
+    /// «Huyện Yên Định | Thu ngân sách đạt 5 tỷ đồng.»: the area that the last heading names.
+    fn section(&self) -> Option<usize> {
+        let text = self.text();
+        let own = text.line_of(self.quantity.figure.start);
+        let lines = &text.lines()[own.saturating_sub(LINES_BELOW)..own];
+        let heading = |line: &Range<usize>| chrome::section_area(text, self.context.lexicon, line);
+        let area = lines.iter().rev().find_map(heading)?;
+        self.referents(area).first()?.about
     }
 
     /// Of several areas that the headline names together, the one spoken of last.
