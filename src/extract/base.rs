@@ -16,6 +16,9 @@ pub(super) const BUDGET: usize = 16;
 /// «so với | chỉ tiêu» names the plan within so many tokens.
 const PLANNED: usize = 5;
 
+/// A whole that was held against a plan stands no more tokens before its parts.
+const LONGEST_WHOLE: usize = 120;
+
 impl Clause<'_> {
     /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
     pub(super) fn measure_of_percent(
@@ -150,7 +153,9 @@ impl Clause<'_> {
         if of_sum {
             let whole = self.quantity.value > Decimal::ONE_HUNDRED;
             let said = |other: &&Quantity| other.figure.start < own && planned(other);
-            return whole || self.figures.iter().rev().any(|other| said(&other));
+            return whole
+                || self.figures.iter().rev().any(|other| said(&other))
+                || self.divides_a_plan();
         }
         // only items with a percent each up to the one that names the base
         let rate = self
@@ -166,6 +171,18 @@ impl Clause<'_> {
             .skip_while(|other| other.figure.start <= own);
         let mut items = behind.take_while(|other| other.dimension == Dimension::Percent);
         semicolon && items.any(planned)
+    }
+
+    /// «… đạt 71,8% dự toán. Trong đó, thu nội địa 4.201 tỷ đồng, đạt | 72,6%»: an item or a part of what was held against a
+    /// plan before.
+    fn divides_a_plan(&self) -> bool {
+        let (text, start) = (self.text(), self.sentence.start);
+        let parts = ["Trong", "Riêng", "Cụ"];
+        let line = &text.lines()[text.line_of(start)];
+        let opens = self.word_is(start, &parts) || text.is_bulleted(line);
+        let planned =
+            |i: usize| text.is_sign(i - 1, '%') && matches!(self.cue_at(i), Some((Cue::Plan, _)));
+        opens && (start.saturating_sub(LONGEST_WHOLE).max(1)..start).any(planned)
     }
 
     /// «đạt 78% | kế hoạch»

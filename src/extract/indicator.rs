@@ -131,7 +131,18 @@ impl Clause<'_> {
                 && outside.is_some_and(|last| last.quantity.dimension == Dimension::Count)
                 && before.chunk.is_empty()
                 && item;
-            let level = linked[sentence..].iter().rfind(money).filter(|_| by_money);
+            // «dư nợ 338 tỷ đồng với 8.914 hộ, | đạt 99% kế hoạch»: the sum, not how many have it
+            let aside = matches!(measure, Measure::Index | Measure::Change)
+                && before.chunk.is_empty()
+                && outside.is_some_and(|last| {
+                    let figure = last.quantity.figure.start;
+                    last.quantity.dimension == Dimension::Count
+                        && self.word_is(figure - 1, &["với"])
+                });
+            let level = linked[sentence..]
+                .iter()
+                .rfind(money)
+                .filter(|_| by_money || aside);
             let part = outside.and_then(|_| self.part_told(lead, linked));
             let outside = part.or(level).or(outside);
             self.of_amount(&before, lead, measure, outside)

@@ -9,11 +9,12 @@ use rust_decimal::Decimal;
 
 use super::base::BUDGET;
 use super::clause::{Clause, Lead};
-use super::lexicon::{Cue, TimeWord};
+use super::lexicon::{Cue, Phrase, TimeWord};
+use super::period::Role;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
-use crate::extraction::Measure;
+use crate::extraction::{Measure, Period};
 
 /// Most tokens from «nhiều hơn» to the end of the time that it is compared with.
 pub(super) const LONGEST_THAN: usize = 7;
@@ -259,8 +260,25 @@ impl Clause<'_> {
         if self.is_plan_compared(lead) {
             return Some((Measure::Target, false, "plan_compared"));
         }
+        if previous.is_some_and(|previous| self.is_set_against(previous)) {
+            return Some((Measure::Previous, false, "previous"));
+        }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
+    }
+
+    /// «đạt tỷ lệ 81,3%; năm 2015 tỷ lệ này là | 72%»: the same at an earlier time.
+    fn is_set_against(&self, previous: &Linked) -> bool {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let Some(time) = self.times_in(start..figure).last() else {
+            return false;
+        };
+        let again = matches!(self.phrase_at(time.tokens.end), Some((Phrase::Vacant, _)));
+        let earlier = |period: &Period| time.days.is_some_and(|(_, end)| end <= period.start);
+        let alike = previous.quantity.unit.label == self.quantity.unit.label;
+        // not «phấn đấu 100% hộ …, trong khi hiện nay tỷ lệ này mới là 58%»
+        let then = time.role != Role::Now && previous.measure != Measure::Target;
+        again && alike && then && previous.period.as_ref().is_none_or(earlier)
     }
 
     /// «điều chỉnh tăng vốn thêm 144 triệu USD»
@@ -514,9 +532,11 @@ impl Clause<'_> {
         let compared = (figure.saturating_sub(2).max(self.sentence.start)..figure)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, end)) if end == figure));
         let end = noun.end.max(self.quantity.tokens.end);
+        let then = ["hồi", "của", "năm", "cùng", "vào", "cuối", "đầu"];
         compared
-            && self.quantity.dimension == Dimension::Count
-            && self.word_is(end, &["hồi", "của", "năm", "cùng", "vào", "cuối", "đầu"])
+            && (self.word_is(end, &then)
+                || self.word_is(end, &["tháng", "quý", "vụ", "niên"])
+                    && self.word_is(end + 1, &["trước", "ngoái"]))
     }
 
     /// «còn 0,62%, trong khi cuối năm 2014 là | 0,85%»: at a time beside which another one is told of.
