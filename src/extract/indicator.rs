@@ -131,14 +131,9 @@ impl Clause<'_> {
                 && outside.is_some_and(|last| last.quantity.dimension == Dimension::Count)
                 && before.chunk.is_empty()
                 && item;
-            // «dư nợ 338 tỷ đồng với 8.914 hộ, | đạt 99% kế hoạch»: the sum, not how many have it
             let aside = matches!(measure, Measure::Index | Measure::Change)
                 && before.chunk.is_empty()
-                && outside.is_some_and(|last| {
-                    let figure = last.quantity.figure.start;
-                    last.quantity.dimension == Dimension::Count
-                        && self.word_is(figure - 1, &["với"])
-                });
+                && outside.is_some_and(|last| self.is_aside(last));
             let level = linked[sentence..]
                 .iter()
                 .rfind(money)
@@ -194,6 +189,13 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «dư nợ 338 tỷ đồng | với 8.914 hộ |, đạt 99% kế hoạch»: how many have the sum.
+    fn is_aside(&self, count: &Linked) -> bool {
+        let before = count.quantity.figure.start.checked_sub(1);
+        count.quantity.dimension == Dimension::Count
+            && before.is_some_and(|i| self.word_is(i, &["với"]))
     }
 
     /// What is said before the joining words, and whether it stands right before them.

@@ -849,6 +849,28 @@ mod tests {
     }
 
     #[test]
+    fn a_council_that_sits_for_the_last_time_looks_back_on_its_term() {
+        let lexicon = Lexicon::embedded();
+        for (written, days) in [
+            (
+                "HĐND tỉnh khóa XVII, nhiệm kỳ 2016 - 2021 họp tổng kết hoạt động. Trong nhiệm kỳ, hội kết nạp",
+                Some("2016-01-01 2022-01-01"),
+            ),
+            (
+                "Đại hội Đảng bộ xã lần thứ V, nhiệm kỳ 2020 - 2025 tổng kết phong trào. Trong nhiệm kỳ, hội kết nạp",
+                None,
+            ),
+            (
+                "HĐND tỉnh khóa XVII, nhiệm kỳ 2016 - 2021 bầu Chủ tịch. Trong nhiệm kỳ, hội kết nạp",
+                None,
+            ),
+        ] {
+            let found = last_days(written, &lexicon, None);
+            assert_eq!(found.as_deref(), days, "{written}");
+        }
+    }
+
+    #[test]
     fn neither_a_base_of_comparison_nor_a_year_to_come_is_looked_back_on() {
         let lexicon = Lexicon::embedded();
         for (written, published, days) in [

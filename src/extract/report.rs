@@ -731,4 +731,28 @@ mod tests {
             assert_eq!(found.as_deref(), start, "{title}");
         }
     }
+
+    #[test]
+    fn a_headline_of_today_dates_prices_and_no_countryside() {
+        let lexicon = Lexicon::embedded();
+        for (title, start) in [
+            ("Giá tiêu hôm nay 20/11: Đi ngang", Some("2021-11-20")),
+            ("Giá tiêu hôm nay đi ngang", Some("2021-11-20")),
+            ("Nông thôn hôm nay", None),
+        ] {
+            let message = json!({
+                "url": "http://a.vn/1", "title": title, "language": "vi",
+                "published_at": "2021-11-20T08:00:00+07:00",
+                "body": "Hạt tiêu đen xô được mua với giá 80.000 đồng/kg tại các kho.",
+            });
+            let article = parse(
+                message.to_string().as_bytes(),
+                Utc::now(),
+                &Limits::default(),
+            );
+            let found = extract(&article.unwrap(), &lexicon).statistics.pop();
+            let found = found.unwrap().period.map(|period| period.start.to_string());
+            assert_eq!(found.as_deref(), start, "{title}");
+        }
+    }
 }
