@@ -210,6 +210,9 @@ impl<'a> Builder<'a> {
                     let full = self.last(mention.range.start, |about| {
                         !about.label.is_empty() && head.is_some() && about.head == head
                     });
+                    // «các cấp | Hội» is not the last one of that name
+                    let all = self.begins(index) < mention.range.start;
+                    let full = full.filter(|_| !all);
                     let full = full.or_else(|| self.called(&mention.range));
                     let Some(full) = full else { return };
                     Some(full)
@@ -226,7 +229,7 @@ impl<'a> Builder<'a> {
             Some(stance) => stance,
             None => self
                 .reader
-                .read(&(self.plural(index)..mention.range.end), person),
+                .read(&(self.begins(index)..mention.range.end), person),
         };
         if stance == Stance::Agent && self.is_fund(index) {
             return self.add(mention.range.clone(), about, Stance::Passing);
@@ -391,6 +394,14 @@ impl<'a> Builder<'a> {
             return start;
         };
         start - back
+    }
+
+    /// Where «các cấp | Hội» or a plural begins.
+    fn begins(&self, index: usize) -> usize {
+        let range = &self.mentions[index].range;
+        let called = self.scan().text.hits_ending(range.end, Class::StandIn);
+        let first = called.map(|(at, _)| at).min();
+        self.plural(index).min(first.unwrap_or(range.start))
     }
 
     /// Whether the next name is one of the same plural: «các xã An Hòa, | Bình Lâm».

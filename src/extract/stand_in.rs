@@ -187,7 +187,8 @@ impl Builder<'_> {
     /// «Sở đã mở 3 lớp», not «Sở dĩ», «Ban đầu»: whether the head of a body at `i` is meant as one.
     fn is_meant(&self, i: usize, hit: &Hit) -> bool {
         let scan = self.scan();
-        hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || self.acts(hit.end()))
+        let told = || self.acts(hit.end()) || matches!(scan.word(hit.end()), "có" | "hiện");
+        hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || told())
     }
 
     /// The body that a head alone at `i` stands for.
@@ -298,13 +299,27 @@ impl Builder<'_> {
     /// «Chủ tịch Hội Phụ nữ huyện Sơn Hòa cho biết: “| Hội | quản lý 9 tổ”»: the body whose officer speaks, at the head of what
     /// is said; «nhiều doanh nghiệp» are others.
     fn told_by(&self, i: usize) -> Option<usize> {
-        self.spoken_for(i).filter(|_| self.heads_speech(i))
+        let told = self.spoken_for(i).or_else(|| self.source(i));
+        told.filter(|_| self.heads_speech(i))
+    }
+
+    /// «Theo Công ty Ánh Dương, | doanh nghiệp | tuyển 30 người»: the body that its sentence follows.
+    fn source(&self, i: usize) -> Option<usize> {
+        let text = self.scan().text;
+        let sentence = text.sentences()[text.sentence_of(i)].start;
+        let near = self.referents.iter().rev();
+        let mut told = near.take_while(|referent| referent.tokens.start >= sentence);
+        let body = |about: &usize| self.abouts.all[*about].head.is_some();
+        told.find(|referent| referent.stance == Stance::Source)?
+            .about
+            .filter(body)
     }
 
     /// «cho biết, | doanh nghiệp», «cho rằng | doanh nghiệp»: behind a sign or «rằng».
     pub(super) fn heads_speech(&self, i: usize) -> bool {
         let scan = self.scan();
-        i > 0 && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng"]))
+        // «cho biết thời gian qua | doanh nghiệp»
+        i > 0 && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng", "qua", "nay"]))
     }
 
     /// «BHXH huyện cùng với Hội Nông dân, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
@@ -374,16 +389,17 @@ impl Builder<'_> {
     }
 
     /// «Hội Nông dân xã An Hòa hoạt động tốt. | Hội | đã kết nạp 9 hội viên»: a name's first word alone.
-    pub(super) fn called(&self, mention: &Range<usize>) -> Option<usize> {
+    pub(super) fn called(&mut self, mention: &Range<usize>) -> Option<usize> {
         let scan = self.scan();
-        let hit = scan.text.hit(mention.start, Class::StandIn)?;
+        // «các cấp | Hội»
+        let (start, hit) =
+            (scan.text.hits_ending(mention.end, Class::StandIn)).min_by_key(|&(at, _)| at)?;
         let of = scan.lexicon.naming.stand_ins[hit.entry()].data.of;
-        (of == StandsFor::Head && hit.end() == mention.end)
-            .then(|| self.of_head(mention.start, &hit))?
+        (of == StandsFor::Head && start <= mention.start).then(|| self.of_head(start, &hit))?
     }
 
     /// «các cấp hội», «toàn hội»: the one of the headline above those within it; «công ty» the last.
-    fn of_head(&self, i: usize, hit: &Hit) -> Option<usize> {
+    fn of_head(&mut self, i: usize, hit: &Hit) -> Option<usize> {
         let scan = self.reader.scan;
         let organizations = &scan.lexicon.naming.organizations;
         let entry = &scan.lexicon.naming.stand_ins[hit.entry()];
@@ -394,6 +410,14 @@ impl Builder<'_> {
                 .is_some_and(|head| names.contains(&organizations[head].id))
         };
         let whole = scan.says(i, &["các", "toàn"]);
+        // «các cấp hội trong huyện»: the one of that area
+        let area = if whole {
+            let joins = matches!(scan.word(hit.end()), "trong" | "của" | "ở");
+            let kind = scan.kind(hit.end() + usize::from(joins));
+            self.area_in_hand(i, kind.map(|(kind, ..)| kind))
+        } else {
+            None
+        };
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
         // «Hội LHPN tỉnh họp, Phó Chủ tịch Hội LHPN Việt Nam dự. Các cấp hội …»: not those whose officer came
@@ -401,13 +425,26 @@ impl Builder<'_> {
             let before = self.referents.iter().rev().take(NAMES_BACK);
             let acting = before.filter(|referent| referent.stance == Stance::Agent);
             let mut acting = acting.filter_map(|referent| referent.about);
-            acting.find(|&about| whole && fits(&of.all[about]))
+            // «T.Ư Hội ủy thác 2 tỷ đồng. Các cấp hội …»
+            let local = |about: &About| area.is_none() || about.area.is_some();
+            acting.find(|&about| whole && fits(&of.all[about]) && local(&of.all[about]))
+        };
+        let within = || {
+            let own = |about: &About| fits(about) && about.area == area;
+            area.and_then(|_| self.last_or_headed(i, own))
         };
         above
             .find(|&about| whole && fits(&of.all[about]))
+            .or_else(within)
             .or_else(acts)
             .or_else(|| {
-                let last = self.last_or_headed(i, fits)?;
+                // none of those further up or down
+                if area.is_some() && scan.says(i, &["các"]) {
+                    return None;
+                }
+                let placed = |about: &About| fits(about) && about.area.is_some();
+                let placed = self.last_or_headed(i, placed).filter(|_| whole);
+                let last = placed.or_else(|| self.last_or_headed(i, fits))?;
                 // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
                 let noun = |name: &str| name.split(' ').next().map(str::to_lowercase);
                 let (own, called) = (noun(scan.word(i)), noun(&of.all[last].label));

@@ -406,7 +406,10 @@ impl Clause<'_> {
     /// behind it.
     fn singled(&self) -> Option<Told> {
         let (text, figure) = (self.text(), self.quantity.figure.start);
-        let referents = self.referents(self.sentence.start..figure);
+        let floor = figure
+            .saturating_sub(LONGEST_SENTENCE)
+            .max(self.sentence.start);
+        let referents = self.referents(floor..figure);
         let at = referents.iter().rposition(|item| {
             let start = item.tokens.start;
             let from = start.saturating_sub(SINGLED).max(self.sentence.start);

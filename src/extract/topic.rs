@@ -22,6 +22,8 @@ const IN_LEAD: usize = 3;
 /// A sentence has at least so many tokens to be the lead.
 const SHORTEST_LEAD: usize = 12;
 
+/// Most tokens from the conclusion of an inspection to whom it looked into.
+const CONCLUSION: usize = 60;
 /// So many areas that are spoken of alike are examples.
 const EXAMPLES: usize = 3;
 
@@ -137,6 +139,7 @@ fn is_visited(scan: &Scan, tokens: &Range<usize>) -> bool {
         && scan.word(start - 3) == "làm";
     // «Thanh tra tỉnh ban hành Kết luận số 24/KL-TTr về việc quản lý ngân sách tại | huyện Đức Cơ»
     let sentence = scan.text.sentences()[scan.text.sentence_of(start)].start;
+    let sentence = sentence.max(start.saturating_sub(CONCLUSION));
     let located = start > sentence && matches!(scan.word(start - 1), "tại" | "đối" | "với" | "của");
     let concluded = |i: usize| scan.says(i, &["kết"]) && scan.word(i + 1) == "luận";
     let inspects = |i: usize| scan.says(i, &["thanh"]) && scan.word(i + 1) == "tra";
