@@ -177,9 +177,10 @@ impl Clause<'_> {
     /// plan before.
     fn divides_a_plan(&self) -> bool {
         let (text, start) = (self.text(), self.sentence.start);
-        let parts = ["Trong", "Riêng", "Cụ"];
         let line = &text.lines()[text.line_of(start)];
-        let opens = self.word_is(start, &parts) || text.is_bulleted(line);
+        let opens = self.word_is(start, &["Riêng"])
+            || self.word_is(start, &["Trong"]) && self.word_is(start + 1, &["đó"])
+            || text.is_bulleted(line);
         let planned =
             |i: usize| text.is_sign(i - 1, '%') && matches!(self.cue_at(i), Some((Cue::Plan, _)));
         opens && (start.saturating_sub(LONGEST_WHOLE).max(1)..start).any(planned)

@@ -420,14 +420,18 @@ impl Builder<'_> {
         };
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
+        // «T.Ư Hội ủy thác 2 tỷ đồng. Các cấp hội …»: not that of the country
+        let local = |about: &About| {
+            fits(about) && about.area.is_some_and(|area| of.all[area].unit.is_some())
+        };
         // «Hội LHPN tỉnh họp, Phó Chủ tịch Hội LHPN Việt Nam dự. Các cấp hội …»: not those whose officer came
         let acts = || {
             let before = self.referents.iter().rev().take(NAMES_BACK);
             let acting = before.filter(|referent| referent.stance == Stance::Agent);
             let mut acting = acting.filter_map(|referent| referent.about);
-            // «T.Ư Hội ủy thác 2 tỷ đồng. Các cấp hội …»
-            let local = |about: &About| area.is_none() || about.area.is_some();
-            acting.find(|&about| whole && fits(&of.all[about]) && local(&of.all[about]))
+            acting.find(|&about| {
+                whole && (local(&of.all[about]) || area.is_none() && fits(&of.all[about]))
+            })
         };
         let within = || {
             let own = |about: &About| fits(about) && about.area == area;
@@ -442,8 +446,7 @@ impl Builder<'_> {
                 if area.is_some() && scan.says(i, &["các"]) {
                     return None;
                 }
-                let placed = |about: &About| fits(about) && about.area.is_some();
-                let placed = self.last_or_headed(i, placed).filter(|_| whole);
+                let placed = self.last_or_headed(i, local).filter(|_| whole);
                 let last = placed.or_else(|| self.last_or_headed(i, fits))?;
                 // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
                 let noun = |name: &str| name.split(' ').next().map(str::to_lowercase);

@@ -140,7 +140,7 @@ fn is_visited(scan: &Scan, tokens: &Range<usize>) -> bool {
     // «Thanh tra tỉnh ban hành Kết luận số 24/KL-TTr về việc quản lý ngân sách tại | huyện Đức Cơ»
     let sentence = scan.text.sentences()[scan.text.sentence_of(start)].start;
     let sentence = sentence.max(start.saturating_sub(CONCLUSION));
-    let located = start > sentence && matches!(scan.word(start - 1), "tại" | "đối" | "với" | "của");
+    let located = start > sentence && matches!(scan.word(start - 1), "tại" | "với" | "của");
     let concluded = |i: usize| scan.says(i, &["kết"]) && scan.word(i + 1) == "luận";
     let inspects = |i: usize| scan.says(i, &["thanh"]) && scan.word(i + 1) == "tra";
     let examined = || {
