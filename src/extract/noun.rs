@@ -76,7 +76,26 @@ impl Reader<'_> {
                 )
             }
         };
+        let end = self.behind_hyphens(at, end);
         Some(self.counted(at..end, end, known))
+    }
+
+    /// «12 ki-ốt», «3 ô-tô tải»: a word that is spelled with hyphens, and one behind it.
+    fn behind_hyphens(&self, at: usize, end: usize) -> usize {
+        let text = self.text;
+        let small = |i: usize| {
+            let token = text.tokens().get(i);
+            token.is_some_and(|token| token.kind == Kind::Word && !token.capital)
+        };
+        let hyphen = |i: usize| {
+            text.is_sign(i, '-') && text.is_glued(i) && small(i + 1) && text.is_glued(i + 1)
+        };
+        let mut spelled = at + 1;
+        while hyphen(spelled) {
+            spelled += 2;
+        }
+        let next = spelled > at + 1 && small(spelled) && !self.ends_noun(spelled);
+        end.max(spelled + usize::from(next && text.tokens()[spelled].gap == Gap::Space))
     }
 
     /// «8 nghìn HSSV được vay vốn», «tuyển được 1.286 HSSV»: capitals that no table knows, of which something is said or of

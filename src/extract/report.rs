@@ -624,10 +624,18 @@ impl<'a> Lead<'a> {
 #[cfg(test)]
 mod tests {
     use chrono::Utc;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use crate::extract::{extract, lexicon::Lexicon};
     use crate::message::{Limits, parse};
+
+    /// When the period of an article's last figure begins.
+    fn last_start(message: &Value, lexicon: &Lexicon) -> Option<String> {
+        let message = message.to_string();
+        let article = parse(message.as_bytes(), Utc::now(), &Limits::default()).unwrap();
+        let last = extract(&article, lexicon).statistics.pop().unwrap();
+        last.period.map(|period| period.start.to_string())
+    }
 
     #[test]
     fn a_headline_tells_of_a_year_that_is_over_and_the_lead_of_its_days() {
@@ -721,13 +729,7 @@ mod tests {
         ] {
             let message =
                 json!({"url": "http://a.vn/1", "title": title, "body": body, "language": "vi"});
-            let article = parse(
-                message.to_string().as_bytes(),
-                Utc::now(),
-                &Limits::default(),
-            );
-            let found = extract(&article.unwrap(), &lexicon).statistics.pop();
-            let found = found.unwrap().period.map(|period| period.start.to_string());
+            let found = last_start(&message, &lexicon);
             assert_eq!(found.as_deref(), start, "{title}");
         }
     }
@@ -745,13 +747,7 @@ mod tests {
                 "published_at": "2021-11-20T08:00:00+07:00",
                 "body": "Hạt tiêu đen xô được mua với giá 80.000 đồng/kg tại các kho.",
             });
-            let article = parse(
-                message.to_string().as_bytes(),
-                Utc::now(),
-                &Limits::default(),
-            );
-            let found = extract(&article.unwrap(), &lexicon).statistics.pop();
-            let found = found.unwrap().period.map(|period| period.start.to_string());
+            let found = last_start(&message, &lexicon);
             assert_eq!(found.as_deref(), start, "{title}");
         }
     }
