@@ -103,7 +103,14 @@ impl Clause<'_> {
         if let Some(end) = self.unknown_place(i) {
             return (Part::Name(EntityType::Place), end);
         }
-        let phrase = self.phrase_at(i);
+        // «cơn bão | số | 5» heads nothing
+        let ordinal = self.word_is(i, &["số"])
+            && !self.word_is(i.saturating_sub(1), &["thiểu", "đa"])
+            && i + 1 < self.text().len()
+            && self.text().token(i + 1).kind == Kind::Number;
+        let phrase = self
+            .phrase_at(i)
+            .filter(|&(phrase, end)| !(ordinal && phrase == Phrase::Head && end == i + 1));
         let noun = self.text().hit(i, Class::Noun).filter(|_| self.is_noun(i));
         let wins = |phrase: Phrase, end: usize| {
             noun.is_none_or(|noun| noun.end() < end || noun.end() == end && phrase != Phrase::Verb)
