@@ -109,7 +109,10 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
-        let (chunk, adjacent) = self.told_before(linked_end, joint.start);
+        let (mut chunk, adjacent) = self.told_before(linked_end, joint.start);
+        if self.is_cause(&chunk, &joint) {
+            chunk.clear();
+        }
         let before = Before {
             has_head: chunk.iter().any(Piece::is_head),
             link: self.link(lead, &joint, &chunk, adjacent),
@@ -189,6 +192,18 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «bão số 3 | làm 300 nhà bị ngập»: what brought about what is told of those counted, not whoever builds them.
+    fn is_cause(&self, chunk: &[Piece], joint: &Range<usize>) -> bool {
+        let acts = |piece: &Piece| {
+            piece.is_verb() || piece.is(Phrase::Actor) || matches!(piece.part, Part::Name(_))
+        };
+        let figure = self.quantity.figure.start;
+        figure > joint.start
+            && self.word_is(figure - 1, &["làm"])
+            && chunk.first().is_some_and(|first| !acts(first))
+            && self.tells(&self.chunk_behind())
     }
 
     /// «dư nợ 338 tỷ đồng | với 8.914 hộ |, đạt 99% kế hoạch»: how many have the sum.
