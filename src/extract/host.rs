@@ -312,7 +312,8 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
         .is_some_and(|head| scan.lexicon.naming.organizations[head].data.level.is_some());
     let any = || {
         let name = place_name::known_name(scan, at, |_| true).filter(|name| {
-            let alone = of_level && !scan.continues_capital(name.end);
+            let alone =
+                of_level && (!scan.continues_capital(name.end) || scan.begins_full_name(name.end));
             name.len() > 1 && (alone || !scan.begins_person(at))
         })?;
         Some(Place::bare(name))

@@ -538,7 +538,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     if let Some(new) = person::listed(scan, i, before) {
         return Some(Found::Mentions(vec![new]));
     }
-    person::untitled(scan, i, before).map(|new| Found::Mentions(vec![new]))
+    person::untitled(scan, i, before)
+        .or_else(|| person::aged(scan, i))
+        .map(|new| Found::Mentions(vec![new]))
 }
 
 /// A title or a body, whichever goes further, or a place that only begins like a title.

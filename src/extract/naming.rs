@@ -328,6 +328,8 @@ pub enum Guide {
     And,
     Appoint,
     Approve,
+    Author,
+    Born,
     Congress,
     Elected,
     Former,

@@ -256,17 +256,20 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let generic = bare
         && (scan.guide_is(behind, Guide::Plural).is_some()
             || is_of_levels(scan, behind)
-            || counted(scan, body)
+            || counted(scan, body, head)
             || scan
                 .kind(end)
                 .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit));
     // «cơ quan thi hành án dân sự TP» is of any town
     let nameless = bare || !named && body.head_range.len() > 3;
     // «phòng LĐ-TB&XH», «các phòng GD-ĐT» are of any district
-    let office = body.is(scan, "phong") && !titled && body.area.is_none() && body.host.is_none();
+    let alone = !titled && body.area.is_none() && body.host.is_none();
+    let office = body.is(scan, "phong") && alone;
+    // «các ban | xây dựng Đảng»
+    let boards = body.is(scan, "ban") && alone && !scan.is_capital(body.head_range.end);
     let coded = scan.code_end(body.head_range.end).is_some();
     let small = !scan.is_capital(i) && !head.lower && (nameless || office && coded)
-        || office && scan.follows(i, Guide::Plural);
+        || (office || boards) && scan.follows(i, Guide::Plural);
     small || one_of_many || head.role != HeadRole::Whole && (plural || listed || generic)
 }
 
@@ -417,14 +420,17 @@ fn is_numbered(scan: &Scan, i: usize) -> bool {
         .is_some_and(|(head, _)| head.data.role == HeadRole::Numbered)
 }
 
-/// «UBND 24 quận, huyện»: a number after a bare body counts other bodies, not what it did («Phòng Cảnh sát hình sự 14 vụ»).
-fn counted(scan: &Scan, body: &Organization) -> bool {
+/// «UBND 24 quận, huyện»: areas that a number counts after a bare body have one each; «Hội Nông dân 59 tổ» tells what it has,
+/// «Ban Thường vụ 11 đồng chí» how many sit there.
+fn counted(scan: &Scan, body: &Organization, head: &Head) -> bool {
     let end = body.range.end;
-    let police = body.range.len() > 2 && body.is(scan, "canh_sat");
+    let areas = || {
+        scan.kind(end + 1)
+            .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit)
+    };
     body.range == body.head_range
         && scan.continues(end)
         && scan.is(end, Kind::Number)
-        // «nộp Kho bạc Nhà nước | 24 tỷ đồng»
-        && scan.text.hit(end + 1, Class::Numeral).is_none()
-        && !(police && scan.kind(end + 1).is_none())
+        && scan.continues(end + 1)
+        && (areas() || head.role == HeadRole::Part && !head.acts)
 }

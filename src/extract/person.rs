@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
 use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{Guide, HeadRole, KindRole, NameRole, TitleRole};
 use super::organization::{self, Read};
@@ -112,7 +112,8 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
         let stops = syllables >= LONGEST
             || !scan.is_capital(end)
             || scan.title(end).is_some_and(|(_, title)| title > end + 1)
-            || begins_other(scan, end)
+            // «Cao | Xuân Thành» is no company of that name
+            || begins_other(scan, end) && !(end == i + 1 && scan.begins_full_name(i))
             || scan.begins_person(end)
                 && !matches!(scan.name(i), Some(NameRole::Family | NameRole::Rare));
         if stops || token.kind != Kind::Word || glued {
@@ -124,12 +125,11 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
     Some(i..last_stop(scan, &(i..end)))
 }
 
-/// «Chị N.T.H. (28 tuổi)»: the full stop of the last of three initials, where the sentence goes on.
+/// «Chị N.T.H. (28 tuổi)», «Đỗ Văn Q., Lê Thị Th. và …»: the full stop of the initial that ends a name, where the sentence
+/// goes on.
 fn last_stop(scan: &Scan, name: &Range<usize>) -> usize {
-    let initials = name.len() == 5
-        && name.clone().step_by(2).all(|i| is_initial(scan.word(i)))
-        && scan.text.is_sign(name.start + 1, '.');
     let end = name.end;
+    let initials = name.len() > 1 && is_initial(scan.word(end - 1));
     let goes_on = scan.continues(end + 1)
         && (matches!(scan.sign(end + 1), ',' | '(')
             || scan.is(end + 1, Kind::Word) && !scan.is_capital(end + 1));
@@ -151,6 +151,11 @@ fn begins_other(scan: &Scan, i: usize) -> bool {
 
 /// A name without a title: a family name and what follows it.
 pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
+    // «cô gái người | Mông | Thao Thị Dợ»
+    let people = i > 0 && scan.continues(i) && scan.says(i - 1, &["người", "tộc"]);
+    if people && scan.is_capital(i) && scan.begins_full_name(i + 1) {
+        return run(scan, i + 1).map(Mention::person);
+    }
     let role = scan.name(i)?;
     let ended = before.last().is_some_and(|mention| mention.range.end == i);
     let joined =
@@ -165,7 +170,9 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         return None;
     }
     let name = run(scan, i)?;
-    let syllables = name.clone().all(|j| scan.name(j).is_some());
+    let words = name.clone().filter(|&j| !scan.text.is_sign(j, '.'));
+    let syllables = words.clone().all(|j| scan.name(j).is_some());
+    let len = words.count();
     // «H'Bia Niê», «K'Tam»
     let highland = matches!(scan.word(i), "H" | "K")
         && matches!(scan.sign(i + 1), '\'' | '’')
@@ -179,12 +186,9 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
         _ if highland || clan => true,
         _ if scan.begins_hmong(i) => name.len() <= 5,
         NameRole::Family => {
-            name.len() > 1
-                && name.len() <= 4
-                && scan.name(i + 1).is_some()
-                && (syllables || name.len() > 2)
+            (2..=4).contains(&len) && scan.name(i + 1).is_some() && (syllables || len > 2)
         }
-        NameRole::Rare => name.len() > 2 && name.len() <= 4 && syllables,
+        NameRole::Rare => (3..=4).contains(&len) && syllables,
         NameRole::Given | NameRole::Hmong => false,
     };
     let is_place = || {
@@ -192,6 +196,21 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
             || place::bare(scan, i).is_some()
     };
     (fits && !is_place()).then_some(Mention::person(name))
+}
+
+/// «Và Bá Dềnh | (SN 1993)», «Kpă Hlơi | (45 tuổi»: capitals of no table behind which the year of a birth or an age stands.
+pub fn aged(scan: &Scan, i: usize) -> Option<Mention> {
+    // «Bắt Kpă Hlơi (45 tuổi»
+    let verb = scan.starts_sentence(i) && scan.name(i).is_none() && scan.is_verb(i);
+    let name = run(scan, i).filter(|name| !verb && (2..=4).contains(&name.len()))?;
+    let inside = i > 0 && scan.continues_capital(i) && scan.is_capital(i - 1);
+    let at = name.end + 1;
+    let born = scan
+        .guide_is(at, Guide::Born)
+        .is_some_and(|year| scan.is(year, Kind::Number))
+        || scan.is(at, Kind::Number) && scan.says(at + 1, &["tuổi"]);
+    let behind = matches!(scan.sign(name.end), '(' | ',') && scan.continues(at + 1);
+    (behind && born && !inside && !scan.is_shouted(i)).then_some(Mention::person(name))
 }
 
 /// «cầu thủ Quang Hải, | Tiến Linh»: a name without a family name in the list that another one opens.
@@ -233,8 +252,10 @@ pub fn credited(scan: &Scan, i: usize) -> Option<Mention> {
             && scan.guide_is(colon - back, Guide::Photo) == Some(colon)
             && begins(colon - back)
     });
-    // «Ảnh: Anh Thư»
-    let title = |(_, end): (TitleRole, usize)| end > i + 1 || !scan.continues_capital(end);
+    // «Ảnh: Anh Thư», but «Ảnh: Ông | Trần Văn Lý»
+    let title = |(_, end): (TitleRole, usize)| {
+        end > i + 1 || !scan.continues_capital(end) || scan.begins_full_name(end)
+    };
     let other = scan.text.hit(i, Class::Organization).is_some() || scan.title(i).is_some_and(title);
     if !photo || other || !scan.is_capital(i) {
         return None;
@@ -387,14 +408,9 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         if prose[index] || !near || line.len() > BYLINE {
             continue;
         }
-        let mut at = line.start;
-        if let Some(end) = scan.guide_is(at, Guide::Photo) {
-            at = end + usize::from(scan.text.is_sign(end, ':'));
-        }
-        let mut names = name_list(scan, at, line.end);
-        if names.is_empty() && index > last && index - last <= SIGNATURE {
-            names.extend(signed(scan, line));
-        }
+        let (at, announced) = author_cue(scan, line.start);
+        let sure = announced || index > last && index - last <= SIGNATURE;
+        let mut names = name_list(scan, at, line.end, sure);
         names.extend(partner(scan, &names, line.end));
         let Some(end) = names.last().map(|name| name.end) else {
             continue;
@@ -403,7 +419,9 @@ fn byline_lines(scan: &Scan) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
         let titled = scan.title(end + 1).is_some() || is_body(scan, end + 1..line.end);
         let closed = end == line.end
             || scan.is(end, Kind::Number)
-            || scan.is_dash(end) && titled
+            || (scan.is_dash(end) || scan.text.is_sign(end, '/')) && titled
+            // «QUỐC THỊNH | thực hiện»
+            || scan.guide_is(end, Guide::Photo) == Some(line.end)
             || matches!(scan.sign(end), '|' | '(' | '.' | '/' | '-' | '–')
                 && (end + 1 == line.end
                     || !scan.is_capital(end + 1)
@@ -430,19 +448,43 @@ fn partner(scan: &Scan, names: &[Range<usize>], end: usize) -> Option<Range<usiz
     (signs && scan.name(name.start).is_some() && !other()).then_some(name)
 }
 
-/// «Khả Lê», «Cẩm Lệ - Đài TT-TH huyện» right below the text: whatever it is called elsewhere, it signs.
-fn signed(scan: &Scan, line: &Range<usize>) -> Option<Range<usize>> {
-    let start = line.start;
-    let capitals = (start..line.end).take_while(|&i| scan.is_capital(i));
+/// Where the names of a line that begins at `start` begin, and whether words announce them: «Bài, ảnh: | Lan Anh»,
+/// «Ghi chép của | Lan Anh».
+fn author_cue(scan: &Scan, start: usize) -> (usize, bool) {
+    if let Some(end) = scan.guide_is(start, Guide::Author) {
+        return (end, true);
+    }
+    let Some(end) = scan.guide_is(start, Guide::Photo) else {
+        return (start, false);
+    };
+    let colon = scan.text.is_sign(end, ':');
+    (end + usize::from(colon), colon)
+}
+
+/// «Khả Lê», «Cẩm Lệ - Đài TT-TH huyện» behind words that announce who signs or right below the text: whatever it is called
+/// elsewhere, it signs.
+fn signed(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
+    let capitals = (start..limit).take_while(|&i| scan.is_capital(i));
     let end = start + capitals.count();
     let name = start..end;
     let syllable = |i: usize| is_syllable(scan.word(i)) && scan.word(i).chars().count() > 1;
     let province = place_name::known_name(scan, start, |unit| unit.code.len() == 2);
+    // «ĐOÀN NHẠN»: a family name too
+    let body = |hit: &Hit| hit.end() > start + 1 || scan.name(start) != Some(NameRole::Family);
     let other = scan.text.hit(start, Class::Chrome).is_some()
-        || scan.text.hit(start, Class::Organization).is_some()
-        || scan.title(start).is_some()
+        || scan
+            .text
+            .hit(start, Class::Organization)
+            .filter(body)
+            .is_some()
+        || scan
+            .title(start)
+            .is_some_and(|(_, title)| title > start + 1 || scan.name(start).is_none())
         || scan.is_stop(start)
-        || scan.is_country(start)
+        || scan
+            .text
+            .hit(start, Class::Place)
+            .is_some_and(|hit| hit.end() >= end)
         || scan.guide_is(start, Guide::NoPerson) == Some(end)
         || province.is_some_and(|province| province == name);
     let known = !scan.is_shouted(start) || scan.name(start).is_some();
@@ -456,13 +498,17 @@ fn is_body(scan: &Scan, range: Range<usize>) -> bool {
     matches!(body, Some(Read::Name(body)) if range.end.saturating_sub(body.range.end) <= AREA)
 }
 
-/// Pen names joined by dashes, commas or «và».
-fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
+/// Pen names joined by dashes, commas or «và»; where it is `sure` that names stand there, also those of places.
+fn name_list(scan: &Scan, start: usize, limit: usize, sure: bool) -> Vec<Range<usize>> {
+    let name_at = |at: usize| {
+        pen_name(scan, at)
+            .filter(|name| name.end <= limit && is_pen_name(scan, name, false))
+            .or_else(|| signed(scan, at, limit).filter(|_| sure))
+    };
     let mut names = Vec::new();
     let mut at = start;
     while at < limit {
-        let name = pen_name(scan, at).filter(|name| name.end <= limit);
-        let Some(name) = name.filter(|name| is_pen_name(scan, name, false)) else {
+        let Some(name) = name_at(at) else {
             break;
         };
         at = name.end;
@@ -472,10 +518,6 @@ fn name_list(scan: &Scan, start: usize, limit: usize) -> Vec<Range<usize>> {
         } else {
             scan.guide_is(at, Guide::And).unwrap_or(limit)
         };
-        if next >= limit || pen_name(scan, next).is_none_or(|name| !is_pen_name(scan, &name, false))
-        {
-            break;
-        }
         at = next;
     }
     names
@@ -493,7 +535,7 @@ fn credits(scan: &Scan, mentions: &mut Vec<Mention>) {
             continue;
         };
         found.extend(
-            name_list(scan, end + 1, scan.text.len())
+            name_list(scan, end + 1, scan.text.len(), false)
                 .into_iter()
                 .filter(|name| is_free(&taken, name)),
         );
@@ -524,7 +566,7 @@ fn signature(scan: &Scan, mentions: &mut Vec<Mention>) {
                 && !is_initial(i)
         });
         let Some(stop) = stop else { continue };
-        let names = name_list(scan, stop + 1, line.end);
+        let names = name_list(scan, stop + 1, line.end, false);
         let Some(end) = names.last().map(|name| name.end) else {
             continue;
         };
@@ -607,12 +649,26 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
     let full = mentions
         .iter()
         .filter(|mention| matches!(mention.name, Named::Person) && mention.range.len() > 1);
-    let known: FxHashSet<&str> = full.map(|name| scan.word(name.range.end - 1)).collect();
+    // «Theo Q., …» behind «Đỗ Văn Q.»
+    let stop = |i: usize| scan.text.is_sign(i, '.') && scan.text.is_glued(i);
+    let given = full.map(|name| {
+        let stopped = stop(name.range.end - 1);
+        (
+            scan.word(name.range.end - 1 - usize::from(stopped)),
+            stopped,
+        )
+    });
+    let known: FxHashMap<&str, bool> = given.collect();
     pairs(scan, mentions);
     let taken = taken(scan, mentions);
     let fits = |i: &usize| {
         let i = *i;
-        if !scan.is_capital(i) || !known.contains(scan.word(i)) {
+        // «247 đảng viên nhận | Huy hiệu»: a term of several words
+        let term = || {
+            let longer = |hit: &Hit| hit.end() > i + 1;
+            !scan.is_capital(i + 1) && scan.text.hits_at(i).iter().any(longer)
+        };
+        if !scan.is_capital(i) || !known.contains_key(scan.word(i)) || term() {
             return false;
         }
         // «Hưng khai nhận» also where a sentence begins, for a verb follows
@@ -622,12 +678,16 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.continues(i)
             && (scan.is(i - 1, Kind::Word)
                 || scan.text.is_sign(i - 1, ',') && scan.is(i + 1, Kind::Word));
+        let leads = |at: usize| {
+            let cue = scan.text.hit(at, Class::Stance);
+            cue.is_some_and(|cue| cue.end() == i)
+        };
         let apart = (inside || opens)
             && i > 0
-            // «Anh Pao» at the beginning of a sentence
+            // «Anh Pao», «Theo Pao» at the beginning of a sentence
             && (!scan.is_capital(i - 1)
                 || scan.starts_sentence(i - 1)
-                    && scan.title_ending(i, TitleRole::Address) == Some(i - 1))
+                    && (scan.title_ending(i, TitleRole::Address) == Some(i - 1) || leads(i - 1)))
             && !scan.continues_capital(i + 1)
             && scan.kind(i - 1).is_none()
             && scan.kind(i).is_none()
@@ -640,7 +700,10 @@ fn given(scan: &Scan, mentions: &mut Vec<Mention>) {
             && scan.text.hit(i, Class::Place).is_none()
     };
     let found: Vec<usize> = (0..scan.text.len()).filter(fits).collect();
-    mentions.extend(found.into_iter().map(|i| Mention::person(i..i + 1)));
+    mentions.extend(found.into_iter().map(|i| {
+        let stopped = known[scan.word(i)] && stop(i + 1);
+        Mention::person(i..i + 1 + usize::from(stopped))
+    }));
 }
 
 /// Whether a word can be one Vietnamese syllable: consonants, one group of vowels, a final consonant.

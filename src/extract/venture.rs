@@ -7,7 +7,7 @@ use super::gazetteer::Level;
 use super::host::tail;
 use super::lexicon::Class;
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, KindRole};
+use super::naming::{FieldRole, Guide, HeadRole, KindRole};
 use super::organization::Organization;
 use super::place;
 use super::place_name;
@@ -111,9 +111,10 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         || tailed && scan.is_capital(body.range.start)
 }
 
-/// «Tổng Giám đốc Công ty | Hồ Viết Lâm»: three syllables of a person behind a bare company are who leads it.
+/// «Tổng Giám đốc Công ty | Hồ Viết Lâm», «Giám đốc HTX | Trần Đình Lam»: three syllables of a person behind a bare company or
+/// cooperative are who leads it.
 fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
-    body.is(scan, "cong_ty")
+    (body.is(scan, "cong_ty") || body.is(scan, "nha_may"))
         && scan.begins_full_name(at)
         && scan.continues_capital(at + 2)
         && scan.name(at + 2).is_some()
@@ -263,7 +264,9 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
         && scan
             .field(next)
             .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
-    let other = scan.text.hit(next, Class::Organization).is_some();
+    let other = scan
+        .head(next)
+        .is_some_and(|(head, _)| head.data.role != HeadRole::None);
     let joined = joins || schools || conjunction && !other;
     (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
 }
