@@ -58,6 +58,9 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && self.ends_clause() && self.shares_plan(lead, previous) {
             return (Measure::Index, false, "base_shared");
         }
+        if lead.has(Cue::Attain) && self.ends_clause() && self.lists_a_plan(previous) {
+            return (Measure::Index, false, "plan_listed");
+        }
         // «giải ngân 2.994 tỷ đồng, đạt 51%»
         if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
             return (Measure::Index, false, "budget_attained");
@@ -171,6 +174,20 @@ impl Clause<'_> {
             .skip_while(|other| other.figure.start <= own);
         let mut items = behind.take_while(|other| other.dimension == Dimension::Percent);
         semicolon && items.any(planned)
+    }
+
+    /// «… đạt 71,2% kế hoạch; thương mại đạt | 68,5%; …»: a further item of a list of which the first one names the base.
+    fn lists_a_plan(&self, previous: Option<&Linked>) -> bool {
+        let start = self.clause_start();
+        let rate = |(cue, _): (Cue, usize)| matches!(cue, Cue::Share | Cue::Rate);
+        let item = start > self.sentence.start && self.text().is_sign(start - 1, ';');
+        item && !self.cues_left(start).any(rate)
+            && previous.is_some_and(|previous| {
+                previous.measure == Measure::Index
+                    && previous.quantity.dimension == Dimension::Percent
+                    && (self.is_of_a_plan(&previous.quantity)
+                        || previous.rule.ends_with("plan_listed"))
+            })
     }
 
     /// «… đạt 71,8% dự toán. Trong đó, thu nội địa 4.201 tỷ đồng, đạt | 72,6%»: an item or a part of what was held against a
@@ -293,7 +310,9 @@ impl Clause<'_> {
                     && previous.rule.ends_with("base_in_brackets")
                     && previous.quantity.dimension != Dimension::Percent
             });
-        restated || lead.has(Cue::Share) && attained()
+        // «tương ứng 80,8% dự toán»
+        let of_plan = || lead.has(Cue::Apposition) && self.plan_follows();
+        restated || of_plan() || lead.has(Cue::Share) && attained()
     }
 
     /// «89% dự toán», «98% so với kế hoạch», «104% Nghị quyết»; not «100% xã lập kế hoạch», «có 100% quyết định».
@@ -308,9 +327,18 @@ impl Clause<'_> {
             let mut cues = self.cues_left(self.sentence.start);
             cues.any(|(cue, _)| cue == Cue::Attain)
         };
+        // «đạt 131% DT»: dự toán
+        let abbreviated = || {
+            self.word_is(end, &["DT"])
+                && matches!(
+                    self.cue_before(self.quantity.figure.start, self.floor()),
+                    Some((Cue::Attain, _))
+                )
+        };
         (end..(end + 4).min(self.sentence.end))
             .take_while(|&i| !ends(i))
             .any(|i| matches!(self.cue_at(i), Some((Cue::Plan, _))))
+            || abbreviated()
             || self.text().hit(end, Class::Document).is_some() && attained()
     }
 

@@ -63,6 +63,12 @@ pub(super) struct Lead {
     pub(super) start: usize,
 }
 
+/// Before «cấp trên» where it is those above, and nothing is granted: «nộp cấp trên», «cơ quan cấp trên».
+const SUPERIORS: &[&str] = &[
+    "nộp", "quan", "hội", "gửi", "cho", "lên", "của", "chuyển", "từ", "trình", "ủy", "đoàn", "tòa",
+    "án", "do",
+];
+
 impl Lead {
     pub(super) fn has(&self, cue: Cue) -> bool {
         self.cues.contains(&cue)
@@ -262,7 +268,9 @@ impl Clause<'_> {
             if let Some((cue, at)) = self.cue_before(lead.start, floor) {
                 let cue = self.as_bound(cue, at);
                 // «nước ngoài» holds no «ngoài», «nông thôn mới» no «mới»; «đã cấp | trên 194.000 bộ» no «cấp trên»
-                let granted = cue == Cue::Over && self.word_is(at.saturating_sub(1), &["cấp"]);
+                let granted = cue == Cue::Over
+                    && self.word_is(at.saturating_sub(1), &["cấp"])
+                    && !self.word_is(at.saturating_sub(2), SUPERIORS);
                 let covered = !granted && self.covered(at.saturating_sub(2)..at, at);
                 if !LEADS.contains(&cue) || covered {
                     break;
@@ -277,7 +285,9 @@ impl Clause<'_> {
                     _ => None,
                 };
                 // «4 xã | trên có 87 cán bộ» are those named above
-                let above = self.word_is(at, &["trên"]) && self.word_is(at + 1, &["có"]);
+                let superior = self.word_is(at.saturating_sub(1), &["cấp"]) && !granted;
+                let above =
+                    superior || self.word_is(at, &["trên"]) && self.word_is(at + 1, &["có"]);
                 let modifier = modifier.filter(|_| cue != Cue::Over || !above && !self.is_on(at));
                 lead.modifier = lead.modifier.or(modifier);
                 lead.cues.push(cue);

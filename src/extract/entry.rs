@@ -222,6 +222,7 @@ pub enum Cue {
 #[expect(missing_docs, reason = "each is explained by its words in sorts.toml")]
 pub enum Sort {
     Adopted,
+    Age,
     Agreed,
     Awarded,
     Beginning,
@@ -235,6 +236,7 @@ pub enum Sort {
     Kept,
     Mean,
     Request,
+    Scale,
     Season,
     Study,
     Task,

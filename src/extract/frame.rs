@@ -47,6 +47,9 @@ const BEGINNING: usize = 4;
 /// Most tokens from «từ» to the year of a first level: «từ 11 triệu đồng/người năm 2010».
 const START: usize = 8;
 
+/// Most tokens from a figure to the bracket that dates it: «32 triệu đồng/người».
+const DATED: usize = 5;
+
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
 
@@ -324,6 +327,7 @@ impl Context<'_> {
             || self.dates_a_report(time)
             // «chiếm 21,6% (năm 2018 là 14,2%). …», not «(từ ngày 16/12 đến 15/3)»
             || self.is_bracketed(time.tokens.start) && !self.text.is_sign(time.tokens.end, ')')
+            || self.dates_a_figure(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
             || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"
@@ -473,6 +477,37 @@ impl Context<'_> {
         (i.saturating_sub(LONGEST_BRACKET).max(sentence)..i)
             .rfind(bracket)
             .is_some_and(|i| self.text.is_sign(i, '('))
+    }
+
+    /// «giảm từ 12,1% | (năm 2016) còn 3,2%»: alone in brackets behind a figure, which alone it dates.
+    pub(super) fn dates_a_figure(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let alone = start > sentence
+            && text.is_sign(start - 1, '(')
+            && text.is_sign(time.tokens.end, ')')
+            && time.role == Role::Period;
+        let open = start.saturating_sub(1);
+        let near = open.saturating_sub(DATED).max(sentence)..open;
+        let number = near.clone().rfind(|&i| text.token(i).kind == Kind::Number);
+        // «tuần 36 (từ ngày 4/9 đến 10/9)», «năm 2023 (…)»
+        let dates = |number: usize| {
+            let behind = self
+                .times
+                .partition_point(|time| time.tokens.start <= number);
+            let calendar = |i: usize| {
+                use TimeWord::{Day, Month, Quarter, Week, Year};
+                matches!(self.time_word(i), Some(Day | Month | Quarter | Week | Year))
+            };
+            behind > 0 && self.times[behind - 1].tokens.end > number
+                || calendar(number.saturating_sub(1))
+                || calendar(number + 1)
+        };
+        alone
+            && number.is_some_and(|number| {
+                !dates(number)
+                    && (number..open).all(|i| matches!(text.token(i).sign, '\0' | '%' | '/'))
+            })
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».

@@ -32,6 +32,10 @@ const LONGEST_BASE: usize = 12;
 
 /// Most tokens from the start of a sentence to «trước khi sắp xếp», and from there to what there was.
 const EVENT: usize = 24;
+/// «, khối chính quyền | 1.751 người»: what an item of a list is of is said in no more words.
+const LONGEST_ITEM: usize = 7;
+/// Most tokens from «tăng» to its figure: «tăng mạnh nhất, với».
+const LONGEST_TURN: usize = 5;
 /// Most tokens from one age to the next of a list: «, nam».
 const LISTED_AGE: usize = 3;
 
@@ -106,7 +110,9 @@ impl Clause<'_> {
         let part = lead.cues.iter().all(bounds)
             && previous.is_some_and(|previous| self.is_part_of(previous));
         let target = part || self.is_target(lead);
+        let fallen = previous.is_some_and(|previous| self.goes_on_falling(previous));
         let expected = |measure, negative, why| {
+            let negative = negative || fallen;
             if part {
                 (Measure::Target, negative, "part_of_plan")
             } else if target {
@@ -194,6 +200,16 @@ impl Clause<'_> {
         expected(Measure::Level, false, "level")
     }
 
+    /// «phấn đấu giảm 30 hộ nghèo, | 45 hộ cận nghèo»
+    fn goes_on_falling(&self, previous: &Linked) -> bool {
+        let end = previous.quantity.tokens.end.max(previous.quantity.noun.end);
+        previous.measure == Measure::Target
+            && previous.quantity.value < Decimal::ZERO
+            && previous.quantity.dimension == self.quantity.dimension
+            && end + 1 == self.quantity.figure.start
+            && (self.text().is_sign(end, ',') || self.word_is(end, &["và"]))
+    }
+
     /// «thấp hơn chỉ tiêu … là 10%», «vượt mục tiêu đề ra là 5 tỷ đồng»: the plan that a result is compared with.
     fn is_plan_compared(&self, lead: &Lead) -> bool {
         let figure = self.quantity.figure.start;
@@ -202,8 +218,26 @@ impl Clause<'_> {
         told && self.cues_left(self.clause_start()).any(|(cue, at)| {
             let turns = matches!(cue, Cue::Increase | Cue::Decrease | Cue::Exceed);
             let end = self.cue_at(at).map_or(at, |(_, end)| end);
-            turns && matches!(self.cue_at(end), Some((Cue::Plan, _)))
+            // «thấp hơn mức quy định là 1,5%»
+            let set = self.word_is(end, &["mức"])
+                && (self.word_is(end + 1, &["quy", "khống", "cho", "tối"])
+                    || matches!(self.cue_at(end + 1), Some((Cue::Plan | Cue::Required, _))));
+            turns && (set || matches!(self.cue_at(end), Some((Cue::Plan, _))))
         })
+    }
+
+    /// «cao hơn mức bình quân chung của huyện là | 47 triệu đồng»: the level of another one; what a rule sets is a plan.
+    fn is_level_compared(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let level = |(cue, at): (Cue, usize)| {
+            let end = self.cue_at(at).map_or(at, |(_, end)| end);
+            matches!(cue, Cue::Increase | Cue::Decrease)
+                && self.word_is(end - 1, &["hơn"])
+                && self.word_is(end, &["mức"])
+        };
+        figure > self.floor()
+            && self.word_is(figure - 1, &["là"])
+            && self.cues_left(self.clause_start()).any(level)
     }
 
     /// «vốn cấp mới và tăng thêm đạt 1,1 tỷ USD»: what has been added is a part of the sum.
@@ -253,12 +287,24 @@ impl Clause<'_> {
         {
             return Some((Measure::Previous, false, "previous"));
         }
-        if self.falls_short(lead) {
+        // «đạt 61%, chậm 5% so với kế hoạch»
+        let late = self.quantity.dimension == Dimension::Percent
+            && self.is_late(lead)
+            && (self.compare_follows() || self.plan_follows());
+        if late || self.falls_short(lead) {
             return Some((Measure::Change, true, "short_of_plan"));
         }
         // «thấp hơn | chỉ tiêu cả năm mà nghị quyết đề ra là 10%»
         if self.is_plan_compared(lead) {
             return Some((Measure::Target, false, "plan_compared"));
+        }
+        // «cao hơn mức bình quân của huyện là 47 triệu đồng»
+        if self.is_level_compared() {
+            let measure = match self.quantity.dimension {
+                Dimension::Percent => Measure::Share,
+                _ => Measure::Level,
+            };
+            return Some((measure, false, "level_compared"));
         }
         if previous.is_some_and(|previous| self.is_set_against(previous)) {
             return Some((Measure::Previous, false, "previous"));
@@ -623,9 +669,13 @@ impl Clause<'_> {
             };
             let told = at >= clause || at <= self.sentence.start + 8 && !overtaken();
             // «So với nhiệm kỳ trước, số đảng viên bị kỷ luật tăng 11%»
+            // «cao hơn nhiệm kỳ trước 0,12%»
             let base = || {
                 let near = at.saturating_sub(2).max(self.sentence.start);
-                (near..at).any(|i| self.cue_at(i) == Some((Cue::Compare, at)))
+                let than = |i: usize| {
+                    matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, end)) if end == at)
+                };
+                (near..at).any(|i| self.cue_at(i) == Some((Cue::Compare, at)) || than(i))
             };
             cue == Cue::Previous && told && !behind() && !base()
         }) || self.is_of_the_base_period()
@@ -720,7 +770,9 @@ impl Clause<'_> {
             && lead.start == previous.quantity.tokens.end + 1
             && self.text().is_sign(lead.start - 1, '=');
         if lead.has(Cue::Apposition) || equal {
-            return previous.measure == Measure::Change;
+            // «đạt 101 tỷ đồng, tương ứng 80,8% dự toán»
+            let of_plan = self.quantity.dimension == Dimension::Percent && self.plan_follows();
+            return previous.measure == Measure::Change && !of_plan;
         }
         if !matches!(previous.measure, Measure::Change | Measure::Previous) || !lead.cues.is_empty()
         {
@@ -743,6 +795,14 @@ impl Clause<'_> {
         };
         if self.quantity.dimension == Dimension::Percent && own() {
             return false;
+        }
+        // «giảm 3 vụ, làm 2 người chết»: what the events brought about
+        let caused = |i: usize| self.word_is(i, &["làm", "khiến", "gây"]);
+        if (previous.quantity.tokens.end..figure).any(caused) {
+            return false;
+        }
+        if self.is_item_of_turn(previous) || self.is_in_bracket_of_turn(previous) {
+            return true;
         }
         // «giảm 71 vụ (14,6%), 52 bị can (7,9%)»: each with its percentage
         let paired = self.is_alone_in_brackets(&previous.quantity)
@@ -802,6 +862,67 @@ impl Clause<'_> {
             }
         }
         same
+    }
+
+    /// «Nhóm giao thông tăng 2,51%, nhóm đồ uống | 0,5%», «khối Đảng giảm 96 người, khối chính quyền | 1.751 người»: an item of a
+    /// list that leaves out the turn of the first one; not «lạm phát tăng 2,5%, tỷ lệ thất nghiệp 3%», which is a level.
+    fn is_item_of_turn(&self, previous: &Linked) -> bool {
+        let (text, own) = (self.text(), self.quantity);
+        let (end, figure) = (previous.quantity.tokens.end, own.figure.start);
+        let alike = own.dimension == previous.quantity.dimension
+            && own.unit.label == previous.quantity.unit.label;
+        let listed = previous.measure == Measure::Change
+            && (text.is_sign(end, ',') || text.is_sign(end, ';'))
+            && (1..=LONGEST_ITEM).contains(&figure.saturating_sub(end + 1));
+        let plain = |i: usize| {
+            let acts = i == end + 1 && matches!(self.phrase_at(i), Some((Phrase::Verb, _)));
+            let named = matches!(
+                self.cue_at(i),
+                None | Some((Cue::GroupHead | Cue::NameHead | Cue::Neutral, _))
+            );
+            text.token(i).kind == Kind::Word
+                && named
+                && !acts
+                && !self.word_is(i, &["lãi", "mức", "giá", "số", "tổng", "có", "đóng"])
+        };
+        // what goes up or down is named before the turn
+        let named = || {
+            let first = previous.quantity.figure.start;
+            let turn = (first.saturating_sub(LONGEST_TURN).max(self.sentence.start)..first)
+                .find(|&i| matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _))));
+            previous.rule.ends_with("as_before")
+                || turn.is_some_and(|turn| {
+                    turn > self.sentence.start && text.token(turn - 1).kind == Kind::Word
+                })
+        };
+        listed && alike && (end + 1..figure).all(plain) && named() && self.ends_item()
+    }
+
+    /// The figure ends its item.
+    fn ends_item(&self) -> bool {
+        let end = self.quantity.tokens.end.max(self.quantity.noun.end);
+        end >= self.sentence.end
+            || matches!(self.text().token(end).sign, ',' | ';' | '.' | '…' | ')')
+            || self.word_is(end, &["và"])
+    }
+
+    /// «(tăng 46 việc và | 38 tỷ đồng so với cùng kỳ)»: all that a bracket lists behind its turn.
+    fn is_in_bracket_of_turn(&self, previous: &Linked) -> bool {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let end = previous.quantity.tokens.end.max(previous.quantity.noun.end);
+        let open =
+            (self.sentence.start..figure).rfind(|&i| matches!(text.token(i).sign, '(' | ')'));
+        let turned = open
+            .filter(|&open| text.is_sign(open, '('))
+            .is_some_and(|open| {
+                matches!(
+                    self.cue_at(open + 1),
+                    Some((Cue::Increase | Cue::Decrease, _))
+                )
+            });
+        let joined = end + 1 == figure && (text.is_sign(end, ',') || self.word_is(end, &["và"]));
+        let listed = self.quantity.dimension != Dimension::Percent;
+        previous.measure == Measure::Change && turned && joined && listed
     }
 
     /// «32 đầu mối | cấp phòng |, …»: words behind a counted noun that only say more of it.

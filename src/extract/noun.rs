@@ -159,6 +159,13 @@ impl Reader<'_> {
         if text.token(i).kind != Kind::Word || self.masked[i] {
             return true;
         }
+        // «hợp nhất 4 cơ quan | thành 2»
+        let next = text.tokens().get(i + 1);
+        let becomes = text_is_any(text, i, &["thành"])
+            && next.is_some_and(|next| next.kind == Kind::Number && next.gap == Gap::Space);
+        if becomes {
+            return true;
+        }
         if text
             .hit(i, Class::Noun)
             .is_some_and(|hit| self.lexicon.nouns[hit.entry()].data.role == NounRole::Stop)
@@ -259,8 +266,11 @@ impl Reader<'_> {
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let colon = start > sentence && text.is_sign(start - 1, ':');
         let joint = start.checked_sub(1 + usize::from(colon))?;
+        let turns = joint >= sentence && text_is_any(text, joint, &["giảm", "tăng"]);
         let told = joint >= sentence
-            && (self.moves(start) || text_is_any(text, joint, &["là", "lên", "xuống", "còn"]));
+            && (self.moves(start)
+                || turns
+                || text_is_any(text, joint, &["là", "lên", "xuống", "còn"]));
         let named = text_is_any(text, joint, &["số", "thứ"]);
         if !colon && !told || named {
             return None;
@@ -294,7 +304,9 @@ impl Reader<'_> {
         if plural || counted == 0 && !colon && !(whole() && moves()) {
             return None;
         }
+        // «số vụ | giảm 34»: nothing between the noun and its turn
         self.noun_at(at + counted, true)
+            .filter(|noun| !turns || noun.end == joint || colon)
     }
 
     /// «tăng từ | 5.612 lên 5.790», «giảm từ | 530 của 9 tháng năm 2020 xuống 212»: the first level of a move.

@@ -425,9 +425,26 @@ impl Reader<'_> {
         if i >= self.text.len() {
             return None;
         }
-        self.text
-            .hit(i, Class::Time)
-            .map(|hit| (self.lexicon.times[hit.entry()].data, hit.end()))
+        let hit = self.text.hit(i, Class::Time)?;
+        let word = self.lexicon.times[hit.entry()].data;
+        // «từ đầu năm | tới nay» holds no «năm tới»
+        let until = self.text.word(hit.end() - 1) == "tới" && {
+            let next = hit.end();
+            next < self.text.len() && self.text.word(next) == "nay"
+        };
+        let length = match word {
+            TimeWord::NextWeek => TimeWord::Week,
+            TimeWord::NextMonth => TimeWord::Month,
+            TimeWord::NextQuarter => TimeWord::Quarter,
+            TimeWord::NextYear => TimeWord::Year,
+
+            _ => return Some((word, hit.end())),
+        };
+        Some(if until {
+            (length, hit.end() - 1)
+        } else {
+            (word, hit.end())
+        })
     }
 
     /// The end of the word at `i` if it plays the part `word`, on the same line.

@@ -475,8 +475,7 @@ fn signed(scan: &Scan, start: usize, limit: usize) -> Option<Range<usize>> {
         || scan
             .text
             .hit(start, Class::Organization)
-            .filter(body)
-            .is_some()
+            .is_some_and(|hit| body(&hit))
         || scan
             .title(start)
             .is_some_and(|(_, title)| title > start + 1 || scan.name(start).is_none())

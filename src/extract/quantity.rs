@@ -277,7 +277,11 @@ impl Reader<'_> {
         let city = i > 1
             && text_is_any(self.text, i - 1, &["phố"])
             && text_is_any(self.text, i - 2, &["thành", "Thành"]);
-        if funds || city {
+        // «nông thôn 490 hộ»: no hamlet
+        let country = i > 1
+            && text_is_any(self.text, i - 1, &["thôn"])
+            && text_is_any(self.text, i - 2, &["nông", "Nông"]);
+        if funds || city || country {
             return None;
         }
         let (at, hit) = self.text.hits_ending(i, Class::Cue).next()?;
@@ -338,6 +342,7 @@ impl Reader<'_> {
             .unit(end, &second)
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
             .or_else(|| self.noun_phrase(end, true))
+            .or_else(|| self.office(end))
             .or_else(|| self.noun_behind_percent(end));
         let dimension = noun
             .as_ref()
@@ -535,6 +540,18 @@ impl Reader<'_> {
             }
             (Some(left), Some(right))
                 if left.unit.label != right.unit.label && left.dimension != Dimension::Count =>
+            {
+                return None;
+            }
+            // «34 vụ - 45 bị can» are two counts
+            (Some(left), Some(right))
+                if left.known
+                    && !left.noun.is_empty()
+                    && text.token(left.noun.start).key
+                        != text
+                            .tokens()
+                            .get(right.noun.start)
+                            .map_or(0, |token| token.key) =>
             {
                 return None;
             }

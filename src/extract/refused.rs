@@ -19,6 +19,8 @@ const LONGEST_HEAD: usize = 5;
 const LONGEST_PROGRAM: usize = 12;
 /// Most tokens between the number of a class and what limits it.
 const LONGEST_CLASS: usize = 9;
+/// Most words from the figure of a rate to its base: «28 giường bệnh trên».
+const LONGEST_BASE: usize = 9;
 /// Most tokens of what a price is of, up to what its things make up: «/m2 | chiếm».
 const LONGEST_RATE: usize = 4;
 
@@ -255,6 +257,8 @@ impl Reader<'_> {
             || self.is_a_limit_of_some(start, beside)
             || self.is_a_class_of_places(number, beside)
             || self.is_a_class_of_damage(start, beside)
+            || self.is_a_base(number, beside)
+            || self.is_an_order(number)
         {
             return true;
         }
@@ -508,7 +512,14 @@ impl Reader<'_> {
                 |i: usize| self.lexicon.sort(text, i, &[Sort::Group, Sort::Holder]) == Some(end);
             (end.saturating_sub(3)..end).any(holder)
         };
-        let has = bound && beside.dimension == Dimension::Count && onward() && holds();
+        // «số chi bộ dưới 5 đảng viên giảm còn 3»
+        let of_few = || {
+            (start.saturating_sub(LONGEST_RATE)..start - 1)
+                .any(|i| text_is_any(text, i, &["số", "Số"]))
+                && text_is_any(text, start - 1, &["dưới"])
+        };
+        let has =
+            bound && beside.dimension == Dimension::Count && (onward() || of_few()) && holds();
         has || priced && beside.dimension == Dimension::Money
             || limit && things && beside.dimension == Dimension::Money
             || scale && onward()
@@ -591,13 +602,19 @@ impl Reader<'_> {
                     // «9 chủ đầu tư giải ngân dưới 30%»
                     || end > 1 && is(end - 2, &["giải"]) && is(end - 1, &["ngân"])
             }
-            Dimension::Measure => is(end - 1, &["tích", "suất", "tải"]),
+            // «412 trường hợp chạy quá tốc độ trên 35 km/h»
+            Dimension::Measure => {
+                is(end - 1, &["tích", "suất", "tải"])
+                    || is(end - 1, &["độ"]) && is(end - 2, &["tốc"])
+            }
             // «8 mặt hàng đạt kim ngạch trên 1 tỷ USD»
             Dimension::Money => {
                 end > 2
                     && is(end - 3, &["có", "đạt"])
                     && is(end - 2, &["kim", "doanh", "thu"])
                     && is(end - 1, &["ngạch", "thu", "nhập"])
+                    // «40 đơn vị nợ từ 500 triệu đồng trở lên»
+                    || (from..end).any(|i| is(i, &["nợ"])) && is(beside.end, &["trở"])
             }
             _ => false,
         };
@@ -674,6 +691,43 @@ impl Reader<'_> {
                     && text_is_any(text, i + 1, &["hại", "hỏng"])
                     && (i + 2..start - 2).all(|i| text.token(i).kind == Kind::Word)
             })
+    }
+
+    /// «28 giường bệnh trên | 10.000 dân», «giá trị sản xuất trên | 1 ha»: what a rate is of; and the idiom «tăng trưởng hai con
+    /// số».
+    fn is_a_base(&self, number: &Number, beside: &Beside) -> bool {
+        let (text, start, end) = (self.text, number.tokens.start, number.tokens.end);
+        let is = |i: usize, words: &[&str]| text_is_any(text, i, words);
+        if is(end, &["con"]) && is(end + 1, &["số"]) {
+            return true;
+        }
+        let words = (start.saturating_sub(LONGEST_BASE)..start)
+            .rev()
+            .take_while(|&i| {
+                text.token(i).kind == Kind::Word && text.token(i + 1).gap != Gap::Line
+            });
+        let Some(from) = words.last() else {
+            return false;
+        };
+        // «trên 1ha», «bình quân 1 ha»
+        let of_one = number.value == Decimal::ONE
+            && beside.dimension == Dimension::Measure
+            && is(start - 1, &["trên", "quân", "mỗi"])
+            && (from..start)
+                .any(|i| is(i, &["trị", "nhập", "thu", "nhuận", "suất", "phẩm", "lãi"]));
+        let counted = from > 0 && text.token(from - 1).kind == Kind::Number;
+        let of_many = number.value >= Decimal::ONE_HUNDRED
+            && is(start - 1, &["trên"])
+            && counted
+            && self.round_number(start) > 0
+            && is(end, &["dân", "người", "trẻ", "phụ", "hộ"]);
+        of_one || of_many
+    }
+
+    /// «xếp thứ | 2 cả nước»: an order; not «xếp thứ 2/63».
+    pub(super) fn is_an_order(&self, number: &Number) -> bool {
+        let (text, start) = (self.text, number.tokens.start);
+        start > 0 && text_is_any(text, start - 1, &["thứ"]) && !text.is_sign(number.tokens.end, '/')
     }
 
     /// «19h30», «7 giờ 30»: minutes behind the hour that are not called so.

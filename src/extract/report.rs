@@ -233,6 +233,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
     if is_of_weather(context, time)
         || sets_out(context, time)
         || context.dates_a_beginning(time)
+        || context.dates_a_figure(time)
         || goes_on(context, time)
         || comes_on(context, time)
     {
@@ -504,6 +505,7 @@ impl<'a> Lead<'a> {
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
             .filter(|time| !sets_out(self.context, time))
+            .filter(|time| !self.context.dates_a_figure(time))
             .filter(|time| !self.is_of_a_title(time) && !self.is_set_against(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))
             .filter(|time| !self.context.text.is_quoted(time.tokens.start))

@@ -38,6 +38,7 @@ impl Clause<'_> {
             match cue {
                 Cue::Target
                     if self.is_of_one_item(at)
+                        || self.is_named(at)
                         || self.is_overtaken(at)
                         || self.is_contradicted(at) => {}
                 Cue::Target => target = true,
@@ -84,6 +85,16 @@ impl Clause<'_> {
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought() || self.is_asked_of();
         (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «Trung tâm | Dự báo khí tượng thủy văn», «bằng 104% dự toán | phấn đấu»: part of the name of a body or of a plan.
+    fn is_named(&self, at: usize) -> bool {
+        let body = at > self.sentence.start && self.text().token(at).capital && self.in_name(at);
+        let plan = matches!(
+            self.cue_before(at, self.sentence.start),
+            Some((Cue::Plan, plan)) if self.text().is_sign(plan.saturating_sub(1), '%')
+        );
+        body || plan
     }
 
     /// «huyện cần tuyển 120 giáo viên», «công ty cần thêm 600 lao động»: what is not there yet.
@@ -201,7 +212,11 @@ impl Clause<'_> {
         };
         let start = self.sentence.start;
         // «yêu cầu các sở hoàn thành 100% kế hoạch; mỗi sở tự kiểm tra ít nhất 2 đơn vị»
-        let ordered = |i: usize| self.request(i).is_some();
+        // not «kiến nghị thu hồi 9 tỷ đồng, đã thu 7 tỷ đồng, đạt 76%»
+        let done = |(cue, at): (Cue, usize)| {
+            cue == Cue::Done && matches!(self.text().token(at - 1).sign, ',' | ';')
+        };
+        let ordered = |i: usize| self.request(i).is_some() && !self.cues_left(i).any(done);
         let percent = self.quantity.dimension == Dimension::Percent
             && (lead.has(Cue::Attain) || self.is_ordered());
         // «phải giải ngân 100%»

@@ -220,8 +220,12 @@ impl Clause<'_> {
         };
         // «từ 612 lượt trong 9 tháng năm 2019 | xuống còn 478 lượt», «từ 71 hộ đầu năm | xuống còn 38 hộ»
         let end = self.quantity.tokens.end;
-        let time = (end..end + 2).find_map(|i| self.time_at(i));
-        let start = time.map_or(end, |time| time.tokens.end);
+        // «từ 5.120 hộ (năm 2016) | xuống 2.310 hộ»
+        let near = end + 2 + usize::from(self.text().is_sign(end + 1, '('));
+        let time = (end..near).find_map(|i| self.time_at(i));
+        let start = time.map_or(end, |time| {
+            time.tokens.end + usize::from(self.context.dates_a_figure(time))
+        });
         let from = self.is_from();
         let close = after.figure.start.saturating_sub(start) <= 6;
         let alike = after.dimension == self.quantity.dimension

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::lexicon::{self, Class, Cue, Entry, Hit, NounRole, Phrase};
+use super::lexicon::{self, Class, Cue, Entry, Hit, NounRole, Phrase, Sort};
+use super::naming::TitleRole;
 use super::number::{Number, number};
 use super::quantity::{Beside, Dimension, Quantity, Reader, text_is_any};
 use super::text::{Gap, Kind};
@@ -16,6 +17,9 @@ const FARTHEST_HEAT: usize = 12;
 
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
+
+/// Most tokens from the name of a scale to what it shows.
+const LONGEST_SCALE: usize = 12;
 
 /// A bare number is of a verb that stood before one of so many figures before it.
 const NEAR: usize = 12;
@@ -65,7 +69,23 @@ impl Reader<'_> {
         {
             return Some(noun);
         }
+        if let Some(office) = self.office(at) {
+            return Some(office);
+        }
         bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
+    }
+
+    /// «132/156 bí thư chi bộ», «4 chủ tịch UBND xã»: those who hold an office, in small letters.
+    pub(super) fn office(&self, at: usize) -> Option<Beside> {
+        let text = self.text;
+        text.tokens().get(at)?;
+        let hit = text
+            .hit(at, Class::Title)
+            .filter(|hit| self.lexicon.naming.titles[hit.entry()].data.role == TitleRole::Office)?;
+        let body = text.hit(hit.end(), Class::Organization).map(Hit::end);
+        let end = body.unwrap_or(hit.end());
+        let small = (at..end).all(|i| !text.token(i).capital || text.token(i).all_caps);
+        (small && text.token(at).gap != Gap::Line).then(|| self.counted(at..end, end, true))
     }
 
     /// Whether a verb begins at `i`, behind a space.
@@ -188,7 +208,18 @@ impl Reader<'_> {
         };
         let from = sentence.start.max(at.saturating_sub(FARTHEST_HEAT));
         let mut clause = (from..at).rev().take_while(|&i| text.token(i).sign != ',');
-        let told = clause.any(heat);
+        // «Nhiệt độ ở Sa Pa là 13 độ, Đà Lạt | 15 độ»: a further item
+        let degrees = |i: usize| {
+            let unit = text.hit(i, Class::Unit);
+            unit.is_some_and(|hit| {
+                matches!(
+                    self.lexicon.units[hit.entry()].id.as_str(),
+                    "degree" | "celsius"
+                )
+            })
+        };
+        let listed = || (from..at).any(degrees) && (sentence.start..at).any(heat);
+        let told = clause.any(heat) || listed();
         let celsius = || self.lexicon.units.iter().find(|unit| unit.id == "celsius");
         told.then(celsius).flatten()
     }
@@ -240,6 +271,7 @@ impl Reader<'_> {
             && self.is_foreign_name(start - 1);
         digits
             && !named
+            && !self.is_an_order(number)
             && !year_like
             && !self.follows_time(start)
             && !self.is_of_a_clock(start)
@@ -362,12 +394,18 @@ impl Reader<'_> {
                     of == sentence || shared && of + 2 >= sentence
                 })
                 .cloned();
+            // «giảm 12 đơn vị sự nghiệp (từ | 74 xuống 62)»
+            let aside = start > 1 && matches!(self.text.token(start - 2).sign, '(' | ',');
+            let shared = shared || aside && self.moves(start);
             let closed = clause_ends || self.text.is_sign(end, '(') || self.moves(start);
             let ranked = || {
                 self.is_of_a_ranked_place(start, end)
                     .then(|| self.noun_ranked(start))
             };
-            let beside = self.noun_before(start).filter(|_| closed);
+            let beside = self
+                .noun_before(start)
+                .or_else(|| self.of_a_scale(start))
+                .filter(|_| closed);
             if let Some(beside) = beside.or_else(|| ranked().flatten()) {
                 let value = number.comma_groups.unwrap_or(number.value);
                 found.push(Quantity {
@@ -392,6 +430,40 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// «Tuổi bình quân của Ban Chấp hành là | 45,3», «chỉ số AQI tại Hà Nội là | 168», «điểm chuẩn | 24,5»: the unit of a scale that
+    /// is named right before, with words of a place or a time.
+    fn of_a_scale(&self, start: usize) -> Option<Beside> {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let from = sentence.max(start.saturating_sub(LONGEST_SCALE));
+        let words = (from..start)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word || self.masked[i]);
+        let from = words.last()?;
+        let named = |of| (from..start).any(|i| self.lexicon.sort(text, i, &[of]).is_some());
+        let id = if named(Sort::Age) {
+            "age_year"
+        } else if named(Sort::Scale) {
+            "point"
+        } else {
+            return None;
+        };
+        let unit = self.lexicon.units.iter().find(|unit| unit.id == id)?;
+        Some(Beside {
+            unit: unit_of(unit),
+            dimension: if id == "age_year" {
+                Dimension::Time
+            } else {
+                Dimension::Count
+            },
+            end: start + 1,
+            figure_end: start + 1,
+            noun: start..start,
+            known: true,
+            rule: "number.of_a_scale",
+        })
+    }
+
     /// «90 công trình, trong đó 41 công trình bền vững, | 35 kém hiệu quả»: the «trong đó» before a part of which only what it
     /// does is told.
     fn divided_before(&self, start: usize, end: usize) -> Option<usize> {

@@ -38,6 +38,9 @@ const RAISED: usize = 6;
 /// Most tokens from the year of a plan to its sum, where whose it is stands between.
 const OWNED: usize = 8;
 
+/// Most tokens from a figure to the time in brackets behind it.
+const DATED: usize = 7;
+
 /// The same days one year earlier.
 fn year_before(period: &Period) -> Option<Period> {
     Some(Period {
@@ -77,6 +80,7 @@ impl<'a> Clause<'a> {
                 && !matches!(time.role, Role::Baseline | Role::Length)
                 && !self.is_quoted_apart(time)
                 && !self.is_bracketed_apart(time)
+                && (!self.context.dates_a_figure(time) || self.is_dated_by(time))
                 && !self.is_of_another_item(time)
                 && !self.is_of_another_start(time)
                 && !self.began_apart(time)
@@ -111,7 +115,13 @@ impl<'a> Clause<'a> {
             if opened.is_some() {
                 return opened;
             }
-            self.nearest_time(|time| !named(time) && !self.is_of_a_contract(time))
+            let dated = || {
+                let end = self.quantity.tokens.end;
+                let mut times = self.times_in(end..self.ceiling().min(end + DATED));
+                times.find(|time| self.context.dates_a_figure(time) && self.is_dated_by(time))
+            };
+            dated()
+                .or_else(|| self.nearest_time(|time| !named(time) && !self.is_of_a_contract(time)))
                 .or_else(|| self.nearest_time(|time| named(time) && !self.is_of_a_contract(time)))
         })
     }
@@ -309,16 +319,18 @@ impl<'a> Clause<'a> {
         {
             return previous.period.clone();
         }
-        let event = self.context.event.filter(|_| {
-            let named = own.filter(|time| self.context.is_attribute(time));
-            let delegates =
-                self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
-            named.is_some_and(|time| {
-                delegates && time.tokens.start < start || self.is_of_the_event()
-            }) || own.is_some_and(|time| self.is_of_the_agenda(time))
-        });
-        if let Some(event) = event {
+        let named = own.filter(|time| self.context.is_attribute(time));
+        let delegates =
+            self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
+        let met =
+            named.filter(|time| delegates && time.tokens.start < start || self.is_of_the_event());
+        let agenda = || own.is_some_and(|time| self.is_of_the_agenda(time));
+        if let Some(event) = self.context.event.filter(|_| met.is_some() || agenda()) {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+        }
+        // «Đại hội …, nhiệm kỳ 2020-2025 có 248 đại biểu» of no day that is told
+        if met.is_some_and(|time| time.role == Role::Term) {
+            return None;
         }
         // «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on
         let since =
@@ -336,7 +348,8 @@ impl<'a> Clause<'a> {
             return self.resolve(time, measure, basis);
         }
         if measure == Measure::Previous {
-            return None;
+            let time = self.compared_before_brackets()?;
+            return self.resolve(time, measure, Basis::Stated);
         }
         // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
@@ -656,6 +669,16 @@ impl<'a> Clause<'a> {
         })
     }
 
+    /// «3,2% | (năm 2020)»: a time in brackets right behind the figure and what it counts.
+    fn is_dated_by(&self, time: &Time) -> bool {
+        let (end, open) = (self.quantity.tokens.end, time.tokens.start - 1);
+        end <= open
+            && !self
+                .figures
+                .iter()
+                .any(|other| (end..open).contains(&other.figure.start))
+    }
+
     /// The day of an item of a list that ends before the figure.
     fn is_of_another_item(&self, time: &Time) -> bool {
         self.context.is_of_an_item(time)
@@ -721,6 +744,17 @@ impl<'a> Clause<'a> {
         let base = &times[last.checked_sub(1)?];
         let beside = base.role == Role::Baseline && base.tokens.end == open;
         (beside && self.is_in_brackets()).then_some(base)
+    }
+
+    /// «giảm 412 ha so với năm 2020 | (7.282 ha)»: the time that is compared with, of which the bracket tells.
+    fn compared_before_brackets(&self) -> Option<&Time> {
+        let open = self.quantity.figure.start.checked_sub(1)?;
+        let times = self.context.times;
+        let last = times.partition_point(|time| time.tokens.start < open);
+        let base = &times[last.checked_sub(1)?];
+        let beside = base.tokens.end == open && self.context.is_compared(base);
+        (beside && base.role == Role::Period && !base.by_publication && self.is_in_brackets())
+            .then_some(base)
     }
 
     /// The time that frames the figure's sentence from before it.
