@@ -220,9 +220,11 @@ fn is_spelled(scan: &Scan, body: &Organization) -> bool {
 
 /// «UBND | các cấp», not «UBND tỉnh | cấp bổ sung 3 tỷ đồng»: whether what ends before `i` is of every level.
 pub(super) fn is_of_levels(scan: &Scan, i: usize) -> bool {
+    // «Điện lực Lào Cai | cấp điện»: a verb where no level is named
     let grants = |end: usize| {
-        let sum = scan.is(end, Kind::Number) || matches!(scan.word(end), "bổ" | "thêm" | "cho");
-        scan.word(i) == "cấp" && sum
+        let level =
+            scan.kind(end).is_some() || matches!(scan.word(end), "cơ" | "trên" | "dưới" | "trung");
+        scan.word(i) == "cấp" && end == i + 1 && !level
     };
     scan.guide_is(i, Guide::Level)
         .is_some_and(|end| !grants(end))

@@ -526,7 +526,7 @@ fn district(scan: &Scan, i: usize) -> Option<Range<usize>> {
             .filter(|name| name.len() > 1 && is_alone(scan, name.clone()) && !scan.begins_person(i))
     };
     let led = scan.is_led_to(i).then(named).flatten();
-    let name = led.or_else(|| {
+    let name = led.or_else(|| acting(scan, i)).or_else(|| {
         let team = i > 1 && scan.text.is_sign(i - 2, '(') && fold(scan.word(i - 1)) == fold("tổ");
         team.then(|| delegates(scan, i)).flatten()
     })?;
@@ -534,6 +534,18 @@ fn district(scan: &Scan, i: usize) -> Option<Range<usize>> {
     province
         .is_none_or(|other| other.end < name.end)
         .then_some(name)
+}
+
+/// «Sa Pa | đón 28.500 lượt khách», «trong tháng, Đà Lạt | có …»: a district that opens a clause and does or has something, by
+/// a name that no person bears.
+fn acting(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let opens = scan.starts_sentence(i) || i > 0 && scan.text.is_sign(i - 1, ',');
+    let name = known_name(scan, i, |unit| unit.level() == Level::District)
+        .filter(|name| opens && name.len() > 1 && is_alone(scan, name.clone()))?;
+    let person = scan.begins_person(i) || name.clone().all(|i| scan.name(i).is_some());
+    let end = name.end + usize::from(matches!(scan.word(name.end), "đã" | "hiện" | "đang"));
+    let acts = matches!(scan.word(end), "có" | "đạt" | "còn") || scan.is_verb(end);
+    (!person && acts && scan.continues(end)).then_some(name)
 }
 
 /// A province, where its name is not a part of a person's, a paper's or a district's.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::lexicon::{Class, Phrase};
+use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, StandsFor, TitleRole};
 use super::period::Time;
@@ -180,6 +180,17 @@ impl Reader<'_> {
         };
         // «mục tiêu mà | HĐND tỉnh | giao»
         let clause = || start > 0 && scan.word(start - 1) == "mà" && scan.continues(start);
+        // «công trình do | UBND huyện | làm chủ đầu tư»
+        let builds = || {
+            let words = (scan.word(range.end), scan.word(range.end + 1));
+            start > 0
+                && scan.word(start - 1) == "do"
+                && words == ("làm", "chủ")
+                && scan.continues(range.end)
+        };
+        if !person && builds() {
+            return Stance::Apart;
+        }
         if !person && ((within || clause()) && sets() || within && self.gives(range)) {
             return Stance::Apart;
         }
@@ -199,7 +210,34 @@ impl Reader<'_> {
             let hit = scan.text.hit(at, Class::Stance)?;
             Some(cue_at(scan, at)? == Cue::Accounts && scan.word(hit.end()) != "của")
         };
-        firm && verb.and_then(|verb| own(verb.end())) == Some(true)
+        let told = verb.map(Hit::end);
+        firm && told.and_then(own) == Some(true)
+            || told.is_some_and(|at| self.goes_on_acting(at, firm))
+    }
+
+    /// «Công ty Ánh Dương cho biết | trong tháng 10 tiêu thụ 9 tấn», «Sở Y tế cho biết | đã tiêm 9 liều»: a verb without a subject
+    /// of its own right behind what is said.
+    fn goes_on_acting(&self, at: usize, firm: bool) -> bool {
+        let scan = self.scan;
+        let mut at = at + usize::from(scan.word(at) == "rằng");
+        let led = at + usize::from(scan.guide_is(at, Guide::Locative) == Some(at + 1));
+        let next = self.times.partition_point(|time| time.tokens.start < at);
+        let time = self
+            .times
+            .get(next)
+            .filter(|time| time.tokens.start == at || time.tokens.start == led);
+        at = time.map_or(at, |time| time.tokens.end);
+        at += usize::from(scan.text.is_sign(at, ',') && time.is_some());
+        let done = matches!(scan.word(at), "đã" | "vừa" | "đang" | "sẽ");
+        at += usize::from(done);
+        // «cho biết có 9 vụ» tells of others
+        let acts = scan
+            .text
+            .hit(at, Class::Phrase)
+            .is_some_and(|hit| scan.lexicon.phrases[hit.entry()].data == Phrase::Verb);
+        let acts =
+            acts || done && scan.is(at, TokenKind::Word) && !matches!(scan.word(at), "có" | "được");
+        (firm || done) && acts && scan.continues(at) && !scan.is_capital(at)
     }
 
     /// «cao hơn bình quân chung | của tỉnh», «là huyện nghèo nhất | của tỉnh»; not «nhà máy thứ hai | của công ty», «cái được lớn

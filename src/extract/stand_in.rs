@@ -71,6 +71,7 @@ impl Builder<'_> {
                 || scan.follows(i, Guide::Level)
                 || self.is_number_of(i)
                 || self.is_purse(i)
+                || self.gives_a_share(i)
                 || self.lists_more(i)
                 || self.is_listed(i) && self.ends_generic(i - 1))
     }
@@ -91,6 +92,38 @@ impl Builder<'_> {
     /// «ngân sách | tỉnh»: the level of a budget.
     fn is_purse(&self, i: usize) -> bool {
         i > 1 && self.scan().word(i - 1) == "sách" && self.scan().says(i - 2, &["ngân"])
+    }
+
+    /// «ngân sách tỉnh 20 tỷ đồng, | huyện | 5 tỷ đồng», «xã được tỉnh hỗ trợ 2 tỷ đồng, | huyện | hỗ trợ 1 tỷ đồng»: the level that
+    /// gives a further share; «huyện được 9 tiêu chí, | xã | thấp nhất được 5»: one of those that are not told.
+    fn gives_a_share(&self, i: usize) -> bool {
+        let scan = self.scan();
+        let Some((_, _, end)) = scan
+            .kind(i)
+            .filter(|(_, kind, _)| kind.role == KindRole::Unit)
+        else {
+            return false;
+        };
+        let sentence = scan.text.sentences()[scan.text.sentence_of(i)].start;
+        let before = i.saturating_sub(LONGEST_LIST).max(sentence)..i;
+        let grants = |at: usize| matches!(scan.word(at), "hỗ" | "cấp" | "bố" | "đối");
+        let purse = || {
+            before
+                .clone()
+                .any(|at| matches!(scan.word(at), "sách" | "vốn" | "nguồn" | "ương"))
+        };
+        let granted = || {
+            before.clone().any(|at| {
+                scan.word(at) == "được" && scan.kind(at + 1).is_some_and(|(_, _, end)| grants(end))
+            })
+        };
+        let listed = scan.text.is_sign(i - 1, ',') || scan.word(i - 1) == "và";
+        let foremost = matches!(scan.word(end), "cao" | "thấp" | "nhiều" | "ít")
+            && scan.word(end + 1) == "nhất";
+        foremost
+            || listed
+                && scan.continues(end)
+                && (scan.is(end, Kind::Number) && purse() || grants(end) && granted())
     }
 
     /// «nâng số | xã | đạt chuẩn lên 23», «13 tiêu chí/ | xã», «không còn | xã | nào».

@@ -73,7 +73,37 @@ impl Clause<'_> {
         let told = self.told_of(earlier, whole, measure);
         self.of_helped(told, earlier)
             .or_else(|| self.of_counted(told))
+            .or_else(|| self.of_ground(told, earlier))
             .unwrap_or(told)
+    }
+
+    /// «tổng dư nợ trên địa bàn đạt 412 tỷ đồng», told by a bank or a committee of the district: the district's; so is what the
+    /// sentence goes on with.
+    fn of_ground(&self, told: Told, earlier: &[Linked]) -> Option<Told> {
+        let figure = self.quantity.figure.start;
+        let clause = self.clause_start().min(figure);
+        let area = self.context.discourse.abouts[told.about?].area?;
+        let ground = |i: usize| {
+            let end = i + 3;
+            let named = self.text().token(end).capital
+                || self.text().hit(end, Class::PlaceKind).is_some()
+                || self.word_is(end, &["toàn", "các", "cả"]);
+            self.text().slice(i..end) == "trên địa bàn" && !named
+        };
+        let here = (clause..figure.saturating_sub(2)).any(ground);
+        let acts = |agent: &Referent| agent.stance.opens() && agent.about == told.about;
+        let own = self.referents(clause..figure).iter().any(acts);
+        let goes_on = earlier.last().is_some_and(|last| {
+            let from = last.quantity.figure.start;
+            let mut named = self.referents(from..figure).iter();
+            from >= self.sentence.start
+                && last.told.about == Some(area)
+                && named.all(|other| other.about != told.about)
+        });
+        (here && !own || goes_on).then_some(Told {
+            about: Some(area),
+            ..told
+        })
     }
 
     fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
