@@ -546,7 +546,13 @@ impl Clause<'_> {
         }
         let grown =
             self.word_is(figure - 1, &["tăng", "giảm"]) && self.word_is(figure - 2, &["mức"]);
-        let level = figure - usize::from(grown);
+        // «so với mức kỷ lục 10,9 tỷ USD của năm 2022»
+        let record =
+            self.word_is(figure - 1, &["lục", "điểm"]) && self.word_is(figure - 2, &["kỷ", "đỉnh"]);
+        let level = figure - usize::from(grown) - 2 * usize::from(record);
+        if level <= self.sentence.start {
+            return false;
+        }
         // «thấp hơn con số 1,59% của năm 2019»
         let than = |end: usize| {
             let named = self.word_is(end, &["mức"]) && end + 1 == level
@@ -606,6 +612,8 @@ impl Clause<'_> {
             "được",
         ];
         let told = |i: usize| self.word_is(i, &words);
+        // «trong khi hồi cuối năm 2015 chỉ là 58 tỷ»
+        let start = start + usize::from(self.word_is(start + 2, &["hồi", "vào"]));
         let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
         // «vụ trước», «mùa trước» are no times of the calendar
         let end = match self.time_at(start + 2) {
@@ -1007,8 +1015,10 @@ impl Clause<'_> {
                 || joined()
                 || (previous.quantity.tokens.end..self.quantity.figure.start).any(|i| {
                     self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
-                        // «kế hoạch vốn là 5 tỷ đồng, gồm: vốn trung ương 3 tỷ đồng»
-                        || self.word_is(i, &["gồm"]) && previous.quantity.dimension == Dimension::Money
+                        // «kế hoạch vốn là 5 tỷ đồng, gồm: vốn trung ương 3 tỷ đồng», not «gồm 80% vốn trung ương»
+                        || self.word_is(i, &["gồm"])
+                            && previous.quantity.dimension == Dimension::Money
+                            && self.quantity.dimension != Dimension::Percent
                 }))
             && !self.is_done_after()
     }

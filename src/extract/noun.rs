@@ -265,7 +265,13 @@ impl Reader<'_> {
         let text = self.text;
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let colon = start > sentence && text.is_sign(start - 1, ':');
-        let joint = start.checked_sub(1 + usize::from(colon))?;
+        // «số thẻ trùng là hơn | 116.000»
+        let bounded = start > sentence && {
+            let bound = |cue| matches!(cue, Cue::Over | Cue::Nearly | Cue::About);
+            let mut cues = self.text.hits_ending(start, Class::Cue);
+            cues.any(|(at, hit)| at + 1 == start && bound(self.lexicon.cues[hit.entry()].data))
+        };
+        let joint = start.checked_sub(1 + usize::from(colon || bounded))?;
         let turns = joint >= sentence && text_is_any(text, joint, &["giảm", "tăng"]);
         let told = joint >= sentence
             && (self.moves(start)

@@ -150,8 +150,11 @@ pub(super) fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
     let number = scan.continues(name.end)
         && scan.is(name.end, Kind::Number)
         && scan.word(name.end).len() <= 2;
-    let counts =
-        scan.counts(name.end + 1) || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
+    // «Gò Quao 37 tỷ đồng»
+    let sum = scan.text.hit(name.end + 1, Class::Numeral).is_some();
+    let counts = sum
+        || scan.counts(name.end + 1)
+        || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
     if number
         && !counts
         && !scan.continues_capital(name.end + 1)
@@ -188,7 +191,9 @@ fn number_name(scan: &Scan, i: usize, kind: Option<gazetteer::Kind>) -> Option<R
     let stars = range && scan.word(end + 2) == "sao";
     // «chuyển về bản | 436 triệu đồng»
     let large = scan.text.hit(end, Class::Numeral).is_some();
-    let counts = stars || scan.continues(end) && (large || scan.counts(end));
+    // «Cảnh sát quận 4 | điều 5 xe»: a verb before another number
+    let sends = scan.word(end) == "điều" && scan.is(end + 1, Kind::Number);
+    let counts = stars || scan.continues(end) && (large || scan.counts(end) && !sends);
     (!counts).then_some(i..end)
 }
 

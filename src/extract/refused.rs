@@ -224,7 +224,7 @@ impl Reader<'_> {
         );
         match self.cue_before(start) {
             Some((Cue::Contact, _)) => return true,
-            Some((Cue::NameHead, _)) if !symbol => return true,
+            Some((Cue::NameHead, _)) if !symbol && !self.are_sent(start, beside) => return true,
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             // «học sinh lớp 3 trở lên»
             Some((Cue::GroupHead, _)) if text_is_any(text, number.tokens.end, &["trở"]) => {
@@ -445,7 +445,8 @@ impl Reader<'_> {
             Kind::Sign => false,
         };
         named && !beside.known
-            || beside.unit.label == "Điều" && text_is_any(text, start - 1, &["khoản", "Khoản"])
+            || matches!(beside.unit.label.as_str(), "Điều" | "điều")
+                && text_is_any(text, start - 1, &["khoản", "Khoản"])
     }
 
     /// «Hộ nuôi trên 50 con phải đăng ký», «Nếu mưa trên 100 mm, …», «hộ có thu nhập dưới 700.000 đồng»: a bound that says
@@ -722,6 +723,17 @@ impl Reader<'_> {
             && self.round_number(start) > 0
             && is(end, &["dân", "người", "trẻ", "phụ", "hộ"]);
         of_one || of_many
+    }
+
+    /// «điều | 5 xe tới hiện trường»: a verb in small letters, where people or things are counted and no article of a law.
+    fn are_sent(&self, start: usize, beside: &Beside) -> bool {
+        let text = self.text;
+        let id = |hit: Hit| self.lexicon.nouns[hit.entry()].id.as_str();
+        let noun = text.hit(beside.noun.start, Class::Noun).map(id);
+        start > 0
+            && text_is_any(text, start - 1, &["điều"])
+            && (noun == Some("people")
+                || text_is_any(text, beside.noun.start, &["xe", "tàu", "ca", "máy"]))
     }
 
     /// «xếp thứ | 2 cả nước»: an order; not «xếp thứ 2/63».

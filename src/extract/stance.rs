@@ -172,6 +172,17 @@ impl Reader<'_> {
         if may_report && !person && reports(scan, range.end) && !self.accounts_for_itself(range) {
             return Stance::Source;
         }
+        // «VASEP | kỳ vọng xuất khẩu đạt …»: an association expects it of its branch
+        let expects = matches!(
+            (scan.word(range.end), scan.word(range.end + 1)),
+            ("kỳ", "vọng") | ("dự", "kiến") | ("ước", "tính")
+        );
+        let association = scan
+            .head(range.start)
+            .is_some_and(|(head, _)| matches!(head.id.as_str(), "associations" | "hiep_hoi"));
+        if may_report && association && expects && scan.continues(range.end) {
+            return Stance::Source;
+        }
         let within = matches!(stance, Stance::Owner | Stance::Passing | Stance::Modifier);
         // «21,4% dự toán | HĐND tỉnh | giao»
         let sets = || {

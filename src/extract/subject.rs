@@ -531,6 +531,21 @@ impl Clause<'_> {
                 reach: Reach::Paragraph,
             });
         }
+        // «VASEP kỳ vọng xuất khẩu đạt 9 tỷ USD» behind what is told of a province, in an article about the country
+        let of_branch = |&about: &usize| {
+            let about = &discourse.abouts[about];
+            let is = |id| self.context.lexicon.naming.is(about.head, id);
+            about.unit.is_none() && (is("associations") || is("hiep_hoi"))
+        };
+        if let Some(topic) = discourse.topic.filter(|_| home.is_none())
+            && discourse.abouts[topic].is_area
+            && told_by(&[Stance::Source]).any(|about| of_branch(&about))
+        {
+            return Some(Told {
+                about: Some(topic),
+                reach: Reach::Sentence,
+            });
+        }
         let area = |about: usize| {
             let of = &discourse.abouts[about];
             of.area.or(of.is_area.then_some(about))

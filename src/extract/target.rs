@@ -377,6 +377,9 @@ impl Clause<'_> {
                 time.days
                     .is_some_and(|(start, _)| period.start < start && period.end >= start)
             });
+            // «Đến tháng 10/2018 đã có 26 vị trí nứt; riêng đoạn này 150 m»
+            let done = |(cue, at): (Cue, usize)| cue == Cue::Done && at >= time.tokens.end;
+            let reported = reported || self.cues_left(self.sentence.start).any(done);
             // «đến 31/12/2023» is the day of a state, «đến cuối năm 2023» may be that of a plan
             let written = time.tokens.clone().any(|i| self.text().is_sign(i, '/'));
             let planned = !reported

@@ -38,6 +38,8 @@ const RAISED: usize = 6;
 /// Most tokens from the year of a plan to its sum, where whose it is stands between.
 const OWNED: usize = 8;
 
+/// Most tokens from «xây» to when: «xây dựng trước».
+const BUILT: usize = 3;
 /// Most tokens from a figure to the time in brackets behind it.
 const DATED: usize = 7;
 
@@ -811,11 +813,15 @@ impl<'a> Clause<'a> {
             && !(figure > 0 && self.word_is(figure - 1, &["bằng"]))
     }
 
-    /// «khởi công năm 2013, công suất 350 m3»: when something began, told apart.
+    /// «khởi công năm 2013, công suất 350 m3», «474 chung cư xây trước năm 1975»: when something began, told apart.
     fn began_apart(&self, time: &Time) -> bool {
         let figure = self.quantity.figure.start;
+        let built = || {
+            let before = time.tokens.start.saturating_sub(BUILT)..time.tokens.start;
+            time.tokens.start > figure && before.into_iter().any(|i| self.word_is(i, &["xây"]))
+        };
         self.context.dates_a_beginning(time)
-            && (time.tokens.end..figure).any(|i| self.text().is_sign(i, ','))
+            && (built() || (time.tokens.end..figure).any(|i| self.text().is_sign(i, ',')))
     }
 
     /// «so với cùng kỳ»: what a change is measured against.
