@@ -9,6 +9,13 @@ use super::statistic::Linked;
 use super::text::{Gap, Kind};
 use crate::extraction::Measure;
 
+/// What is told of so many percent of those counted begins with one of these.
+const PREDICATES_OF_ALL: &[&str] = &[
+    "đạt", "có", "trên", "dưới", "chưa", "được", "đã", "biết", "sử", "thuộc", "không",
+];
+/// So many shares of one whole stand in a list.
+const LONGEST_SHARES: usize = 8;
+
 /// What a part of something is told by begins with one of these.
 const PREDICATES: &[&str] = &["đang", "bị", "đã", "được", "chưa", "ở", "thuộc"];
 
@@ -20,7 +27,11 @@ impl Clause<'_> {
         lead: &Lead,
         measure: Measure,
         previous: Option<&Linked>,
+        linked: &[Linked],
     ) -> Indicator {
+        if let Some(label) = self.made_known().or_else(|| self.of_two(linked)) {
+            return Indicator::of(label);
+        }
         let said = self.said_before(before, lead, previous);
         let said = said.or_else(|| self.divided(before, previous));
         let said = said.or_else(|| self.of_first_end(before, lead, previous));
@@ -28,6 +39,9 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let (mut subject, aside) = self.noun_phrase(&before.chunk);
+        if let Some(label) = self.what_they_are(&subject, linked) {
+            return Indicator::of(label);
+        }
         if let Some(head) = self.worth_of_counted(before, previous) {
             subject = head;
         }
@@ -37,6 +51,9 @@ impl Clause<'_> {
             subject = String::from(worth);
         }
         let behind = self.of_what_behind(&subject, before, lead, previous);
+        if let Some(label) = self.of_people(&subject, &behind, lead, previous) {
+            return Indicator::of(label);
+        }
         let end = self.quantity.tokens.end;
         if lead.has(Cue::Share) && (!behind.is_empty() || self.word_is(end, &["tổng"])) {
             let of = previous.map_or("", |previous| &previous.indicator.label);
@@ -117,6 +134,76 @@ impl Clause<'_> {
         self.of_little_said(subject, before, lead, measure, previous)
     }
 
+    /// «412.000 người tham gia BHYT, đạt 87% | dân số»: how many of all these are.
+    fn of_people(
+        &self,
+        subject: &str,
+        behind: &str,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<String> {
+        let whole = ["dân số", "lực lượng lao động", "tổng số "];
+        let counted = previous.filter(|previous| {
+            let behind = previous.quantity.tokens.end..lead.start.max(1) - 1;
+            previous.quantity.dimension == Dimension::Count
+                && self.text().is_sign(behind.end, ',')
+                && behind
+                    .into_iter()
+                    .all(|i| self.text().token(i).kind == Kind::Word)
+        })?;
+        let told = subject.is_empty()
+            && self.quantity.dimension == Dimension::Percent
+            && lead.has(Cue::Attain)
+            && whole.iter().any(|whole| behind.starts_with(whole));
+        let label = &counted.indicator.label;
+        (told && !label.is_empty()).then(|| join(&["tỷ lệ", label.trim_start_matches("số ")]))
+    }
+
+    /// «Giá xăng | được Bộ Công Thương công bố ở mức 23.000 đồng/lít»: what somebody makes known.
+    fn made_known(&self) -> Option<String> {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let made = |i: usize| {
+            self.word_is(i, &["công", "thông", "niêm"])
+                && self.word_is(i + 1, &["bố", "báo", "yết"])
+        };
+        let by = |&i: &usize| {
+            let named = || self.name_at(i + 1).is_some_and(|who| made(who.tokens.end));
+            self.word_is(i, &["được"]) && named()
+        };
+        let by = (start..figure).find(by)?;
+        let what = self.wording(&self.pieces(start..by), LONGEST);
+        (!what.is_empty()).then_some(what)
+    }
+
+    /// «doanh thu 120 tỷ đồng, lãi 8 tỷ đồng, hoàn thành | 60% và 47% | kế hoạch»: one percent of each of two sums.
+    fn of_two(&self, linked: &[Linked]) -> Option<String> {
+        let own = self.quantity;
+        let joined = |one: &Quantity, other: &Quantity| {
+            one.dimension == Dimension::Percent
+                && other.dimension == Dimension::Percent
+                && one.tokens.end + 1 == other.figure.start
+                && self.word_is(one.tokens.end, &["và"])
+        };
+        let second = self.before.is_some_and(|before| joined(before, own));
+        if !second && !self.after.is_some_and(|after| joined(own, after)) {
+            return None;
+        }
+        let sums = &linked[..linked.len() - usize::from(second)];
+        let [.., one, other] = sums else {
+            return None;
+        };
+        let sum = |of: &Linked| {
+            of.quantity.dimension != Dimension::Percent
+                && of.measure == Measure::Level
+                && !of.indicator.label.is_empty()
+        };
+        let apart = one.indicator.label != other.indicator.label
+            && one.quantity.dimension == other.quantity.dimension
+            && other.quantity.figure.start <= one.quantity.tokens.end + LONGEST_BEHIND;
+        let told = if second { other } else { one };
+        (sum(one) && sum(other) && apart).then(|| told.indicator.label.clone())
+    }
+
     /// «bờ biển dài 307 km, trong đó 198 km | đang sạt lở, 62 km ở mức nguy hiểm», «cấy 500 ha lúa, trong đó 120 ha bị ngập»: a
     /// part of the whole before, told by what is the matter with it.
     fn divided(&self, before: &Before, previous: Option<&Linked>) -> Option<String> {
@@ -166,9 +253,7 @@ impl Clause<'_> {
                 label.clone()
             }
         };
-        if let Some(label) = previous.and_then(|counted| self.what_they_are(&subject, counted)) {
-            return Indicator::of(label);
-        }
+
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
         match previous {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
@@ -195,16 +280,28 @@ impl Clause<'_> {
         }
     }
 
-    /// «gồm 87 học sinh, 100% | là con em đồng bào Mông»: of those that were counted.
-    fn what_they_are(&self, subject: &str, counted: &Linked) -> Option<String> {
+    /// «gồm 87 học sinh, 100% | là con em đồng bào Mông», «1.214 giáo viên, 92% | đạt chuẩn, 41% trên chuẩn»: of those that were
+    /// counted.
+    fn what_they_are(&self, subject: &str, linked: &[Linked]) -> Option<String> {
         let end = self.quantity.tokens.end;
-        let tells = subject.is_empty()
-            && self.quantity.dimension == Dimension::Percent
-            && counted.quantity.dimension == Dimension::Count
-            && self.word_is(end, &["là"]);
-        let what = tells.then(|| self.chunk_behind_token(end + 1))?;
-        let what = self.wording(&what, LONGEST_BEHIND);
-        (!what.is_empty()).then(|| join(&[&counted.quantity.unit.label, "là", &what]))
+        let bare = subject.is_empty() && self.quantity.dimension == Dimension::Percent;
+        // the shares of a list are all of the same
+        let near = linked.iter().rev().take(LONGEST_SHARES);
+        let mut near = near.skip_while(|other| other.quantity.dimension == Dimension::Percent);
+        let counted = near
+            .next()
+            .filter(|counted| bare && counted.quantity.dimension == Dimension::Count)?;
+        let of = &counted.quantity.unit.label;
+        if self.word_is(end, &["là"]) {
+            let what = self.wording(&self.chunk_behind_token(end + 1), LONGEST_BEHIND);
+            return (!what.is_empty()).then(|| join(&[of, "là", &what]));
+        }
+        let ends = |&i: &usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
+        let close = (end..end + LONGEST_BEHIND).find(ends)?;
+        let planned =
+            (end..close).any(|i| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Compare, _))));
+        let tells = self.word_is(end, PREDICATES_OF_ALL) && close > end + 1 && !planned;
+        tells.then(|| join(&[of, self.text().slice(end..close)]))
     }
 
     /// What the words behind an amount say it is of.

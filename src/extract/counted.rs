@@ -87,6 +87,7 @@ impl Clause<'_> {
             .or_else(|| self.at_present(&behind, linked))
             .or_else(|| self.attained(before, lead, previous))
             .or_else(|| self.of_those(&behind))
+            .or_else(|| self.left_over(&behind, previous))
             .or_else(|| self.casualties(before, linked))
             .or_else(|| self.incidents(before, measure, linked))
             .or_else(|| self.part_of_whole(before, &behind, linked, sentence))
@@ -199,6 +200,22 @@ impl Clause<'_> {
         // «ô tô: tháng 10 đạt 3.912 chiếc; 10 tháng | đạt 38.060 chiếc»
         let again = self.alike(inside).filter(|_| bare && lead.has(Cue::Attain));
         again.map(|again| again.indicator.clone())
+    }
+
+    /// «thụ lý 512 việc, đã thi hành xong 410 việc, còn lại | 102 việc»: those of which it is not true that it was done.
+    fn left_over(&self, behind: &str, previous: Option<&Linked>) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let left = figure > self.floor()
+            && (self.word_is(figure - 1, &["còn"])
+                || self.word_is(figure - 1, &["lại"]) && self.word_is(figure - 2, &["còn"]));
+        let noun = self.text().slice(self.quantity.noun.clone());
+        let done = previous.filter(|previous| {
+            previous.measure == Measure::Level
+                && previous.quantity.unit.label == noun
+                && !previous.indicator.head.is_empty()
+        });
+        (left && behind.is_empty() && done.is_some() && !noun.is_empty())
+            .then(|| join(&[noun, "còn lại"]))
     }
 
     /// «Trong số người chết, xã An Hòa có 5 người»: what the head of the sentence says is divided.

@@ -12,7 +12,7 @@ use super::carried::no_price;
 use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
 use super::fuller::received;
-use super::lexicon::{Class, Cue, Phrase};
+use super::lexicon::{Class, Cue, NounRole, Phrase};
 use super::measure::makes;
 use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
@@ -143,35 +143,30 @@ impl Clause<'_> {
                 .filter(|_| by_money || aside);
             let part = outside.and_then(|_| self.part_told(lead, linked));
             let outside = part.or(level).or(outside);
-            self.of_amount(&before, lead, measure, outside)
+            self.of_amount(&before, lead, measure, outside, &linked[sentence..])
         };
         let points_back =
             self.quantity.dimension != Dimension::Count && self.back_at(&before.chunk).is_some();
         // «3 thị trường» are counted
         let noun = &self.quantity.noun;
         let counted = !noun.is_empty() && indicator.label == self.text().slice(noun.clone());
-        // «đề ra mục tiêu: | tăng trưởng 9%» is the first thing planned
-        let opens = measure == Measure::Target && linked.len() == sentence && !before.has_head;
-        let growth = opens
-            .then(|| {
-                before
-                    .words
-                    .clone()
-                    .find_map(|i| Some((i, self.phrase_at(i)?)))
-            })
-            .flatten();
-        if let Some((start, (Phrase::Growth, end))) = growth {
-            indicator = Indicator::of(self.text().slice(start..end).to_owned());
+        let first = linked.len() == sentence;
+        if let Some(growth) = self.first_planned(&before, measure).filter(|_| first) {
+            indicator = Indicator::of(growth);
         } else if (points_back || !counted && self.is_vacant(&indicator.label))
             && let Some(said) = self.said_instead(&before, linked)
         {
             indicator = Indicator::of(said);
         }
         if indicator.label.is_empty()
-            && let Some(said) = self.plan_told().or_else(|| self.goes_on(linked))
+            && let Some(said) = self
+                .plan_told()
+                .or_else(|| self.goes_on(linked))
+                .or_else(|| self.grows(lead))
         {
             indicator = Indicator::of(said);
         }
+
         if let Some(shared) = self.shared(&before, lead, measure, &indicator.label, linked) {
             indicator = Indicator::of(shared);
         }
@@ -192,6 +187,28 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «đề ra mục tiêu: | tăng trưởng 9%»: the growth that is planned first.
+    fn first_planned(&self, before: &Before, measure: Measure) -> Option<String> {
+        let mut words = before.words.clone();
+        let (start, (phrase, end)) = words.find_map(|i| Some((i, self.phrase_at(i)?)))?;
+        let planned = measure == Measure::Target && !before.has_head && phrase == Phrase::Growth;
+        planned.then(|| self.text().slice(start..end).to_owned())
+    }
+
+    /// «Tỉnh tăng trưởng 8,5%» of which no more is said.
+    fn grows(&self, lead: &Lead) -> Option<String> {
+        let figure = self.quantity.figure.start;
+        let from = lead
+            .start
+            .saturating_sub(LONGEST_RANK)
+            .max(self.clause_start());
+        let at =
+            (from..figure).find(|&i| matches!(self.phrase_at(i), Some((Phrase::Growth, _))))?;
+        let (_, end) = self.phrase_at(at)?;
+        let percent = self.quantity.dimension == Dimension::Percent;
+        (percent && end <= figure).then(|| self.text().slice(at..end).to_owned())
     }
 
     /// «bão số 3 | làm 300 nhà bị ngập»: what brought about what is told of those counted, not whoever builds them.
@@ -251,11 +268,33 @@ impl Clause<'_> {
         {
             return Some(level.to_owned());
         }
+        // «chỉ bán được 5.500 đồng/kg»
+        let each = self.text().is_sign(self.quantity.figure.end, '/');
+        if self.quantity.dimension == Dimension::Money
+            && each
+            && matches!(label, "bán" | "mua" | "thu mua")
+        {
+            return Some(join(&["giá", label]));
+        }
+        // «31,5% số vụ do đi sai làn, | 18,2% do không chú ý»
+        if let Some(said) = self.by_another(label) {
+            return Some(said);
+        }
         let noun = &self.quantity.noun;
         if noun.is_empty() {
             return None;
         }
         let noun = self.text().slice(noun.clone());
+        // «Từ chỗ chỉ có 2 HTX»
+        if matches!(label, "chỗ" | "Từ chỗ") && noun != "chỗ" {
+            return Some(noun.to_owned());
+        }
+        // «Toàn bộ 45 hộ»
+        if let Some(counted) = label.strip_prefix("bộ ")
+            && counted.starts_with(noun)
+        {
+            return Some(counted.to_owned());
+        }
         let home = matches!(
             words.as_slice(),
             ["nhà" | "Nhà", _] | ["gia" | "Gia", "đình", _]
@@ -272,6 +311,20 @@ impl Clause<'_> {
         stripped
             .or(added.map(|(_, counted)| counted))
             .map(str::to_owned)
+    }
+
+    /// «31,5% số vụ do đi sai làn, | 18,2% do không chú ý»: the same by another cause or at another place.
+    fn by_another(&self, label: &str) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let percent = self.quantity.dimension == Dimension::Percent;
+        if !percent || !self.word_is(end, &["do", "trên", "tại", "vì"]) {
+            return None;
+        }
+        let word = self.text().word(end);
+        let (whole, _) = label.split_once(&format!(" {word} "))?;
+        let ends = |&i: &usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
+        let close = (end..end + LONGEST_BEHIND).find(ends)?;
+        (close > end + 1).then(|| join(&[whole, self.text().slice(end..close)]))
     }
 
     /// With what its words leave to what was said before them.
@@ -812,6 +865,15 @@ impl Clause<'_> {
         let points = ["này", "ấy", "đó", "đây"];
         let points_back = || points.iter().any(|word| label.ends_with(word));
         let in_order = || label.starts_with("Thứ ") || label.starts_with("thứ ");
+        // «Đạt 131% DT», «18,2% do»: a joining word alone
+        let lexicon = self.context.lexicon;
+        let noun = lexicon.entry_of(&fold(label), Class::Noun);
+        if noun.is_some_and(|noun| lexicon.nouns[noun].data.role == NounRole::Stop)
+            && matches!(self.quantity.dimension, Dimension::Percent)
+            && !label.contains(' ')
+        {
+            return true;
+        }
         self.is_of(label, Phrase::Vacant)
             && (!label.contains(' ') || label.starts_with("con số") || points_back() || in_order())
     }

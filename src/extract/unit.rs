@@ -18,6 +18,9 @@ const FARTHEST_HEAT: usize = 12;
 /// An amount is at most so many times another one that shares its scale.
 const FARTHEST_SIZE: u32 = 50;
 
+/// A bracket that divides a count has no more tokens up to a number in it.
+const LONGEST_BRACKET: usize = 40;
+
 /// Most tokens from the name of a scale to what it shows.
 const LONGEST_SCALE: usize = 12;
 
@@ -366,6 +369,12 @@ impl Reader<'_> {
             let repeated = near
                 .filter(|of| clause_ends && self.follows_the_verb_of(start, of.figure.start))
                 .max_by_key(|of| of.figure.start);
+            // «112 đảng viên (khiển trách | 74, cảnh cáo 25)» divides those right before it
+            let divided = found[..before]
+                .iter()
+                .rev()
+                .find(|of| self.opens_bracket_of(of, start));
+            let repeated = divided.filter(|_| clause_ends).or(repeated);
             let shared = listed
                 || self.has_its_share(end)
                 || ranked
@@ -475,6 +484,17 @@ impl Reader<'_> {
             let among = text_is_any(self.text, i, &["trong", "Trong"]);
             told && among && text_is_any(self.text, i + 1, &["đó"])
         })
+    }
+
+    /// Whether a number stands in the bracket that opens right behind a count.
+    fn opens_bracket_of(&self, count: &Quantity, start: usize) -> bool {
+        let text = self.text;
+        let open = count.tokens.end.max(count.noun.end);
+        count.dimension == Dimension::Count
+            && text.is_sign(open, '(')
+            && open < start
+            && start < open + LONGEST_BRACKET
+            && (open + 1..start).all(|i| !matches!(text.token(i).sign, '(' | ')'))
     }
 
     /// «văn hóa - xã hội | 29», «hồ sơ trực tuyến | 210»: the noun before a number is only the end of a longer word.
