@@ -38,6 +38,8 @@ const LONGEST_ITEM: usize = 7;
 const LONGEST_TURN: usize = 5;
 /// Most tokens from one age to the next of a list: «, nam».
 const LISTED_AGE: usize = 3;
+/// Whoever tells what there was before: «Trước | tôi quản 118 hộ».
+const SPEAKERS: &[&str] = &["tôi", "bà", "ông", "anh", "chị", "em", "mình"];
 
 impl Clause<'_> {
     /// Ages and other lengths of time that only tell of something: «Nguyễn Văn An (54 tuổi)»; not «xuống còn 5 ngày», «12 năm tù».
@@ -534,8 +536,17 @@ impl Clause<'_> {
             matches!(self.cue_at(i), Some((Cue::Plan | Cue::Required, _)))
                 || self.word_is(i, &["đề", "đặt"]) && self.word_is(i + 1, &["ra"])
         };
-        than && self.word_is(end, &["do", "mà", "theo"])
-            && (end + 1..self.ceiling().min(end + LONGEST_THAN)).any(sets)
+        // «chỉ dày 12cm, trong khi thiết kế là 16cm»
+        let start = self.clause_start();
+        let designed = ["trong", "khi", "thiết", "kế"];
+        let designed = (start..figure)
+            .zip(designed)
+            .all(|(i, word)| self.word_is(i, &[word]))
+            && start + designed.len() < figure;
+        designed
+            || than
+                && self.word_is(end, &["do", "mà", "theo"])
+                && (end + 1..self.ceiling().min(end + LONGEST_THAN)).any(sets)
     }
 
     /// «so với mức 43,3% của năm 2017», «cao hơn mức tăng 5,7% của năm 2014»: the level that another is compared with.
@@ -654,7 +665,7 @@ impl Clause<'_> {
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.
     fn tells_of_before(&self) -> bool {
         let clause = self.clause_start();
-        if self.is_before_an_event() || self.is_dated_in_brackets() {
+        if self.is_before_an_event() || self.is_dated_in_brackets() || self.opens_with_before() {
             return true;
         }
         self.cues_left(self.sentence.start).any(|(cue, at)| {
@@ -687,6 +698,17 @@ impl Clause<'_> {
             };
             cue == Cue::Previous && told && !behind() && !base()
         }) || self.is_of_the_base_period()
+    }
+
+    /// «Trước tôi quản | 118 hộ», «Trước, quýt bán | 5.000 đồng/kg», «Trước năm 2018, lòng sông rộng | 5 m»; not «Trước mắt».
+    fn opens_with_before(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let at = start + usize::from(matches!(self.text().token(start).sign, '“' | '"' | '«'));
+        let then = self.word_is(at + 1, SPEAKERS)
+            || self.text().is_sign(at + 1, ',')
+            || self.word_is(at + 1, &["năm"]) && self.text().token(at + 2).kind == Kind::Number;
+        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ", "đã"]);
+        at + 2 < figure && self.word_is(at, &["Trước"]) && then && !(at + 2..figure).any(present)
     }
 
     /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».
@@ -790,7 +812,12 @@ impl Clause<'_> {
         // «thấp hơn mức 15 tỷ USD của năm trước và xa mục tiêu | 17 tỷ USD»
         // «từ 9 thành viên ban đầu, đến nay có | 31 thành viên»
         // «Nếu năm 2010 đạt 91% thì năm 2020 là | 99%»
-        let present = |i: usize| self.word_is(i, &["nay", "thì"]);
+        // «Từ chỗ mỗi năm cấp được 800 giấy, năm 2023 đã cấp 4.215 giấy»
+        let present = |i: usize| {
+            self.word_is(i, &["nay", "thì"])
+                || previous.measure == Measure::Previous
+                    && matches!(self.cue_at(i), Some((Cue::Done, _)))
+        };
         if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _)))
             || (previous.quantity.tokens.end..figure).any(present)
         {

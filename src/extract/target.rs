@@ -24,8 +24,15 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         let sign = |sign: char| (plan..figure).any(|i| self.text().is_sign(i, sign));
         let given = (plan..(plan + 4).min(figure)).any(|i| self.word_is(i, &["giao"]));
+        let reached = figure > plan && self.word_is(figure - 1, &["được"]);
         let done = lead.has(Cue::Attain) || self.word_is(lead.start, &["được"]);
-        given && done && sign(';') && !sign(':')
+        (given && done && sign(';') || reached && self.before_is_behind(plan) && sign(','))
+            && !sign(':')
+    }
+
+    /// «mục tiêu | 380 km, thực hiện được 241 km»: whether the figure before is the plan's own.
+    fn before_is_behind(&self, plan: usize) -> bool {
+        self.before.is_some_and(|before| before.figure.start > plan)
     }
 
     /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.
@@ -41,12 +48,12 @@ impl Clause<'_> {
                         || self.is_named(at)
                         || self.is_overtaken(at)
                         || self.is_contradicted(at) => {}
+                Cue::Target | Cue::Plan if self.is_answered(at, lead) => {}
                 Cue::Target => target = true,
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
                     target = false;
                 }
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
-                Cue::Plan if self.is_answered(at, lead) => {}
                 Cue::Plan
                     if at == self.sentence.start
                         || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) =>
@@ -200,7 +207,11 @@ impl Clause<'_> {
     /// The token after «đề nghị», «kiến nghị», «yêu cầu» at `i`; not «thực hiện kiến nghị», «các yêu cầu».
     fn request(&self, i: usize) -> Option<usize> {
         let noun = i > 0 && self.word_is(i - 1, &["các", "những", "số", "hiện", "quyết"]);
-        self.context.sort(i, &[Sort::Request]).filter(|_| !noun)
+        // «4.862 ý kiến, kiến nghị; …»
+        let ends = |end: usize| end < self.sentence.end && self.text().is_sign(end, ';');
+        self.context
+            .sort(i, &[Sort::Request])
+            .filter(|&end| !noun && !ends(end))
     }
 
     /// «phải vận động thêm ít nhất 500 người», «đề nghị mỗi xã xây dựng ít nhất 2 mô hình», «Trong 24 giờ tới, …»
