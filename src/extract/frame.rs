@@ -184,7 +184,9 @@ fn asked(context: &Context, line: usize) -> Option<usize> {
     let last = times.partition_point(|time| time.tokens.start < line.end);
     let told = |&time: &usize| {
         let time = &times[time];
-        time.days.is_some() && time.role == Role::Period && !context.is_compared(time)
+        // «Mục tiêu của nhiệm kỳ 2020 - 2025 là gì?»
+        let spans = matches!(time.role, Role::Period | Role::Term);
+        time.days.is_some() && spans && !context.is_compared(time)
     };
     (first..last)
         .rev()

@@ -300,6 +300,9 @@ impl<'a> Clause<'a> {
         if let Some(previous) = previous.filter(|_| self.is_of_the_year_before(measure)) {
             return previous.period.as_ref().and_then(year_before);
         }
+        if let Some(since) = self.each_year_since(measure, previous) {
+            return Some(since);
+        }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
         let yearly = measure == Measure::Target && self.is_of_each_year();
         let own = self.own_time().filter(|time| {
@@ -334,11 +337,7 @@ impl<'a> Clause<'a> {
         if met.is_some_and(|time| time.role == Role::Term) {
             return None;
         }
-        // «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on
-        let since =
-            |time: &Time| time.days.is_none() && self.text().word(time.tokens.end - 1) == "năm";
-        let reported = own.filter(|time| since(time) && self.is_cumulative());
-        if reported.is_some() && self.context.period.is_some() {
+        if own.is_some_and(|time| self.is_up_to_the_report(time)) {
             return self.of_article(measure);
         }
         if let Some(time) = own {
@@ -448,6 +447,29 @@ impl<'a> Clause<'a> {
             .iter()
             .take_while(|name| name.tokens.start < last);
         ruled || bound && within.any(|name| name.kind == EntityType::Document)
+    }
+
+    /// «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on.
+    fn is_up_to_the_report(&self, time: &Time) -> bool {
+        let since = time.days.is_none() && self.text().word(time.tokens.end - 1) == "năm";
+        since && self.is_cumulative() && self.context.period.is_some()
+    }
+
+    /// «từ 44,7% năm 2015 xuống còn 26,4% năm 2019, bình quân mỗi năm giảm | 4,6%»: from where the move began to where it ended.
+    fn each_year_since(&self, measure: Measure, previous: Option<&Linked>) -> Option<Period> {
+        let previous = previous.filter(|_| measure == Measure::Change && self.is_of_each_year())?;
+        let last = previous.period.as_ref()?;
+        let times = self.context.times;
+        let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
+        let start = times[first..]
+            .iter()
+            .take_while(|time| time.tokens.start < previous.quantity.figure.start)
+            .find(|time| self.context.is_of_a_start(time))?;
+        let (start, _) = start.days.filter(|(start, _)| *start < last.start)?;
+        Some(Period {
+            start,
+            ..last.clone()
+        })
     }
 
     /// «mỗi năm xuất khẩu 35 tấn»
