@@ -38,6 +38,8 @@ impl Document {
 const LONGEST_NAME: usize = 32;
 /// More tokens than this tell what a scheme is to do.
 const SHORTEST_SCHEME: usize = 3;
+/// Most tokens that tell what a paper is about before its number.
+const LONGEST_SUBJECT: usize = 10;
 /// Most tokens from the kind of a treaty to the dash between those who made it.
 const LONGEST_TREATY: usize = 14;
 
@@ -60,6 +62,7 @@ pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> 
     let capital = scan.is_capital(i);
     match data.role {
         DocumentRole::Numbered => numbered()
+            .or_else(|| about(scan, i, end, kind))
             .or_else(|| congress(scan, i, end).map(named))
             .or_else(|| {
                 session(scan, i, end).map(|(range, whole)| Document {
@@ -112,6 +115,29 @@ fn by_number(scan: &Scan, start: usize, end: usize, kind: usize, bare: bool) -> 
         && scan.text.hit(after, Class::Time).is_none();
     let fits = plain && (sign.is_some() || bare && !counts && !small);
     fits.then_some(document)
+}
+
+/// «Quyết định | phê duyệt dự án | số 45/QĐ-UBND»: what a paper is about, in small letters, before a number with the code of
+/// its kind.
+fn about(scan: &Scan, start: usize, end: usize, kind: usize) -> Option<Document> {
+    let told = |&at: &usize| {
+        let small = scan.is(at, Kind::Word) && !scan.is_capital(at);
+        let other = scan.text.hit(at, Class::Document).is_some();
+        let guide = scan
+            .guide(at)
+            .is_some_and(|(guide, _)| guide != Guide::Approve);
+        scan.continues(at) && small && !other && !guide
+    };
+    let at = (end..end + LONGEST_SUBJECT).take_while(told).last()? + 1;
+    scan.guide_is(at, Guide::Number)?;
+    let document = by_number(scan, at, at, kind, false)?;
+    let codes = &scan.lexicon.naming.documents[kind].data.codes;
+    let number = document.number.as_deref().unwrap_or_default();
+    let own = number
+        .split(['/', '-'])
+        .any(|part| codes.iter().any(|code| code == part));
+    let range = start..document.range.end;
+    own.then_some(Document { range, ..document })
 }
 
 /// Whether a magnitude, a counted noun, a unit or a time follows a number, as in «đề án 1 triệu ha», «Nghị quyết 6 tháng đầu
