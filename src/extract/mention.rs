@@ -550,7 +550,7 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
         expected != Some(TitleRole::Address)
             || end > i + 1
             || !scan.is_capital(i)
-            || scan.continues_capital(i + 1)
+            || scan.continues_capital(i + 1) && !is_given(scan, i)
     });
     let body = organization::recognize(scan, i, expected.is_some());
     if let Some(organization::Read::Not(end)) = body
@@ -582,6 +582,12 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
         return Some(Found::Mentions(vec![place]));
     }
     Some(split_title(scan, i, role, end))
+}
+
+/// «nhà văn | Nguyên Hạo», «cụ | Phó Đức Thịnh»: a title's word that begins a name, where no title or body follows it.
+fn is_given(scan: &Scan, i: usize) -> bool {
+    let office = scan.title(i + 1).is_some_and(|(_, end)| end > i + 2);
+    scan.name(i).is_some() && !office && scan.head(i + 1).is_none()
 }
 
 /// Whether a comma or «và» joins token `i` to a person before it.
