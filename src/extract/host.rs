@@ -1,6 +1,8 @@
 //! Whose a body is: the body it is part of or the area it serves, each as far as the tables reach.
 
-use super::field::{is_before_host, is_branch, is_company_of, movement, quoted, up_to_area};
+use super::field::{
+    is_before_host, is_branch, is_company_of, movement, number, quoted, up_to_area,
+};
 use super::lexicon::{Class, Hit};
 use super::mention::{Named, Scan};
 use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KnownRole, Trait};
@@ -26,6 +28,10 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         return true;
     }
     at = works(scan, body, at);
+    // «Đội CSGT | số 6»
+    if body.is(scan, "canh_sat") && number(scan, at) {
+        at += 2;
+    }
     body.range.end = at;
     // «Ngân hàng Nhà nước | Khu vực 8»
     if zone(scan, at).is_some() {
@@ -289,11 +295,13 @@ fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
     })
 }
 
-/// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu Cha Lo».
+/// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu
+/// Cha Lo»; the market, the estate or the water that a board looks after: «Ban Quản lý | chợ Tân Hiệp».
 fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     let guards = body.has(scan, Trait::Guards);
+    let board = body.is(scan, "ban_quan_ly");
     scan.kind(at)
-        .filter(|(_, kind, _)| guards && kind.guarded)?;
+        .filter(|(_, kind, _)| guards && kind.guarded || board && kind.role.is_feature())?;
     place::area(scan, at).filter(|place| place.name.is_some())
 }
 

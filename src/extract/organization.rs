@@ -403,6 +403,9 @@ fn with_number(scan: &Scan, body: &mut Organization, depth: usize) -> bool {
     if number || arm {
         body.range.end = if number { at + 1 } else { at };
     }
+    // «Sư đoàn 320 | A»
+    let letter = number && scan.text.is_glued(at + 1) && scan.is_capital(at + 1);
+    body.range.end += usize::from(letter && scan.word(at + 1).chars().count() == 1);
     // «Sư đoàn 968 | Quân khu 4»
     let end = body.range.end;
     let host = number && scan.continues_capital(end) && is_numbered(scan, end);

@@ -13,7 +13,7 @@ use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{Guide, KindRole, KnownRole};
 use super::organization;
 use super::place_name::{
-    LONGEST_UNKNOWN, for_each_prefix, joined_name, known_name, road_name, unit_name,
+    LONGEST_UNKNOWN, day, for_each_prefix, joined_name, known_name, road_name, unit_name,
 };
 use super::text::{Kind, fold};
 
@@ -271,6 +271,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         }),
         KindRole::Road => road_name(scan, i, end),
         KindRole::None => None,
+        KindRole::Site if day(scan, end).is_some() => day(scan, end).map(|last| end..last),
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
     };
     // «P.V» signs what a reporter wrote

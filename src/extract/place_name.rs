@@ -296,6 +296,9 @@ pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usiz
         }
         return Some(name);
     }
+    if let Some(end) = day(scan, i) {
+        return Some(i..end);
+    }
     let mut end = i + 1;
     if scan.text.is_glued(end) && scan.is(end, Kind::Word) {
         end += 1;
@@ -303,4 +306,23 @@ pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usiz
     let short = scan.word(i).len() <= 3 && !scan.word(i).contains([',', '.']);
     let counts = scan.continues(end) && scan.counts(end);
     (short && !counts && (i > noun + 1 || scan.is_capital(noun))).then_some(i..end)
+}
+
+/// «đường | 3/2», «Trường Mầm non | 19/5», «Bệnh viện | 30-4»: past a day of the calendar that a name is given for.
+pub(super) fn day(scan: &Scan, i: usize) -> Option<usize> {
+    let number = |at: usize, most: usize| {
+        let value = scan
+            .is(at, Kind::Number)
+            .then(|| scan.word(at).parse().ok());
+        value
+            .flatten()
+            .is_some_and(|value: usize| (1..=most).contains(&value))
+    };
+    let (sign, month, end) = (i + 1, i + 2, i + 3);
+    let glued = (sign..=month).all(|at| scan.text.is_glued(at));
+    let written = scan.continues(i) && matches!(scan.sign(sign), '/' | '-') && glued;
+    let whole = !matches!(scan.sign(end), '/' | '-' | '%') && !scan.counts(end);
+    // «trạm 24/7» is open at all hours
+    let open = scan.word(i) == "24" && scan.word(month) == "7";
+    (written && number(i, 31) && number(month, 12) && whole && !open).then_some(end)
 }

@@ -10,7 +10,7 @@ use super::mention::Scan;
 use super::naming::{FieldRole, Guide, HeadRole, KindRole};
 use super::organization::Organization;
 use super::place;
-use super::place_name;
+use super::place_name::{self, day};
 use super::text::{Gap, Kind};
 
 /// The proper name of an enterprise, a school, a hospital or a newspaper.
@@ -74,6 +74,9 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             break;
         }
     }
+    if let Some(end) = day(scan, at).filter(|_| !proper && scan.is_capital(body.range.start)) {
+        (at, proper) = (end, true);
+    }
     // «Bệnh viện 103»
     let hospital = at == start && body.is(scan, "benh_vien");
     let spelled = hospital || at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
@@ -88,11 +91,8 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     {
         (at, proper) = (at + 1, true);
     }
-    if !proper && number(scan, at) {
+    if number(scan, at) && (!proper || is_last(scan, at + 1)) {
         (at, proper) = (at + 2, true);
-    }
-    if !proper && is_day(scan, at) && scan.is_capital(body.range.start) {
-        (at, proper) = (at + 3, true);
     }
     body.range.end = at;
     let tailed = scan.kind(at).is_some()
@@ -121,15 +121,13 @@ fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
         && !scan.continues_capital(at + 3)
 }
 
-/// «Trường Mầm non | 19/5»
-fn is_day(scan: &Scan, at: usize) -> bool {
-    let number = |i: usize| scan.is(i, Kind::Number) && scan.word(i).len() < 3;
-    scan.continues(at)
-        && number(at)
-        && scan.text.is_sign(at + 1, '/')
-        && scan.text.is_glued(at + 2)
-        && number(at + 2)
-        && !scan.text.is_sign(at + 3, '/')
+/// «Công ty CP Cơ khí | số 7»: whether the number at `i` ends a name; «số 7 Lê Lợi», «số 7 đường Lê Lợi» tell where it is.
+fn is_last(scan: &Scan, i: usize) -> bool {
+    let next = i + 1;
+    let address = scan.continues_capital(next)
+        || scan.continues(next) && scan.kind(next).is_some()
+        || scan.text.is_sign(next, '/');
+    scan.word(i).len() <= 2 && !address && !scan.counts(next)
 }
 
 /// «Công ty Thương mại | dịch vụ | Tân Tiến»: whether a name goes on behind a field in small letters.
@@ -243,11 +241,14 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
     let token = scan.text.token(at);
     let next = at + 1;
     let glued = token.gap == Gap::None && scan.text.is_glued(next);
+    let other = scan
+        .head(next)
+        .is_some_and(|(head, _)| head.data.role != HeadRole::None);
     let joins = matches!(token.sign, '&')
         || matches!(token.sign, '-' | '–')
             && (glued
                 || proper
-                    && scan.text.hit(next, Class::Organization).is_none()
+                    && !other
                     && (scan.field(next).is_some()
                         || place::bare(scan, next).is_some()
                         || place_name::known_name(scan, next, |_| true)
@@ -264,9 +265,6 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
         && scan
             .field(next)
             .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
-    let other = scan
-        .head(next)
-        .is_some_and(|(head, _)| head.data.role != HeadRole::None);
     let joined = joins || schools || conjunction && !other;
     (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
 }
