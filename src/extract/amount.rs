@@ -300,7 +300,8 @@ impl Clause<'_> {
         let close = (end..end + LONGEST_BEHIND).find(ends)?;
         let planned =
             (end..close).any(|i| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Compare, _))));
-        let tells = self.word_is(end, PREDICATES_OF_ALL) && close > end + 1 && !planned;
+        let whole = close > end + 1 && !self.context.is_stop(close - 1);
+        let tells = self.word_is(end, PREDICATES_OF_ALL) && whole && !planned;
         tells.then(|| join(&[of, self.text().slice(end..close)]))
     }
 

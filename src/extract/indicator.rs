@@ -324,7 +324,8 @@ impl Clause<'_> {
         let (whole, _) = label.split_once(&format!(" {word} "))?;
         let ends = |&i: &usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
         let close = (end..end + LONGEST_BEHIND).find(ends)?;
-        (close > end + 1).then(|| join(&[whole, self.text().slice(end..close)]))
+        let told = close > end + 1 && !self.context.is_stop(close - 1);
+        told.then(|| join(&[whole, self.text().slice(end..close)]))
     }
 
     /// With what its words leave to what was said before them.
