@@ -110,6 +110,7 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && (from..figure).any(capacity) {
             return (Measure::Index, false, "use_of_capacity");
         }
+        let in_use = |i: usize| self.word_is(i, &["suất"]);
         // «biên lợi nhuận cải thiện từ 9,1% lên 11,3%»: of both levels
         let moved = lead.has(Cue::ToLevel)
             && previous.is_some_and(|previous| previous.measure == Measure::Previous);
@@ -117,6 +118,9 @@ impl Clause<'_> {
         let rate = self.cues_left(from).any(|(cue, _)| cue == Cue::Rate);
         if rate || self.is_per_time() {
             (Measure::Level, false, "rate")
+        } else if self.quantity.value > Decimal::ONE_HUNDRED && !(from..figure).any(in_use) {
+            // «vượt tiến độ, như: lệ phí trước bạ 112%»: no part is more than the whole; not «công suất giường bệnh là 137%»
+            (Measure::Index, false, "beyond_whole")
         } else {
             (Measure::Share, false, "share")
         }

@@ -176,6 +176,9 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
     held
 }
 
+/// A year is nearly over so many days before its end: reports on it begin in November.
+const NEARLY: u64 = 61;
+
 /// «Vậy năm 2023, ngành đặt ra mục tiêu gì?»: the time that a line asks about, of the answer below.
 fn asked(context: &Context, line: usize) -> Option<usize> {
     let (text, times) = (context.text, context.times);
@@ -591,8 +594,10 @@ impl Context<'_> {
         time.role == Role::Period
             && (!time.by_publication || self.published.is_none() || reported())
             && !self.is_ahead(text, time)
-            && days
-                .is_some_and(|(_, end)| self.published.is_none_or(|day| end <= day + Days::new(31)))
+            && days.is_some_and(|(_, end)| {
+                self.published
+                    .is_none_or(|day| end <= day + Days::new(NEARLY))
+            })
     }
 
     /// «từ ngày 8/2 đến 14/2», «trong 4 ngày (1 - 4/8)»: some days together that are over.

@@ -192,6 +192,7 @@ impl Clause<'_> {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
             return match measure {
                 Measure::Level | Measure::Share => expected(measure, negative, why),
+                Measure::Index if why == "beyond_whole" => expected(measure, negative, why),
                 // «phấn đấu đạt 95% kế hoạch»
                 Measure::Index if why.contains("attain") && self.is_striven_for(lead) => {
                     (Measure::Target, negative, "target")

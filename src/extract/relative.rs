@@ -7,6 +7,8 @@ use super::lexicon::{Class, Cue, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind, Token};
 
+/// «3 năm nay», not «2021 năm nay».
+const MANY_YEARS: u32 = 100;
 /// So many months later half a year and three quarters are still reported on.
 const REPORTED: u32 = 3;
 
@@ -92,10 +94,14 @@ impl Reader<'_> {
                 year_from_now(1).or_else(|| year(reported? + 1))
             }
             TimeWord::ThisMonth if today.is_none() => self.latest.month,
-            TimeWord::ThisMonth => month(0, 1),
+            TimeWord::ThisMonth => self
+                .goes_on(i, self.latest.month, month(-1, 1))
+                .or(month(0, 1)),
             TimeWord::LastMonth => month(-1, 1),
             TimeWord::NextMonth => month(1, 1),
-            TimeWord::ThisQuarter => quarter(0),
+            TimeWord::ThisQuarter => self
+                .goes_on(i, self.latest.quarter, quarter(-1))
+                .or(quarter(0)),
             TimeWord::LastQuarter => quarter(-1),
             TimeWord::NextQuarter => quarter(1),
             TimeWord::ThisWeek => week(0),
@@ -191,9 +197,22 @@ impl Reader<'_> {
     }
 
     fn is_one_of_many(&self, i: usize) -> bool {
-        i > 0
-            && ["những", "các", "nhiều", "mấy", "chục", "trăm"]
-                .contains(&self.text.word(i - 1).to_lowercase().as_str())
+        let counted = |i: usize| {
+            self.integer(i)
+                .is_some_and(|(count, _)| count <= MANY_YEARS)
+        };
+        // «hơn 3 năm nay»
+        i > 0 && counted(i - 1)
+            || i > 0
+                && ["những", "các", "nhiều", "mấy", "chục", "trăm"]
+                    .contains(&self.text.word(i - 1).to_lowercase().as_str())
+    }
+
+    /// «Tình hình tháng 10 … Doanh thu | tháng này | đạt …» in November: the month that is reported on; not «Tháng này, …», which
+    /// sets it apart.
+    fn goes_on(&self, i: usize, named: Option<Span>, last: Option<Span>) -> Option<Span> {
+        let sentence = self.text.sentences()[self.text.sentence_of(i)].start;
+        named.filter(|_| i > sentence && named == last)
     }
 
     /// `5 năm qua`, `3 tháng tới`, and lengths without a place in the calendar: `trong 6 năm`.
