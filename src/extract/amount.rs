@@ -20,6 +20,18 @@ const LONGEST_SHARES: usize = 8;
 const PREDICATES: &[&str] = &["đang", "bị", "đã", "được", "chưa", "ở", "thuộc"];
 
 impl Clause<'_> {
+    /// «[diện tích] mỏ», of which «công suất» is told next: what was measured, without the word of its measure.
+    fn without_measure<'l>(&self, said: &'l str) -> &'l str {
+        let is_measure = |head: &str| {
+            self.is_bare_head(head) || head.starts_with("chiều ") && self.is_of(head, Phrase::Head)
+        };
+        let spaces = said.match_indices(' ').map(|(at, _)| at);
+        let ends = spaces.chain([said.len()]);
+        let parts = ends.filter_map(|at| said.split_at_checked(at));
+        let measured = parts.rev().find(|&(head, _)| is_measure(head));
+        measured.map_or(said, |(_, rest)| rest.trim_start())
+    }
+
     /// Of a sum, a measure, a percent.
     pub(super) fn of_amount(
         &self,
@@ -85,6 +97,12 @@ impl Clause<'_> {
             let grows = measure == Measure::Change && subject == "mức" && of.is_some();
             let head = if grows { "" } else { &subject };
             let of = of.map_or("", |of| of);
+            let measured = |other: &Linked| other.quantity.dimension != Dimension::Count;
+            let of = if behind.is_empty() && aside.is_empty() && previous.is_some_and(measured) {
+                self.without_measure(of)
+            } else {
+                of
+            };
             // «giá khởi điểm là 27 tỷ đồng, sau ba lần giảm giá còn 14 tỷ đồng» says it twice
             let again = of
                 .strip_prefix(head)

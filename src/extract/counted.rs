@@ -342,8 +342,18 @@ impl Clause<'_> {
             && self.text().is_sign(figure - 1, '/')
             && behind.is_empty();
         let noun = self.text().slice(self.quantity.noun.clone());
+        // «7 ấp với 1.940 hộ», «còn 0,9% hộ nghèo với 18 hộ»
+        let area = self.text().hit(previous.quantity.noun.start, Class::Noun);
+        let area = area.is_some_and(|hit| {
+            !previous.quantity.noun.is_empty()
+                && self.context.lexicon.nouns[hit.entry()].id == "area_unit"
+        });
+        if !whose && with && bare && area && *label == previous.quantity.unit.label {
+            return Some(noun.to_owned());
+        }
+        let said = label.split(' ').any(|word| word == noun);
         (whose || with && bare)
-            .then(|| join(&[noun, label]))
+            .then(|| join(&[if said { "" } else { noun }, label]))
             .filter(|_| !label.is_empty())
     }
 

@@ -12,7 +12,7 @@ use super::carried::no_price;
 use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
 use super::fuller::received;
-use super::lexicon::{Class, Cue, NounRole, Phrase};
+use super::lexicon::{Class, Cue, NounRole, Phrase, Sort};
 use super::measure::makes;
 use super::naming::Guide;
 use super::phrase::{MARKERS, Part, Piece};
@@ -289,6 +289,10 @@ impl Clause<'_> {
         if matches!(label, "chỗ" | "Từ chỗ") && noun != "chỗ" {
             return Some(noun.to_owned());
         }
+        // «Trường có 14 lớp, 520 học sinh»: whoever has them
+        if let Some(said) = self.without_owner(label, noun) {
+            return Some(said);
+        }
         // «Toàn bộ 45 hộ»
         if let Some(counted) = label.strip_prefix("bộ ")
             && counted.starts_with(noun)
@@ -311,6 +315,30 @@ impl Clause<'_> {
         stripped
             .or(added.map(|(_, counted)| counted))
             .map(str::to_owned)
+    }
+
+    /// «| làng | có 240 hộ», «trường | học sinh»: what is counted, without the bare noun of whoever has it.
+    fn without_owner(&self, label: &str, noun: &str) -> Option<String> {
+        let spaced = [" ", noun].concat();
+        let (owner, behind) = label.split_once(&spaced).unwrap_or((label, ""));
+        let small = owner.to_lowercase();
+        let mut sorts = self.context.lexicon.sorts.iter();
+        let has = sorts.any(|sort| {
+            matches!(sort.data, Sort::Group | Sort::Holder | Sort::Owner)
+                && sort.surfaces.contains(&small)
+        });
+        let acts = matches!(
+            self.context.lexicon.phrase(&small),
+            Some(Phrase::Verb | Phrase::Light)
+        );
+        if owner == noun || !has || acts {
+            return None;
+        }
+        Some(if behind.is_empty() {
+            join(&[noun, &self.wording_behind(LONGEST_BEHIND)])
+        } else {
+            [noun, behind].concat()
+        })
     }
 
     /// «31,5% số vụ do đi sai làn, | 18,2% do không chú ý»: the same by another cause or at another place.
@@ -518,6 +546,12 @@ impl Clause<'_> {
     fn without_joints<'l>(&self, mut label: &'l str) -> &'l str {
         let lexicon = self.context.lexicon;
         while let Some((rest, last)) = label.rsplit_once(' ') {
+            // «số | đã để»: nothing that was done
+            let edge = matches!(lexicon.phrase(last), Some(Phrase::Edge | Phrase::Adjunct));
+            if let Some(said) = rest.strip_suffix(" đã").filter(|_| edge) {
+                label = said;
+                continue;
+            }
             let (before, last) = (rest.rsplit(' ').next().unwrap_or(rest), fold(last));
             let joint = lexicon.entry_of(&last, Class::Guide).is_some_and(|entry| {
                 matches!(lexicon.naming.guides[entry].data, Guide::And | Guide::Of)
@@ -562,6 +596,12 @@ impl Clause<'_> {
         };
         let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
         let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
+        // «Về giáo dục, xã có 3 trường đạt chuẩn»
+        let lexicon = self.context.lexicon;
+        let field = lexicon.sort(self.text(), from, &[Sort::Field]) == Some(comma);
+        if field && !label.is_empty() {
+            return None;
+        }
         // «Về thu chi, thu ngân sách đạt …» says no more
         let first = label.split(' ').next();
         let shorter = topic.split(' ').next() == first && words(&topic) <= words(label);
@@ -891,6 +931,7 @@ fn uncapitalize(label: &mut String) {
     if let (Some(first), Some(second)) = (chars.next(), chars.next())
         && first.is_uppercase()
         && !second.is_uppercase()
+        && !second.is_numeric()
     {
         let small: String = first.to_lowercase().collect();
         label.replace_range(..first.len_utf8(), &small);

@@ -61,6 +61,7 @@ impl Reader<'_> {
             None if token.all_caps && self.shortened.contains(&token.key) => (at + 1, true),
             None if only_known || self.ends_noun(at) => return None,
             None if self.is_short_for_people(at) => (at + 1, false),
+            None if let Some(end) = self.of_one_sex(at) => (end, true),
             None if token.capital => return None,
             None => {
                 let second = text.tokens().get(at + 1).is_some_and(|token| {
@@ -80,6 +81,19 @@ impl Reader<'_> {
         Some(self.counted(at..end, end, known))
     }
 
+    /// «3 nữ công nhân», «42 nam thanh niên»: men or women of whom the table knows the noun.
+    fn of_one_sex(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let next = text.tokens().get(at + 1)?;
+        let people = text
+            .hit(at + 1, Class::Noun)
+            .filter(|hit| next.gap == Gap::Space && self.lexicon.nouns[hit.entry()].id == "people");
+        let sex = text_is_any(text, at, &["nữ", "nam"]);
+        people
+            .filter(|_| sex)
+            .map(|hit| self.coordinated(hit.end(), hit.entry()))
+    }
+
     /// «12 ki-ốt», «3 ô-tô tải»: a word that is spelled with hyphens, and one behind it.
     fn behind_hyphens(&self, at: usize, end: usize) -> usize {
         let text = self.text;
@@ -90,7 +104,11 @@ impl Reader<'_> {
         let hyphen = |i: usize| {
             text.is_sign(i, '-') && text.is_glued(i) && small(i + 1) && text.is_glued(i + 1)
         };
-        let mut spelled = at + 1;
+        // «3.400 lọ vắc-xin»
+        let (mut spelled, mut end) = (at + 1, end);
+        while hyphen(end) {
+            end += 2;
+        }
         while hyphen(spelled) {
             spelled += 2;
         }

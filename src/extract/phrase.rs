@@ -120,6 +120,12 @@ impl Clause<'_> {
             let name = (i + 1..end).find(|&at| self.name_at(at).is_some());
             return (Part::Phrase(Phrase::Area), name.unwrap_or(end));
         }
+        // «các cấp | Hội Nông dân huyện Yên Định»: the name that its last word begins
+        if let Some((Phrase::Actor, end)) = phrase
+            && let Some(name) = (i + 1..end).find_map(|at| self.name_at(at))
+        {
+            return (Part::Phrase(Phrase::Actor), name.tokens.end.max(end));
+        }
         match (phrase, noun) {
             (Some((phrase, end)), _) if wins(phrase, end) => (Part::Phrase(phrase), end),
             (_, Some(noun)) => (Part::Word, noun.end()),

@@ -600,6 +600,14 @@ impl Reader<'_> {
     fn slogan(&self, first: &Number) -> Option<usize> {
         let text = self.text;
         let at = first.tokens.end;
+        // «danh hiệu “Sinh viên | 5 tốt”»
+        let title = |i: usize| {
+            text.hits_ending(i, Class::Noun)
+                .any(|(at, _)| text.token(at).capital)
+        };
+        if text_is_any(text, at, &["tốt"]) && title(first.tokens.start) {
+            return Some(at + 1);
+        }
         if text_is_any(text, at, &["điều"]) && text_is_any(text, at + 1, &["Bác"]) {
             return Some(at + 1);
         }

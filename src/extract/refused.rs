@@ -262,7 +262,11 @@ impl Reader<'_> {
         {
             return true;
         }
-        if beside.unit.code.as_deref() == Some("hour") && self.is_clock(beside.end) {
+        // «hoàn thành trước | 10 giờ»
+        let before_hour = || start > 0 && text_is_any(text, start - 1, &["trước", "Trước"]);
+        if beside.unit.code.as_deref() == Some("hour")
+            && (self.is_clock(beside.end) || before_hour())
+        {
             return true;
         }
         if number.in_words {
@@ -700,6 +704,10 @@ impl Reader<'_> {
         let (text, start, end) = (self.text, number.tokens.start, number.tokens.end);
         let is = |i: usize, words: &[&str]| text_is_any(text, i, words);
         if is(end, &["con"]) && is(end + 1, &["số"]) {
+            return true;
+        }
+        // «Cứ | 100 doanh nghiệp thì có 42 doanh nghiệp», not «Cứ 40 m lại có một bóng»
+        if start > 0 && is(start - 1, &["Cứ"]) && beside.dimension == Dimension::Count {
             return true;
         }
         let words = (start.saturating_sub(LONGEST_BASE)..start)

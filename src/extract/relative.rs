@@ -202,10 +202,10 @@ impl Reader<'_> {
                 .is_some_and(|(count, _)| count <= MANY_YEARS)
         };
         // «hơn 3 năm nay»
-        i > 0 && counted(i - 1)
-            || i > 0
-                && ["những", "các", "nhiều", "mấy", "chục", "trăm"]
-                    .contains(&self.text.word(i - 1).to_lowercase().as_str())
+        i > 0
+            && (counted(i - 1)
+                || ["những", "các", "nhiều", "mấy", "chục", "trăm"]
+                    .contains(&self.text.word(i - 1).to_lowercase().as_str()))
     }
 
     /// «Tình hình tháng 10 … Doanh thu | tháng này | đạt …» in November: the month that is reported on; not «Tháng này, …», which
