@@ -42,6 +42,8 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
     });
     let items = text.items();
     let mut below_section = false;
+    // where short sentences that report something stop, one below the other
+    let mut goes_on = last + 1;
     for (index, line) in lines.iter().enumerate() {
         if prose[index] {
             below_section = false;
@@ -77,7 +79,8 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
         let told = || is_caption(text, lexicon, line) || reports(text, line);
-        if !below_section && !repeated && index <= last + 1 && told() {
+        if !below_section && !repeated && index <= goes_on && told() {
+            goes_on = goes_on.max(index + 1);
             continue;
         }
         if below_section
@@ -351,6 +354,22 @@ mod tests {
         ] {
             let found = figures(&format!("{}\n{line}", ARTICLE.join("\n")), &lexicon);
             assert_eq!(found.contains(&"57%".to_owned()), counts, "{line}");
+        }
+    }
+
+    #[test]
+    fn last_lines_count_while_one_sentence_with_a_figure_follows_another() {
+        let lexicon = Lexicon::embedded();
+        for (between, counts) in [
+            ("Hội kết nạp được 34 hội viên mới.", true),
+            ("Hội tổng kết phong trào thi đua năm", false),
+        ] {
+            let last = "Thị trường này chiếm 57% kim ngạch của huyện.";
+            let found = figures(
+                &format!("{}\n{between}\n{last}", ARTICLE.join("\n")),
+                &lexicon,
+            );
+            assert_eq!(found.contains(&"57%".to_owned()), counts, "{between}");
         }
     }
 
