@@ -314,13 +314,10 @@ impl Clause<'_> {
             let what = self.wording(&self.chunk_behind_token(end + 1), LONGEST_BEHIND);
             return (!what.is_empty()).then(|| join(&[of, "là", &what]));
         }
-        let ends = |&i: &usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
-        let close = (end..end + LONGEST_BEHIND).find(ends)?;
-        let planned =
-            (end..close).any(|i| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Compare, _))));
-        let whole = close > end + 1 && !self.context.is_stop(close - 1);
-        let tells = self.word_is(end, PREDICATES_OF_ALL) && whole && !planned;
-        tells.then(|| join(&[of, self.text().slice(end..close)]))
+        let told = self.words_to_a_sign()?;
+        let planned = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Compare, _)));
+        let tells = self.word_is(end, PREDICATES_OF_ALL) && !told.clone().any(planned);
+        tells.then(|| join(&[of, self.text().slice(told)]))
     }
 
     /// What the words behind an amount say it is of.

@@ -321,16 +321,10 @@ impl Clause<'_> {
     fn without_owner(&self, label: &str, noun: &str) -> Option<String> {
         let spaced = [" ", noun].concat();
         let (owner, behind) = label.split_once(&spaced).unwrap_or((label, ""));
-        let small = owner.to_lowercase();
-        let mut sorts = self.context.lexicon.sorts.iter();
-        let has = sorts.any(|sort| {
-            matches!(sort.data, Sort::Group | Sort::Holder | Sort::Owner)
-                && sort.surfaces.contains(&small)
-        });
-        let acts = matches!(
-            self.context.lexicon.phrase(&small),
-            Some(Phrase::Verb | Phrase::Light)
-        );
+        let lexicon = self.context.lexicon;
+        let sorts = [Sort::Group, Sort::Holder, Sort::Owner];
+        let has = lexicon.is_sort(owner, &sorts);
+        let acts = matches!(lexicon.phrase(owner), Some(Phrase::Verb | Phrase::Light));
         if owner == noun || !has || acts {
             return None;
         }
@@ -350,10 +344,16 @@ impl Clause<'_> {
         }
         let word = self.text().word(end);
         let (whole, _) = label.split_once(&format!(" {word} "))?;
+        let told = self.words_to_a_sign()?;
+        Some(join(&[whole, self.text().slice(told)]))
+    }
+
+    /// «92% | đạt chuẩn |, 41% trên chuẩn»: the words behind the figure up to the next sign, where they end a phrase.
+    pub(super) fn words_to_a_sign(&self) -> Option<Range<usize>> {
+        let end = self.quantity.tokens.end;
         let ends = |&i: &usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
         let close = (end..end + LONGEST_BEHIND).find(ends)?;
-        let told = close > end + 1 && !self.context.is_stop(close - 1);
-        told.then(|| join(&[whole, self.text().slice(end..close)]))
+        (close > end + 1 && !self.context.is_stop(close - 1)).then_some(end..close)
     }
 
     /// With what its words leave to what was said before them.
@@ -546,12 +546,6 @@ impl Clause<'_> {
     fn without_joints<'l>(&self, mut label: &'l str) -> &'l str {
         let lexicon = self.context.lexicon;
         while let Some((rest, last)) = label.rsplit_once(' ') {
-            // «số | đã để»: nothing that was done
-            let edge = matches!(lexicon.phrase(last), Some(Phrase::Edge | Phrase::Adjunct));
-            if let Some(said) = rest.strip_suffix(" đã").filter(|_| edge) {
-                label = said;
-                continue;
-            }
             let (before, last) = (rest.rsplit(' ').next().unwrap_or(rest), fold(last));
             let joint = lexicon.entry_of(&last, Class::Guide).is_some_and(|entry| {
                 matches!(lexicon.naming.guides[entry].data, Guide::And | Guide::Of)
@@ -910,11 +904,12 @@ impl Clause<'_> {
         let lexicon = self.context.lexicon;
         let noun = lexicon.entry_of(&fold(label), Class::Noun);
         if noun.is_some_and(|noun| lexicon.nouns[noun].data.role == NounRole::Stop)
-            && matches!(self.quantity.dimension, Dimension::Percent)
+            && self.quantity.dimension == Dimension::Percent
             && !label.contains(' ')
         {
             return true;
         }
+
         self.is_of(label, Phrase::Vacant)
             && (!label.contains(' ') || label.starts_with("con số") || points_back() || in_order())
     }

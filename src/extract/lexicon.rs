@@ -339,6 +339,13 @@ impl Lexicon {
             .then_some(hit.end())
     }
 
+    /// Whether `written` as a whole is of one of these sorts.
+    pub(super) fn is_sort(&self, written: &str, of: &[Sort]) -> bool {
+        let small = written.to_lowercase();
+        let mut sorts = self.sorts.iter().filter(|sort| of.contains(&sort.data));
+        sorts.any(|sort| sort.surfaces.contains(&small))
+    }
+
     /// Whether two folded words are an entry of any class together: «trực thuộc».
     pub(super) fn is_compound(&self, first: &str, second: &str) -> bool {
         let node = self.first[self.word_id(first).0 as usize];

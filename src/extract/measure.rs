@@ -539,11 +539,9 @@ impl Clause<'_> {
         };
         // «chỉ dày 12cm, trong khi thiết kế là 16cm»
         let start = self.clause_start();
-        let designed = ["trong", "khi", "thiết", "kế"];
-        let designed = (start..figure)
-            .zip(designed)
-            .all(|(i, word)| self.word_is(i, &[word]))
-            && start + designed.len() < figure;
+        let end_of_design = start + 4;
+        let designed = end_of_design < figure
+            && self.text().slice(start..end_of_design) == "trong khi thiết kế";
         designed
             || than
                 && self.word_is(end, &["do", "mà", "theo"])
@@ -701,15 +699,19 @@ impl Clause<'_> {
         }) || self.is_of_the_base_period()
     }
 
-    /// «Trước tôi quản | 118 hộ», «Trước, quýt bán | 5.000 đồng/kg», «Trước năm 2018, lòng sông rộng | 5 m»; not «Trước mắt».
-    fn opens_with_before(&self) -> bool {
+    /// «Trước tôi quản | 118 hộ», «Trước, quýt bán | 5.000 đồng/kg», «Trước năm 2018, lòng sông rộng | 5 m»: how long
+    /// before is not said; not «Trước mắt».
+    pub(super) fn opens_with_before(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let at = start + usize::from(matches!(self.text().token(start).sign, '“' | '"' | '«'));
+        if at + 2 >= figure || !self.word_is(at, &["Trước"]) {
+            return false;
+        }
         let then = self.word_is(at + 1, SPEAKERS)
             || self.text().is_sign(at + 1, ',')
             || self.word_is(at + 1, &["năm"]) && self.text().token(at + 2).kind == Kind::Number;
         let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ", "đã"]);
-        at + 2 < figure && self.word_is(at, &["Trước"]) && then && !(at + 2..figure).any(present)
+        then && !(at + 2..figure).any(present)
     }
 
     /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».

@@ -428,23 +428,18 @@ impl Reader<'_> {
         let hit = self.text.hit(i, Class::Time)?;
         let word = self.lexicon.times[hit.entry()].data;
         // «từ đầu năm | tới nay» holds no «năm tới»
-        let until = self.text.word(hit.end() - 1) == "tới" && {
-            let next = hit.end();
-            next < self.text.len() && self.text.word(next) == "nay"
-        };
+        let end = hit.end();
+        let until = self.text.word(end - 1) == "tới"
+            && end < self.text.len()
+            && self.text.word(end) == "nay";
         let length = match word {
-            TimeWord::NextWeek => TimeWord::Week,
-            TimeWord::NextMonth => TimeWord::Month,
-            TimeWord::NextQuarter => TimeWord::Quarter,
-            TimeWord::NextYear => TimeWord::Year,
-
-            _ => return Some((word, hit.end())),
+            TimeWord::NextWeek if until => TimeWord::Week,
+            TimeWord::NextMonth if until => TimeWord::Month,
+            TimeWord::NextQuarter if until => TimeWord::Quarter,
+            TimeWord::NextYear if until => TimeWord::Year,
+            _ => return Some((word, end)),
         };
-        Some(if until {
-            (length, hit.end() - 1)
-        } else {
-            (word, hit.end())
-        })
+        Some((length, end - 1))
     }
 
     /// The end of the word at `i` if it plays the part `word`, on the same line.

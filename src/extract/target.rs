@@ -26,13 +26,9 @@ impl Clause<'_> {
         let given = (plan..(plan + 4).min(figure)).any(|i| self.word_is(i, &["giao"]));
         let reached = figure > plan && self.word_is(figure - 1, &["được"]);
         let done = lead.has(Cue::Attain) || self.word_is(lead.start, &["được"]);
-        (given && done && sign(';') || reached && self.before_is_behind(plan) && sign(','))
-            && !sign(':')
-    }
-
-    /// «mục tiêu | 380 km, thực hiện được 241 km»: whether the figure before is the plan's own.
-    fn before_is_behind(&self, plan: usize) -> bool {
-        self.before.is_some_and(|before| before.figure.start > plan)
+        // «mục tiêu 380 km, thực hiện được | 241 km»: the figure before is the plan's own
+        let own = self.before.is_some_and(|before| before.figure.start > plan);
+        (given && done && sign(';') || reached && own && sign(',')) && !sign(':')
     }
 
     /// Planned, expected or required: said by a word before the figure, or by a period that has not begun.

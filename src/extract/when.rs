@@ -307,7 +307,8 @@ impl<'a> Clause<'a> {
         let yearly = measure == Measure::Target && self.is_of_each_year();
         let own = self.own_time().filter(|time| {
             // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
-            (measure != Measure::Previous || self.is_beside(time) || self.was_then(time))
+
+            (measure != Measure::Previous || self.dates_what_was(time))
                 // «… đến năm 2030; bố trí thêm 6.000 tỷ đồng»: what has happened is not of a time to come
                 && (measure == Measure::Target
                     || time.tokens.start >= self.clause_start()
@@ -447,6 +448,11 @@ impl<'a> Clause<'a> {
             .iter()
             .take_while(|name| name.tokens.start < last);
         ruled || bound && within.any(|name| name.kind == EntityType::Document)
+    }
+
+    /// Whether a time says when an earlier level held; not «Trước năm 2018, lòng sông rộng 5 m».
+    fn dates_what_was(&self, time: &Time) -> bool {
+        (self.is_beside(time) || self.was_then(time)) && !self.opens_with_before()
     }
 
     /// «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on.
