@@ -10,7 +10,7 @@ use super::discourse::Names;
 use super::gazetteer::{self, Level, UnitId};
 use super::lexicon::{Class, Sort};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{KindRole, StandsFor, Trait};
+use super::naming::{HeadRole, KindRole, StandsFor, Trait};
 use super::organization::Organization;
 use super::place;
 use super::refer;
@@ -58,6 +58,8 @@ pub struct About {
     pub(super) members: Vec<usize>,
     /// The area a body serves.
     pub(super) area: Option<usize>,
+    /// The firm, school or hospital it is part of, where its name tells that.
+    pub(super) host: Option<usize>,
     /// A place's name without its class noun.
     pub(super) bare: String,
     /// A body's field of work, in the form names are compared in.
@@ -431,7 +433,7 @@ impl Abouts {
         }
     }
 
-    /// The areas that bodies serve: named apart, or only inside the bodies' names.
+    /// The areas that bodies serve and the ventures they are part of: named apart, or only inside the bodies' names.
     fn serve(&mut self, names: Names, told: &FxHashSet<String>) {
         for (mention, &entity) in names.mentions.iter().zip(&names.joined.of_mention) {
             if let Named::Organization(body) = &mention.name {
@@ -441,6 +443,14 @@ impl Abouts {
                 }
                 if let Some(area) = self.all[entity].area {
                     self.named[area] += 1;
+                }
+                // not «BTV | Huyện ủy», which the discourse knows in full
+                let venture = |host: &&Box<Organization>| {
+                    let head = host.entry(names.scan).map(|head| head.data.role);
+                    head == Some(HeadRole::Venture)
+                };
+                if let Some(host) = body.host.as_ref().filter(venture) {
+                    self.all[entity].host = Some(self.hosting(names.scan, host, entity));
                 }
             }
         }
@@ -495,6 +505,23 @@ impl Abouts {
         let index = self.add(new);
         self.areas.insert(key, index);
         Some(index)
+    }
+
+    /// «Chi bộ | Công ty CP Hoa Mai»: the firm inside the name of its part.
+    fn hosting(&mut self, scan: &Scan, host: &Organization, part: usize) -> usize {
+        let label = scan.text.slice(host.range.clone());
+        let same = |about: &About| about.head == host.head && about.label == label;
+        let known = self.all.iter().position(same);
+        let (area, unit) = (self.all[part].area, self.all[part].unit);
+        known.unwrap_or_else(|| {
+            self.add(About {
+                label: label.to_owned(),
+                head: host.head,
+                area,
+                unit,
+                ..About::default()
+            })
+        })
     }
 
     /// What the headline names: the same as the text does, or something that only it names.

@@ -200,7 +200,8 @@ impl<'a> Builder<'a> {
                 let own = self
                     .of_area_in_hand(index)
                     .or_else(|| self.steered(index))
-                    .or_else(|| self.whole_party(index));
+                    .or_else(|| self.whole_party(index))
+                    .or_else(|| self.hosting(index));
                 let about = &self.abouts.all[entity];
                 if own.is_some() {
                     own
@@ -535,6 +536,19 @@ impl<'a> Builder<'a> {
             ..About::default()
         };
         Some(known.unwrap_or_else(|| self.abouts.add(new)))
+    }
+
+    /// «Chi bộ Công ty An Bình họp. Năm 2019, | Công ty | lãi 3 tỷ đồng»: the firm inside the name of its part, where no other one
+    /// was named since.
+    fn hosting(&self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        let Named::Organization(body) = &mention.name else {
+            return None;
+        };
+        let same = |about: &About| about.head.is_some() && about.head == body.head;
+        let bare = body.range == body.head_range;
+        let last = bare.then(|| self.last(mention.range.start, same))??;
+        (self.abouts.all[last].entity.is_none()).then_some(last)
     }
 
     /// «toàn Đảng bộ» is that of the area whose body the article names first: «Huyện ủy Yên Định».

@@ -13,6 +13,7 @@ use super::naming::Guide;
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
+use super::text::Kind;
 
 /// How many sentences back a clause without a subject looks for one.
 const SENTENCES_BACK: usize = 3;
@@ -164,6 +165,47 @@ impl Clause<'_> {
             && figures
                 .filter_map(|linked| linked.told.about)
                 .any(|other| other != first && self.is_inner(other))
+    }
+
+    /// «- Ngành thuế giao cao. | Chúng tôi | thu 9 tỷ đồng», «kết luận | chúng tôi | thu sai 2 tỷ đồng»: the body one of
+    /// whose officers answers, else the one that the article is about; what is quoted may be of any.
+    pub(super) fn we(&self) -> Option<Told> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let discourse = self.context.discourse;
+        let body = |&about: &usize| {
+            let about = &discourse.abouts[about];
+            about.head.is_some() && !about.label.is_empty()
+        };
+        let line = text.line_of(figure);
+        let asked = || line > 0 && text.is_sign(text.lines()[line - 1].end - 1, '?');
+        let answers = || {
+            let offices = self.referents(0..figure).iter();
+            let mut offices = offices.filter(|office| office.stance == Stance::Office);
+            offices.find_map(|office| office.about.filter(body))
+        };
+        let answers = asked().then(answers).flatten();
+        let we = answers.or(discourse.topic.filter(body))?;
+        let own = (self.sentence.start + 1..figure).rfind(|&i| self.word_is(i, &["tôi"]))? - 1;
+        let dated = |i: usize| {
+            let times = self.context.times;
+            times[..times.partition_point(|time| time.tokens.start < i)]
+                .last()
+                .is_some_and(|time| time.tokens.end == i)
+        };
+
+        let begins = own == self.sentence.start
+            || text.token(own - 1).kind == Kind::Sign
+            || self.word_is(own - 1, &["luận", "rằng"])
+            || dated(own);
+        let acts = self
+            .referents(own..figure)
+            .iter()
+            .any(|other| other.stance.opens());
+        let named = self.word_is(own, &["Chúng", "chúng"]);
+        (named && begins && !acts && !text.is_quoted(figure)).then_some(Told {
+            about: Some(we),
+            reach: Reach::Paragraph,
+        })
     }
 
     /// «Huyện Yên Định | Thu ngân sách đạt 5 tỷ đồng.»: the area that the last heading names.

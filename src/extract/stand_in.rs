@@ -626,7 +626,7 @@ impl Builder<'_> {
         let fits = |about: &usize| wanted(&self.abouts.all[*about]);
         before
             .filter(|referent| referent.tokens.start < i)
-            .filter_map(|referent| referent.about.filter(fits).map(|about| (about, referent)))
+            .filter_map(|referent| Some((self.told_in(referent).find(fits)?, referent)))
             .find(|(_, referent)| !self.is_aside(referent))
             .map(|(about, _)| about)
     }
@@ -644,11 +644,17 @@ impl Builder<'_> {
         let in_line = |referent: &&Referent| referent.tokens.start >= line;
         let near = self.referents.iter().rev().take(NAMES_BACK);
         let near = near.take_while(in_line);
-        let mut near = near.filter_map(|referent| referent.about);
+        let mut near = near.flat_map(|referent| self.told_in(referent));
         let of = &self.abouts;
         let mut above = of.headline.iter().map(|&(about, _)| about);
         near.find(|&about| wanted(&of.all[about]))
             .or_else(|| above.find(|&about| wanted(&of.all[about])))
+    }
+
+    /// What a name tells of: «Chi bộ Công ty An Bình» also of the company.
+    fn told_in(&self, referent: &Referent) -> impl Iterator<Item = usize> + use<> {
+        let host = referent.about.and_then(|about| self.abouts.all[about].host);
+        referent.about.into_iter().chain(host)
     }
 
     /// Whoever gave a prize or helped is not in hand: «bằng khen của Bộ Y tế», «phối hợp với Công an xã».

@@ -112,6 +112,7 @@ impl Clause<'_> {
             .or_else(|| self.respective())
             .or_else(|| self.item())
             .or_else(|| self.beside())
+            .or_else(|| self.we())
             .or_else(|| self.own())
             .or_else(|| self.of_item(earlier))
             .or_else(|| self.there())
