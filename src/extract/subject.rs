@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::Class;
-use super::naming::HeadRole;
+use super::naming::{HeadRole, Trait};
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
@@ -113,6 +113,7 @@ impl Clause<'_> {
             .or_else(|| self.item())
             .or_else(|| self.beside())
             .or_else(|| self.we())
+            .or_else(|| self.inspected())
             .or_else(|| self.own())
             .or_else(|| self.of_item(earlier))
             .or_else(|| self.there())
@@ -233,6 +234,31 @@ impl Clause<'_> {
         (bracketed || paired).then_some(Told {
             about: place.about,
             reach: Reach::Item,
+        })
+    }
+
+    /// «Thanh tra tỉnh thanh tra tại huyện Yên Định, qua đó phát hiện 12 vụ»: what inspectors find is of where they inspect.
+    fn inspected(&self) -> Option<Told> {
+        let naming = &self.context.lexicon.naming;
+        let all = &self.context.discourse.abouts;
+        let figure = self.quantity.figure.start;
+        let range = self.sentence.start..figure.max(self.sentence.start);
+        let told = self.referents(range);
+        let agent = told.iter().rposition(|agent| agent.stance.opens())?;
+        let inspects = |about: usize| naming.has(all[about].head, Trait::Inspects);
+        told[agent].about.filter(|&about| inspects(about))?;
+        let mut places = told[agent + 1..].iter().rev();
+        let place = places.find(|place| place.stance == Stance::Place && place.about.is_some())?;
+        let finds = |i: usize| {
+            self.word_is(i, &["phát", "chỉ"]) && self.word_is(i + 1, &["hiện", "ra", "rõ"])
+        };
+        let found = (place.tokens.end..figure).any(finds);
+        // «đã tiến hành 8 cuộc thanh tra tại các xã …, phát hiện» reports on their own work
+        let mut between = told[agent].tokens.end..place.tokens.start;
+        let counts = between.any(|i| self.text().token(i).kind == Kind::Number);
+        (found && !counts).then_some(Told {
+            about: place.about,
+            reach: Reach::Sentence,
         })
     }
 
