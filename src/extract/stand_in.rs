@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::about::About;
 use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit, Sort};
+use super::mention::Named;
 use super::naming::{FieldRole, Guide, HeadRole, KindRole, StandsFor};
 use super::organization::is_of_levels;
 use super::refer;
@@ -22,6 +23,8 @@ const SENTENCES_IN_HAND: usize = 6;
 const GUESTS: usize = 12;
 /// How many names back the last of a kind is looked for.
 const NAMES_BACK: usize = 200;
+/// Most tokens from a person to where he is at home: «ông Lê Văn Ba, ngụ tại | ấp 5».
+const ADDRESS: usize = 3;
 /// Most class nouns of a list that is only counted: «các sở, ban, ngành, huyện».
 const LONGEST_LIST: usize = 16;
 
@@ -498,7 +501,11 @@ impl Builder<'_> {
     /// «bản giảm được 14 hộ nghèo», «tỷ lệ hộ nghèo của thôn»: the last village that was spoken of, where one acts or owns.
     fn village(&self, i: usize, end: usize) -> Option<usize> {
         let (scan, text) = (self.scan(), self.scan().text);
-        let end = end + usize::from(matches!(scan.word(end), "vẫn" | "cũng" | "chỉ"));
+        let end = end
+            + usize::from(matches!(
+                scan.word(end),
+                "vẫn" | "cũng" | "chỉ" | "tôi" | "mình"
+            ));
         let acts = self.acts(end)
             || text.hit(end, Class::Cue).is_some()
             || matches!(scan.word(end), "có" | "hiện" | "còn")
@@ -510,11 +517,23 @@ impl Builder<'_> {
                 .kind
                 .is_some_and(|kind| role(kind) == KindRole::Village)
         };
+        // «Ông Lê Văn Ba ở ấp 5 nói: “| Ấp | có 160 hộ”»: where whoever speaks is at home
+        let noun = scan.word(i).to_lowercase();
+        let called = |referent: &Referent| {
+            let start = referent.tokens.start;
+            let next = (self.mentions).partition_point(|mention| mention.range.start < start);
+            let person = next.checked_sub(1).map(|before| &self.mentions[before]);
+            let address = person.is_some_and(|person| {
+                matches!(person.name, Named::Person) && person.range.end + ADDRESS >= start
+            });
+            let said = text.is_quoted(i) || text.sentence_of(start) == text.sentence_of(i);
+            address && said && scan.word(start).to_lowercase() == noun
+        };
         let mut before = self.referents.iter().rev();
         before
             .by_ref()
             .take_while(|referent| acts && referent.tokens.start >= far)
-            .filter(|referent| referent.stance != Stance::Apart)
+            .filter(|referent| referent.stance != Stance::Apart || called(referent))
             .filter_map(|referent| referent.about)
             .find(|&about| is_village(&self.abouts.all[about]))
     }
