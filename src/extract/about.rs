@@ -445,11 +445,11 @@ impl Abouts {
                     self.named[area] += 1;
                 }
                 // not «BTV | Huyện ủy», which the discourse knows in full
-                let venture = |host: &&Box<Organization>| {
+                let venture = |host: &&Organization| {
                     let head = host.entry(names.scan).map(|head| head.data.role);
                     head == Some(HeadRole::Venture)
                 };
-                if let Some(host) = body.host.as_ref().filter(venture) {
+                if let Some(host) = body.host.as_deref().filter(venture) {
                     self.all[entity].host = Some(self.hosting(names.scan, host, entity));
                 }
             }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::lexicon::Class;
+use super::lexicon::{Class, Sort};
 use super::naming::{HeadRole, Trait};
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
@@ -74,6 +74,7 @@ impl Clause<'_> {
         self.of_helped(told, earlier)
             .or_else(|| self.of_counted(told))
             .or_else(|| self.of_ground(told, earlier))
+            .or_else(|| self.of_population(told))
             .unwrap_or(told)
     }
 
@@ -106,6 +107,20 @@ impl Clause<'_> {
         })
     }
 
+    /// «Hội Nông dân xã giúp 42 hộ. Tỷ lệ hộ nghèo còn 2,1%»: what is told of a whole population is of the area of the body.
+    fn of_population(&self, told: Told) -> Option<Told> {
+        let figure = self.quantity.figure.start;
+        let area = self.context.discourse.abouts[told.about?].area?;
+        let named = !self.context.discourse.abouts[area].label.is_empty();
+        let lexicon = self.context.lexicon;
+        let of = |i: usize| lexicon.sort(self.text(), i, &[Sort::Population]).is_some();
+        let whole = (self.clause_start().min(figure)..figure).any(of);
+        (whole && named).then_some(Told {
+            about: Some(area),
+            ..told
+        })
+    }
+
     fn told_of(&self, earlier: &[Linked], whole: Option<&Linked>, measure: Measure) -> Told {
         self.counts_who_came()
             .then(|| self.carried(earlier))
@@ -115,6 +130,7 @@ impl Clause<'_> {
             .or_else(|| self.we())
             .or_else(|| self.inspected())
             .or_else(|| self.own())
+            .or_else(|| self.reported())
             .or_else(|| self.of_item(earlier))
             .or_else(|| self.there())
             .or_else(|| self.singled())
@@ -503,6 +519,29 @@ impl Clause<'_> {
         };
         self.opening_that(range, |agent| !over(agent) && !left(agent))
             .map(|agent| self.told(agent))
+    }
+
+    /// «Công ty An Bình cho biết, doanh thu đạt 9 tỷ đồng»: the business of whoever tells it, not «doanh thu ngành bán lẻ».
+    fn reported(&self) -> Option<Told> {
+        let (lexicon, text) = (self.context.lexicon, self.text());
+        let figure = self.quantity.figure.start;
+        let floor = self
+            .sentence
+            .start
+            .max(figure.saturating_sub(LONGEST_SENTENCE));
+        let own = (floor..figure).rev().find_map(|i| {
+            let end = lexicon.sort(text, i, &[Sort::Business])?;
+            let free = text.hit(end, Class::Cue).is_some() || self.time_at(end).is_some();
+            (free || end == figure).then_some(i)
+        })?;
+        let source = self.referents(floor..figure).last()?;
+        let head = self.context.discourse.abouts[source.about?].head?;
+        let head = &lexicon.naming.organizations[head].data;
+        let earns = head.role == HeadRole::Venture || head.acts;
+        (source.stance == Stance::Source && earns && source.tokens.end <= own).then_some(Told {
+            about: source.about,
+            reach: Reach::Paragraph,
+        })
     }
 
     /// «dịch xảy ra tại xã Định Long, huyện Yên Định, làm 6 con trâu chết»: where the sentence says it happened.
