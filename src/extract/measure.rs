@@ -835,7 +835,9 @@ impl Clause<'_> {
             return false;
         }
         // «giảm 3 vụ, làm 2 người chết»: what the events brought about
-        let caused = |i: usize| self.word_is(i, &["làm", "khiến", "gây"]);
+        let caused = |i: usize| {
+            self.word_is(i, &["làm", "khiến", "gây"]) && previous.measure == Measure::Change
+        };
         if (previous.quantity.tokens.end..figure).any(caused) {
             return false;
         }

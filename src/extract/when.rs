@@ -33,6 +33,9 @@ const ACT: usize = 12;
 /// A sentence opens with a time in so many tokens: «Bước vào năm học mới, …».
 const HEAD: usize = 2;
 
+/// The period that others are compared with opens a sentence in so many tokens: «Trong khi đó, cùng kỳ năm trước, …».
+const BASE: usize = 4;
+
 /// Most tokens from «nâng» to the «hiện có» of what there is now.
 const RAISED: usize = 6;
 /// Most tokens from the year of a plan to its sum, where whose it is stands between.
@@ -297,8 +300,10 @@ impl<'a> Clause<'a> {
         whole: Option<&Linked>,
     ) -> Option<Period> {
         let start = self.quantity.figure.start;
-        if let Some(previous) = previous.filter(|_| self.is_of_the_year_before(measure)) {
-            return previous.period.as_ref().and_then(year_before);
+        if self.is_of_the_year_before(measure)
+            && (previous.is_some() || self.base_period().is_some())
+        {
+            return self.in_the_year_before(measure, previous);
         }
         if let Some(since) = self.each_year_since(measure, previous) {
             return Some(since);
@@ -350,8 +355,10 @@ impl<'a> Clause<'a> {
             return self.resolve(time, measure, basis);
         }
         if measure == Measure::Previous {
-            let time = self.compared_before_brackets()?;
-            return self.resolve(time, measure, Basis::Stated);
+            let time = self.compared_before_brackets();
+            let dated = time.and_then(|time| self.resolve(time, measure, Basis::Stated));
+            let listed = previous.filter(|previous| previous.measure == Measure::Previous);
+            return dated.or_else(|| listed?.period.clone());
         }
         // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
@@ -724,8 +731,6 @@ impl<'a> Clause<'a> {
     ///
     /// «cao hơn mức 2% | của cùng kỳ», «thấp hơn cùng kỳ năm 2021 | (61%)»
     pub(super) fn is_of_the_base_period(&self) -> bool {
-        let start = self.clause_start();
-        let times = self.context.times;
         let baseline = |at: usize| {
             self.time_at(at)
                 .is_some_and(|time| time.role == Role::Baseline)
@@ -741,21 +746,43 @@ impl<'a> Clause<'a> {
                 before.is_some_and(|i| self.word_is(i, &["hơn"]))
             });
         }
-        let first = times.partition_point(|time| time.tokens.start < start);
+        self.base_period().is_some()
+    }
+
+    /// The period that others are compared with, where it opens the figure's clause or its sentence: «Cùng kỳ năm 2020, huyện thu
+    /// 430 tỷ đồng».
+    fn base_period(&self) -> Option<&'a Time> {
         let figure = self.quantity.figure.start;
-        let mut before = times[first..]
-            .iter()
-            .take_while(|time| time.tokens.end <= figure);
-        let base = before.find(|time| time.role == Role::Baseline);
-        base.is_some_and(|base| {
-            (start..base.tokens.start).all(|i| {
-                // «trong khi cùng kỳ năm 2021 đạt …»
-                self.cue_at(i).is_none_or(|(cue, _)| cue == Cue::Previous)
-            }) && self.cues_left(base.tokens.end).all(|(cue, _)| {
-                !matches!(
-                    cue,
-                    Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
-                )
+        let (clause, sentence) = (self.clause_start(), self.sentence.start);
+        let times = self.context.times;
+        let opened = |start: usize| {
+            let first = times.partition_point(|time| time.tokens.start < start);
+            let mut before = times[first..]
+                .iter()
+                .take_while(|time| time.tokens.end <= figure);
+            before
+                .find(|time| time.role == Role::Baseline)
+                .filter(|base| {
+                    (start..base.tokens.start).all(|i| {
+                        // «trong khi cùng kỳ năm 2021 đạt …»
+                        self.cue_at(i).is_none_or(|(cue, _)| cue == Cue::Previous)
+                    }) && self.cues_left(base.tokens.end).all(|(cue, _)| {
+                        !matches!(
+                            cue,
+                            Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Times
+                        )
+                    })
+                })
+        };
+        opened(clause).or_else(|| {
+            opened(sentence).filter(|base| {
+                // not «Cùng kỳ, thanh tra các sở …», which is of the same days
+                let end = base.tokens.end;
+                let earlier = self.text().token(end - 1).kind == Kind::Number
+                    || self.word_is(end - 1, &["trước", "ngoái"]);
+                base.tokens.start <= sentence + BASE
+                    && earlier
+                    && self.times_in(end..figure).next().is_none()
             })
         })
     }
@@ -764,6 +791,28 @@ impl<'a> Clause<'a> {
     fn is_of_the_year_before(&self, measure: Measure) -> bool {
         self.is_of_the_base_period()
             || measure == Measure::Previous && self.base_before_brackets().is_some()
+    }
+
+    /// The days one year before those of the figure before it or of its paragraph; «Cùng kỳ năm 2020 xảy ra 52 vụ, làm 16 người
+    /// chết» has told them once.
+    fn in_the_year_before(&self, measure: Measure, previous: Option<&Linked>) -> Option<Period> {
+        let base = self.base_period();
+        if let Some(previous) = previous {
+            let period = previous.period.clone();
+            let told = base.is_some_and(|base| base.tokens.end <= previous.quantity.figure.start);
+            return if told {
+                period
+            } else {
+                period.as_ref().and_then(year_before)
+            };
+        }
+        let held = self
+            .held()
+            .and_then(|time| self.resolve(time, measure, Basis::Inherited));
+        let held = held.or_else(|| self.of_article(measure));
+        let year: Option<i32> = self.text().word(base?.tokens.end - 1).parse().ok();
+        let named = |period: &Period| year.is_none_or(|year| year == period.start.year());
+        held.as_ref().and_then(year_before).filter(named)
     }
 
     /// «cùng kỳ năm 2021 | (174 ca)»
