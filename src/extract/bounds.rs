@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::calendar::{month_days, next_day, ymd};
 use super::lexicon::{Class, Cue, Hit, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind};
+
+/// The month before the one of the article is reported on for so many days.
+const REPORTED: u64 = 31;
 
 /// Most tokens from «từ khi» to the time of what began then.
 const EVENT: usize = 18;
@@ -383,8 +386,14 @@ impl Reader<'_> {
             TimeWord::Month => ymd(today.year(), today.month(), 1),
             // «từ đầu nhiệm kỳ đến nay»: of the term that the text has named
             TimeWord::Term => {
-                let term = self.latest.term.map(|(start, _)| start);
-                term.filter(|&start| start <= today)
+                let runs = |&(start, end): &Span| start <= today && today < end;
+                let named = self.latest.term.filter(|(start, _)| *start <= today);
+                let coming = self.coming.filter(runs);
+                named
+                    .filter(runs)
+                    .or(coming)
+                    .or(named)
+                    .map(|(start, _)| start)
             }
             _ => None,
         };
@@ -404,7 +413,10 @@ impl Reader<'_> {
         let (start, _) = days?;
         let today = next_day(self.published?);
         let month = self.latest.month.map(|(_, end)| end);
-        let end = month.filter(|&end| end > start && end <= today && start.month() == 1);
+        // what was reported of a month long past goes on up to the day of the article
+        let near = |end: NaiveDate| end + Days::new(REPORTED) > today;
+        let end =
+            month.filter(|&end| end > start && end <= today && start.month() == 1 && near(end));
         Some((start, end.unwrap_or(today)))
     }
 

@@ -304,7 +304,7 @@ impl Reader<'_> {
         let mut from_end = false;
         if let Some(end) = self.is(at, TimeWord::First) {
             at = end;
-        } else if let Some(end) = self.is(at, TimeWord::End) {
+        } else if let Some(end) = self.is(at, TimeWord::End).or_else(|| self.rest(at)) {
             (at, from_end) = (end, true);
         } else if self.is(at, TimeWord::Year).is_none()
             && self.is(at, TimeWord::Of).is_none()
@@ -339,6 +339,16 @@ impl Reader<'_> {
         Some(Unit::new(days, end))
     }
 
+    /// «2 tháng | còn lại |, …», «2 tháng | còn lại | của năm 2021»: of the year, not «3 tháng còn lại của hợp đồng».
+    fn rest(&self, i: usize) -> Option<usize> {
+        let rest =
+            i + 2 < self.text.len() && self.text.word(i) == "còn" && self.text.word(i + 1) == "lại";
+        let other = self
+            .is(i + 2, TimeWord::Of)
+            .is_some_and(|of| self.is(of, TimeWord::Year).is_none());
+        (rest && !other).then_some(i + 2)
+    }
+
     /// `tháng 6/2019`, `tháng 10 năm 2017`, `tháng 6.2019`, `tháng 6`.
     pub(super) fn month(&mut self, i: usize) -> Option<Unit> {
         let (TimeWord::Month, at) = self.word(i)? else {
@@ -351,6 +361,15 @@ impl Reader<'_> {
             return Some(Unit::new(month_days(year, month), at + 1));
         }
         let (month, end) = self.month_number(at)?;
+        // «mỗi tháng một lần», «hằng tháng hai xã họp»: how many, not which
+        let each = i > 0
+            && matches!(
+                self.text.word(i - 1).to_lowercase().as_str(),
+                "mỗi" | "hằng" | "hàng"
+            );
+        if each && self.text.token(at).kind != Kind::Number {
+            return None;
+        }
         match self.year_after(end).or_else(|| self.this_or_last_year(end)) {
             Some((year, end)) => Some(Unit::new(month_days(year, month), end)),
             // «6 tháng 5 ngày»

@@ -227,6 +227,7 @@ pub enum Sort {
     Awarded,
     Beginning,
     Business,
+    Completed,
     Field,
     Gain,
     Gathering,

@@ -416,8 +416,17 @@ impl Context<'_> {
             && (start - 1 == sentence
                 || text.token(start - 2).kind == Kind::Sign
                 || text.token(start - 2).capital);
-        born || time.days.is_some()
-            && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1)).any(told)
+        // «công trình hoàn thành | năm 2019», «dự án được phê duyệt | vào tháng 3»
+        let beside = start
+            - usize::from(
+                start > sentence && matches!(text.word(start - 1), "vào" | "trong" | "trước"),
+            );
+        let done = |i: usize| matches!(self.sort(i, &[Sort::Adopted, Sort::Completed]), Some(end) if end == start || end == beside);
+        let completed = (beside.saturating_sub(BEGINNING).max(sentence)..beside).any(done);
+        born || time.days.is_some() && completed
+            || time.days.is_some()
+                && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1))
+                    .any(told)
     }
 
     /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.

@@ -376,7 +376,7 @@ impl Clause<'_> {
     }
 
     /// «có thêm 47 ca mắc»: what happened in a period adds to nothing that there was before.
-    fn counts_events(&self) -> bool {
+    pub(super) fn counts_events(&self) -> bool {
         let noun = self.quantity.noun.start;
         self.word_is(noun, &["ca", "vụ"])
             || self.word_is(noun, &["trường"]) && self.word_is(noun + 1, &["hợp"])

@@ -62,6 +62,7 @@ mod resumed;
 mod shared;
 pub mod stance;
 mod stand_in;
+mod standing;
 pub mod statistic;
 pub mod subject;
 mod target;

@@ -861,6 +861,31 @@ mod tests {
     }
 
     #[test]
+    fn months_so_far_are_those_that_were_named_unless_they_are_long_past() {
+        let lexicon = Lexicon::embedded();
+        for (written, published, days) in [
+            (
+                "Hội sơ kết 6 tháng đầu năm 2016. 6 tháng qua, hội kết nạp",
+                ymd(2017, 2, 2),
+                Some("2016-01-01 2016-07-01"),
+            ),
+            (
+                "Tháng 9, hội họp. Từ đầu năm, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2016-01-01 2016-11-19"),
+            ),
+            (
+                "Tháng 10, hội họp. Từ đầu năm, hội kết nạp",
+                ymd(2016, 11, 18),
+                Some("2016-01-01 2016-11-01"),
+            ),
+        ] {
+            let found = last_days(written, &lexicon, published);
+            assert_eq!(found.as_deref(), days, "{written} of {published:?}");
+        }
+    }
+
+    #[test]
     fn a_council_that_sits_for_the_last_time_looks_back_on_its_term() {
         let lexicon = Lexicon::embedded();
         for (written, days) in [

@@ -319,7 +319,8 @@ impl Reader<'_> {
             // in a report that bears no date, or behind «tháng 7/2022»
             None => [3, 6, 9].contains(&count) || self.named_month() == Some(count),
         };
-        if report {
+        // «sơ kết 6 tháng đầu năm 2021 … 6 tháng qua, …»
+        if report || self.named_months(count).is_some() {
             return Unit::new(self.months_so_far(i, count), end).published();
         }
         self.relative(count, TimeWord::LastMonth, end)

@@ -1,10 +1,10 @@
 //! Whether a figure is planned, expected or required.
 
-use chrono::Datelike;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Hit, Phrase, Sort};
-use super::period::Role;
+use super::period::{Role, Time};
 use super::quantity::Dimension;
 
 /// What opens a sentence is said in so many tokens: «Trong 24 đến 48 giờ tới».
@@ -13,6 +13,8 @@ const OPENING: usize = 7;
 const ORDER: usize = 30;
 /// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
 const MAY: usize = 4;
+/// A month, before whose last days nobody looks back on the year.
+const MONTH: u64 = 31;
 /// Words of what has been found, behind a request: «yêu cầu xử lý tình trạng 30% hộ chưa có nước», «kiến nghị giảm thuế, bởi có
 /// 35% doanh nghiệp lỗ».
 const FOUND: &[&str] = &["trạng", "việc", "vì", "do", "bởi", "hiện", "rõ"];
@@ -367,6 +369,22 @@ impl Clause<'_> {
                 ))
     }
 
+    /// «3 tháng cuối năm, huyện tập trung hoàn thành | 8 công trình», «2 tháng còn lại, …» of an article that appeared in them: what
+    /// is still to be done.
+    fn is_of_the_rest(&self, time: &Time, day: NaiveDate) -> bool {
+        let rest = |i: usize| self.word_is(i, &["cuối", "lại"]);
+        let runs = time
+            .days
+            .is_some_and(|(start, end)| start <= day && end > day + Days::new(MONTH));
+        let done = self
+            .cues_left(self.sentence.start)
+            .any(|(cue, _)| cue == Cue::Done);
+        runs && !done
+            && time.role == Role::Period
+            && self.context.opens(time)
+            && time.tokens.clone().any(rest)
+    }
+
     /// The figure's own period begins after the article appeared, or is one that a plan ends in.
     pub(super) fn is_ahead(&self) -> bool {
         let framed = || self.held().filter(|_| !self.is_of_the_event());
@@ -375,8 +393,8 @@ impl Clause<'_> {
             return false;
         }
         own.or_else(framed).is_some_and(|time| {
-            if self.context.published.is_some() {
-                return self.context.is_ahead(self.text(), time);
+            if let Some(day) = self.context.published {
+                return self.context.is_ahead(self.text(), time) || self.is_of_the_rest(time, day);
             }
             // «đến ngày 31/3/2021 có 12 tổ» reports; plans are made for months and years
             // «đến 31/12/2023 còn nợ 9 tỷ đồng» in a report on that year

@@ -390,13 +390,7 @@ impl<'a> Clause<'a> {
             };
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
-        // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
-        // unless years together are reported on: «Nhiệm kỳ qua, … Bình quân mỗi năm có 35 hộ thoát nghèo»
-        let loose = self.is_of_no_one_year() || self.is_of_each_year();
-        if measure != Measure::Target && loose && !self.is_within_years() {
-            return None;
-        }
-        if self.is_told_apart() || measure == Measure::Target && self.is_set_by_a_rule() {
+        if self.is_of_no_period(measure) {
             return None;
         }
         // what is said of the months to come goes on for plans only
@@ -413,6 +407,18 @@ impl<'a> Clause<'a> {
         }
         let period = self.of_article(measure)?;
         Some(self.at_the_state(period))
+    }
+
+    /// What the text around it tells is not of the figure's time.
+    fn is_of_no_period(&self, measure: Measure) -> bool {
+        // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
+        // unless years together are reported on: «Nhiệm kỳ qua, … Bình quân mỗi năm có 35 hộ thoát nghèo»
+        let loose = self.is_of_no_one_year() || self.is_of_each_year();
+        let planned = measure == Measure::Target;
+        !planned && loose && !self.is_within_years()
+            || self.is_told_apart()
+            || planned && self.is_set_by_a_rule()
+            || self.is_standing(measure)
     }
 
     /// «“Chúng tôi mua 12 máy in”», «Chị Mai có 3 con bò» in a report on a year: who is quoted tells when, or nobody does; nor is
@@ -898,7 +904,9 @@ impl<'a> Clause<'a> {
             time.tokens.start > figure && before.into_iter().any(|i| self.word_is(i, &["xây"]))
         };
         self.context.dates_a_beginning(time)
-            && (built() || (time.tokens.end..figure).any(|i| self.text().is_sign(i, ',')))
+            && (built()
+                || (time.tokens.end..figure)
+                    .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["nhưng", "song"])))
     }
 
     /// «so với cùng kỳ»: what a change is measured against.

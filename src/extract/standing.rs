@@ -1,0 +1,133 @@
+//! Whether a sentence tells how something is rather than what happened: «Xã An Hòa có 780 hộ», «Tuyến đường dài 12 km».
+//!
+//! Such a fact has no part in the period of what is told around it.
+
+use std::ops::Range;
+
+use chrono::Datelike;
+
+use super::clause::Clause;
+use super::lexicon::{Cue, Phrase, TimeWord};
+use super::period::{Role, Span};
+use super::phrase::Part;
+use super::quantity::Dimension;
+use super::text::Kind;
+use crate::extraction::Measure;
+
+/// Most tokens from «cách» to how far it is: «cách trung tâm huyện Mường Lát hơn 50 km».
+const DISTANT: usize = 8;
+/// What is counted of a time: «chỉ có 318 việc».
+const DEEDS: &[&str] = &["việc", "đơn", "lượt", "lần", "cuộc", "buổi", "ý"];
+/// News are of so many days.
+const NEWS: i64 = 7;
+/// A quarter has no more days.
+const QUARTER: i64 = 92;
+
+impl Clause<'_> {
+    /// «Năm 2018, dự án được phê duyệt. Xã có | 780 hộ, trong đó | 410 hộ làm ruộng»: no figure of the year before it. A school year,
+    /// the day of a state, what a meeting looks back on and, in its paragraph, a month or a quarter have such figures of their own.
+    pub(super) fn is_standing(&self, measure: Measure) -> bool {
+        let text = self.text();
+        let held = self.held();
+        let line = text.lines()[text.line_of(self.sentence.start)].start;
+        let days = held.and_then(|time| time.days);
+        let days = days.or(self.context.period.map(|period| (period.start, period.end)));
+        let of_a_state = held.is_some_and(|time| {
+            let near = time.tokens.start >= line;
+            let short = |(start, end): Span| (28..=QUARTER).contains(&(end - start).num_days());
+            !matches!(time.role, Role::Period | Role::Term)
+                || near && days.is_some_and(short)
+                || self.context.is_reviewed(time)
+        }) || days
+            .is_some_and(|(start, _)| (start.month(), start.day()) == (9, 1));
+        if of_a_state || !matches!(measure, Measure::Level | Measure::Share) {
+            return false;
+        }
+        let (start, own) = (self.sentence.start, self.quantity.figure.start);
+        // «huyện có 21 xã, thu ngân sách đạt 9 tỷ đồng»: what happened behind it
+        let first = self.figures.first().map_or(own, |first| first.figure.end);
+        let happened = (first..own).any(|i| {
+            matches!(
+                self.cue_at(i),
+                Some((Cue::Attain | Cue::Done | Cue::ToLevel, _))
+            )
+        });
+        let listed = (start..own).any(|i| text.is_sign(i, ';'));
+        !happened && !listed && Clause::at(self.context, self.figures, 0).states(start)
+    }
+
+    /// Whether what begins at `from` says what its subject has, or how long or how far it is.
+    fn states(&self, from: usize) -> bool {
+        let mut at = self.quantity.figure.start;
+        while let Some((Cue::About | Cue::AtLeast | Cue::Nearly | Cue::Over | Cue::Under, start)) =
+            self.cue_before(at, from)
+        {
+            at = start;
+        }
+        let said = |i: usize| matches!(self.phrase_at(i), Some((Phrase::Report, _)));
+        // «Trưởng bản cho biết | bản có 68 hộ»
+        let report = (from..at)
+            .rfind(|&i| said(i))
+            .and_then(|i| self.phrase_at(i));
+        let from = report.map_or(from, |(_, end)| end);
+        let from = from + usize::from(matches!(self.text().token(from).sign, ',' | ':'));
+        if at <= from {
+            return false;
+        }
+        let verb = at - 1;
+        let dimension = self.quantity.unit.dimension.as_str();
+        let found = if self.word_is(verb, &["có"]) {
+            let counted = self.quantity.dimension == Dimension::Count
+                && !self.counts_events()
+                && !self.word_is(self.quantity.noun.start, DEEDS);
+            ((counted || dimension == "area") && !self.is_told_of()).then_some(verb)
+        } else if matches!(dimension, "length" | "area") && !self.is_of_a_day() {
+            let far = (verb.saturating_sub(DISTANT).max(from)..verb)
+                .rfind(|&i| self.word_is(i, &["cách"]));
+            let wide = self.word_is(verb, &["dài", "rộng", "sâu", "dày", "cao"]);
+            wide.then_some(verb).or(far)
+        } else {
+            None
+        };
+        let adverb = |i: usize| self.word_is(i, &["hiện", "đang", "chỉ"]);
+        found.is_some_and(|verb| {
+            let end = verb - usize::from(verb > from && adverb(verb - 1));
+            self.is_subject(from..end)
+        })
+    }
+
+    /// «Vết trượt dài 26 m»: what was seen on the day that is told of.
+    fn is_of_a_day(&self) -> bool {
+        let held = self.held().and_then(|time| time.days);
+        let reported = || self.context.period.map(|period| (period.start, period.end));
+        held.or_else(reported)
+            .is_some_and(|(start, end)| (end - start).num_days() <= NEWS)
+    }
+
+    /// «12 hộ thoát nghèo», «9 xã đạt chuẩn»: what those counted have done.
+    fn is_told_of(&self) -> bool {
+        let behind = self.chunk_behind();
+        (0..behind.len()).any(|first| self.tells(&behind[first..]))
+    }
+
+    /// «Cả huyện», «Tuyến BRT Kim Mã - Yên Nghĩa»: a noun or a name alone, not «Tham dự», «Qua kiểm tra».
+    fn is_subject(&self, words: Range<usize>) -> bool {
+        let plain = |i: usize| {
+            self.text().token(i).kind == Kind::Word
+                && !matches!(self.cue_at(i), Some((Cue::Done | Cue::Target, _)))
+                && !matches!(
+                    self.context.time_word(i),
+                    Some(TimeWord::Event | TimeWord::EventAct)
+                )
+        };
+        let pieces = self.pieces(words.clone());
+        let acts = pieces
+            .iter()
+            .any(|piece| piece.is_verb() || piece.part == Part::Time);
+        pieces
+            .first()
+            .is_some_and(|first| first.is(Phrase::Area) || !first.is_edge() && !first.is_head())
+            && !acts
+            && words.into_iter().all(plain)
+    }
+}
