@@ -41,6 +41,9 @@ const LONGEST_ITEM: usize = 40;
 /// What is done stands so near to the beginning of an item.
 const NEXT_ITEM: usize = 6;
 
+/// Most tokens of the name of an event: «Hội chợ thương mại và sản phẩm OCOP».
+const EVENT_NAME: usize = 10;
+
 /// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
 const BEGINNING: usize = 4;
 
@@ -328,6 +331,8 @@ impl Context<'_> {
             || self.is_of_a_superlative(time)
             || self.is_singled_out(time)
             || self.dates_a_signature(time)
+            || self.is_of_a_contract(time)
+            || self.names_an_event(time)
             || self.is_of_an_extent(time)
             || self.dates_a_report(time)
             // «chiếm 21,6% (năm 2018 là 14,2%). …», not «(từ ngày 16/12 đến 15/3)»
@@ -383,6 +388,22 @@ impl Context<'_> {
                 .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
     }
 
+    /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today.
+    pub(super) fn is_of_a_contract(&self, time: &Time) -> bool {
+        let at = time.tokens.start;
+        let word = |i: usize, words: &[&str]| words.contains(&self.text.word(i));
+        // «theo hợp đồng ký hồi tháng 5»
+        let signed = |i: usize| word(i, &["ký"]) && word(i - 1, &["đồng"]);
+        if at > 2 && (signed(at - 1) || word(at - 1, &["hồi", "từ", "vào"]) && signed(at - 2))
+        {
+            return true;
+        }
+        let handed = |i: usize| word(i, &["giao", "hạn"]);
+        at > 1
+            && word(at, &["tháng"])
+            && (handed(at - 1) || word(at - 1, &["trong", "vào"]) && handed(at - 2))
+    }
+
     /// «Ngày 10/6, Chủ tịch UBND tỉnh ký ban hành Nghị quyết số 12/NQ-HĐND …»: the day a document is of, not what it tells.
     pub(super) fn dates_a_signature(&self, time: &Time) -> bool {
         let (text, from) = (self.text, time.tokens.end);
@@ -393,6 +414,28 @@ impl Context<'_> {
             .take_while(|name| name.tokens.start < end)
             .find(|name| name.kind == EntityType::Document);
         document.is_some_and(|document| (from..document.tokens.start).any(|i| text.word(i) == "ký"))
+    }
+
+    /// «Tối 12/11, tỉnh khai mạc Hội chợ OCOP | năm 2021 | với 120 gian hàng»: a year that the event of a day has in its name.
+    pub(super) fn names_an_event(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let from = start.saturating_sub(EVENT_NAME).max(sentence + 1);
+        let named = (from..start)
+            .rfind(|&i| text.token(i).capital && self.sort(i, &[Sort::Gathering]).is_some());
+        let first = self
+            .times
+            .partition_point(|other| other.tokens.start < sentence);
+        let day = || {
+            self.times[first..]
+                .iter()
+                .take_while(|other| other.tokens.end <= start)
+                .any(|other| self.is_day(other) && self.opens(other))
+        };
+        is_year(time)
+            && named.is_some_and(|at| (at..start).all(|i| text.token(i).kind == Kind::Word))
+            && !self.is_reviewed(time)
+            && day()
     }
 
     /// «Theo báo cáo tại hội nghị sáng 4/11, tòa đã thụ lý …»: when something was reported.
@@ -552,6 +595,30 @@ impl Context<'_> {
             && (text.token(start - 1).kind == Kind::Number
                 || text.hit(start - 1, Class::Numeral).is_some());
         let start = start - usize::from(counted && start > sentence + 1);
+        // «Khoảng 2h | ngày 16/11, …», «Trước đó, lúc 22 giờ 30 | ngày 16/11, …»
+        let clock = |i: &usize| {
+            text.token(*i).kind == Kind::Number
+                || matches!(
+                    text.word(*i),
+                    "h" | "g"
+                        | "giờ"
+                        | "phút"
+                        | "khoảng"
+                        | "Khoảng"
+                        | "lúc"
+                        | "Lúc"
+                        | "vào"
+                        | "Vào"
+                )
+        };
+        let hour = matches!(text.word(start - 1), "h" | "g" | "giờ" | "phút")
+            || start > sentence + 1 && matches!(text.word(start - 2), "h" | "g" | "giờ");
+        let told = (sentence..start).rev().take_while(clock).last();
+        // «Cách đây | 5 năm, …»
+        let ago = start > sentence + 1 && text.word(start - 1) == "đây" && heads(start - 2);
+        if ago || hour && told.is_some_and(heads) {
+            return true;
+        }
         // «cho biết dịp lễ 30/4, tỉnh đón …»
         text.word(start - 1) == "biết"
             || self.time_word(start - 1) == Some(TimeWord::Of)

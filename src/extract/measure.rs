@@ -624,15 +624,15 @@ impl Clause<'_> {
         let told = |i: usize| self.word_is(i, &words);
         // «trong khi hồi cuối năm 2015 chỉ là 58 tỷ»
         let start = start + usize::from(self.word_is(start + 2, &["hồi", "vào"]));
-        let earlier = |end: usize| self.word_is(end - 1, &["trước", "ngoái"]);
-        // «vụ trước», «mùa trước» are no times of the calendar
+        let earlier = |end: usize| {
+            let then = usize::from(self.word_is(end - 1, &["đó", "đây", "kia"]));
+            self.word_is(end - 1 - then, &["trước", "ngoái"])
+        };
+        // «vụ trước», «mùa trước» are no times of the calendar; «trong khi trước đó là 150 xe»
         let end = match self.time_at(start + 2) {
             Some(time) if time.days.is_some() || earlier(time.tokens.end) => time.tokens.end,
             None if self.word_is(start + 2, &["vụ", "mùa"]) && earlier(start + 4) => start + 4,
-            // «trong khi trước đó là 150 xe»
-            None if earlier(start + 3) && self.word_is(start + 3, &["đó", "đây", "kia"]) => {
-                start + 4
-            }
+
             _ => return false,
         };
         let alike = |before: &Quantity| before.dimension == self.quantity.dimension;

@@ -227,6 +227,15 @@ impl Reader<'_> {
             // «5 năm qua» holds «năm qua»
             return Some(self.years_back(count, at));
         }
+        // «10 năm trước, xã chỉ có 2 km đường», «cách đây 5 năm»: a point of the past that is told roughly
+        let ago = i > 1
+            && self.text.word(i - 1) == "đây"
+            && matches!(self.text.word(i - 2), "cách" | "Cách");
+        let before = matches!(word, TimeWord::LastYear | TimeWord::LastMonth)
+            && self.text.word(at - 1) == "trước";
+        if before || ago && matches!(word, TimeWord::Year | TimeWord::Month) {
+            return Some(Unit::new(None, at));
+        }
         if word == TimeWord::Month && self.reports_months(i, at, count) {
             return Some(Unit::new(self.months_so_far(i, count), at).published());
         }

@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use super::clause::Clause;
 use super::lexicon::{Cue, Phrase, TimeWord};
-use super::period::{Role, Span};
+use super::period::{Role, Span, Time};
 use super::phrase::Part;
 use super::quantity::Dimension;
 use super::text::Kind;
@@ -34,10 +34,11 @@ impl Clause<'_> {
         let days = days.or(self.context.period.map(|period| (period.start, period.end)));
         let of_a_state = held.is_some_and(|time| {
             let near = time.tokens.start >= line;
-            let short = |(start, end): Span| (28..=QUARTER).contains(&(end - start).num_days());
+            let short = |(start, end): Span| (end - start).num_days() <= QUARTER;
             !matches!(time.role, Role::Period | Role::Term)
                 || near && days.is_some_and(short)
                 || self.context.is_reviewed(time)
+                || near && self.dates_a_state(time)
         }) || days
             .is_some_and(|(start, _)| (start.month(), start.day()) == (9, 1));
         if of_a_state || !matches!(measure, Measure::Level | Measure::Share) {
@@ -53,7 +54,18 @@ impl Clause<'_> {
             )
         });
         let listed = (start..own).any(|i| text.is_sign(i, ';'));
-        !happened && !listed && Clause::at(self.context, self.figures, 0).states(start)
+        // «hợp tác xã có 40 thành viên, lãi 3 tỷ đồng», not «thu nhập 5 triệu đồng/tháng»
+        let rate = text.is_sign(self.quantity.figure.end, '/');
+        let earned = self.quantity.dimension == Dimension::Money && !rate;
+        !happened && !listed && !earned && Clause::at(self.context, self.figures, 0).states(start)
+    }
+
+    /// «Năm 2020, huyện có 12 trường. Huyện có | 40 lớp»: the year is when the like of it was so.
+    fn dates_a_state(&self, time: &Time) -> bool {
+        let text = self.text();
+        let end = text.sentences()[text.sentence_of(time.tokens.start)].end;
+        let number = (time.tokens.end..end).find(|&i| text.token(i).kind == Kind::Number);
+        number.is_some_and(|at| (at.saturating_sub(2)..at).any(|i| self.word_is(i, &["có"])))
     }
 
     /// Whether what begins at `from` says what its subject has, or how long or how far it is.

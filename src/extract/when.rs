@@ -91,6 +91,7 @@ impl<'a> Clause<'a> {
                 && !self.began_apart(time)
                 && !self.context.dates_a_report(time)
                 && !self.context.is_of_the_elected(time)
+                && !self.context.names_an_event(time)
                 && (!self.context.is_compared(time) || self.is_right_behind(time))
                 && (!self.context.belongs_to_a_name(time) || self.is_said_of(time))
         })
@@ -126,25 +127,13 @@ impl<'a> Clause<'a> {
                 times.find(|time| self.context.dates_a_figure(time) && self.is_dated_by(time))
             };
             dated()
-                .or_else(|| self.nearest_time(|time| !named(time) && !self.is_of_a_contract(time)))
-                .or_else(|| self.nearest_time(|time| named(time) && !self.is_of_a_contract(time)))
+                .or_else(|| {
+                    self.nearest_time(|time| !named(time) && !self.context.is_of_a_contract(time))
+                })
+                .or_else(|| {
+                    self.nearest_time(|time| named(time) && !self.context.is_of_a_contract(time))
+                })
         })
-    }
-
-    /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today.
-    fn is_of_a_contract(&self, time: &Time) -> bool {
-        let at = time.tokens.start;
-        // «theo hợp đồng ký hồi tháng 5»
-        let signed = |i: usize| self.word_is(i, &["ký"]) && self.word_is(i - 1, &["đồng"]);
-        if at > 2
-            && (signed(at - 1) || self.word_is(at - 1, &["hồi", "từ", "vào"]) && signed(at - 2))
-        {
-            return true;
-        }
-        let handed = |i: usize| self.word_is(i, &["giao", "hạn"]);
-        at > 1
-            && self.word_is(at, &["tháng"])
-            && (handed(at - 1) || self.word_is(at - 1, &["trong", "vào"]) && handed(at - 2))
     }
 
     /// «chiếm 2,4% tổng số phải thu trong năm 2025»: when the whole holds, not its part.
