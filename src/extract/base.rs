@@ -19,6 +19,11 @@ const PLANNED: usize = 5;
 /// A whole that was held against a plan stands no more tokens before its parts.
 const LONGEST_WHOLE: usize = 120;
 
+/// Most tokens from a turn to the brackets that say by how much: «tăng chậm hơn».
+const TURN: usize = 4;
+/// How something goes up or down.
+const HOW: &[&str] = &["mạnh", "nhẹ", "sâu", "nhanh", "chậm", "đều", "hơn", "nhất"];
+
 impl Clause<'_> {
     /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
     pub(super) fn measure_of_percent(
@@ -82,6 +87,12 @@ impl Clause<'_> {
         {
             return (Measure::Change, turn == Cue::Decrease, "ranked_turn");
         }
+        // «Lợi nhuận giảm mạnh (62%)»
+        if lead.cues.is_empty()
+            && let Some(turn) = self.turn_before_brackets()
+        {
+            return (Measure::Change, turn == Cue::Decrease, "turn_in_brackets");
+        }
         if lead.cues.is_empty() && self.is_of_another_one(previous) {
             let own = self.quantity.figure.start;
             let mut before = self.figures.iter().filter(|other| other.figure.start < own);
@@ -124,6 +135,22 @@ impl Clause<'_> {
         } else {
             (Measure::Share, false, "share")
         }
+    }
+
+    /// «giảm | (8%)», «tăng chậm hơn | (3%)»: the turn, with how it went, right before brackets around the figure alone.
+    fn turn_before_brackets(&self) -> Option<Cue> {
+        if !self.is_alone_in_brackets(self.quantity) {
+            return None;
+        }
+        let open = self.quantity.figure.start - 1;
+        let from = open.saturating_sub(TURN).max(self.floor());
+        let turn = |i: usize| {
+            self.cue_at(i)
+                .filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease))
+        };
+        let (first, end) = (from..open).find_map(turn)?;
+        let how = |i: usize| turn(i).is_some() || self.word_is(i, HOW);
+        (end..open).all(how).then_some(first)
     }
 
     /// «Tăng mạnh nhất là …», «các nhóm giảm sâu nhất: …»: what a sentence ranks by.
@@ -245,8 +272,13 @@ impl Clause<'_> {
         let floor = of_sum.map_or(self.clause_start(), |_| self.sentence.start);
         let from = end.saturating_sub(BUDGET).max(floor);
         // «Theo kế hoạch, huyện được giao thu 262 tỷ đồng; 7 tháng thu 148 tỷ đồng, đạt 57%»
+        // «Chi cục được giao dự toán thu 42 tỷ đồng. 10 tháng thu được 38 tỷ đồng, đạt 91%»
+        let text = self.text();
+        let line = text.lines()[text.line_of(self.sentence.start)].start;
+        let last = text.sentence_of(self.sentence.start).saturating_sub(1);
+        let told = text.sentences()[last].start.max(line);
         let planned = |(cue, at): (Cue, usize)| cue == Cue::Plan && at < end;
-        if of_sum.is_some() && self.cues_left(self.sentence.start).any(planned) {
+        if of_sum.is_some() && self.cues_left(told).any(planned) {
             return true;
         }
         (from..end).any(|i| match self.text().word(i) {

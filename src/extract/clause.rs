@@ -356,9 +356,16 @@ impl Clause<'_> {
                 && self.quantity.dimension == Dimension::Count
                 && (self.floor()..at).any(|i| self.context.sort(i, &[Sort::Study]).is_some())
         };
-        self.word_is(at, &["trên"])
-            && !(at > self.sentence.start && self.word_is(at - 1, &["có", "được", "với"]))
-            && (ground() || studied())
+        // «Trên | 3 tàu | có 7 người»: so few and so exact
+        let aboard = at == self.sentence.start
+            && self.word_is(at, &["Trên"])
+            && value < Decimal::ONE_HUNDRED
+            && !(value / Decimal::TEN).fract().is_zero()
+            && self.word_is(self.quantity.noun.end, &["có", "này", "đang", "mọc"]);
+        aboard
+            || self.word_is(at, &["trên"])
+                && !(at > self.sentence.start && self.word_is(at - 1, &["có", "được", "với"]))
+                && (ground() || studied())
     }
 
     /// Said by a sign («đạt ≥ 95%»), by «vượt mức 3 tỷ USD», or by «ước» farther off: «ước thu ngân sách 6 tháng là …».

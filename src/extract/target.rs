@@ -42,10 +42,9 @@ impl Clause<'_> {
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
                 Cue::Target
-                    if self.is_of_one_item(at)
-                        || self.is_named(at)
-                        || self.is_overtaken(at)
-                        || self.is_contradicted(at) => {}
+                    if self.is_of_one_item(at) || self.is_named(at) || self.is_contradicted(at) => {
+                }
+                Cue::Target | Cue::Plan if self.is_overtaken(at) => {}
                 Cue::Target | Cue::Plan if self.is_answered(at, lead) => {}
                 Cue::Target => target = true,
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
@@ -153,8 +152,12 @@ impl Clause<'_> {
                 || self.word_is(i, &["đến", "tới"]) && self.word_is(i + 1, &["nay"])
         };
         let near = figure.saturating_sub(ORDER).max(plan + 1)..figure;
-        near.into_iter()
-            .any(|i| matches!(self.text().token(i).sign, ',' | ';') && present(i + 1))
+        near.into_iter().any(|i| {
+            // «theo kế hoạch, công trình hoàn thành năm 2017 nhưng | đến nay còn | 2 km»
+            let turns = matches!(self.text().token(i).sign, ',' | ';')
+                || self.word_is(i, &["nhưng", "song"]);
+            turns && present(i + 1)
+        })
     }
 
     /// «Trái với | kỳ vọng, đảo đón 121.000 lượt khách», «không như | dự kiến»: it came otherwise.
