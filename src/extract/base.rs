@@ -87,6 +87,9 @@ impl Clause<'_> {
         {
             return (Measure::Change, turn == Cue::Decrease, "ranked_turn");
         }
+        if lead.cues.is_empty() && self.is_of_those_who_spend() {
+            return (Measure::Index, false, "budget_listed");
+        }
         // «Lợi nhuận giảm mạnh (62%)»
         if lead.cues.is_empty()
             && let Some(turn) = self.turn_before_brackets()
@@ -270,7 +273,11 @@ impl Clause<'_> {
         });
         let end = of_sum.map_or(lead.start, |sum| sum.quantity.figure.start);
         let floor = of_sum.map_or(self.clause_start(), |_| self.sentence.start);
-        let from = end.saturating_sub(BUDGET).max(floor);
+        // «giải ngân 2.810 tỷ đồng, đạt 51%; vốn kéo dài 602 tỷ đồng, đạt 71%»
+        let listed =
+            of_sum.is_some() && (self.sentence.start..end).any(|i| self.text().is_sign(i, ';'));
+        let back = if listed { end } else { BUDGET };
+        let from = end.saturating_sub(back).max(floor);
         // «Theo kế hoạch, huyện được giao thu 262 tỷ đồng; 7 tháng thu 148 tỷ đồng, đạt 57%»
         // «Chi cục được giao dự toán thu 42 tỷ đồng. 10 tháng thu được 38 tỷ đồng, đạt 91%»
         let text = self.text();
@@ -286,6 +293,21 @@ impl Clause<'_> {
             "ngân" => of_sum.is_some() && self.word_is(i + 1, &["sách"]),
             _ => false,
         })
+    }
+
+    /// «Một số huyện giải ngân thấp như: Nam Giang | 48%, Tây Giang | (42%)»: a list of nothing but percents of their budgets.
+    fn is_of_those_who_spend(&self) -> bool {
+        let (start, own) = (self.sentence.start, self.quantity.figure.start);
+        let spends =
+            |i: usize| self.word_is(i, &["giải", "Giải"]) && self.word_is(i + 1, &["ngân"]);
+        let list = |i: usize| self.text().is_sign(i, ':') || self.word_is(i, &["như", "gồm"]);
+        let first = self.figures.first().map_or(own, |first| first.figure.start);
+        let head = (start..first).find(|&i| spends(i));
+        head.is_some_and(|head| (head..first).any(list))
+            && self
+                .figures
+                .iter()
+                .all(|of| of.dimension == Dimension::Percent)
     }
 
     /// The clause ends right behind the figure.

@@ -228,6 +228,7 @@ pub enum Sort {
     Beginning,
     Business,
     Completed,
+    Deed,
     Field,
     Gain,
     Gathering,

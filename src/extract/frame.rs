@@ -92,7 +92,12 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
             first = first.filter(|&time| {
                 context.is_ahead(text, &times[time]) && context.is_elliptic(sentence.start)
             });
+            // «Năm học 2021-2022, tỉnh thiếu 1.046 giáo viên. | Trong đó, bậc mầm non thiếu 412 người»
+            let divided = text.word(sentence.start) == "Trong"
+                && sentence.start + 1 < text.len()
+                && text.word(sentence.start + 1) == "đó";
             current = first
+                .or(current.filter(|&time| divided && !context.is_day(&times[time])))
                 .or_else(|| asked(context, of - 1))
                 .or(opened.filter(|_| items[line]))
                 .or(heading.map(|(time, _)| time))

@@ -516,8 +516,9 @@ impl Reader<'_> {
         let text = self.text;
         let opens = text.sentences()[text.sentence_of(i)].start == i;
         // «Nếu năm 2015 có 120 hộ nghèo thì | nay | chỉ còn 12 hộ»
-        let pauses =
-            opens || matches!(text.token(i - 1).sign, ',' | ';') || text.word(i - 1) == "thì";
+        let pauses = opens
+            || matches!(text.token(i - 1).sign, ',' | ';')
+            || matches!(text.word(i - 1), "thì" | "nhưng" | "song");
         pauses && !told(&["là", "thuộc"])
             || !opens
                 && told(&["có", "đã", "còn", "đạt"])

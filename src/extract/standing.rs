@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use super::clause::Clause;
-use super::lexicon::{Cue, Phrase, TimeWord};
+use super::lexicon::{Cue, Phrase, Sort, TimeWord};
 use super::period::{Role, Span, Time};
 use super::phrase::Part;
 use super::quantity::Dimension;
@@ -16,8 +16,13 @@ use crate::extraction::Measure;
 
 /// Most tokens from «cách» to how far it is: «cách trung tâm huyện Mường Lát hơn 50 km».
 const DISTANT: usize = 8;
-/// What is counted of a time: «chỉ có 318 việc».
-const DEEDS: &[&str] = &["việc", "đơn", "lượt", "lần", "cuộc", "buổi", "ý"];
+/// Most words behind a measure that say what it is of: «145.000 ha | rừng đặc dụng».
+const MEASURED: usize = 3;
+/// What can stand behind things that are there: «8 trạm | thì 7 trạm có bác sĩ».
+const JOINS: &[&str] = &[
+    "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
+    "làm",
+];
 /// News are of so many days.
 const NEWS: i64 = 7;
 /// A quarter has no more days.
@@ -89,10 +94,8 @@ impl Clause<'_> {
         let verb = at - 1;
         let dimension = self.quantity.unit.dimension.as_str();
         let found = if self.word_is(verb, &["có"]) {
-            let counted = self.quantity.dimension == Dimension::Count
-                && !self.counts_events()
-                && !self.word_is(self.quantity.noun.start, DEEDS);
-            ((counted || dimension == "area") && !self.is_told_of()).then_some(verb)
+            let counted = self.quantity.dimension == Dimension::Count || dimension == "area";
+            (counted && self.is_of_things()).then_some(verb)
         } else if matches!(dimension, "length" | "area") && !self.is_of_a_day() {
             let far = (verb.saturating_sub(DISTANT).max(from)..verb)
                 .rfind(|&i| self.word_is(i, &["cách"]));
@@ -116,10 +119,28 @@ impl Clause<'_> {
             .is_some_and(|(start, end)| (end - start).num_days() <= NEWS)
     }
 
-    /// «12 hộ thoát nghèo», «9 xã đạt chuẩn»: what those counted have done.
-    fn is_told_of(&self) -> bool {
+    /// «780 hộ, …», «33 buôn đồng bào dân tộc thiểu số», «145.000 ha rừng»: nothing that those counted have done, as «12 hộ thoát
+    /// nghèo», and nothing that was done or won, as «12 sáng kiến».
+    fn is_of_things(&self) -> bool {
         let behind = self.chunk_behind();
-        (0..behind.len()).any(|first| self.tells(&behind[first..]))
+        if (0..behind.len()).any(|first| self.tells(&behind[first..])) || self.counts_events() {
+            return false;
+        }
+        let noun = &self.quantity.noun;
+        let end = noun.end.max(self.quantity.tokens.end);
+        let stops = |i: usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
+        if self.quantity.dimension != Dimension::Count {
+            return (end..end + MEASURED).any(stops);
+        }
+        let added = noun.end > noun.start && self.word_is(noun.end - 1, &["mới"]);
+        let deed = added || self.context.sort(noun.start, &[Sort::Deed]).is_some();
+        let harmed = noun.clone().any(|i| {
+            self.phrase_at(i)
+                .is_some_and(|(phrase, _)| phrase == Phrase::Casualty)
+        });
+        let kind =
+            self.word_is(end, &["đồng", "dân", "biên", "miền"]) || self.name_at(end).is_some();
+        !deed && !harmed && (stops(end) || self.word_is(end, JOINS) || kind)
     }
 
     /// «Cả huyện», «Tuyến BRT Kim Mã - Yên Nghĩa»: a noun or a name alone, not «Tham dự», «Qua kiểm tra».
