@@ -168,7 +168,7 @@ impl Reader<'_> {
         let spans = || self.bare_end_of_span(end, sign).is_some_and(closed);
         let bracketed = i > 0 && self.text.is_sign(i - 1, '(') && (closed(end) || spans());
         let follows = i > 0
-            && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
+            && matches!(self.word(i - 1), Some((TimeWord::Until | TimeWord::UntilEnd | TimeWord::AsOf | TimeWord::From | TimeWord::Day, end)) if end == i);
         // «ngày 8-7» where the dash is glued; «ngày 5-7/10» is a span of days
         let glued = sign == '-' && self.text.is_glued(after) && self.text.is_glued(after + 1);
         // «lễ 30/4 và 1/5 năm 2023»

@@ -63,6 +63,22 @@ impl Clause<'_> {
             .or(last)
     }
 
+    /// «bệnh nhân điều trị ngoại trú: 149», «số thôn từ 2.165 giảm còn 1.351»: the noun stands before its number.
+    fn noun_first(&self, before: &Before) -> Option<String> {
+        let counted = &self.quantity.noun;
+        let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;
+        if counted.is_empty() || !own {
+            return None;
+        }
+        let mut phrase = self.pieces(counted.start..before.words.start.max(counted.end));
+        let moved = phrase.windows(2).position(|pair| {
+            self.piece_is(&pair[0], &["từ"])
+                && self.text().token(pair[1].tokens.start).kind == Kind::Number
+        });
+        phrase.truncate(moved.unwrap_or(phrase.len()));
+        Some(self.written(&phrase, LONGEST))
+    }
+
     pub(super) fn of_count(
         &self,
         before: &Before,
@@ -74,12 +90,8 @@ impl Clause<'_> {
         let noun = self.text().slice(self.quantity.noun.clone());
         let behind = self.wording_behind(LONGEST_BEHIND);
         let previous = self.last_outside(&linked[sentence..]);
-        // «bệnh nhân điều trị ngoại trú: 149»: the noun stands before its number
-        let counted = &self.quantity.noun;
-        let own = counted.start >= self.floor() && counted.end <= self.quantity.figure.start;
-        if !counted.is_empty() && own {
-            let phrase = self.pieces(counted.start..before.words.start.max(counted.end));
-            return Indicator::of(self.wording(&phrase, LONGEST));
+        if let Some(label) = self.noun_first(before) {
+            return Indicator::of(label);
         }
         let told = self
             .restated(lead, &behind, previous)

@@ -39,6 +39,11 @@ const LEADING: &[Cue] = &[
     Cue::ToLevel,
 ];
 
+/// What denies that the verb behind it was done.
+const DENIALS: &[&str] = &["không", "Không", "chưa", "Chưa"];
+/// It stands no more pieces before the verb, itself among them: «không hề được».
+const LONGEST_DENIAL: usize = 3;
+
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
 
@@ -182,7 +187,9 @@ impl Clause<'_> {
         }
         // «còn 12 năm tù», not «có 120 tù nhân»
         let term = self.quantity.dimension == Dimension::Time;
-        if term && indicator.label.split(' ').next() == Some("tù") {
+        if term && self.is_first_of_two_terms() {
+            indicator = Indicator::of("án phạt tù".to_owned());
+        } else if term && indicator.label.split(' ').next() == Some("tù") {
             indicator.label.insert_str(0, "án phạt ");
         }
         uncapitalize(&mut indicator.label);
@@ -704,6 +711,7 @@ impl Clause<'_> {
             }
             verb = next;
         }
+        verb = self.denial(&chunk[from..verb]).map_or(verb, |at| from + at);
         // «phối hợp với các ngành | tổ chức 138 lớp»: what is done together stands last
         if self.word_is(chunk[verb].tokens.start, &["phối"])
             && let Some(with) = chunk.get(verb + 1)
@@ -712,6 +720,17 @@ impl Clause<'_> {
             verb = chunk.iter().rposition(is_verb).unwrap_or(verb);
         }
         Some(&chunk[verb..])
+    }
+
+    /// «xã | không | xử lý 9 trường hợp», «chưa | được hỗ trợ»: where it is denied that something is done, up to the verb; not
+    /// «không chỉ xây 12 cây cầu».
+    fn denial(&self, before: &[Piece]) -> Option<usize> {
+        let at = before
+            .iter()
+            .rposition(|piece| self.piece_is(piece, DENIALS))?;
+        let next = before[at].tokens.end;
+        let more = self.word_is(next, &["chỉ", "những", "ngừng", "riêng"]);
+        (before.len() - at <= LONGEST_DENIAL && !more).then_some(at)
     }
 
     /// The last word that says a verb follows: «đã», «sẽ».

@@ -78,10 +78,22 @@ impl Clause<'_> {
             self.floor()
         };
         let term = self.word_is(end, &["tù", "cải"])
+            || self.is_first_of_two_terms()
             || self.cues_left(floor).any(|(cue, _)| cue == Cue::Term);
         // «Nguyễn Văn An (54 tuổi)»
         let aside = age && self.is_in_brackets();
         !(measured && !age || term) || aside
+    }
+
+    /// «lãnh | 8 năm | và 6 năm tù»
+    pub(super) fn is_first_of_two_terms(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        self.after.is_some_and(|after| {
+            after.dimension == Dimension::Time
+                && after.figure.start == end + 1
+                && (self.word_is(end, &["và"]) || self.text().is_sign(end, ','))
+                && self.word_is(after.tokens.end, &["tù", "cải"])
+        })
     }
 
     /// «chậm tiến độ 14 tháng», «chậm 4,5 tháng so với kế hoạch»; not «chậm nhất 5 ngày».

@@ -294,9 +294,12 @@ impl Reader<'_> {
         let told = joint >= sentence
             && (self.moves(start)
                 || turns
-                || text_is_any(text, joint, &["là", "lên", "xuống", "còn"]));
+                || text_is_any(text, joint, &["là", "đạt", "lên", "xuống", "còn"]));
         let named = text_is_any(text, joint, &["số", "thứ"]);
-        if !colon && !told || named {
+        // «số ca khỏi | 86», no number of a card
+        let plain = !colon && !told;
+        let written = text.word(start);
+        if named || plain && written.len() > 3 && !written.contains('.') {
             return None;
         }
         let ends = |i: &usize| matches!(text.token(*i).sign, ',' | ';' | ':' | '(' | ')');
@@ -308,6 +311,10 @@ impl Reader<'_> {
             let joined = text_is_any(text, first, COUNTS);
             at = if joined { first } else { at };
         }
+        // «Tỉnh có | số ca mắc là 142»
+        let has = (at..joint)
+            .find(|&i| text_is_any(text, i, &["có", "với"]) && text_is_any(text, i + 1, COUNTS));
+        at = has.unwrap_or(at);
         // a bullet, «Và», «Trong đó»
         while at < joint && self.ends_noun(at) && !text_is_any(text, at, COUNTS) {
             at += 1;
@@ -325,15 +332,28 @@ impl Reader<'_> {
         };
         let moved = |i: usize| text.token(i).kind == Kind::Number && self.moves(i);
         let moves = || self.moves(start) || (at..joint).any(moved);
-        if plural || counted == 0 && !colon && !(whole() && moves()) {
+        if plural || counted == 0 && (plain || !(colon || whole() && moves())) {
             return None;
         }
         // «số vụ | giảm 34»: nothing between the noun and its turn
         self.noun_at(at + counted, true)
             .filter(|noun| !turns || noun.end == joint || colon)
+            .filter(|noun| !plain || !self.may_be_named(&noun.noun, start))
     }
 
-    /// «tăng từ | 5.612 lên 5.790», «giảm từ | 530 của 9 tháng năm 2020 xuống 212»: the first level of a move.
+    /// «số thửa | 34», «số học sinh lớp | 12»: a number right behind a noun alone, or behind another noun, may be its name; not
+    /// «số vụ | 34», «số công nhân | 86».
+    fn may_be_named(&self, noun: &Range<usize>, start: usize) -> bool {
+        let text = self.text;
+        if noun.end == start {
+            let counter = |hit: Hit| self.lexicon.phrases[hit.entry()].data == Phrase::Counter;
+            return noun.len() == 1 && !text.hit(noun.start, Class::Phrase).is_some_and(counter);
+        }
+        let mut nouns = text.hits_ending(start, Class::Noun);
+        nouns.any(|(_, hit)| self.lexicon.nouns[hit.entry()].data.role != NounRole::Stop)
+    }
+
+    /// «tăng từ | 5.612 lên 5.790», «từ | 67 giảm còn 58», «giảm từ | 530 của 9 tháng năm 2020 xuống 212»: the first level of a move.
     pub(super) fn moves(&self, start: usize) -> bool {
         let from = start > 0 && text_is_any(self.text, start - 1, &["từ"]);
         let mut to = start + 1;
@@ -343,6 +363,7 @@ impl Reader<'_> {
                 to += 1;
             }
         }
+        to += usize::from(text_is_any(self.text, to, &["giảm", "tăng"]));
         from && text_is_any(self.text, to, &["lên", "xuống", "còn"])
     }
 

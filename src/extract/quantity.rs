@@ -15,6 +15,11 @@ use crate::extraction::Unit;
 const LONGEST_SHORTENED: usize = 4;
 /// The upper end of a range is at most so many times the lower one where both are written out.
 const FARTHEST_END: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
+/// A part and its whole stand behind these, no day and month.
+const COUNTED_BEHIND: &[&str] = &[
+    "có", "Có", "hiện", "Hiện", "còn", "Còn", "thấy", "với", "khoảng", "hơn", "gần",
+];
+const AMONG: &[&str] = &["trong", "Trong"];
 const MONTHS_OF_YEAR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// What a quantity measures.
@@ -343,7 +348,8 @@ impl Reader<'_> {
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
             .or_else(|| self.noun_phrase(end, true))
             .or_else(|| self.office(end))
-            .or_else(|| self.noun_behind_percent(end));
+            .or_else(|| self.noun_behind_percent(end))
+            .or_else(|| self.unlisted_noun(first.tokens.start, end));
         let dimension = noun
             .as_ref()
             .map_or(Dimension::Count, |noun| noun.dimension);
@@ -414,6 +420,24 @@ impl Reader<'_> {
             Some(whole),
             beside,
         ))))
+    }
+
+    /// «Có 6/9 | sắc thuế vượt tiến độ», «trong đó 6/8 | bãi quá tải»: what no table knows, behind a word that no date stands behind
+    /// and before what is told of it.
+    fn unlisted_noun(&self, start: usize, end: usize) -> Option<Beside> {
+        let text = self.text;
+        let led = start.checked_sub(1).is_some_and(|i| {
+            text_is_any(text, i, COUNTED_BEHIND)
+                || text_is_any(text, i, &["đó"]) && i > 0 && text_is_any(text, i - 1, AMONG)
+        });
+        let noun = self
+            .noun_phrase(end, false)
+            .filter(|_| led && text.hit(end, Class::Phrase).is_none())?;
+        let told = text
+            .tokens()
+            .get(noun.end)
+            .is_some_and(|next| next.kind == Kind::Word);
+        told.then_some(noun)
     }
 
     /// `1.200 ha/1.500 ha`, `45 triệu đồng/60 triệu đồng`: a part and its whole, each with its unit.

@@ -223,7 +223,8 @@ impl Reader<'_> {
             Dimension::Money | Dimension::Percent | Dimension::Measure
         );
         match self.cue_before(start) {
-            Some((Cue::Contact, _)) => return true,
+            // «tước | giấy phép | 4 công ty», «giấy phép 19»
+            Some((Cue::Contact, at)) if !beside.known || !self.follows_a_verb(at) => return true,
             Some((Cue::NameHead, _)) if !symbol && !self.are_sent(start, beside) => return true,
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             // «học sinh lớp 3 trở lên»
@@ -678,7 +679,11 @@ impl Reader<'_> {
             return end == attains + 1 && counted && place(attains - 1);
         }
         // a part of a whole: those of which it is true
-        from > 2 && digits(from - 1) && text.is_sign(from - 2, '/') && digits(from - 3)
+        from > 2
+            && !self.masked[from - 1]
+            && digits(from - 1)
+            && text.is_sign(from - 2, '/')
+            && digits(from - 3)
     }
 
     /// «nhà thiệt hại một phần (dưới 30%)», «thiệt hại nặng (từ 50 - 70%)»: how much a word of damage stands for.
