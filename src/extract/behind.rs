@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::clause::Clause;
-use super::lexicon::{Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase, Sort};
 use super::phrase::{Part, Piece};
 use super::quantity::{Dimension, Quantity};
 use super::text::{Gap, Kind};
@@ -198,6 +198,11 @@ impl Clause<'_> {
             pieces.truncate(last);
             return pieces;
         }
+        let own = (0..pieces.len()).find(|&i| self.begins_next_item(pieces[i].tokens.start, limit));
+        if let Some(comma) = own.filter(|&comma| end.is_none_or(|end| comma < end)) {
+            pieces.truncate(comma);
+            return pieces;
+        }
         // «85 hộ, cấp huyện là 52 hộ» says it of the next figure
         let of_next = match end {
             Some(end) => pieces[end].part != Part::Sign,
@@ -217,6 +222,39 @@ impl Clause<'_> {
             end.unwrap_or(pieces.len())
         });
         pieces
+    }
+
+    /// «2km đường bê tông | , hộ nghèo chiếm 14%», «38.000 hộ thiếu nước | , độ mặn lên tới 8‰»: a comma behind which the figure at
+    /// `figure` is told of something else.
+    pub(super) fn begins_next_item(&self, comma: usize, figure: usize) -> bool {
+        let next = comma + 1;
+        if !self.text().is_sign(comma, ',') || next >= figure || self.name_at(next).is_some() {
+            return false;
+        }
+        let words = || (next..figure).all(|i| self.text().token(i).kind == Kind::Word);
+        let head = matches!(
+            self.phrase_at(next),
+            Some((Phrase::Head | Phrase::BareHead, _))
+        );
+        let sort = |sort| {
+            self.context
+                .lexicon
+                .sort(self.text(), next, &[sort])
+                .is_some()
+        };
+        if head || self.word_is(next, &["mỗi"]) || sort(Sort::Mean) {
+            return words();
+        }
+        let share = (next..figure).any(|i| matches!(self.cue_at(i), Some((Cue::Share, _))));
+        let noun = |i: usize| {
+            let hit = self.text().hit(i, Class::Noun).filter(|_| self.is_noun(i));
+            hit.map(|hit| (hit.entry(), self.text().token(i).key))
+        };
+        let from = comma.saturating_sub(LONGEST_ITEM);
+        let told = (from..comma).rev().find_map(noun);
+        let other = noun(next)
+            .is_some_and(|(entry, key)| told.is_none_or(|(of, first)| entry != of || key == first));
+        share && other && words()
     }
 
     /// «hai xã | Ea Tul, Quảng Phước | được công nhận»: the token behind the names of all that are counted.

@@ -1,7 +1,9 @@
 //! What a figure takes from the words and the figures before its clause: the event that people came to harm in, the whole
 //! that a list divides, what a word points back to.
 
-use super::clause::Clause;
+use std::ops::Range;
+
+use super::clause::{Clause, Lead};
 use super::indicator::{Before, LONGEST, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
@@ -42,6 +44,14 @@ pub(super) fn no_price(label: &str, linked: &[Linked]) -> Option<String> {
         .cloned()
 }
 
+/// «xếp thứ hai», «vị trí thứ ba», «xếp cuối»
+pub(super) fn is_place_in_order(phrase: &str) -> bool {
+    let small = phrase.to_lowercase();
+    let ranks = ["xếp thứ ", "đứng thứ ", "vị trí thứ "];
+    let order = ranks.iter().find_map(|rank| small.strip_prefix(rank));
+    order.is_some_and(|order| !order.contains(' ')) || matches!(&*small, "xếp cuối" | "xếp chót")
+}
+
 /// A word points back no more than so many figures.
 const POINTS_BACK: usize = 6;
 
@@ -68,6 +78,9 @@ impl Clause<'_> {
 
     /// «đứng đầu các thị trường», «dẫn đầu cả nước»: a place among others.
     fn only_ranks(&self, phrase: &str) -> bool {
+        if is_place_in_order(phrase) {
+            return true;
+        }
         // «thị trường tiếp nhận nhiều nhất»
         let kind = ["thị trường ", "địa phương ", "nước ", "quốc gia "];
         let ranked = [" nhất", " dẫn đầu", " đứng đầu"];
@@ -104,6 +117,37 @@ impl Clause<'_> {
         let last = last.or(linked.last().filter(inside))?;
         let label = &last.indicator.label;
         (!label.is_empty()).then(|| label.clone())
+    }
+
+    /// «112 ca, trong đó 68 ca cộng đồng, 44 ca trong khu phong tỏa. | TP Tam Kỳ 36 ca»: the places of a new sentence divide the
+    /// whole, not its last part.
+    pub(super) fn whole_of_places(
+        &self,
+        lead: &Lead,
+        label: &str,
+        linked: &[Linked],
+    ) -> Option<String> {
+        let text = self.text();
+        let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
+        let part = near.iter().rfind(|other| other.indicator.label == label)?;
+        let told = &text.sentences()[text.sentence_of(part.quantity.figure.start)];
+        let own = label.is_empty() || !self.wording_behind(LONGEST).is_empty();
+        if own || !self.ends_name(lead.start) || told.start == self.sentence.start {
+            return None;
+        }
+        let among = (told.start..part.quantity.figure.start).find(|&i| {
+            self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]) || self.word_is(i, &["gồm"])
+        })?;
+        let first = |noun: &Range<usize>| noun.clone().next().map(|i| text.token(i).key);
+        let whole = linked.iter().rfind(|other| {
+            let one = &other.quantity;
+            (told.start..among).contains(&one.figure.start)
+                && one.dimension == self.quantity.dimension
+                && first(&one.noun) == first(&self.quantity.noun)
+                && (!one.noun.is_empty() || one.unit.label == self.quantity.unit.label)
+        })?;
+        let said = &whole.indicator.label;
+        (whole.quantity.value >= self.quantity.value && !said.is_empty()).then(|| said.clone())
     }
 
     /// The last figure before in the same unit.

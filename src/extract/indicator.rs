@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::carried::no_price;
+use super::carried::{is_place_in_order, no_price};
 use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
 use super::fuller::received;
@@ -416,6 +416,8 @@ impl Clause<'_> {
         let label = &indicator.label;
         let moved = self.of_both_ends(label, lead, measure, previous);
         let said = moved
+            .or_else(|| self.of_own_plan())
+            .or_else(|| self.whole_of_places(lead, label, linked))
             .or_else(|| self.of_whom(label, linked))
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
@@ -462,6 +464,19 @@ impl Clause<'_> {
         let said = self.written(&self.chunk_behind_token(plan), LONGEST);
         let percent = self.quantity.dimension == Dimension::Percent && cue == Cue::Plan;
         (percent && !said.is_empty()).then(|| join(&[self.text().slice(end..plan), &said]))
+    }
+
+    /// «đạt 78% kế hoạch | doanh thu | và 101% kế hoạch lợi nhuận»: what the plan was for, but for its money.
+    fn of_own_plan(&self) -> Option<String> {
+        let (cue, plan) = self.cue_at(self.quantity.tokens.end)?;
+        let (phrase, _) = self.phrase_at(plan)?;
+        let head = cue == Cue::Plan && phrase == Phrase::Head;
+        let money = self.word_is(plan, &["vốn", "nguồn", "kinh"]);
+        let said = || self.written(&self.chunk_behind_token(plan), LONGEST);
+        let percent = self.quantity.dimension == Dimension::Percent;
+        (percent && head && !money)
+            .then(said)
+            .filter(|said| !said.is_empty())
     }
 
     /// «số thụ lý tăng 640 | vụ, việc»: what an action that is counted was done to.
@@ -810,15 +825,25 @@ impl Clause<'_> {
 
     /// «đứng đầu vẫn là | thu nội địa»: what takes the place in the order.
     fn behind_rank<'p>(&self, chunk: &'p [Piece]) -> &'p [Piece] {
-        let rank = chunk.iter().position(|piece| !piece.is_edge());
+        let who = |piece: &Piece| matches!(piece.part, Part::Name(_)) || piece.is(Phrase::Actor);
+        let rank = chunk
+            .iter()
+            .position(|piece| !piece.is_edge() && !who(piece));
         let Some(rank) = rank.filter(|&at| chunk[at].is(Phrase::Vacant)) else {
             return chunk;
         };
-        let is = chunk[rank..]
-            .iter()
-            .take(LONGEST_RANK)
-            .position(|piece| self.piece_is(piece, &["là"]));
-        let rest = is.map_or(chunk, |is| &chunk[rank + is + 1..]);
+        let place = &chunk[rank..];
+        let joint = |word| {
+            let mut near = place.iter().take(LONGEST_RANK);
+            near.position(|piece| self.piece_is(piece, &[word]))
+        };
+        // «dẫn đầu về | thu hút FDI | là Long An»
+        let rest = match (joint("về"), joint("là")) {
+            (Some(about), Some(is)) if is > about => &place[about + 1..is],
+            (Some(about), _) => &place[about + 1..],
+            (None, Some(is)) => &place[is + 1..],
+            (None, None) => chunk,
+        };
         if rest.is_empty() { chunk } else { rest }
     }
 
@@ -929,8 +954,12 @@ impl Clause<'_> {
             return true;
         }
 
-        self.is_of(label, Phrase::Vacant)
-            && (!label.contains(' ') || label.starts_with("con số") || points_back() || in_order())
+        is_place_in_order(label)
+            || self.is_of(label, Phrase::Vacant)
+                && (!label.contains(' ')
+                    || label.starts_with("con số")
+                    || points_back()
+                    || in_order())
     }
 
     /// Whether a phrase as a whole is a surface of an entry.

@@ -139,9 +139,11 @@ impl Reader<'_> {
     /// «12 “Mái ấm tình thương”»: the closing quotation mark.
     fn quoted_noun(&self, at: usize) -> Option<usize> {
         let text = self.text;
+        // «42 “Sinh viên | 5 | tốt”»
+        let is_digit = |i: usize| text.token(i).kind == Kind::Number && text.word(i).len() == 1;
         let opens = matches!(text.tokens().get(at)?.sign, '“' | '"' | '«');
         let close = (at + 2..text.len().min(at + LONGEST_QUOTED))
-            .find(|&i| text.token(i).kind != Kind::Word)
+            .find(|&i| text.token(i).kind != Kind::Word && !is_digit(i))
             .filter(|&i| matches!(text.token(i).sign, '”' | '"' | '»'))?;
         // not «phong trào 5 “không”»
         (opens && (text.token(at + 1).capital || close > at + 2)).then_some(close)
@@ -269,7 +271,9 @@ impl Reader<'_> {
             .take(LONGEST_OWN)
             .take_while(|token| token.kind == Kind::Word && token.gap == Gap::Space)
             .count();
-        let plain = |i: usize| !self.ends_noun(i);
+        // «12 nhà văn hóa, hộ khá | chiếm | 40%»
+        let plain =
+            |i: usize| !self.ends_noun(i) || i > at && text_is_any(self.text, i, &["chiếm"]);
         (1..LONGEST_OWN).contains(&words)
             && (at..at + words).all(plain)
             && tokens

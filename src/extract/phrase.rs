@@ -559,11 +559,14 @@ impl Clause<'_> {
 
     /// Without the pieces at both edges that say nothing of what is measured.
     pub(super) fn trimmed<'p>(&self, pieces: &'p [Piece]) -> &'p [Piece] {
+        // «| 22 | kV 11 vị trí»
+        let class = |end: usize| matches!(self.cue_at(end), Some((Cue::ClassBehind, _)));
         let silent = |piece: &Piece| {
             piece.is_edge()
                 || piece.is(Phrase::Actor)
                 || piece.is(Phrase::Opener)
                 || self.text().token(piece.tokens.start).kind == Kind::Number
+                    && !class(piece.tokens.end)
                 || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
         };
         let from = pieces.iter().position(|piece| !silent(piece));
@@ -695,6 +698,7 @@ impl Clause<'_> {
         if let Some(with) = headed {
             return with + 1;
         }
+        let figure = self.quantity.figure.start;
         // what stands in brackets says nothing of the next figure
         let bracketed = |i: usize| {
             let close = (i..end).find(|&at| matches!(self.text().token(at).sign, '(' | ')'));
@@ -715,6 +719,7 @@ impl Clause<'_> {
                 );
             let joins = sign == ','
                 && !acts
+                && !self.begins_next_item(i, figure)
                 && self.is_noun(i + 1)
                 && self.text().token(i - 1).kind == Kind::Word;
             // «100% đường trục xã, | liên xã được nhựa hóa, 82% kênh mương»: still of the figure before

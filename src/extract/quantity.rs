@@ -286,7 +286,11 @@ impl Reader<'_> {
         let country = i > 1
             && text_is_any(self.text, i - 1, &["thôn"])
             && text_is_any(self.text, i - 2, &["nông", "Nông"]);
-        if funds || city || country {
+        // «mỗi số | 450 bản»: of each issue
+        let each = i > 1
+            && text_is_any(self.text, i - 1, &["số"])
+            && text_is_any(self.text, i - 2, &["mỗi", "Mỗi"]);
+        if funds || city || country || each {
             return None;
         }
         let (at, hit) = self.text.hits_ending(i, Class::Cue).next()?;
@@ -624,12 +628,12 @@ impl Reader<'_> {
     fn slogan(&self, first: &Number) -> Option<usize> {
         let text = self.text;
         let at = first.tokens.end;
-        // «danh hiệu “Sinh viên | 5 tốt”»
+        // «danh hiệu “Sinh viên | 5 tốt”», «Học sinh 3 rèn luyện»
         let title = |i: usize| {
             text.hits_ending(i, Class::Noun)
                 .any(|(at, _)| text.token(at).capital)
         };
-        if text_is_any(text, at, &["tốt"]) && title(first.tokens.start) {
+        if text_is_any(text, at, &["tốt", "rèn"]) && title(first.tokens.start) {
             return Some(at + 1);
         }
         if text_is_any(text, at, &["điều"]) && text_is_any(text, at + 1, &["Bác"]) {

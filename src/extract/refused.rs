@@ -206,10 +206,12 @@ impl Reader<'_> {
         {
             return true;
         }
+        // «đường dây 110kV 3 vị trí, | 22kV 11 vị trí»
+        let listed = start > 0 && text.is_sign(start - 1, ',') && digits(end + 1);
         let percent = text.is_sign(end, '%');
         let things = start > 0 && named && (percent || text.token(start - 1).kind == Kind::Word);
         cue == Some(Cue::ClassHead)
-            || things
+            || (things || listed)
                 && text.token(start).gap != Gap::Line
                 && text.hit(end, Class::Cue).is_some_and(behind)
     }
