@@ -128,7 +128,14 @@ impl Clause<'_> {
         let pieces = self.chunk_behind();
         let joins = |piece: &&Piece| piece.is_edge() && self.quantity.noun.is_empty();
         let from = pieces.iter().take_while(joins).count();
-        let said = self.written(&pieces[from..], most);
+        let mut said = self.written(&pieces[from..], most);
+        // «5 tấn | hàng», which is the article of goods elsewhere
+        let end = self.quantity.tokens.end;
+        let goods = said.is_empty() && self.quantity.dimension == Dimension::Measure;
+        let closed = |i: usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
+        if goods && self.word_is(end, &["hàng"]) && closed(end + 1) {
+            said.push_str("hàng");
+        }
         // «trường mầm non | , tiểu học và trung học cơ sở»
         let noun = &self.quantity.noun;
         let listed = pieces

@@ -44,6 +44,12 @@ const DENIALS: &[&str] = &["không", "Không", "chưa", "Chưa"];
 /// It stands no more pieces before the verb, itself among them: «không hề được».
 const LONGEST_DENIAL: usize = 3;
 
+/// Before where something is, in no more pieces.
+const SCENES: &[&str] = &[
+    "trong", "Trong", "trên", "Trên", "dưới", "Dưới", "ngoài", "Ngoài",
+];
+const LONGEST_SCENE: usize = 4;
+
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
 
@@ -247,6 +253,26 @@ impl Clause<'_> {
         {
             chunk.truncate(chunk.len() - 2);
         }
+        // «| Nhờ nguồn lực này |, 38,6 km đường đã được cứng hóa»
+        let means = |first: &Piece| first.opens_aside() || self.piece_is(first, &["Với", "Bằng"]);
+        if end > self.sentence.start
+            && self.text().is_sign(end - 1, ',')
+            && chunk.first().is_some_and(means)
+            && self.says_what()
+        {
+            return (Vec::new(), false);
+        }
+        // «| trong kho | có 5 tấn hàng», «trên xe có 2 người»: where they are
+        if self.quantity.dimension != Dimension::Percent
+            && (self.word_is(end, &["có"]) || end > 0 && self.word_is(end - 1, &["có"]))
+            && chunk.len() <= LONGEST_SCENE
+            && chunk
+                .first()
+                .is_some_and(|first| self.piece_is(first, SCENES))
+            && !chunk.iter().any(|piece| piece.is_verb() || piece.is_head())
+        {
+            return (Vec::new(), false);
+        }
         // «nâng | tổng số trường đạt chuẩn lên 98 trường»
         if let [raises, head, ..] = &chunk[..]
             && self.piece_is(raises, &["nâng", "đưa", "kéo", "hạ"])
@@ -282,6 +308,24 @@ impl Clause<'_> {
             && matches!(label, "bán" | "mua" | "thu mua")
         {
             return Some(join(&["giá", label]));
+        }
+        // «nâng lũy kế 10 tháng lên 2,86 tỷ USD», «Trung bình ngày đạt 4,9 triệu kWh»: of what was told before
+        let length = label.strip_prefix("mỗi ").unwrap_or(label);
+        if matches!(label, "nâng" | "đưa" | "kéo")
+            || matches!(length, "ngày" | "tuần" | "tháng" | "năm")
+        {
+            let said = self
+                .alike(linked)
+                .map(|other| other.indicator.label.clone());
+            return Some(said.unwrap_or_default());
+        }
+        // «trường đạt 62%», not «doanh nghiệp chiếm 62%»
+        let owners = [Sort::Holder, Sort::Owner];
+        if self.quantity.dimension == Dimension::Percent
+            && self.context.lexicon.is_sort(label, &owners)
+            && self.lead().has(Cue::Attain)
+        {
+            return Some(self.goes_on(linked).unwrap_or_default());
         }
         // «31,5% số vụ do đi sai làn, | 18,2% do không chú ý»
         if let Some(said) = self.by_another(label) {
@@ -707,7 +751,16 @@ impl Clause<'_> {
                     !self.piece_is(&chunk[of], &["của", "tại", "ở", "thuộc", "trên", "với"])
                 })
         });
-        let from = named.unwrap_or(from);
+        // «yêu cầu các đơn vị | hoàn thành»: so do those who are asked to
+        let asked = (from..chunk.len()).find(|&i| {
+            let sort = self.context.sort(chunk[i].tokens.start, &[Sort::Request]);
+            sort.is_some()
+                && chunk
+                    .get(i + 1)
+                    .is_some_and(|next| self.piece_is(next, &["các"]))
+        });
+        let does = asked.and_then(|at| (at + 2..chunk.len()).find(|&i| is_verb(&chunk[i])));
+        let from = named.or(does).unwrap_or(from);
         // «ngành Thi hành án dân sự tỉnh | giải quyết»: a capital is a part of a name
         let in_name = |piece: &Piece| {
             let at = piece.tokens.start;
@@ -838,7 +891,8 @@ impl Clause<'_> {
             near.position(|piece| self.piece_is(piece, &[word]))
         };
         // «dẫn đầu về | thu hút FDI | là Long An»
-        let rest = match (joint("về"), joint("là")) {
+        let first = self.word_is(place[0].tokens.start, &["dẫn", "Dẫn", "đứng", "Đứng"]);
+        let rest = match (joint("về").filter(|_| first), joint("là")) {
             (Some(about), Some(is)) if is > about => &place[about + 1..is],
             (Some(about), _) => &place[about + 1..],
             (None, Some(is)) => &place[is + 1..],

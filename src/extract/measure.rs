@@ -98,10 +98,13 @@ impl Clause<'_> {
 
     /// «chậm tiến độ 14 tháng», «chậm 4,5 tháng so với kế hoạch»; not «chậm nhất 5 ngày».
     fn is_late(&self, lead: &Lead) -> bool {
-        let progress = lead.start > self.sentence.start + 1
-            && self.word_is(lead.start - 1, &["độ"])
-            && self.word_is(lead.start - 2, &["tiến"]);
-        let at = lead.start.saturating_sub(1 + 2 * usize::from(progress));
+        // «chậm | tới | 26 tháng»
+        let to = lead.start > self.sentence.start && self.word_is(lead.start - 1, &["tới", "đến"]);
+        let start = lead.start - usize::from(to);
+        let progress = start > self.sentence.start + 1
+            && self.word_is(start - 1, &["độ"])
+            && self.word_is(start - 2, &["tiến"]);
+        let at = start.saturating_sub(1 + 2 * usize::from(progress));
         at >= self.sentence.start && self.word_is(at, &["chậm", "trễ"])
     }
 

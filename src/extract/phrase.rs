@@ -60,7 +60,7 @@ impl Piece {
         )
     }
 
-    fn opens_aside(&self) -> bool {
+    pub(super) fn opens_aside(&self) -> bool {
         matches!(
             self.part,
             Part::Time | Part::Phrase(Phrase::Adverbial | Phrase::Adjunct | Phrase::Regarding)
@@ -264,7 +264,7 @@ impl Clause<'_> {
     }
 
     /// Whether what stands behind a figure says of what it is: «17 tiêu chí», «8 km đường».
-    fn says_what(&self) -> bool {
+    pub(super) fn says_what(&self) -> bool {
         let counted = self.quantity.dimension == Dimension::Count
             && !self.quantity.noun.is_empty()
             && !self.is_counter();

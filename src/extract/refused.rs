@@ -285,7 +285,10 @@ impl Reader<'_> {
             let multiple =
                 || (start.saturating_sub(2)..start).any(|i| text_is_any(text, i, &["gấp"]));
             let one = number.value == Decimal::ONE && !number.open;
-            return one && !least() && !self.is_one_of_a_list(number, beside)
+            return one
+                && !least()
+                && !self.is_one_of_a_list(number, beside)
+                && !self.is_one_of_each(start)
                 || inside_name
                 || small
                     && (!beside.known
@@ -329,6 +332,19 @@ impl Reader<'_> {
         !noun.is_empty()
             && ((from..number.tokens.start).any(|i| same(i) && joined(i..number.tokens.start))
                 || (beside.end..to).any(|i| same(i) && joined(beside.end..i)))
+    }
+
+    /// «mỗi đảng viên giúp | một hộ nghèo», «mỗi tổ có một cán bộ»; not «mỗi tháng một lần».
+    fn is_one_of_each(&self, start: usize) -> bool {
+        let text = self.text;
+        let words = (start.saturating_sub(LONGEST_PAIRED)..start)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word);
+        let each = words
+            .into_iter()
+            .find(|&i| text_is_any(text, i, &["mỗi", "Mỗi"]));
+        let who = each.is_some_and(|each| text.hit(each + 1, Class::Time).is_none());
+        who && (self.follows_a_verb(start) || text_is_any(text, start - 1, &["có"]))
     }
 
     /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp», «Quỹ “Vì người nghèo” | ba cấp»:

@@ -8,7 +8,7 @@ use super::lexicon::{Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::statistic::Linked;
-use super::text::Kind;
+use super::text::{Kind, fold};
 use crate::extraction::Measure;
 
 /// An item that leaves something out says no more than so many words.
@@ -86,9 +86,25 @@ impl Clause<'_> {
         let kept = if measure == Measure::Change {
             head
         } else {
-            kept_before(other, head, item)
+            self.without_half_noun(kept_before(other, head, item), head, other)
         };
         Some(join(&[kept, item]))
+    }
+
+    /// «tỷ lệ lao | động qua đào tạo»: what is kept of a label, without half of a noun at its end, or with the whole of it where
+    /// only the head is left.
+    fn without_half_noun<'l>(&self, kept: &'l str, head: &str, label: &'l str) -> &'l str {
+        let (front, last) = kept.rsplit_once(' ').unwrap_or(("", kept));
+        let rest = label.get(kept.len()..).unwrap_or_default().trim_start();
+        let next = rest.split(' ').next().unwrap_or_default();
+        let lexicon = self.context.lexicon;
+        if next.is_empty() || !lexicon.is_compound(&fold(last), &fold(next)) {
+            kept
+        } else if front.len() > head.len() {
+            front
+        } else {
+            label.get(..=kept.len() + next.len()).unwrap_or(kept)
+        }
     }
 
     /// «Trong đó, xã An Hòa có 27 chỉ tiêu», «với tổng số 90 chỉ tiêu»: what was said of the bare noun before.
