@@ -314,10 +314,11 @@ impl Clause<'_> {
         if matches!(label, "nâng" | "đưa" | "kéo")
             || matches!(length, "ngày" | "tuần" | "tháng" | "năm")
         {
+            let line = self.text().line_of(self.quantity.figure.start);
             let said = self
                 .alike(linked)
-                .map(|other| other.indicator.label.clone());
-            return Some(said.unwrap_or_default());
+                .filter(|other| self.text().line_of(other.quantity.figure.start) == line);
+            return Some(said.map_or(String::new(), |other| other.indicator.label.clone()));
         }
         // «trường đạt 62%», not «doanh nghiệp chiếm 62%»
         let owners = [Sort::Holder, Sort::Owner];
@@ -540,7 +541,8 @@ impl Clause<'_> {
             "thu về" => true,
             _ => false,
         };
-        of && self.quantity.dimension == Dimension::Money
+        of && label != previous.indicator.label
+            && self.quantity.dimension == Dimension::Money
             && measure == Measure::Level
             && words(&previous.indicator.label) > 1
     }
