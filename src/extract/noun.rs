@@ -345,6 +345,19 @@ impl Reader<'_> {
             .filter(|noun| !plain || !self.may_be_named(&noun.noun, start))
     }
 
+    /// «Đơn thuộc thẩm quyền | 310, đã giải quyết 287 đơn»: the noun that an item begins with, which the sentence counts elsewhere.
+    pub(super) fn noun_of_item(&self, start: usize) -> Option<Beside> {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let words = (sentence..start)
+            .rev()
+            .take_while(|&i| text.token(i).kind == Kind::Word);
+        let from = words.last()?;
+        let noun = self.noun_at(from, true)?;
+        let near = noun.end < start && start < noun.end + LONGEST_PAIR;
+        (near && !self.may_be_named(&noun.noun, start)).then_some(noun)
+    }
+
     /// «số thửa | 34», «số học sinh lớp | 12»: a number right behind a noun alone, or behind another noun, may be its name; not
     /// «số vụ | 34», «số công nhân | 86».
     fn may_be_named(&self, noun: &Range<usize>, start: usize) -> bool {

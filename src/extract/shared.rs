@@ -86,19 +86,26 @@ impl Clause<'_> {
         let kept = if measure == Measure::Change {
             head
         } else {
-            self.without_half_noun(kept_before(other, head, item), head, other)
+            self.without_half_noun(kept_before(other, head, item), (head, item), other)
         };
         Some(join(&[kept, item]))
     }
 
     /// «tỷ lệ lao | động qua đào tạo»: what is kept of a label, without half of a noun at its end, or with the whole of it where
     /// only the head is left.
-    fn without_half_noun<'l>(&self, kept: &'l str, head: &str, label: &'l str) -> &'l str {
+    fn without_half_noun<'l>(
+        &self,
+        kept: &'l str,
+        (head, item): (&str, &str),
+        label: &'l str,
+    ) -> &'l str {
         let (front, last) = kept.rsplit_once(' ').unwrap_or(("", kept));
         let rest = label.get(kept.len()..).unwrap_or_default().trim_start();
         let next = rest.split(' ').next().unwrap_or_default();
         let lexicon = self.context.lexicon;
-        if next.is_empty() || !lexicon.is_compound(&fold(last), &fold(next)) {
+        // «doanh số | hộ nghèo», «hộ cận nghèo»
+        let again = item.split(' ').next() == Some(next);
+        if again || next.is_empty() || !lexicon.is_compound(&fold(last), &fold(next)) {
             kept
         } else if front.len() > head.len() {
             front

@@ -411,9 +411,19 @@ impl Reader<'_> {
                 self.is_of_a_ranked_place(start, end)
                     .then(|| self.noun_ranked(start))
             };
+            let counted = |noun: u32| {
+                found[..with_units].iter().any(|of| {
+                    let same = of.noun.clone().next().map(|i| self.text.token(i).key) == Some(noun);
+                    same && self.text.sentence_of(of.figure.start) == sentence
+                })
+            };
             let beside = self
                 .noun_before(start)
                 .or_else(|| self.of_a_scale(start))
+                .or_else(|| {
+                    self.noun_of_item(start)
+                        .filter(|noun| counted(self.text.token(noun.noun.start).key))
+                })
                 .filter(|_| closed);
             if let Some(beside) = beside.or_else(|| ranked().flatten()) {
                 let value = number.comma_groups.unwrap_or(number.value);
