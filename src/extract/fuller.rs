@@ -183,6 +183,30 @@ impl Clause<'_> {
     }
 }
 
+/// The two sides of a price.
+const SIDES: [&str; 2] = ["mua vào", "bán ra"];
+
+impl Clause<'_> {
+    /// «giá vàng 60,2 triệu đồng/lượng | mua vào | và 60,9 triệu đồng/lượng | (bán ra)»: the side of the price is told behind it.
+    pub(super) fn with_side(&self, label: &str) -> Option<String> {
+        let (text, end) = (self.text(), self.quantity.tokens.end);
+        let at = end + usize::from(text.is_sign(end, '('));
+        let at = at + usize::from(self.word_is(at, &["chiều", "giá"]));
+        if self.quantity.dimension != Dimension::Money || at + 2 > self.sentence.end {
+            return None;
+        }
+        let side = text.slice(at..at + 2);
+        // not «mua vào 3 xe», «(mua vào - bán ra)»
+        let next = at + 2;
+        let ends = next >= self.sentence.end
+            || self.word_is(next, &["và"])
+            || matches!(text.token(next).sign, ',' | ';' | '.' | ')');
+        let other = SIDES.iter().find_map(|side| label.strip_suffix(side));
+        let of = other.unwrap_or(label).trim_end();
+        (ends && SIDES.contains(&side) && !of.is_empty()).then(|| join(&[of, side]))
+    }
+}
+
 /// «tiếp 3.287 lượt người», «tiếp 2.148 lượt»: whoever receives visits receives citizens.
 pub(super) fn received(label: &str) -> Option<String> {
     let rest = label.strip_prefix("tiếp lượt")?;

@@ -467,6 +467,7 @@ impl Clause<'_> {
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
             .or_else(|| self.acted_on(label))
+            .or_else(|| self.with_side(label))
             .or_else(|| self.raised(label));
         if let Some(said) = said {
             indicator.label = said;
