@@ -58,7 +58,11 @@ pub fn recognize(scan: &Scan, i: usize, before: &[Mention]) -> Option<Document> 
         coded: false,
         whole: false,
     };
-    let numbered = || by_number(scan, i, end, kind, data.bare);
+    // «Tờ trình | hỏa tốc | số 12/UBND-VX»
+    let urgent = scan
+        .guide_is(end, Guide::Urgent)
+        .filter(|_| scan.continues(end));
+    let numbered = || by_number(scan, i, urgent.unwrap_or(end), kind, data.bare);
     let capital = scan.is_capital(i);
     match data.role {
         DocumentRole::Numbered => numbered()

@@ -1,7 +1,7 @@
 //! What an agency is responsible for: «Sở | Y tế», «Ban | Tuyên giáo và Dân vận», «Phòng | Quản lý xuất nhập cảnh».
 
-use super::host::tail;
-use super::lexicon::{Class, Phrase};
+use super::host::{gate, tail};
+use super::lexicon::{Class, Hit, Phrase};
 use super::mention::Scan;
 use super::naming::{FieldRole, Guide, HeadRole, NameRole, Trait};
 use super::organization::Organization;
@@ -40,6 +40,12 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     }
     let end = body.range.end;
     let tailed = tail(scan, body, end, depth);
+    // «Đội Thuế liên xã | số 2»
+    let team = body.area.as_ref().is_some_and(|area| area.name.is_none()) && body.is(scan, "hat");
+    if team && number(scan, body.range.end) {
+        body.range.end += 2;
+        body.area = None;
+    }
     // «Cục | kiểm tra đột xuất 86 cửa hàng» does so; «Cục kiểm tra tỉnh»
     let acts = count == 1
         && end <= start + 2
@@ -60,11 +66,17 @@ fn fields(scan: &Scan, body: &Organization, titled: bool) -> (usize, usize) {
     // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
     let institute = body.is(scan, "vien");
     while scan.continues(at) && at < body.range.start + MOST_WORDS {
+        // «Hạt Kiểm lâm | Vườn quốc gia Bến En»
+        if gate(scan, body, at).is_some() {
+            break;
+        }
         if let Some(next) = regarding(scan, body, at).filter(|_| count == 0) {
             // «Ban Chỉ đạo Trung ương | về | Phòng, chống thiên tai»
             at = next;
         } else if let Some(next) = quoted(scan, at).filter(|_| capital && count == 0) {
             (at, count) = (next, 1);
+        } else if let Some(next) = task(scan, at).filter(|_| open) {
+            (at, count, joint) = (next, count + 1, false);
         } else if let Some((role, end)) = scan.field(at) {
             // «VH-TT-DL»
             let end = scan.code_end(at).map_or(end, |code| code.max(end));
@@ -91,7 +103,14 @@ fn fields(scan: &Scan, body: &Organization, titled: bool) -> (usize, usize) {
             && let Some(next) = joined(scan, at).or_else(|| joined_unknown(scan, at, capital))
         {
             (at, joint) = (next, true);
+        } else if count > 0
+            && let Some(next) = friends(scan, at)
+        {
+            (at, joint) = (next, false);
         } else if titled && count > 0 && is_holder(scan, at) {
+            break;
+        } else if let Some(next) = patron(scan, body, at).filter(|_| open && !titled) {
+            (at, count) = (next, count + 1);
             break;
         } else if open && let Some(next) = unknown_field(scan, at) {
             (at, count) = (next, count + 1);
@@ -111,6 +130,26 @@ fn fields(scan: &Scan, body: &Organization, titled: bool) -> (usize, usize) {
     (at - usize::from(left), count)
 }
 
+/// «Trung tâm | Quản lý | Di sản Hội An»: two words that tell a task where they have a capital, and elsewhere a deed.
+pub(super) fn is_task(scan: &Scan, at: usize) -> bool {
+    let told = scan.field(at) == Some((FieldRole::Stop, at + 2));
+    told && scan.is_capital(at) && !scan.is_shouted(at)
+}
+
+/// Past a task and what it is done to: «Trung tâm | Quản lý đường hầm sông Sài Gòn», «… | Quản lý di tích và danh thắng | tỉnh»;
+/// one alone is no name.
+fn task(scan: &Scan, at: usize) -> Option<usize> {
+    let next = at + 2;
+    if !is_task(scan, at) || !scan.continues(next) {
+        return None;
+    }
+    let work = || Some(place::with_kind(scan, next)?.range.end);
+    let capital = || scan.continues_capital(next) || joined(scan, next).is_some();
+    work()
+        .or_else(|| capital().then_some(next))
+        .or_else(|| movement(scan, next).filter(|&end| !scan.has_capital(next..end)))
+}
+
 /// «Ban | Tạp chí điện tử»: a section that has its name from the paper it makes.
 fn desk(scan: &Scan, body: &Organization) -> Option<usize> {
     let at = body.range.end;
@@ -126,6 +165,29 @@ fn national(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
     let center = body.has(scan, Trait::National);
     let words = (at..at + 2).all(|i| scan.continues(i) && scan.is(i, Kind::Word));
     (center && words && scan.folded(at..at + 2) == fold("quốc gia")).then_some(at + 2)
+}
+
+/// Past the person after whom a theater, a museum or a library is named: «Nhà hát Cải lương | Trần Hữu Trang».
+fn patron(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
+    let named = body.has(scan, Trait::Patron) && scan.begins_full_name(at);
+    let run = (at..at + 5)
+        .take_while(|&i| scan.continues_capital(i))
+        .count();
+    (named && (2..=4).contains(&run)).then_some(at + run)
+}
+
+/// Past the two peoples of a league of friendship: «Hội Hữu nghị | Việt - Lào».
+fn friends(scan: &Scan, at: usize) -> Option<usize> {
+    let country = |at: usize| {
+        scan.text
+            .hit(at, Class::Place)
+            .filter(|_| scan.is_country(at) && scan.continues_capital(at))
+    };
+    let first = country(at).map_or(at + 1, Hit::end);
+    let known = first > at + 1 || scan.says(at, &["việt"]);
+    let second =
+        country(first + 1).filter(|_| known && scan.is_capital(at) && scan.is_dash(first))?;
+    Some(second.end())
 }
 
 /// «Giám đốc Sở Y tế | Đỗ Khả Vĩ»: three or four capitals in a row of which the first is a family name; a field has a capital
@@ -183,9 +245,10 @@ pub(super) fn joined(scan: &Scan, at: usize) -> Option<usize> {
     });
     let head =
         scan.text.hit(next, Class::Organization).is_some() || place::bare(scan, next).is_some();
-    // «Bộ Chỉ huy Biên phòng và | Công an tỉnh» are two
+    // «Bộ Chỉ huy Biên phòng và | Công an tỉnh», «Thanh tra Bộ Xây dựng và | Thanh tra Sở Y tế» are two
     let other = scan.head(next).is_some_and(|(head, end)| {
-        head.data.role == HeadRole::Seat && !sign && scan.kind(end).is_some()
+        let whose = scan.kind(end).is_some() || scan.head(end).is_some();
+        head.data.role == HeadRole::Seat && !sign && whose
     });
     (field && scan.continues(next) && !(comma && head) && !other).then_some(next)
 }

@@ -5,7 +5,7 @@ use super::field::{
 };
 use super::lexicon::{Class, Hit};
 use super::mention::{Named, Scan};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KnownRole, Trait};
+use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, Trait};
 use super::organization::{Organization, Read, country, nested};
 use super::phrase::MARKERS;
 use super::place::{self, Place};
@@ -50,10 +50,11 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         return true;
     }
     let board = body.is(scan, "ban_quan_ly");
+    let checks = board || body.is(scan, "canh_sat");
     let topic = scan
         .field(at)
-        // «Đoàn kiểm tra tỉnh» is no union, and a board does check
-        .filter(|_| !(body.is(scan, "doan_co_so") || board && is_deed(scan, at)))
+        // «Đoàn kiểm tra tỉnh» is no union, and a board and the police do check
+        .filter(|_| !(body.is(scan, "doan_co_so") || checks && is_deed(scan, at)))
         .filter(|&(role, _)| role == FieldRole::Field && scan.continues(at))
         // «Phòng Giao dịch | Ngân hàng Chính sách xã hội» has a host
         .filter(|&(_, end)| {
@@ -65,6 +66,7 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         body.range.end = at;
     }
     if tail(scan, body, at, depth) {
+        in_commune(scan, body);
         return true;
     }
     if let Some(end) = up_to_area(scan, at).filter(|_| topic.is_none() && board) {
@@ -82,9 +84,12 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
     if topic.is_some() {
         // «Ban Chỉ đạo thi hành án dân sự» is a name, «Đảng ủy khối» is not
         let topic = body.head_range.end..body.range.end;
+        let long = topic.len() > 1;
+        // «Đoàn chủ tịch | điều hành»: one small word is no field
+        let (part, capital) = (head.role == HeadRole::Part, scan.has_capital(topic.clone()));
         let told = scan.is_capital(body.range.start)
-            && scan.word(topic.start).chars().count() > 1
-            && (head.role == HeadRole::Part || topic.len() > 1 && scan.has_capital(topic));
+            && (long || scan.word(topic.start).chars().count() > 1)
+            && (part && (long || capital) || long && capital);
         if told {
             return true;
         }
@@ -115,6 +120,22 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
                 || spelled && body.head_range.clone().any(|i| scan.is_all_caps(i))
         }
         Alone::Abbreviation => abbreviation || words > 3 && capitals > 1,
+    }
+}
+
+/// «Chi bộ thôn Đông | , xã Vũ Trung»: a cell is told by its hamlet and the commune where that lies.
+fn in_commune(scan: &Scan, body: &mut Organization) {
+    let hamlet = body.area.as_ref().and_then(|area| area.role(scan)) == Some(KindRole::Village);
+    let at = body.range.end + 1;
+    if !hamlet || !body.is(scan, "chi_bo") || !scan.text.is_sign(at - 1, ',') || !scan.continues(at)
+    {
+        return;
+    }
+    let unit = scan
+        .kind(at)
+        .is_some_and(|(_, kind, _)| kind.role == KindRole::Unit);
+    if let Some(commune) = place::area(scan, at).filter(|area| unit && area.name.is_some()) {
+        body.range.end = commune.range.end;
     }
 }
 
@@ -213,6 +234,7 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
     }
     if let Some(area) = of_members(scan, body, at)
         .or_else(|| place::bare_area(scan, at))
+        .or_else(|| region(scan, body, at))
         .or_else(|| gate(scan, body, at))
         .or_else(|| two_areas(scan, at))
     {
@@ -228,7 +250,12 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
 fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let number = at + 2;
     let words = || {
-        scan.continues(at) && scan.continues(number) && scan.folded(at..number) == fold("khu vực")
+        let told = || {
+            ["khu vực", "liên huyện"]
+                .map(fold)
+                .contains(&scan.folded(at..number))
+        };
+        scan.continues(at) && scan.continues(number) && told()
     };
     let branch = || {
         scan.continues(number)
@@ -276,6 +303,25 @@ fn of_members(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     })
 }
 
+/// «Viện Khoa học xã hội | vùng Trung Bộ», «Cảng vụ Hàng không | miền Nam»: the part of the country where an agency works.
+fn region(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
+    let agency = body
+        .entry(scan)
+        .is_some_and(|head| matches!(head.data.role, HeadRole::Agency | HeadRole::Venture));
+    let named = agency && scan.is_capital(body.range.start) && body.range.end > body.head_range.end;
+    let part = |hit: &Hit| scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Region;
+    let vast = scan
+        .kind(at)
+        .is_some_and(|(_, kind, _)| kind.role == KindRole::Region && !kind.vague);
+    let start = if vast { scan.kind(at)?.2 } else { at };
+    let known = [at, start]
+        .into_iter()
+        .find_map(|i| scan.text.hit(i, Class::Place).filter(part))?;
+    let end = known.end();
+    (named && vast && scan.has_capital(end - 1..end) && !scan.continues_capital(end))
+        .then(|| Place::bare(at..end))
+}
+
 /// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.
 fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
     let two = matches!(scan.word(at), "hai" | "2") && scan.continues(at + 1);
@@ -297,7 +343,7 @@ fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
 
 /// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu
 /// Cha Lo»; the market, the estate or the water that a board looks after: «Ban Quản lý | chợ Tân Hiệp».
-fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
+pub(super) fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     let guards = body.has(scan, Trait::Guards);
     let board = body.is(scan, "ban_quan_ly");
     scan.kind(at)
@@ -357,5 +403,9 @@ pub(super) fn bare_area(scan: &Scan, body: &mut Organization, at: usize) -> bool
     }
     body.range.end = area.range.end;
     body.area = Some(area);
+    // «Agribank Chi nhánh Phú Thọ | II»
+    let second =
+        scan.continues(body.range.end) && matches!(scan.word(body.range.end), "I" | "II" | "III");
+    body.range.end += usize::from(second && is_branch(scan, body.range.start));
     true
 }

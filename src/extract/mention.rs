@@ -448,9 +448,11 @@ pub fn recognize(scan: &Scan) -> Vec<Mention> {
                 let person = new
                     .iter()
                     .any(|mention| matches!(mention.name, Named::Person));
-                titled = expected.filter(|_| !person).map(|role| (end, role));
+                // «Đại sứ Mỹ | tại Việt Nam | Marc Knapper»
+                let posted = expected == Some(TitleRole::Office) && scan.says(end, &["tại"]);
+                i = end + usize::from(posted && !person && scan.continues(end));
+                titled = expected.filter(|_| !person).map(|role| (i, role));
                 mentions.extend(new);
-                i = end;
             }
         }
     }
@@ -522,6 +524,15 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     {
         return Some(Found::Title(TitleRole::Office, end));
     }
+    // «Chi hội trưởng Nông dân | thôn | Lê Hữu Phước»
+    if expected == Some(TitleRole::Office)
+        && let Some((_, kind, end)) = scan.kind(i)
+        && kind.role.is_settlement()
+        && !scan.is_capital(i)
+        && person::fills(scan, end)
+    {
+        return Some(Found::Title(TitleRole::Office, end));
+    }
     if let Some(role) = expected
         && let Some(new) = announced(scan, i, role)
     {
@@ -529,6 +540,9 @@ fn next(scan: &Scan, i: usize, expected: Option<TitleRole>, before: &[Mention]) 
     }
     if let Some(end) = scan.no_place(i) {
         return Some(Found::Skip(end));
+    }
+    if let Some(firm) = outlet::subsidiary(scan, i) {
+        return Some(Found::Mentions(vec![firm]));
     }
     // «anh Lê Văn Bảy, | Hồ Xuân Trường»: in a list of persons «Hồ» begins one, no lake
     let person = scan.is_capital(i) && scan.begins_person(i) && joins_person(scan, i, before);
@@ -605,7 +619,10 @@ fn split_title(scan: &Scan, start: usize, role: TitleRole, end: usize) -> Found 
         let standing = scan
             .head(*at)
             .is_some_and(|(head, _)| head.id == "thuong_truc");
+        // «Bí thư | Chi bộ | Y Thanh»: no ministry
+        let inside = (start..*at).any(|i| scan.head(i).is_some_and(|(_, end)| end > *at));
         !standing
+            && !inside
             && matches!(organization::recognize(scan, *at, true), Some(organization::Read::Name(body)) if body.range.end > end)
     };
     // «Cán bộ | VHTT» is no ministry

@@ -92,6 +92,8 @@ pub enum Trait {
     Ministry,
     /// Behind its field «quốc gia» belongs to its name: «Trung tâm Giám định gỗ | quốc gia».
     National,
+    /// It may be named after a person: «Nhà hát Cải lương | Trần Hữu Trang».
+    Patron,
     /// Each of its names is one body's, of which an article says no more: «Petrolimex», «Hội Nông dân».
     Proper,
     /// Its sessions are numbered, and their resolutions by them: «Nghị quyết | Trung ương | 4».
@@ -350,6 +352,7 @@ pub enum Guide {
     Source,
     Street,
     Term,
+    Urgent,
     Whole,
     Zodiac,
 }

@@ -105,8 +105,11 @@ pub(super) fn nested(scan: &Scan, i: usize, titled: bool, depth: usize) -> Optio
     }
     let named = body.area.as_ref().is_some_and(|area| area.name.is_some());
     let word = scan.word(i).chars().count() <= 2 && !scan.is_all_caps(i) && body.range.len() == 1;
-    if !is_capitalized(scan, &body, head, named)
-        || is_of_many(scan, &body, head, named, titled)
+    // «Agribank | chi nhánh tỉnh»
+    let branch = depth < DEEPEST && is_branch(scan, i) && body.area.is_some();
+    if !branch
+        && (!is_capitalized(scan, &body, head, named)
+            || is_of_many(scan, &body, head, named, titled))
         || word && head.role != HeadRole::Whole && !(titled && scan.begins_full_name(i + 1))
     {
         return None;
@@ -120,7 +123,9 @@ fn begins_area(scan: &Scan, i: usize, end: usize, titled: bool) -> bool {
         place_name::known_name(scan, i, |unit| unit.level() != Level::Commune)
             .is_some_and(|name| name.end > end && !scan.continues_capital(name.end))
     };
-    country(scan, i).is_some_and(|country| country > end) || !titled && city()
+    // «Giám đốc Hội An …»
+    let short = end == i + 1;
+    country(scan, i).is_some_and(|country| country > end) || (!titled || short) && city()
 }
 
 /// What may follow a name that is complete by itself; whether it is written as one.
@@ -157,6 +162,10 @@ fn is_capitalized(scan: &Scan, body: &Organization, head: &Head, named: bool) ->
             && scan.has_capital(i + 1..body.head_range.end)
         || scan.is_capital(i)
             && (!matches!(head.role, HeadRole::Agency | HeadRole::Venture) || named)
+        // «Trang thông tin điện tử | Thành ủy»
+        || scan.is_capital(i) && body.is(scan, "bao") && body.host.is_some()
+        // «Bệnh viện | 30-4»
+        || scan.is_capital(i) && own > body.head_range.end && scan.is(own - 1, Kind::Number)
         || scan.is_capital(i) && is_spelled(scan, body)
         // «ngân hàng CSXH»
         || body.head_range.len() > 1 && scan.is_all_caps(body.head_range.end - 1)

@@ -15,6 +15,9 @@ use super::text::{Kind, fold};
 /// Most words of an outlet's name in brackets.
 const LONGEST_OUTLET: usize = 4;
 
+/// Most tokens of the name of a make.
+const LONGEST_MAKE: usize = 5;
+
 /// Abbreviations the article explains, the outlet's name before the lead and at the end, and heads that stand for a
 /// body named before: «Cục», «Tạp chí».
 pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
@@ -120,6 +123,35 @@ pub(super) fn is_code(scan: &Scan, i: usize) -> bool {
         && !scan.is_shouted(i)
         && scan.word(i).chars().count() > 1
         && (scan.is_all_caps(i) || scan.is_capital(i) && !is_syllable(scan.word(i)))
+}
+
+/// «Toyota | Việt Nam», «Mercedes-Benz | Việt Nam»: a foreign make before the country is the firm that it has there; not
+/// «Robocon Việt Nam 2020», «GDP Việt Nam».
+pub(super) fn subsidiary(scan: &Scan, i: usize) -> Option<Mention> {
+    let make = |i: usize| is_code(scan, i) && !scan.is_all_caps(i);
+    let known = [Class::Field, Class::Guide, Class::Place, Class::Title];
+    let inside =
+        i > 0 && scan.continues(i) && scan.is_capital(i - 1) && !scan.starts_sentence(i - 1);
+    let apart = !inside && !scan.follows(i, Guide::Street);
+    if !make(i) || !apart || scan.text.starts_any(i, Class::bits(&known)) {
+        return None;
+    }
+    let mut at = i + 1;
+    while scan.continues(at) && at < i + LONGEST_MAKE {
+        let glued =
+            scan.text.is_sign(at, '-') && scan.text.is_glued(at) && scan.text.is_glued(at + 1);
+        let next = at + usize::from(glued);
+        if !make(next) {
+            break;
+        }
+        at = next + 1;
+    }
+    let country = scan.text.hit(at, Class::Place)?;
+    let here =
+        scan.lexicon.naming.places[country.entry()].id == "vietnam" && scan.continues_capital(at);
+    let end = country.end();
+    let goes_on = scan.continues_capital(end) || scan.continues(end) && scan.is(end, Kind::Number);
+    (here && end == at + 2 && !goes_on).then(|| simple(i..end, None))
 }
 
 /// «VASEP (Hiệp hội …)», «Ngân hàng … (NHCS)»: an abbreviation beside a name in brackets is the same body.

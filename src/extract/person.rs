@@ -29,8 +29,10 @@ const SIGNATURE: usize = 2;
 /// The name that a title announces at `i`.
 pub fn titled(scan: &Scan, i: usize, role: TitleRole) -> Option<Range<usize>> {
     let mut name = run(scan, i)?;
+    // «nước bạn | Campuchia»
+    let country = scan.is_country(i) && scan.follows(i, Guide::Locative);
     // «ngày Nhà giáo | Việt Nam», «học sinh | Ba Na»
-    if scan.guide_is(i, Guide::NoPerson) == Some(name.end) {
+    if country || scan.guide_is(i, Guide::NoPerson) == Some(name.end) {
         return None;
     }
     // «Trưởng bản Nà Hạ Lò Văn Ún»: a place of no table between the office and its holder
@@ -75,6 +77,15 @@ fn starts_sentence(scan: &Scan, i: usize) -> bool {
         )
 }
 
+/// Whether the capitals at `i` are three or four syllables of a person's full name and no more.
+pub(super) fn fills(scan: &Scan, i: usize) -> bool {
+    let run = (i..=i + LONGEST)
+        .take_while(|&at| scan.continues_capital(at))
+        .count();
+    let known = (i..i + run).all(|at| scan.name(at).is_some());
+    (3..=4).contains(&run) && known && scan.begins_full_name(i)
+}
+
 /// Capitals that may be one name, with initials («P.Ngân»), apostrophes («H'Thủy») and foreign hyphens.
 fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
     if !scan.is_capital(i) {
@@ -104,7 +115,12 @@ fn run(scan: &Scan, i: usize) -> Option<Range<usize>> {
             }
             _ => false,
         };
-        if sign && syllables < MOST_PIECES {
+        // «Thích nữ Huệ Liên»
+        let nun = end == i + 1
+            && scan.word(end) == "nữ"
+            && scan.says(i, &["thích"])
+            && scan.continues_capital(end + 1);
+        if (sign || nun) && syllables < MOST_PIECES {
             syllables += 1;
             end += 2;
             continue;

@@ -17,6 +17,12 @@ use super::place_name::{
 };
 use super::text::{Kind, fold};
 
+/// Most words of a village's craft.
+const LONGEST_CRAFT: usize = 3;
+
+/// The sides that something may lie on.
+const SIDES: [&str; 4] = ["đông", "tây", "nam", "bắc"];
+
 /// A place as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -69,7 +75,7 @@ fn shaped(scan: &Scan, i: usize) -> Option<Mention> {
 }
 
 /// A class noun and a name.
-fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
+pub(super) fn with_kind(scan: &Scan, i: usize) -> Option<Place> {
     chained(scan, i, 2).filter(|place| !is_of_many(scan, place))
 }
 
@@ -83,6 +89,11 @@ fn is_of_many(scan: &Scan, place: &Place) -> bool {
         .unit
         .is_some_and(|kind| level(kind) == Level::Commune);
     let district = || known_name(scan, name.start, |unit| unit.level() == Level::District);
+    // «5 tỉnh | Tây Nguyên»: the provinces of a region
+    let unit = scan.lexicon.naming.kinds[kind].data.unit;
+    if unit == Some(gazetteer::Kind::Province) && is_region(scan, name.start) {
+        return true;
+    }
     commune
         && scan.follows(place.range.start, Guide::Plural)
         && joint(scan, name.end).is_none_or(|next| !scan.is_capital(next))
@@ -98,6 +109,13 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
     let place = area(scan, i).filter(|place| place.name.is_some());
     if place.is_some() {
         return place;
+    }
+    if let Some(name) = craft(scan, i, end) {
+        return Some(Place {
+            range: i..name.end,
+            kind: Some(entry),
+            name: Some(name),
+        });
     }
     let inner = scan.kind(end).map(|(_, inner, _)| inner.role);
     // «nước | sông Vàng Danh»: water, not a country
@@ -133,6 +151,20 @@ fn chained(scan: &Scan, i: usize, depth: usize) -> Option<Place> {
         kind: Some(entry),
         name: Some(end..inner.range.end),
     })
+}
+
+/// «làng hương | Quán Hương», «làng mây tre đan | Phú Vinh»: the name of a village behind its craft; not «làng nhạc Việt Nam».
+fn craft(scan: &Scan, i: usize, end: usize) -> Option<Range<usize>> {
+    let small = |&at: &usize| {
+        let other = scan.is_verb(at) || scan.is_stop(at) || scan.kind(at).is_some();
+        let told = scan.guide(at).is_some() || scan.title(at).is_some();
+        scan.continues(at) && scan.is(at, Kind::Word) && !scan.is_capital(at) && !other && !told
+    };
+    let at = (end..end + LONGEST_CRAFT).take_while(small).last()? + 1;
+    let name = unit_name(scan, at, None, false).filter(|_| scan.is_capital(at))?;
+    let person = scan.begins_full_name(at) || scan.title(at).is_some();
+    let known = bare(scan, at).is_some() || scan.is_all_caps(at);
+    (scan.says(i, &["làng"]) && name.len() <= 3 && !person && !known).then_some(name)
 }
 
 /// Whether the class noun at `i` belongs to something else: a person, a team, a name of the gazetteer, or no name at all.
@@ -274,6 +306,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         KindRole::Site if day(scan, end).is_some() => day(scan, end).map(|last| end..last),
         KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
     };
+    let name = name.map(|name| side(scan, kind.role, name));
     // «P.V» signs what a reporter wrote
     let name = name.filter(|name| {
         !letter || scan.word(name.end - 1).chars().count() > 1 || scan.is(name.start, Kind::Number)
@@ -287,6 +320,22 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         kind: Some(entry),
         name,
     })
+}
+
+/// «Khu đô thị Bắc | sông Tân An», «Khu dân cư Nam | TP Hà Tĩnh»: a site that has its name from the side of what it lies on; not
+/// «thôn Đông | xã Vũ Trung».
+fn side(scan: &Scan, role: KindRole, name: Range<usize>) -> Range<usize> {
+    let sides = name.clone().take_while(|&at| scan.says(at, &SIDES)).count();
+    let of = name.start + sides;
+    let beside = scan.kind(of).filter(|(_, of, _)| match role {
+        KindRole::Site => of.role.is_feature() || of.role == KindRole::Unit,
+        KindRole::Village => of.role.is_feature(),
+        _ => false,
+    });
+    let inner = beside
+        .filter(|_| sides > 0 && scan.continues(of))
+        .and_then(|_| area(scan, of)?.name);
+    inner.map_or(name.clone(), |inner| name.start..inner.end.max(name.end))
 }
 
 /// Whether a country of the list that goes on at `i` stands right before its joint.
@@ -411,10 +460,17 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
 
 /// The token where a list goes on behind a bracket that tells where the last name lies; the places in it are read too.
 fn bracketed(scan: &Scan, open: usize, places: &mut Vec<Mention>) -> Option<usize> {
+    // «Yên Khê, Châu Khê (Con Cuông); Tam Quang»
+    let bare =
+        || known_name(scan, open + 1, |unit| unit.level() == Level::District).map(Place::bare);
     let inner = with_kind(scan, open + 1)
+        .or_else(bare)
         .filter(|place| scan.text.is_sign(open, '(') && scan.text.is_sign(place.range.end, ')'))?;
     let close = inner.range.end;
-    let next = joint(scan, close + 1).filter(|&next| scan.is_capital(next))?;
+    let group = scan.text.is_sign(close + 1, ';').then_some(close + 2);
+    let next = joint(scan, close + 1)
+        .or(group)
+        .filter(|&next| scan.is_capital(next))?;
     places.push(Mention::place(inner));
     Some(next)
 }
@@ -643,12 +699,15 @@ fn is_market(scan: &Scan, i: usize) -> bool {
         })
 }
 
-/// A country between an office and its holder: «Tổng thống Mỹ Joe Biden».
+/// A country between an office and its holder or where he is posted: «Tổng thống Mỹ Joe Biden», «Đại sứ Mỹ tại Việt Nam».
 pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
+    let goes_on = |at: usize| {
+        scan.continues_capital(at) || scan.continues_capital(at + 1) && scan.says(at, &["tại"])
+    };
     let hit = scan
         .text
         .hit(i, Class::Place)
-        .filter(|hit| scan.is_capital(i) && scan.continues_capital(hit.end()))?;
+        .filter(|hit| scan.is_capital(i) && goes_on(hit.end()))?;
     let role = scan.lexicon.naming.places[hit.entry()].data.role;
     let range = i..hit.end();
     matches!(role, KnownRole::Country | KnownRole::Short)

@@ -264,7 +264,11 @@ pub(super) fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range
     if !scan.continues(i) || scan.is_shouted(i) {
         return None;
     }
-    let site_code = |run: &Range<usize>| run.len() == 1 && scan.is_all_caps(run.start);
+    // «KCN | VSIP Nam Định»
+    let site_code = |run: &Range<usize>| {
+        let body = scan.text.hit(run.start, Class::Organization);
+        scan.is_all_caps(run.start) && (run.len() == 1 || body.is_some_and(|body| body.len == 1))
+    };
     let first = capital_run(scan, i, longest)
         .filter(|run| site_code(run) || !is_other_name(scan, run.clone()))?;
     let mut name = with_number(scan, first);
@@ -291,8 +295,17 @@ pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usiz
         // «đường ĐT741», «đường ĐT.782»
         let dot = name.end + usize::from(scan.text.is_sign(name.end, '.'));
         let code = scan.is_all_caps(name.end - 1) && scan.is(dot, Kind::Number);
-        if code && (name.end..=dot).all(|at| scan.text.is_glued(at)) {
-            name.end = dot + 1;
+        // «Tỉnh lộ | ĐT 616»
+        let road = || {
+            scan.kind(name.start).is_some()
+                && dot == name.end
+                && scan.continues(dot)
+                && !scan.counts(dot + 1)
+        };
+        if code && ((name.end..=dot).all(|at| scan.text.is_glued(at)) || road()) {
+            // «đường ĐT 719B»
+            let letter = scan.text.is_glued(dot + 1) && scan.is_capital(dot + 1);
+            name.end = dot + 1 + usize::from(letter);
         }
         return Some(name);
     }
@@ -304,8 +317,24 @@ pub(super) fn road_name(scan: &Scan, noun: usize, i: usize) -> Option<Range<usiz
         end += 1;
     }
     let short = scan.word(i).len() <= 3 && !scan.word(i).contains([',', '.']);
+    if let Some(name) = alley(scan, noun, end).filter(|_| short) {
+        return Some(i..name);
+    }
     let counts = scan.continues(end) && scan.counts(end);
     (short && !counts && (i > noun + 1 || scan.is_capital(noun))).then_some(i..end)
+}
+
+/// «hẻm 51 | Cao Thắng», «ngõ 192/8 | Lê Trọng Tấn»: past the street that an alley with a number leaves.
+fn alley(scan: &Scan, noun: usize, at: usize) -> Option<usize> {
+    let (kind, _, _) = scan.kind(noun)?;
+    let glued =
+        scan.text.is_sign(at, '/') && scan.text.is_glued(at) && scan.is(at + 1, Kind::Number);
+    let street = at + if glued { 2 } else { 0 };
+    let run = (street..street + LONGEST_UNKNOWN)
+        .take_while(|&i| scan.continues_capital(i))
+        .count();
+    let own = scan.lexicon.naming.kinds[kind].id == "alley" && (2..=3).contains(&run);
+    (own && scan.kind(street).is_none() && scan.title(street).is_none()).then_some(street + run)
 }
 
 /// «đường | 3/2», «Trường Mầm non | 19/5», «Bệnh viện | 30-4»: past a day of the calendar that a name is given for.

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::field::{is_branch, number, quoted};
+use super::field::{is_branch, is_task, number, quoted};
 use super::gazetteer::Level;
 use super::host::tail;
 use super::lexicon::Class;
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, HeadRole, KindRole};
+use super::naming::{FieldRole, Guide, HeadRole, KindRole, TitleRole};
 use super::organization::Organization;
 use super::place;
 use super::place_name::{self, day};
@@ -22,12 +22,24 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     if titled && is_holder(scan, body, at) {
         return false;
     }
+    // «Trang thông tin điện tử | Thành ủy»
+    let committee = scan.head(at).is_some_and(|(head, end)| {
+        matches!(
+            head.data.role,
+            HeadRole::Seat | HeadRole::Part | HeadRole::Whole
+        ) && end > at + 1
+    });
+    if committee && body.is(scan, "bao") && tail(scan, body, start, depth) {
+        return true;
+    }
     while scan.continues(at) && at < start + 14 {
         if proper && titled && at > start && ends_before_person(scan, named, at) {
             break;
         }
-        if let Some((role, end)) = scan.field(at)
-            && role != FieldRole::Stop
+        if let Some(end) = work(scan, body, at, spelled_field) {
+            (at, proper, spelled_field) = (end, true, false);
+        } else if let Some((role, end)) = scan.field(at)
+            && (role != FieldRole::Stop || is_task(scan, at))
             && (!proper
                 || scan.is_capital(at)
                 || scan.is_small_field(at)
@@ -35,7 +47,9 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         {
             proper |= tells(scan, body, role, at..end);
             // «CLB Thép xanh Nam Định»
-            let spelled = end == at + 1 && role == FieldRole::Field && scan.is_capital(at);
+            let spelled = role == FieldRole::Field
+                && scan.is_capital(at)
+                && (end == at + 1 || !scan.is_verb(end));
             spelled_field = true;
             at = if spelled && scan.field(end).is_none() {
                 after_small(scan, end)
@@ -79,7 +93,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     }
     // «Bệnh viện 103»
     let hospital = at == start && body.is(scan, "benh_vien");
-    let spelled = hospital || at > start && scan.has_capital(start..at) && !scan.is_all_caps(start);
+    let spelled = hospital || (start..at).any(|i| scan.is_capital(i) && !scan.is_all_caps(i));
     if (proper || spelled)
         && scan.continues(at)
         && scan.is(at, Kind::Number)
@@ -114,11 +128,37 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
 /// «Tổng Giám đốc Công ty | Hồ Viết Lâm», «Giám đốc HTX | Trần Đình Lam»: three syllables of a person behind a bare company or
 /// cooperative are who leads it.
 fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
+    // «bà Trần Thị An, Chủ tịch | Tập đoàn Vạn Thịnh Phát,»
+    let told = scan
+        .title_ending(body.range.start, TitleRole::Office)
+        .is_some_and(|title| {
+            let comma = title.wrapping_sub(1);
+            scan.text.is_sign(comma, ',')
+                && scan.is_capital(comma.wrapping_sub(1))
+                && scan.text.is_sign(at + 3, ',')
+        });
     (body.is(scan, "cong_ty") || body.is(scan, "nha_may"))
+        && !told
         && scan.begins_full_name(at)
         && scan.continues_capital(at + 2)
         && scan.name(at + 2).is_some()
         && !scan.continues_capital(at + 3)
+}
+
+/// «Công ty CP BOT | Quốc lộ 19», «Công ty CP Thủy điện | sông Ba Hạ»: past the road, the water or the site that a company is
+/// named by, in small letters behind what it does.
+fn work(scan: &Scan, body: &Organization, at: usize, spelled_field: bool) -> Option<usize> {
+    let company = body.is(scan, "cong_ty") && scan.is_capital(body.range.start);
+    let (_, kind, end) = scan.kind(at).filter(|_| company && scan.continues(at))?;
+    let told = spelled_field || scan.is_all_caps(at - 1);
+    let fits = if scan.is_capital(at) {
+        end > at + 1
+    } else {
+        told
+    };
+    let area = place::area(scan, at)
+        .filter(|area| fits && kind.role.is_feature() && area.name.is_some())?;
+    Some(area.range.end)
 }
 
 /// «Công ty CP Cơ khí | số 7»: whether the number at `i` ends a name; «số 7 Lê Lợi», «số 7 đường Lê Lợi» tell where it is.
@@ -211,6 +251,7 @@ fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>)
         && scan
             .text
             .hit(words.start, Class::Organization)
+            .filter(|hit| naming.organizations[hit.entry()].data.role != HeadRole::None)
             .is_some_and(|hit| hit.end() == words.end);
     let media = scan.text.hit(words.start, Class::Field).is_some_and(|hit| {
         matches!(
@@ -251,12 +292,15 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
                     && !other
                     && (scan.field(next).is_some()
                         || place::bare(scan, next).is_some()
+                        // «BOT Pháp Vân | - Cầu Giẽ»
+                        || scan.kind(next).is_some_and(|(_, kind, end)| kind.role == KindRole::Road && end == next + 1)
                         || place_name::known_name(scan, next, |_| true)
                             .is_some_and(|name| name.len() > 1 && !scan.begins_person(next))))
         || matches!(token.sign, '.' | '\'' | '’') && glued;
-    // «Trường Tiểu học và | THCS Nà Tấu»
+    // «Trường Tiểu học và | THCS Nà Tấu», «Trường TH, | THCS và THPT Lê Lợi»
+    let list = scan.guide_is(at, Guide::And) == Some(next) || matches!(token.sign, ',' | '-' | '–');
     let schools = !proper
-        && scan.guide_is(at, Guide::And) == Some(next)
+        && list
         && scan
             .text
             .hit(next, Class::Field)
