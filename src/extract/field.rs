@@ -364,6 +364,8 @@ fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
     // «Trung tâm | TT&VH»
     let code = scan.code_end(at).is_some_and(|end| end > at + 1);
     if !scan.is_capital(at)
+        // «Bộ Ngoại giao | Nga»
+        || scan.is_country(at)
         || !code && starts_other(scan, at)
         || place_name::known_name(scan, at, |_| true).is_some_and(|name| name.len() > 1)
     {

@@ -348,7 +348,7 @@ pub(super) fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place>
     let board = body.is(scan, "ban_quan_ly");
     scan.kind(at)
         .filter(|(_, kind, _)| guards && kind.guarded || board && kind.role.is_feature())?;
-    place::area(scan, at).filter(|place| place.name.is_some())
+    place::with_kind(scan, at)
 }
 
 /// The name of an area without its class noun: «Quận ủy Nam Từ Liêm», «NHCSXH Thái Bình», «MTTQ Việt Nam».

@@ -151,7 +151,7 @@ pub(super) fn subsidiary(scan: &Scan, i: usize) -> Option<Mention> {
         scan.lexicon.naming.places[country.entry()].id == "vietnam" && scan.continues_capital(at);
     let end = country.end();
     let goes_on = scan.continues_capital(end) || scan.continues(end) && scan.is(end, Kind::Number);
-    (here && end == at + 2 && !goes_on).then(|| simple(i..end, None))
+    (here && end <= at + 2 && !goes_on).then(|| simple(i..end, None))
 }
 
 /// «VASEP (Hiệp hội …)», «Ngân hàng … (NHCS)»: an abbreviation beside a name in brackets is the same body.

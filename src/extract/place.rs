@@ -283,6 +283,7 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
             .kind(end)
             .is_some_and(|(_, inner, _)| inner.role == KindRole::Unit);
     let name = match kind.role {
+        KindRole::Road if town => between(scan, end),
         role if town && role.is_feature() => None,
         KindRole::Unit => unit_name(scan, end, kind.unit, abbreviated),
         // «khu A» is a part of a site
@@ -320,6 +321,15 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         kind: Some(entry),
         name,
     })
+}
+
+/// «cao tốc | TP.HCM - Long Thành»: the ends of a road, the first a town with its class noun.
+fn between(scan: &Scan, i: usize) -> Option<Range<usize>> {
+    let town = area(scan, i).filter(|town| town.name.is_some())?.range;
+    let other = town.end + 1;
+    let dash = scan.is_dash(town.end) && scan.continues(town.end) && scan.continues_capital(other);
+    let last = joined_name(scan, other, LONGEST_UNKNOWN).filter(|_| dash)?;
+    Some(i..last.end)
 }
 
 /// «Khu đô thị Bắc | sông Tân An», «Khu dân cư Nam | TP Hà Tĩnh»: a site that has its name from the side of what it lies on; not
@@ -478,6 +488,20 @@ fn bracketed(scan: &Scan, open: usize, places: &mut Vec<Mention>) -> Option<usiz
 /// A list that its class noun announces: «5 huyện: Tuy Phước, Phù Mỹ», «các huyện vùng cao Mù Cang Chải, Trạm Tấu».
 fn listed(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
     let (entry, data, end) = scan.kind(i)?;
+    // «14 bản: Nậm Cấu, Nậm Củm»
+    if data.role == KindRole::Village && scan.text.is_sign(end, ':') {
+        let many = scan.follows(i, Guide::Plural) || scan.is(i.wrapping_sub(1), Kind::Number);
+        let first = unit_name(scan, end + 1, None, false).filter(|name| {
+            many && name.len() <= 3 && scan.is_capital(end + 1) && !scan.begins_full_name(end + 1)
+        })?;
+        let mut places = vec![Mention::place(Place {
+            range: first.clone(),
+            kind: Some(entry),
+            name: Some(first),
+        })];
+        more(scan, &mut places);
+        return (places.len() > 1).then_some(places);
+    }
     let kind = data.unit?;
     // «huyện miền núi | A Lưới»
     let relief = scan.guide_is(end, Guide::Relief);
