@@ -377,7 +377,13 @@ fn unknown_field(scan: &Scan, at: usize) -> Option<usize> {
     if let Some(end) = small_on(scan, next).filter(|&end| end > next + 1) {
         return Some(end);
     }
-    let word = small && !scan.is_stop(next) && scan.guide(next).is_none() && !scan.is_all_caps(at);
+    // «Trạm Bảo vệ rừng Đắk Rin | bắt»: behind two capitals a deed
+    let deed = scan.is_capital(at - 1) && scan.is_verb(next);
+    let word = small
+        && !deed
+        && !scan.is_stop(next)
+        && scan.guide(next).is_none()
+        && !scan.is_all_caps(at);
     Some(if word { next + 1 } else { next })
 }
 

@@ -5,7 +5,9 @@ use super::field::{
 };
 use super::lexicon::{Class, Hit};
 use super::mention::{Named, Scan};
-use super::naming::{Alone, FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, Trait};
+use super::naming::{
+    Alone, FieldRole, Guide, Head, HeadRole, KindRole, KnownRole, PlaceKind, Trait,
+};
 use super::organization::{Organization, Read, country, nested};
 use super::phrase::MARKERS;
 use super::place::{self, Place};
@@ -275,7 +277,9 @@ fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let named = scan.is_capital(number) && words();
     let name = named.then(|| place_name::joined_name(scan, number, 3))??;
     let joined = name.clone().any(|i| matches!(scan.sign(i), '-' | '–'));
-    joined.then_some(name.end)
+    // «Đội Cảnh sát PCCC và CNCH | khu vực Sông Mã»
+    let known = || scan.text.hit(number, Class::Place).is_none() && !scan.counts(name.end);
+    (joined || known()).then_some(name.end)
 }
 
 /// «Hiệp hội Doanh nghiệp | châu Âu tại Việt Nam»: the part of the world that an association's members are from, and where
@@ -303,23 +307,24 @@ fn of_members(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     })
 }
 
-/// «Viện Khoa học xã hội | vùng Trung Bộ», «Cảng vụ Hàng không | miền Nam»: the part of the country where an agency works.
+/// «Viện Khoa học xã hội | vùng Trung Bộ», «Cảng vụ Hàng không | miền Nam», «Ủy ban … | lưu vực sông Nhuệ - sông Đáy»: the part of
+/// the country where an agency works.
 fn region(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
-    let agency = body
-        .entry(scan)
-        .is_some_and(|head| matches!(head.data.role, HeadRole::Agency | HeadRole::Venture));
+    let head = body.entry(scan)?;
+    let agency = matches!(head.data.role, HeadRole::Agency | HeadRole::Venture);
     let named = agency && scan.is_capital(body.range.start) && body.range.end > body.head_range.end;
-    let part = |hit: &Hit| scan.lexicon.naming.places[hit.entry()].data.role == KnownRole::Region;
-    let vast = scan
-        .kind(at)
-        .is_some_and(|(_, kind, _)| kind.role == KindRole::Region && !kind.vague);
-    let start = if vast { scan.kind(at)?.2 } else { at };
-    let known = [at, start]
-        .into_iter()
-        .find_map(|i| scan.text.hit(i, Class::Place).filter(part))?;
-    let end = known.end();
-    (named && vast && scan.has_capital(end - 1..end) && !scan.continues_capital(end))
-        .then(|| Place::bare(at..end))
+    let vast =
+        |(_, kind, _): &(usize, &PlaceKind, usize)| kind.role == KindRole::Region && !kind.vague;
+    scan.kind(at).filter(|kind| named && vast(kind))?;
+    let mut part = place::with_kind(scan, at)?;
+    let next = part.range.end + 1;
+    if scan.is_dash(next - 1)
+        && scan.continues(next)
+        && let Some(second) = place::with_kind(scan, next)
+    {
+        part.range.end = second.range.end;
+    }
+    (!scan.continues_capital(part.range.end)).then_some(part)
 }
 
 /// «Bộ đội Biên phòng | hai tỉnh Quảng Trị, Quảng Bình»: two areas that one name serves.

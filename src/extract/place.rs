@@ -164,7 +164,9 @@ fn craft(scan: &Scan, i: usize, end: usize) -> Option<Range<usize>> {
     let name = unit_name(scan, at, None, false).filter(|_| scan.is_capital(at))?;
     let person = scan.begins_full_name(at) || scan.title(at).is_some();
     let known = bare(scan, at).is_some() || scan.is_all_caps(at);
-    (scan.says(i, &["làng"]) && name.len() <= 3 && !person && !known).then_some(name)
+    // «làng nghề chạm bạc Đồng Xâm» is where a trade is
+    let village = scan.says(i, &["làng"]) && end == i + 1;
+    (village && name.len() <= 3 && !person && !known).then_some(name)
 }
 
 /// Whether the class noun at `i` belongs to something else: a person, a team, a name of the gazetteer, or no name at all.
@@ -305,7 +307,9 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
         KindRole::Road => road_name(scan, i, end),
         KindRole::None => None,
         KindRole::Site if day(scan, end).is_some() => day(scan, end).map(|last| end..last),
-        KindRole::Nature | KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN),
+        KindRole::Nature => joined_name(scan, end, LONGEST_UNKNOWN),
+        // «Khách sạn Mường Thanh Luxury Quảng Ninh»
+        KindRole::Site => joined_name(scan, end, LONGEST_UNKNOWN + 2),
     };
     let name = name.map(|name| side(scan, kind.role, name));
     // «P.V» signs what a reporter wrote

@@ -7,7 +7,7 @@ use super::gazetteer::Level;
 use super::host::tail;
 use super::lexicon::Class;
 use super::mention::Scan;
-use super::naming::{FieldRole, Guide, HeadRole, KindRole, TitleRole};
+use super::naming::{FieldRole, Guide, HeadRole, KindRole, TitleRole, Trait};
 use super::organization::Organization;
 use super::place;
 use super::place_name::{self, day};
@@ -52,7 +52,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
                 && (end == at + 1 || !scan.is_verb(end));
             spelled_field = true;
             at = if spelled && scan.field(end).is_none() {
-                after_small(scan, end)
+                product(scan, body, end).unwrap_or_else(|| after_small(scan, end))
             } else {
                 end
             };
@@ -71,7 +71,13 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
                 named = at;
             }
             (proper, spelled_field) = (true, false);
-            at = after_small(scan, at + 1);
+            // «Siêu thị | Co.opmart»
+            let brand = scan
+                .head(at)
+                .filter(|(head, _)| head.data.has(Trait::Proper))
+                .map_or(at, |(_, end)| end - 1);
+            at = brand;
+            at = product(scan, body, at + 1).unwrap_or_else(|| after_small(scan, at + 1));
         } else if let Some(next) = inner_joint(scan, at, proper) {
             at = next;
         } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
@@ -221,6 +227,20 @@ fn after_small(scan: &Scan, at: usize) -> usize {
     if inner { at + 1 } else { at }
 }
 
+/// «HTX Dâu | tây sạch | Mộc Châu»: past two small words of what a cooperative makes.
+fn product(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
+    let plain = |i: usize| {
+        scan.continues(i)
+            && scan.is(i, Kind::Word)
+            && !scan.is_capital(i)
+            && !scan.is_stop(i)
+            && !scan.is_verb(i)
+            && is_inner(scan, i)
+    };
+    let two = body.is(scan, "nha_may") && plain(at) && plain(at + 1);
+    (two && scan.continues_capital(at + 2) && scan.head(at + 2).is_none()).then_some(at + 2)
+}
+
 /// Whether a small word has no part of its own in a sentence.
 fn is_inner(scan: &Scan, at: usize) -> bool {
     scan.guide(at).is_none() && scan.title(at).is_none() && scan.kind(at).is_none()
@@ -309,6 +329,12 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
         && scan
             .field(next)
             .is_some_and(|(role, _)| role != FieldRole::Stop && scan.is_capital(next));
-    let joined = joins || schools || conjunction && !other;
+    // «Sản xuất | , Thương mại và Dịch vụ Thạch Thất»
+    let trades = scan.field(next).is_some_and(|(role, end)| {
+        let goes_on = scan.guide_is(end, Guide::And).is_some() || scan.continues_capital(end);
+        let behind = scan.text.hits_ending(at, Class::Field).next().is_some();
+        scan.text.is_sign(at, ',') && !other && behind && goes_on && role != FieldRole::Stop
+    });
+    let joined = joins || schools || conjunction && !other || trades;
     (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
 }
