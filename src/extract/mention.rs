@@ -663,14 +663,18 @@ fn announced(scan: &Scan, i: usize, role: TitleRole) -> Option<Mention> {
         && !scan.begins_person(i)
         && let Some(place) = place::recognize(scan, i).and_then(|new| new.into_iter().next())
     {
-        return Some(place);
+        return Some(place::before_holder(scan, place));
     }
     if role != TitleRole::Address
         && let Some(country) = place::country(scan, i)
     {
         return Some(country);
     }
-    person::titled(scan, i, role).map(Mention::person)
+    // «Tân | Hoàng Minh» is a firm: no one is new or former but in an office
+    let held = role != TitleRole::Modifier;
+    held.then(|| person::titled(scan, i, role))
+        .flatten()
+        .map(Mention::person)
 }
 
 /// A document, and the bodies and places in the name that it is cited by.

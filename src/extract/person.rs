@@ -174,8 +174,23 @@ pub fn untitled(scan: &Scan, i: usize, before: &[Mention]) -> Option<Mention> {
     }
     let role = scan.name(i)?;
     let ended = before.last().is_some_and(|mention| mention.range.end == i);
-    let joined =
-        i > 0 && scan.continues(i) && scan.is_capital(i - 1) && !ended && !scan.is_shouted(i);
+    // «KS | Võ Xuân Hòa»: letters of no table tell what someone is
+    let letters = i > 0
+        && scan.is_all_caps(i - 1)
+        && scan.word(i - 1).chars().count() == 2
+        && scan
+            .text
+            .hits_ending(i, Class::Organization)
+            .next()
+            .is_none()
+        && scan.kind(i - 1).is_none()
+        && fills(scan, i);
+    let joined = i > 0
+        && scan.continues(i)
+        && scan.is_capital(i - 1)
+        && !ended
+        && !letters
+        && !scan.is_shouted(i);
     if joined
         || scan.is_shouted(i)
         || scan.follows(i, Guide::Street)

@@ -8,10 +8,11 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::{self, Level, UnitId, name_key};
-use super::lexicon::Class;
+use super::lexicon::{Class, Hit};
 use super::mention::{Mention, Named, Scan, is_free, taken};
 use super::naming::{Guide, KindRole, KnownRole};
 use super::organization;
+use super::person::is_syllable;
 use super::place_name::{
     LONGEST_UNKNOWN, day, for_each_prefix, joined_name, known_name, road_name, unit_name,
 };
@@ -740,6 +741,32 @@ pub fn country(scan: &Scan, i: usize) -> Option<Mention> {
     let range = i..hit.end();
     matches!(role, KnownRole::Country | KnownRole::Short)
         .then(|| Mention::place(Place::bare(range)))
+}
+
+/// «Thống đốc tỉnh Kanagawa | Kuroiwa Yuji», «Thị trưởng thành phố San Francisco | Daniel Lurie»: foreign words behind an office
+/// are a place of the table, or of one word, and the two of who leads it.
+pub(super) fn before_holder(scan: &Scan, mention: Mention) -> Mention {
+    let Named::Place(place) = &mention.name else {
+        return mention;
+    };
+    let Some(name) = place.name.clone() else {
+        return mention;
+    };
+    let foreign =
+        |i: usize| scan.is(i, Kind::Word) && !is_syllable(scan.word(i)) && scan.name(i).is_none();
+    let area = matches!(place.role(scan), Some(KindRole::Unit | KindRole::Region));
+    let table = scan.text.hit(name.start, Class::Place).map(Hit::end);
+    let unknown = foreign(name.start) && known_name(scan, name.start, |_| true).is_none();
+    let end = table.unwrap_or(name.start + 1);
+    let fits = area && end + 2 == name.end && (table.is_some() || unknown);
+    if !fits || !(end..name.end).any(foreign) {
+        return mention;
+    }
+    Mention::place(Place {
+        range: place.range.start..end,
+        kind: place.kind,
+        name: Some(name.start..end),
+    })
 }
 
 /// Whether a capital stands before `i`; not the word that opens a sentence: «Riêng | Chiêm Hóa», «Tại | Sa Pa».

@@ -49,7 +49,8 @@ pub(super) fn for_each_prefix(scan: &Scan, i: usize, mut each: impl FnMut(usize,
         let glued = j > i && token.gap == Gap::None && matches!(scan.sign(j - 1), '\'' | '’' | '‘');
         match token.kind {
             Kind::Word if token.capital || glued => {}
-            Kind::Number => {}
+            // «Hà Tĩnh | 0-2»
+            Kind::Number if !name_key(scan.word(j)).is_empty() => {}
             Kind::Sign if j > i && matches!(token.sign, '\'' | '’' | '‘' | '-' | '–' | '.') =>
             {
                 j += 1;

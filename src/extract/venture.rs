@@ -94,26 +94,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
             break;
         }
     }
-    if let Some(end) = day(scan, at).filter(|_| !proper && scan.is_capital(body.range.start)) {
-        (at, proper) = (end, true);
-    }
-    // «Bệnh viện 103»
-    let hospital = at == start && body.is(scan, "benh_vien");
-    let spelled = hospital || (start..at).any(|i| scan.is_capital(i) && !scan.is_all_caps(i));
-    if (proper || spelled)
-        && scan.continues(at)
-        && scan.is(at, Kind::Number)
-        && scan.word(at).len() <= 3
-        && !scan.counts(at + 1)
-        // «Công ty Bình Minh | 30 tỷ đồng»
-        && scan.text.hit(at + 1, Class::Numeral).is_none()
-        && !(matches!(scan.sign(at + 1), '-' | '–') && scan.is(at + 2, Kind::Number))
-    {
-        (at, proper) = (at + 1, true);
-    }
-    if number(scan, at) && (!proper || is_last(scan, at + 1)) {
-        (at, proper) = (at + 2, true);
-    }
+    (at, proper) = with_number(scan, body, start..at, proper);
     body.range.end = at;
     let tailed = scan.kind(at).is_some()
         && place::bare_area(scan, at).is_some_and(|area| {
@@ -129,6 +110,38 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     proper
         || at > start && (tailed || tail(scan, body, end, depth))
         || tailed && scan.is_capital(body.range.start)
+}
+
+/// «Bệnh viện | 30-4», «Bệnh viện | 103», «Công ty CP Cơ khí | số 7»: the day or the number that ends a name, or is one; where
+/// the name ends, and whether it is a proper one.
+fn with_number(
+    scan: &Scan,
+    body: &Organization,
+    name: Range<usize>,
+    mut proper: bool,
+) -> (usize, bool) {
+    let mut at = name.end;
+    if let Some(end) = day(scan, at).filter(|_| !proper && scan.is_capital(body.range.start)) {
+        (at, proper) = (end, true);
+    }
+    // «Bệnh viện 103»
+    let hospital = at == name.start && body.is(scan, "benh_vien");
+    let spelled = hospital || (name.start..at).any(|i| scan.is_capital(i) && !scan.is_all_caps(i));
+    if (proper || spelled)
+        && scan.continues(at)
+        && scan.is(at, Kind::Number)
+        && scan.word(at).len() <= 3
+        && !scan.counts(at + 1)
+        // «Công ty Bình Minh | 30 tỷ đồng»
+        && scan.text.hit(at + 1, Class::Numeral).is_none()
+        && !(matches!(scan.sign(at + 1), '-' | '–') && scan.is(at + 2, Kind::Number))
+    {
+        (at, proper) = (at + 1, true);
+    }
+    if number(scan, at) && (!proper || is_last(scan, at + 1)) {
+        (at, proper) = (at + 2, true);
+    }
+    (at, proper)
 }
 
 /// «Tổng Giám đốc Công ty | Hồ Viết Lâm», «Giám đốc HTX | Trần Đình Lam»: three syllables of a person behind a bare company or
