@@ -14,6 +14,9 @@ use super::place::{self, Place};
 use super::place_name;
 use super::text::{Kind, fold};
 
+/// Most words of what a cooperative group lives on.
+const MOST_TRADE: usize = 4;
+
 /// The host or the area of a body; whether the name is complete.
 pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth: usize) -> bool {
     let mut at = body.range.end;
@@ -144,11 +147,22 @@ fn in_commune(scan: &Scan, body: &mut Organization) {
 /// Past what a cooperative group lives on, up to the name of its area: «Tổ hợp tác | trồng nấm rơm | ấp Bình Hòa»; not
 /// «Tổ hợp tác | đã bán nấm ở …».
 fn trade(scan: &Scan, at: usize) -> Option<usize> {
-    let end = movement(scan, at)?;
+    // «Tổ hợp tác nuôi ong | Cát Bà»
+    let bare = || {
+        let small = |&i: &usize| {
+            scan.continues(i) && scan.is(i, Kind::Word) && !scan.is_capital(i) && !scan.is_stop(i)
+        };
+        let end = (at..at + MOST_TRADE).take_while(small).last()? + 1;
+        (scan.continues(end) && place::bare(scan, end).is_some()).then_some(end)
+    };
+    let end = movement(scan, at)
+        .filter(|&end| !scan.has_capital(at..end))
+        .or_else(bare)?;
     let told = (at..end)
         .any(|i| MARKERS.contains(&scan.word(i)) || scan.guide_is(i, Guide::Locative).is_some());
-    let named = place::bare_area(scan, end).is_some_and(|area| area.name.is_some());
-    (named && !told && !scan.has_capital(at..end)).then_some(end)
+    let named = place::bare(scan, end).is_some()
+        || place::bare_area(scan, end).is_some_and(|area| area.name.is_some());
+    (named && !told).then_some(end)
 }
 
 /// «HĐTV | tập đoàn», «Công đoàn | Công ty»: the board, the union or the party of the company that is spoken of.
