@@ -261,7 +261,9 @@ impl Builder<'_> {
             StandsFor::Country if self.is_of_an_event(i) => return None,
             StandsFor::Country => Some(self.country(i..hit.end())),
             StandsFor::Market => self.last(i, |about| about.is_abroad),
-            StandsFor::Unit | StandsFor::Body if self.apposed(i).is_some() => self.apposed(i),
+            StandsFor::Unit | StandsFor::Body if self.apposed(i, data.of).is_some() => {
+                self.apposed(i, data.of)
+            }
             StandsFor::Unit => self.area_in_hand(i, None),
             StandsFor::Bloc => {
                 let end = self.end_of_bloc(i, hit.end());
@@ -434,11 +436,12 @@ impl Builder<'_> {
         last.filter(|&about| !counts(about) && !of_area(about))
     }
 
-    /// «UBND xã An Hòa, | đơn vị | được chọn làm điểm»: whose name it explains.
-    fn apposed(&self, i: usize) -> Option<usize> {
+    /// «UBND xã An Hòa, | đơn vị | được chọn làm điểm»: whose name it explains; not «Theo Công an huyện, | trên địa bàn | có …».
+    fn apposed(&self, i: usize, of: StandsFor) -> Option<usize> {
         let last = self.referents.last()?;
         let behind = i > 0 && self.scan().text.is_sign(i - 1, ',') && self.scan().continues(i);
-        last.about.filter(|_| behind && last.tokens.end + 1 == i)
+        let fits = |&about: &usize| of == StandsFor::Body || self.abouts.all[about].is_area;
+        (last.about).filter(|about| behind && last.tokens.end + 1 == i && fits(about))
     }
 
     /// Whether an area is of a class: by its class noun, or by its unit where it is named without one.
