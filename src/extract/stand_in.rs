@@ -210,11 +210,11 @@ impl Builder<'_> {
             return self.listed(i, &hit, limit);
         }
         if body.is_none()
-            && let Some((_, _, end)) = scan
-                .kind(i)
-                .filter(|(_, kind, end)| kind.role == KindRole::Village && *end <= limit)
+            && let Some((_, _, end)) = scan.kind(i).filter(|(_, kind, end)| {
+                matches!(kind.role, KindRole::Village | KindRole::Site) && *end <= limit
+            })
         {
-            return Some((end, self.village(i, end)));
+            return Some((end, self.so_called(i, end)));
         }
         let hit = body?;
         Some((hit.end(), self.headed(i, &hit)))
@@ -528,9 +528,11 @@ impl Builder<'_> {
             })
     }
 
-    /// «bản giảm được 14 hộ nghèo», «tỷ lệ hộ nghèo của thôn»: the last village that was spoken of, where one acts or owns.
-    fn village(&self, i: usize, end: usize) -> Option<usize> {
+    /// «bản giảm được 14 hộ nghèo», «tỷ lệ hộ nghèo của thôn», «chợ có 237 quầy»: the last village, or the last site of that class
+    /// noun, that was spoken of, where one acts or owns.
+    fn so_called(&self, i: usize, end: usize) -> Option<usize> {
         let (scan, text) = (self.scan(), self.scan().text);
+        let class = text.slice(i..end).to_lowercase();
         let end = end
             + usize::from(matches!(
                 scan.word(end),
@@ -538,14 +540,21 @@ impl Builder<'_> {
             ));
         let acts = self.acts(end)
             || text.hit(end, Class::Cue).is_some()
-            || matches!(scan.word(end), "có" | "hiện" | "còn")
+            || matches!(scan.word(end), "có" | "hiện" | "còn" | "rộng" | "dài")
             || i > 0 && scan.word(i - 1) == "của";
         let far = text.sentences()[text.sentence_of(i).saturating_sub(SENTENCES_IN_HAND)].start;
-        let is_village = |about: &About| {
-            let role = |kind: usize| scan.lexicon.naming.kinds[kind].data.role;
-            about
-                .kind
-                .is_some_and(|kind| role(kind) == KindRole::Village)
+        let role = |kind: usize| scan.lexicon.naming.kinds[kind].data.role;
+        let site = scan.kind(i).map(|(kind, ..)| role(kind)) == Some(KindRole::Site);
+        let is_so_called = |about: &About| {
+            let label = about.label.to_lowercase();
+            let called = |own| own == KindRole::Site && label.starts_with(&class);
+            (about.kind.map(role)).is_some_and(|own| {
+                if site {
+                    called(own)
+                } else {
+                    own == KindRole::Village
+                }
+            })
         };
         // «Ông Lê Văn Ba ở ấp 5 nói: “| Ấp | có 160 hộ”»: where whoever speaks is at home
         let noun = scan.word(i).to_lowercase();
@@ -565,7 +574,7 @@ impl Builder<'_> {
             .take_while(|referent| acts && referent.tokens.start >= far)
             .filter(|referent| referent.stance != Stance::Apart || called(referent))
             .filter_map(|referent| referent.about)
-            .find(|&about| is_village(&self.abouts.all[about]))
+            .find(|&about| is_so_called(&self.abouts.all[about]))
     }
 
     /// An area that the article never names: its figures are about nobody that can be told.
