@@ -1,6 +1,6 @@
 //! Whether a sentence tells how something is rather than what happened: «Xã An Hòa có 780 hộ», «Tuyến đường dài 12 km».
 //!
-//! Such a fact has no part in the period of what is told around it.
+//! Such a fact has no part in the period of what is told around it; nor has a case out of many: «Ở xã An Phú, cầu vướng 27 hộ».
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::period::{Role, Span, Time};
 use super::phrase::Part;
 use super::quantity::Dimension;
 use super::text::Kind;
-use crate::extraction::Measure;
+use crate::extraction::{EntityType, Measure};
 
 /// Most tokens from «cách» to how far it is: «cách trung tâm huyện Mường Lát hơn 50 km».
 const DISTANT: usize = 8;
@@ -22,6 +22,23 @@ const MEASURED: usize = 3;
 const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
     "làm",
+];
+/// Most tokens from «có nơi» to its figure.
+const INSTANCE: usize = 10;
+/// What one out of many is, behind the «có» that opens a clause: «có xóm chỉ đạt 40%».
+const INSTANCES: &[&str] = &[
+    "xã",
+    "phường",
+    "thôn",
+    "xóm",
+    "ấp",
+    "bản",
+    "buôn",
+    "vụ",
+    "hộ",
+    "đơn vị",
+    "công trình",
+    "gia đình",
 ];
 /// News are of so many days.
 const NEWS: i64 = 7;
@@ -63,6 +80,40 @@ impl Clause<'_> {
         let rate = text.is_sign(self.quantity.figure.end, '/');
         let earned = self.quantity.dimension == Dimension::Money && !rate;
         !happened && !listed && !earned && Clause::at(self.context, self.figures, 0).states(start)
+    }
+
+    /// «Ở xã An Phú, cầu Bến Đò vướng 27 hộ», «có nơi chỉ đạt 40%», «Ví dụ, …»: one case out of many, whose time nobody tells;
+    /// not one place of the whole that its paragraph counts, nor news of a day.
+    pub(super) fn is_a_case(&self) -> bool {
+        let text = self.text();
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let line = text.lines()[text.line_of(start)].start;
+        let head = |i: usize| text.token(i).key;
+        let noun = self.quantity.noun.start;
+        let part = (line + 1..start)
+            .any(|i| text.token(i - 1).kind == Kind::Number && head(i) == head(noun));
+        let placed = self.word_is(start, &["Ở", "Tại"])
+            && self.name_at(start + 1).is_some_and(|name| {
+                name.kind == EntityType::Place
+                    && !text.token(start + 1).capital
+                    && text.is_sign(name.tokens.end, ',')
+            });
+        // «tại xã An Phú, …; tại xã An Hòa, …» divides what is reported
+        let listed = (start..self.sentence.end - 1)
+            .any(|i| text.is_sign(i, ';') && self.word_is(i + 1, &["tại", "ở"]));
+        let example = self.word_is(start, &["Ví"]) && self.word_is(start + 1, &["dụ"])
+            || self.word_is(start, &["Chẳng"]) && self.word_is(start + 1, &["hạn"]);
+        let from = (start..figure)
+            .rfind(|&i| matches!(text.token(i).sign, ',' | ';' | ':' | '('))
+            .map_or(start, |i| i + 1)
+            .max(figure.saturating_sub(INSTANCE));
+        let one = |i: usize| {
+            let said = |end: usize| INSTANCES.contains(&text.slice(i..end));
+            self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"])
+                || i == from + 1 && (said(i + 1) || said(i + 2))
+        };
+        let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
+        (placed && !listed && !part && !self.is_of_a_day()) || example || instance
     }
 
     /// «Năm 2020, huyện có 12 trường. Huyện có | 40 lớp»: the year is when the like of it was so.

@@ -407,6 +407,7 @@ impl<'a> Clause<'a> {
         !planned && loose && !self.is_within_years()
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
+            || !planned && self.is_a_case()
             || self.is_standing(measure)
     }
 
