@@ -9,7 +9,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::calendar::next_day;
 use super::clause::Clause;
 use super::frame::is_year;
-use super::lexicon::{Cue, TimeWord};
+use super::lexicon::{Cue, Phrase, Sort, TimeWord};
 use super::period::{Role, Time};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -298,7 +298,7 @@ impl<'a> Clause<'a> {
             return Some(since);
         }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
-        let yearly = measure == Measure::Target && self.is_of_each_year();
+        let yearly = measure == Measure::Target && self.is_regular();
         let own = self.own_time().filter(|time| {
             // «giai đoạn 2016-2017, tỷ lệ giảm từ 19% xuống còn 15%»: when it was 19% is not said
 
@@ -402,12 +402,13 @@ impl<'a> Clause<'a> {
     fn is_of_no_period(&self, measure: Measure) -> bool {
         // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
         // unless years together are reported on: «Nhiệm kỳ qua, … Bình quân mỗi năm có 35 hộ thoát nghèo»
-        let loose = self.is_of_no_one_year() || self.is_of_each_year();
+        let loose = self.is_of_no_one_year() || self.is_regular();
         let planned = measure == Measure::Target;
         !planned && loose && !self.is_within_years()
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
-            || !planned && self.is_a_case()
+            || !planned && (self.is_a_case() || self.is_paid_monthly())
+            || self.is_proposed()
             || self.is_standing(measure)
     }
 
@@ -466,7 +467,7 @@ impl<'a> Clause<'a> {
 
     /// «từ 44,7% năm 2015 xuống còn 26,4% năm 2019, bình quân mỗi năm giảm | 4,6%»: from where the move began to where it ended.
     fn each_year_since(&self, measure: Measure, previous: Option<&Linked>) -> Option<Period> {
-        let previous = previous.filter(|_| measure == Measure::Change && self.is_of_each_year())?;
+        let previous = previous.filter(|_| measure == Measure::Change && self.is_regular())?;
         let last = previous.period.as_ref()?;
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
@@ -481,10 +482,45 @@ impl<'a> Clause<'a> {
         })
     }
 
-    /// «mỗi năm xuất khẩu 35 tấn»
-    fn is_of_each_year(&self) -> bool {
-        (self.clause_start()..self.quantity.figure.start)
-            .any(|i| self.word_is(i, &["mỗi", "Mỗi"]) && self.word_is(i + 1, &["năm"]))
+    /// «mỗi năm xuất khẩu 35 tấn», «mỗi tháng lĩnh 6 triệu đồng»; not «bình quân mỗi đêm giết mổ 350 con», which was reckoned.
+    fn is_regular(&self) -> bool {
+        let start = self.clause_start();
+        let mean = |i: usize| i > start && !self.mean(i).is_empty();
+        (start..self.quantity.figure.start).any(|i| {
+            let each = self.word_is(i, &["mỗi", "Mỗi"]);
+            each && self.word_is(i + 1, &["năm"])
+                || (each || self.word_is(i, &["hằng", "Hằng", "hàng", "Hàng"]))
+                    && self.word_is(i + 1, &["tháng", "tuần", "ngày", "đêm", "ca"])
+                    && !mean(i)
+        })
+    }
+
+    /// «thuê trọ 900.000 đồng/tháng» goes on from month to month; not a mean, «thu nhập bình quân đạt 9 triệu đồng/tháng».
+    fn is_paid_monthly(&self) -> bool {
+        let (start, figure) = (self.clause_start(), &self.quantity.figure);
+        let mean = |i: usize| self.context.sort(i, &[Sort::Mean]).is_some();
+        self.quantity.dimension == Dimension::Money
+            && self.text().is_sign(figure.end, '/')
+            && self.word_is(figure.end + 1, &["tháng"])
+            && !(start..figure.start).any(mean)
+            && !self.cues_left(start).any(|(cue, _)| cue == Cue::Attain)
+    }
+
+    /// «Huyện đề nghị tỉnh ứng trước 30 tỷ đồng»: what another body is asked for is not of the time that is reported on.
+    fn is_proposed(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let first = self
+            .figures
+            .first()
+            .map_or(figure, |first| first.figure.start);
+        (start..first).any(|i| {
+            let end = self.context.sort(i, &[Sort::Request]);
+            end.filter(|_| !self.word_is(i, &["yêu"]))
+                .is_some_and(|end| {
+                    self.name_at(end).is_some()
+                        || matches!(self.phrase_at(end), Some((Phrase::Actor, _)))
+                })
+        })
     }
 
     /// Behind «những năm qua», «sau 8 năm» at the head of its sentence.
