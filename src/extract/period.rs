@@ -191,7 +191,7 @@ pub(super) struct Latest {
     pub(super) month: Option<Span>,
     pub(super) quarter: Option<Span>,
     pub(super) year: Option<Span>,
-    /// From the first of January, some months.
+    /// Some months from the first of January, or over the turn of a year.
     pub(super) months: Option<Span>,
     /// From the first of September.
     pub(super) school: Option<Span>,
@@ -211,7 +211,12 @@ impl Latest {
         else {
             return;
         };
-        if time.role == Role::Period && start.ordinal() == 1 && end.day() == 1 {
+        // the working year of courts and their like begins in October: «từ 1/10/2019 đến 31/3/2020»
+        let across = start.day() == 1
+            && start.year() < end.year()
+            && end.ordinal() > 1
+            && (end - start).num_days() < 365;
+        if time.role == Role::Period && (start.ordinal() == 1 || across) && end.day() == 1 {
             self.months = time.days;
         }
         if (start.month(), start.day(), end.month()) == (9, 1, 9) {

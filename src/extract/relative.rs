@@ -137,6 +137,11 @@ impl Reader<'_> {
             return Some(Unit::new(self.last_day, end));
         }
         let named = self.last.filter(|(_, line)| *line == text.line_of(i));
+        // «Tại thời điểm kiểm tra, …» of a check on a day that is told
+        if matches!(text.word(end - 1), "tra" | "toán") {
+            let day = named.map(|(days, _)| days);
+            return Some(Unit::new(day.filter(|_| day == self.last_day), end));
+        }
         let today = || (text.word(end - 1) == "này").then(|| self.today(end));
         named.map_or_else(today, |(days, _)| Some(Unit::new(Some(days), end)))
     }
