@@ -212,11 +212,10 @@ impl Latest {
             return;
         };
         // the working year of courts and their like begins in October: «từ 1/10/2019 đến 31/3/2020»
-        let across = start.day() == 1
-            && start.year() < end.year()
-            && end.ordinal() > 1
-            && (end - start).num_days() < 365;
-        if time.role == Role::Period && (start.ordinal() == 1 || across) && end.day() == 1 {
+        let across = start.day() == 1 && start.year() < end.year() && end.ordinal() > 1;
+        let within = (end - start).num_days() < 365;
+        if time.role == Role::Period && within && (start.ordinal() == 1 || across) && end.day() == 1
+        {
             self.months = time.days;
         }
         if (start.month(), start.day(), end.month()) == (9, 1, 9) {

@@ -66,7 +66,7 @@ impl Clause<'_> {
                 Cue::Plan | Cue::Required
                     if at >= clause
                         && self.clause_is_open(at)
-                        && !count
+                        && (!count || self.is_quota_told(at, lead))
                         && !self.is_inside_compound(at)
                         && !self.is_carried_out(at) =>
                 {
@@ -89,6 +89,22 @@ impl Clause<'_> {
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought() || self.is_asked_of();
         (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
+    }
+
+    /// «kết nạp 4 đảng viên, trong khi chỉ tiêu được giao | là 7»; not «số xã chưa có kế hoạch là 5».
+    fn is_quota_told(&self, at: usize, lead: &Lead) -> bool {
+        let end = lead.start;
+        let told = end > at && self.word_is(end - 1, &["là"]) || self.word_is(end, &["là"]);
+        let reached = |i: usize| {
+            matches!(
+                self.cue_at(i),
+                Some((Cue::Attain | Cue::Done | Cue::Exceed, _))
+            ) || self.word_is(i, &["hoàn", "chưa", "không"])
+        };
+        let opens = at == self.sentence.start
+            || matches!(self.text().token(at - 1).sign, ',' | ';')
+            || self.word_is(at - 1, &["khi", "mà", "nhưng", "song"]);
+        told && opens && self.word_is(at, &["chỉ", "kế", "Chỉ", "Kế"]) && !(at..end).any(reached)
     }
 
     /// «Trung tâm | Dự báo khí tượng thủy văn», «bằng 104% dự toán | phấn đấu»: part of the name of a body or of a plan.
@@ -315,6 +331,9 @@ impl Clause<'_> {
         let verb = |i: usize| {
             matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
                 || matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)))
+                // «đề nghị TP cho ứng 150 tỷ đồng», «kéo thêm 14 km»
+                || self.word_is(i, &["thêm", "ứng"])
+                || self.word_is(i, &["cho"]) && self.phrase_at(i).is_none()
         };
         let from = (figure.saturating_sub(ORDER).max(start)..figure).find_map(asked);
         from.is_some_and(|from| (from..figure).any(verb) && !(from..figure).any(found))

@@ -506,21 +506,23 @@ impl<'a> Clause<'a> {
             && !self.cues_left(start).any(|(cue, _)| cue == Cue::Attain)
     }
 
-    /// «Huyện đề nghị tỉnh ứng trước 30 tỷ đồng»: what another body is asked for is not of the time that is reported on.
+    /// «Huyện đề nghị tỉnh ứng trước 30 tỷ đồng»: what another body is asked for is not of the time that is reported on; not what has
+    /// come of it, «…, đã thu hồi 7 tỷ đồng».
     fn is_proposed(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let first = self
             .figures
             .first()
             .map_or(figure, |first| first.figure.start);
-        (start..first).any(|i| {
+        let asked = (start..first).any(|i| {
             let end = self.context.sort(i, &[Sort::Request]);
             end.filter(|_| !self.word_is(i, &["yêu"]))
                 .is_some_and(|end| {
                     self.name_at(end).is_some()
                         || matches!(self.phrase_at(end), Some((Phrase::Actor, _)))
                 })
-        })
+        });
+        asked && !self.cues_left(first).any(|(cue, _)| cue == Cue::Done)
     }
 
     /// Behind «những năm qua», «sau 8 năm» at the head of its sentence.
