@@ -184,7 +184,7 @@ impl Clause<'_> {
             .find(|other| other.figure.start >= start && !age(other))
             .map_or(self.sentence.end, |other| other.figure.start)
             .min(start + FARTHEST);
-        let mut pieces = self.pieces(start.min(limit)..limit);
+        let mut pieces = self.without_builder(self.pieces(start.min(limit)..limit));
         let end = (0..pieces.len())
             .find(|&i| self.ends(&pieces, i))
             .or_else(|| {

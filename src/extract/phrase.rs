@@ -126,7 +126,13 @@ impl Clause<'_> {
         {
             return (Part::Phrase(Phrase::Actor), name.tokens.end.max(end));
         }
+        // «đoàn | kiểm tra 14 cơ sở»: the last word of the actor is what it does
+        let does = |end: usize| {
+            let figure = end < self.text().len() && self.text().token(end).kind == Kind::Number;
+            figure && matches!(self.phrase_at(i + 1), Some((Phrase::Verb, close)) if close == end)
+        };
         match (phrase, noun) {
+            (Some((Phrase::Actor, end)), _) if does(end) => (Part::Phrase(Phrase::Actor), i + 1),
             (Some((phrase, end)), _) if wins(phrase, end) => (Part::Phrase(phrase), end),
             (_, Some(noun)) => (Part::Word, noun.end()),
             _ => (Part::Word, i + 1),
@@ -161,7 +167,7 @@ impl Clause<'_> {
     /// The words of the figure before end at `linked_end`.
     pub(super) fn chunk_before(&self, linked_end: Option<usize>, end: usize) -> (Vec<Piece>, bool) {
         let floor = self.own_floor(linked_end, end);
-        let pieces = self.without_brackets(self.pieces(floor..end));
+        let pieces = self.without_builder(self.without_brackets(self.pieces(floor..end)));
         let mut end = pieces.len();
         // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%», «Xe máy: tháng 10 đạt 9 chiếc»
         let dated = pieces
@@ -287,6 +293,37 @@ impl Clause<'_> {
         kept
     }
 
+    /// Leaves out who builds a thing: «tuyến đường | do UBND huyện làm chủ đầu tư, | dài 4 km», not «vốn do Nhà nước đầu tư».
+    pub(super) fn without_builder(&self, mut pieces: Vec<Piece>) -> Vec<Piece> {
+        let by = pieces
+            .iter()
+            .position(|piece| self.piece_is(piece, &["do"]));
+        let Some(by) = by.filter(|&by| !pieces[..by].iter().any(Piece::is_head)) else {
+            return pieces;
+        };
+        let works = [
+            ("chủ", "đầu"),
+            ("đầu", "tư"),
+            ("thi", "công"),
+            ("quản", "lý"),
+        ];
+        let said = |at: usize, (first, second)| {
+            self.word_is(at, &[first]) && self.word_is(at + 1, &[second])
+        };
+        let builds = |piece: &Piece| works.iter().any(|&work| said(piece.tokens.start, work));
+        let named = |piece: &Piece| piece.part == Part::Name(EntityType::Organization);
+        let verb = (by..pieces.len()).find(|&i| builds(&pieces[i]));
+        let Some(verb) = verb.filter(|&verb| pieces[by..verb].iter().any(named)) else {
+            return pieces;
+        };
+        // «, dài 4 km» is told of the thing
+        let extent = |piece: &Piece| self.piece_is(piece, &["dài", "rộng", "cao"]);
+        let comma = pieces.get(verb + 2).is_some_and(extent)
+            && self.text().is_sign(pieces[verb + 1].tokens.start, ',');
+        pieces.drain(by..=verb + usize::from(comma));
+        pieces
+    }
+
     /// Whether piece `i` ends a chunk.
     pub(super) fn parts(&self, pieces: &[Piece], i: usize) -> bool {
         if pieces[i].part != Part::Sign {
@@ -399,7 +436,7 @@ impl Clause<'_> {
         let name = |piece: &Piece| matches!(piece.part, Part::Name(_));
         let titled = self.text().hit(next.tokens.start, Class::Title).is_some()
             && pieces.get(comma + 2).is_some_and(name);
-        if (titled || name(next)) && !name(last) {
+        if (titled || name(next)) && !name(last) || self.has_own_object(before, next) {
             return false;
         }
         // «1.200 ha mía ở Sơn Hòa, Sông Hinh bị khô lá»
@@ -476,6 +513,14 @@ impl Clause<'_> {
                     )
                 })
         })
+    }
+
+    /// «kiểm tra tại huyện Lộc Bình, | xử phạt 8 cơ sở»: a verb that names its object shares none with the next verb.
+    fn has_own_object(&self, before: &[Piece], next: &Piece) -> bool {
+        let verb = before.iter().rposition(Piece::is_verb);
+        let name = |piece: &Piece| matches!(piece.part, Part::Name(_));
+        let acts = matches!(self.phrase_at(next.tokens.start), Some((Phrase::Verb, _)));
+        acts && verb.is_some_and(|verb| before[verb..].iter().any(name))
     }
 
     /// A verb, or what stands before one: «đã», «thường xuyên».
