@@ -629,8 +629,14 @@ impl Clause<'_> {
         }
         let from = linked.len().saturating_sub(FIGURES_BACK);
         let line = self.text().lines()[self.text().line_of(first)].start;
+        // «60 hộ bị ngập”. Ông Bình kể: | “Thôn có 90 hộ”»: who is quoted next says nothing of those
+        let start = self.sentence.start;
+        let quoted = (start + 1..first).any(|i| {
+            self.text().is_sign(i - 1, ':') && matches!(self.text().token(i).sign, '“' | '"')
+        });
         let fuller = |other: &&Linked| {
             same(other)
+                && (!quoted || other.quantity.figure.start >= start)
                 && other.quantity.figure.start >= line
                 && if behind.is_empty() {
                     // «có 320 hộ nghèo; cuối năm còn 45 hộ»

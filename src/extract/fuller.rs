@@ -27,6 +27,45 @@ impl Clause<'_> {
             .then(|| join(&[label, text.slice(end..name.tokens.end)]))
     }
 
+    /// «đạt 58%, | nghị quyết giao | 65%», «kiến nghị thu hồi 9 tỷ đồng, | thu được | 7 tỷ đồng», «nợ xây dựng cơ bản 80 tỷ đồng,
+    /// xã An Hòa | nợ | 5 tỷ đồng»: what is set, collected or owed of what its paragraph told.
+    pub(super) fn of_what_was_told(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let own = label.to_lowercase();
+        let line = self.text().line_of(self.quantity.figure.start);
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let mut told = near.iter().rev().filter(|other| {
+            other.quantity.unit.label == self.quantity.unit.label
+                && self.text().line_of(other.quantity.figure.start) == line
+        });
+        let plans = ["chỉ tiêu ", "kế hoạch ", "nghị quyết "];
+        let set = own.ends_with(" giao") && plans.iter().any(|plan| own.starts_with(plan));
+        let money = self.quantity.dimension == Dimension::Money;
+        if set {
+            let said = &told.next()?.indicator.label;
+            return (!said.is_empty()).then(|| said.clone());
+        }
+        match own.as_str() {
+            // «giao thu 95 tỷ đồng tiền sử dụng đất, chỉ thu được 52 tỷ đồng» is of the same
+            "thu được" if money => {
+                let said = &told.next()?.indicator.label;
+                let (before, due) = said.split_once("thu ")?;
+                let income = before.ends_with("doanh ") || before.ends_with("nguồn ");
+                let again = due.starts_with("hồi") || before.ends_with("truy ");
+                let label = if again {
+                    join(&[label, said])
+                } else {
+                    join(&["thu", due])
+                };
+                (!income && due != "được").then_some(label)
+            }
+            "nợ" if money => {
+                let said = told.find(|other| other.indicator.label.starts_with("nợ "))?;
+                Some(said.indicator.label.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// «thương lái đã cắt 31.000 ha»: where only a verb is said, an area is said to be one.
     pub(super) fn with_area(&self, label: &str) -> Option<String> {
         let surface = matches!(

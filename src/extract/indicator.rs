@@ -359,8 +359,8 @@ impl Clause<'_> {
         {
             return Some(noun.to_owned());
         }
-        // «Bí thư nói phường cần thêm 5 công chức»
-        let stripped = ["giờ ", "Giờ ", "nói "]
+        // «giờ còn 12 hộ»
+        let stripped = ["giờ ", "Giờ "]
             .iter()
             .find_map(|first| label.strip_prefix(first));
         let added = label.split_once(" có tổng cộng ");
@@ -375,7 +375,9 @@ impl Clause<'_> {
         let (owner, behind) = label.split_once(&spaced).unwrap_or((label, ""));
         let lexicon = self.context.lexicon;
         let sorts = [Sort::Group, Sort::Holder, Sort::Owner];
-        let has = lexicon.is_sort(owner, &sorts);
+        // «Tổ tôi có 70 hộ»
+        let group = owner.strip_suffix(" tôi").unwrap_or(owner);
+        let has = lexicon.is_sort(group, &sorts);
         let acts = matches!(lexicon.phrase(owner), Some(Phrase::Verb | Phrase::Light));
         if owner == noun || !has || acts {
             return None;
@@ -463,6 +465,7 @@ impl Clause<'_> {
         let said = moved
             .or_else(|| self.of_own_plan())
             .or_else(|| self.whole_of_places(lead, label, linked))
+            .or_else(|| self.of_what_was_told(label, linked))
             .or_else(|| self.of_whom(label, linked))
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
