@@ -367,7 +367,10 @@ impl Clause<'_> {
                 && (piece.is(Phrase::Joint)
                     // «114 tổ được | đánh giá tốt» reports nothing
                     || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
-                    || self.piece_is(piece, &["nên", "thì", "rồi", "mà"])
+                    || self.piece_is(piece, &["nên", "thì", "rồi", "mà", "song"])
+                    // «thu 3 kg ma túy | cùng nhiều tang vật»: what is told without a number
+                    || self.word_is(at, &["cùng"])
+                        && self.word_is(at + 1, &["các", "một", "nhiều"])
                     || self.piece_is(piece, &["là"]) && !self.is_part_told()
                     // «12 người chết | do tai nạn giao thông» says what they died of
                     || self.piece_is(piece, &["do"])

@@ -47,6 +47,15 @@ impl Clause<'_> {
         match own.as_str() {
             // «giao thu 95 tỷ đồng tiền sử dụng đất, chỉ thu được 52 tỷ đồng» is of the same
             "thu được" if money => {
+                // «tiền sử dụng đất mới | thu được | 166 tỷ đồng»
+                let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+                let ends = |&i: &usize| self.word_is(i, &["mới", "đã", "chỉ", "thu"]);
+                if self.word_is(start, &["tiền", "Tiền", "thuế", "Thuế"])
+                    && let Some(end) = (start + 2..figure).find(ends)
+                {
+                    let source = self.wording(&self.pieces(start..end), LONGEST);
+                    return (!source.is_empty()).then(|| join(&["thu", &source]));
+                }
                 let said = &told.next()?.indicator.label;
                 let (before, due) = said.split_once("thu ")?;
                 let income = before.ends_with("doanh ") || before.ends_with("nguồn ");
