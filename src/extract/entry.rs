@@ -237,6 +237,7 @@ pub enum Sort {
     Ground,
     Group,
     Holder,
+    Instance,
     Kept,
     Mean,
     Owner,

@@ -61,7 +61,7 @@ impl Clause<'_> {
                 let income = before.ends_with("doanh ") || before.ends_with("nguồn ");
                 let again = due.starts_with("hồi") || before.ends_with("truy ");
                 let label = if again {
-                    join(&[label, said])
+                    join(&[label, "tiền", said])
                 } else {
                     join(&["thu", due])
                 };

@@ -18,6 +18,8 @@ use crate::extraction::{EntityType, Measure};
 const DISTANT: usize = 8;
 /// Most words behind a measure that say what it is of: «145.000 ha | rừng đặc dụng».
 const MEASURED: usize = 3;
+/// What one out of many is, behind the «có» that opens a clause: «có xóm chỉ đạt 40%».
+const ONE_OF_MANY: &[Sort] = &[Sort::Instance, Sort::Group, Sort::Holder];
 /// What can stand behind things that are there: «8 trạm | thì 7 trạm có bác sĩ».
 const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
@@ -25,21 +27,6 @@ const JOINS: &[&str] = &[
 ];
 /// Most tokens from «có nơi» to its figure.
 const INSTANCE: usize = 10;
-/// What one out of many is, behind the «có» that opens a clause: «có xóm chỉ đạt 40%».
-const INSTANCES: &[&str] = &[
-    "xã",
-    "phường",
-    "thôn",
-    "xóm",
-    "ấp",
-    "bản",
-    "buôn",
-    "vụ",
-    "hộ",
-    "đơn vị",
-    "công trình",
-    "gia đình",
-];
 /// News are of so many days.
 const NEWS: i64 = 7;
 /// A quarter has no more days.
@@ -108,9 +95,8 @@ impl Clause<'_> {
             .map_or(start, |i| i + 1)
             .max(figure.saturating_sub(INSTANCE));
         let one = |i: usize| {
-            let said = |end: usize| INSTANCES.contains(&text.slice(i..end));
-            self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"])
-                || i == from + 1 && (said(i + 1) || said(i + 2))
+            self.word_is(i, &["nơi", "lúc", "chỗ", "hôm", "vụ"])
+                || i == from + 1 && self.context.sort(i, ONE_OF_MANY).is_some()
         };
         let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
         (placed && !listed && !part && !self.is_of_a_day()) || example || instance
