@@ -75,10 +75,10 @@ impl Clause<'_> {
         let text = self.text();
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let line = text.lines()[text.line_of(start)].start;
-        let head = |i: usize| text.token(i).key;
-        let noun = self.quantity.noun.start;
-        let part = (line + 1..start)
-            .any(|i| text.token(i - 1).kind == Kind::Number && head(i) == head(noun));
+        let noun = self.quantity.noun.clone().next();
+        let noun = noun.map(|noun| text.token(noun).key);
+        let counts = |i: usize| text.token(i - 1).kind == Kind::Number;
+        let part = (line + 1..start).any(|i| counts(i) && noun == Some(text.token(i).key));
         let placed = self.word_is(start, &["Ở", "Tại"])
             && self.name_at(start + 1).is_some_and(|name| {
                 name.kind == EntityType::Place
