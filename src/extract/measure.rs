@@ -714,19 +714,28 @@ impl Clause<'_> {
         }) || self.is_of_the_base_period()
     }
 
-    /// «Trước tôi quản | 118 hộ», «Trước, quýt bán | 5.000 đồng/kg», «Trước năm 2018, lòng sông rộng | 5 m»: how long
-    /// before is not said; not «Trước mắt».
+    /// «Trước tôi quản | 118 hộ», «Trước, quýt bán | 5.000 đồng/kg», «Trước năm 2018, lòng sông rộng | 5 m», «chị kể: “Hồi mới làm
+    /// chỉ có | 7 nhà”» at the head of the sentence or of what is quoted: how long before is not said; not «Trước mắt».
     pub(super) fn opens_with_before(&self) -> bool {
-        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
-        let at = start + usize::from(matches!(self.text().token(start).sign, '“' | '"' | '«'));
-        if at + 2 >= figure || !self.word_is(at, &["Trước"]) {
+        let figure = self.quantity.figure.start;
+        let quote = |&i: &usize| matches!(self.text().token(i).sign, '“' | '"' | '«');
+        let quoted = (self.sentence.start..figure).rfind(quote);
+        let at = quoted.map_or(self.sentence.start, |quote| quote + 1);
+        if at + 2 >= figure {
             return false;
         }
-        let then = self.word_is(at + 1, SPEAKERS)
-            || self.text().is_sign(at + 1, ',')
-            || self.word_is(at + 1, &["năm"]) && self.text().token(at + 2).kind == Kind::Number;
-        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ", "đã"]);
-        then && !(at + 2..figure).any(present)
+        let then = self.word_is(at, &["Trước"])
+            && (self.word_is(at + 1, SPEAKERS)
+                || self.word_is(at + 1, &["chỉ"])
+                || self.text().is_sign(at + 1, ',')
+                || self.word_is(at + 1, &["năm"])
+                    && self.text().token(at + 2).kind == Kind::Number);
+        // not «Ngày mới», which may be the next one
+        let first = self.word_is(at, &["Hồi", "Hôm", "Lúc"]) && self.word_is(at + 1, &["mới"])
+            || self.word_is(at, &["Hồi"]) && self.word_is(at + 1, &["trước", "đầu"])
+            || self.word_is(at, &["Buổi", "Lứa"]) && self.word_is(at + 1, &["đầu"]);
+        let present = |i: usize| self.word_is(i, &["nay", "này", "sau", "giờ", "đã"]);
+        (then || first) && !(at + 2..figure).any(present)
     }
 
     /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».
@@ -833,8 +842,10 @@ impl Clause<'_> {
         // «Từ chỗ mỗi năm cấp được 800 giấy, năm 2023 đã cấp 4.215 giấy»
         let present = |i: usize| {
             self.word_is(i, &["nay", "thì"])
+                // «“Trước tôi bán 40 bánh, giờ | 200 bánh”», «lứa đầu bán 30 con, lứa này | 70 con»
                 || previous.measure == Measure::Previous
-                    && matches!(self.cue_at(i), Some((Cue::Done, _)))
+                    && (self.word_is(i, &["giờ", "này"])
+                        || matches!(self.cue_at(i), Some((Cue::Done, _))))
         };
         if matches!(self.cue_before(figure, self.floor()), Some((Cue::Plan, _)))
             || (previous.quantity.tokens.end..figure).any(present)
