@@ -13,6 +13,8 @@ const OPENING: usize = 7;
 const ORDER: usize = 30;
 /// Most tokens from «có thể» to the figure's own words: «có thể chạm mốc».
 const MAY: usize = 4;
+/// «nhu cầu tuyển dụng thêm tới | 300 người» is no longer.
+const HIRED: usize = 6;
 /// A month, before whose last days nobody looks back on the year.
 const MONTH: u64 = 31;
 /// Words of what has been found, behind a request: «yêu cầu xử lý tình trạng 30% hộ chưa có nước», «kiến nghị giảm thuế, bởi có
@@ -117,7 +119,8 @@ impl Clause<'_> {
         body || plan
     }
 
-    /// «huyện cần tuyển 120 giáo viên», «công ty cần thêm 600 lao động»: what is not there yet.
+    /// «huyện cần tuyển 120 giáo viên», «công ty cần thêm 600 lao động», «có nhu cầu tuyển 300 người»: what is not there yet; not
+    /// «nhu cầu tuyển dụng của 30 công ty».
     fn is_needed(&self, lead: &Lead) -> bool {
         let before = |end: usize| {
             end > self.floor() && self.word_is(end - 1, &["cần"]) && !self.in_compound(end - 1)
@@ -126,7 +129,22 @@ impl Clause<'_> {
         let to = lead.start - usize::from(added);
         let verb = (to.saturating_sub(3).max(self.floor())..to)
             .find(|&i| matches!(self.phrase_at(i), Some((Phrase::Verb, end)) if end == to));
-        before(to) || verb.is_some_and(before)
+        let figure = self.quantity.figure.start;
+        let told = |i: usize| {
+            self.word_is(i, &["dụng", "thêm", "tới", "là"])
+                || matches!(
+                    self.cue_at(i),
+                    Some((Cue::About | Cue::Nearly | Cue::Over, _))
+                )
+        };
+        let sought = |i: usize| {
+            self.word_is(i, &["nhu", "đăng"])
+                && self.word_is(i + 1, &["cầu", "ký"])
+                && self.word_is(i + 2, &["tuyển"])
+                && (i + 3..figure).all(told)
+        };
+        let near = figure.saturating_sub(HIRED).max(self.floor())..figure;
+        before(to) || verb.is_some_and(before) || near.into_iter().any(sought)
     }
 
     /// «thu sai | quy định 218 triệu đồng» plans nothing.
