@@ -38,6 +38,10 @@ const LONGEST_WAY: usize = 5;
 const OPENING: usize = 6;
 /// Most tokens from «riêng» to what it singles out: «Riêng đối với các».
 const SINGLED: usize = 5;
+/// Words that begin what stands before whoever acts.
+const FRONTED: [&str; 8] = ["bằng", "bị", "được", "nhờ", "sau", "từ", "vay", "với"];
+/// Most tokens from a comma to a name with its address: «, | vợ chồng anh | Trần Văn An».
+const ADDRESS: usize = 4;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -136,6 +140,7 @@ impl Clause<'_> {
             .or_else(|| self.singled())
             .or_else(|| self.opened())
             .or_else(|| self.behind())
+            .or_else(|| self.fronted())
             .or_else(|| self.before(earlier))
             .or_else(|| self.placed())
             .or_else(|| self.sourced())
@@ -940,6 +945,35 @@ impl Clause<'_> {
                 place.is_area && !place.label.is_empty() && topic.is_none_or(|topic| topic.is_area)
             }
         }
+    }
+
+    /// «Vay 30 triệu đồng, | anh An | mua bò», «Với 300 ha cam, xã An Hòa dẫn đầu»: what stands before whoever acts, without one
+    /// of its own.
+    fn fronted(&self) -> Option<Told> {
+        let text = self.text();
+        let (figure, sentence) = (self.quantity.figure.start, &self.sentence);
+        let mut start = sentence.start;
+        while start < figure && text.token(start).kind == Kind::Sign {
+            start += 1;
+        }
+        if let Some(time) = self.time_at(start)
+            && text.is_sign(time.tokens.end, ',')
+        {
+            start = time.tokens.end + 1;
+        }
+        let fronts = start < figure && FRONTED.contains(&text.word(start).to_lowercase().as_str());
+        let mut behind = self
+            .referents(self.quantity.tokens.end..sentence.end)
+            .iter();
+        let agent = behind.find(|agent| agent.stance.opens())?;
+        let comma =
+            (self.quantity.tokens.end..agent.tokens.start).rfind(|&i| text.is_sign(i, ','))?;
+        let next = agent.tokens.start - comma <= ADDRESS;
+        let ended = (figure..comma).any(|i| matches!(text.token(i).sign, ';' | ':' | '”' | ')'));
+        (fronts && next && !ended && agent.stance == Stance::Agent).then_some(Told {
+            about: Some(agent.about?),
+            reach: Reach::Sentence,
+        })
     }
 
     fn counts_areas(&self) -> bool {
