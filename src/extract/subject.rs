@@ -173,8 +173,11 @@ impl Clause<'_> {
             && compared
             && figure == end + 1
             && (self.word_is(end, &["là"]) || self.text().is_sign(end, '('));
+        // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố», also «giáp ranh xã An Hòa, nơi còn 86 hộ»
+        let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
+        let within = there && self.is_spoken_of_apart(last);
         if last.about.is_none()
-            || (last.stance == Stance::Source || last.stance.is_apart()) && !base
+            || (last.stance == Stance::Source || last.stance.is_apart()) && !base && !within
             || end > figure
             || figure - from > ITEM
         {
@@ -195,8 +198,6 @@ impl Clause<'_> {
                 .skip(1)
                 .any(|sign| matches!(sign, ')' | ';' | '.' | '('));
         let told = last.stance == Stance::Item && !(from..figure).any(apart);
-        // «xóm Đồng Xuân, nơi 100% hộ có nhà kiên cố»
-        let there = self.text().is_sign(end, ',') && self.word_is(end + 1, &["nơi"]);
         let listed = self.is_named_item(last);
         (opened || told || there || listed || base).then_some(Told {
             about: last.about,
