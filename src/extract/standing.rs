@@ -95,8 +95,9 @@ impl Clause<'_> {
             .map_or(start, |i| i + 1)
             .max(figure.saturating_sub(INSTANCE));
         let one = |i: usize| {
-            self.word_is(i, &["nơi", "lúc", "chỗ", "hôm", "vụ"])
-                || i == from + 1 && self.context.sort(i, ONE_OF_MANY).is_some()
+            let counted =
+                || self.word_is(i, &["vụ"]) || self.context.sort(i, ONE_OF_MANY).is_some();
+            self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"]) || i == from + 1 && counted()
         };
         let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
         (placed && !listed && !part && !self.is_of_a_day()) || example || instance
