@@ -25,6 +25,8 @@ const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
     "làm",
 ];
+/// A whole stands no more tokens before what is told of its parts.
+const WHOLE: usize = 300;
 /// Most tokens from «có nơi» to its figure.
 const INSTANCE: usize = 10;
 /// News are of so many days.
@@ -78,7 +80,11 @@ impl Clause<'_> {
         let noun = self.quantity.noun.clone().next();
         let noun = noun.map(|noun| text.token(noun).key);
         let counts = |i: usize| text.token(i - 1).kind == Kind::Number;
-        let part = (line + 1..start).any(|i| counts(i) && noun == Some(text.token(i).key));
+        let near = (line + 1).max(start.saturating_sub(WHOLE))..start;
+        let part = || {
+            let mut near = near.clone();
+            near.any(|i| counts(i) && noun == Some(text.token(i).key))
+        };
         let placed = self.word_is(start, &["Ở", "Tại"])
             && self.name_at(start + 1).is_some_and(|name| {
                 name.kind == EntityType::Place
@@ -86,8 +92,10 @@ impl Clause<'_> {
                     && text.is_sign(name.tokens.end, ',')
             });
         // «tại xã An Phú, …; tại xã An Hòa, …» divides what is reported
-        let listed = (start..self.sentence.end - 1)
-            .any(|i| text.is_sign(i, ';') && self.word_is(i + 1, &["tại", "ở"]));
+        let listed = || {
+            let mut own = start..self.sentence.end - 1;
+            own.any(|i| text.is_sign(i, ';') && self.word_is(i + 1, &["tại", "ở"]))
+        };
         let example = self.word_is(start, &["Ví"]) && self.word_is(start + 1, &["dụ"])
             || self.word_is(start, &["Chẳng"]) && self.word_is(start + 1, &["hạn"]);
         let from = (start..figure)
@@ -100,7 +108,7 @@ impl Clause<'_> {
             self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"]) || i == from + 1 && counted()
         };
         let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
-        (placed && !listed && !part && !self.is_of_a_day()) || example || instance
+        (placed && !listed() && !part() && !self.is_of_a_day()) || example || instance
     }
 
     /// «Năm 2020, huyện có 12 trường. Huyện có | 40 lớp»: the year is when the like of it was so.
