@@ -10,7 +10,7 @@ use super::discourse::Names;
 use super::gazetteer::{self, Level, UnitId};
 use super::lexicon::{Class, Sort};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{HeadRole, KindRole, StandsFor, Trait};
+use super::naming::{KindRole, StandsFor, Trait};
 use super::organization::Organization;
 use super::place;
 use super::refer;
@@ -445,10 +445,8 @@ impl Abouts {
                     self.named[area] += 1;
                 }
                 // not «BTV | Huyện ủy», which the discourse knows in full
-                let venture = |host: &&Organization| {
-                    let head = host.entry(names.scan).map(|head| head.data.role);
-                    head == Some(HeadRole::Venture)
-                };
+                let naming = &names.scan.lexicon.naming;
+                let venture = |host: &&Organization| naming.is_venture(host.head);
                 if let Some(host) = body.host.as_deref().filter(venture) {
                     self.all[entity].host = Some(self.hosting(names.scan, host, entity));
                 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
-use super::lexicon::{Class, Cue, Phrase, TimeWord};
+use super::lexicon::{Class, Cue, Phrase, Sort, TimeWord};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
@@ -21,8 +21,6 @@ const LONGEST_WHOLE: usize = 120;
 
 /// Most tokens from a turn to the brackets that say by how much: «tăng chậm hơn».
 const TURN: usize = 4;
-/// How something goes up or down.
-const HOW: &[&str] = &["mạnh", "nhẹ", "sâu", "nhanh", "chậm", "đều", "hơn", "nhất"];
 
 impl Clause<'_> {
     /// Of a percent that neither grows nor falls: an index, a change in brackets, a rate or a share.
@@ -152,7 +150,8 @@ impl Clause<'_> {
                 .filter(|(cue, _)| matches!(cue, Cue::Increase | Cue::Decrease))
         };
         let (first, end) = (from..open).find_map(turn)?;
-        let how = |i: usize| turn(i).is_some() || self.word_is(i, HOW);
+        let manner = |i: usize| self.context.sort(i, &[Sort::Manner]).is_some();
+        let how = |i: usize| turn(i).is_some() || manner(i);
         (end..open).all(how).then_some(first)
     }
 

@@ -46,10 +46,12 @@ pub(super) fn no_price(label: &str, linked: &[Linked]) -> Option<String> {
 
 /// «xếp thứ hai», «vị trí thứ ba», «xếp cuối»
 pub(super) fn is_place_in_order(phrase: &str) -> bool {
-    let small = phrase.to_lowercase();
-    let ranks = ["xếp thứ ", "đứng thứ ", "vị trí thứ "];
-    let order = ranks.iter().find_map(|rank| small.strip_prefix(rank));
-    order.is_some_and(|order| !order.contains(' ')) || matches!(&*small, "xếp cuối" | "xếp chót")
+    let ranks = ["xếp ", "Xếp ", "đứng ", "Đứng ", "vị trí ", "Vị trí "];
+    let order = ranks.iter().find_map(|rank| phrase.strip_prefix(rank));
+    order.is_some_and(|order| {
+        let place = order.strip_prefix("thứ ");
+        place.is_some_and(|place| !place.contains(' ')) || matches!(order, "cuối" | "chót")
+    })
 }
 
 /// A word points back no more than so many figures.
@@ -139,10 +141,12 @@ impl Clause<'_> {
             self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]) || self.word_is(i, &["gồm"])
         })?;
         let first = |noun: &Range<usize>| noun.clone().next().map(|i| text.token(i).key);
-        let whole = linked.iter().rfind(|other| {
+        let before = linked.partition_point(|other| other.quantity.figure.start < among);
+        let before = linked[..before].iter().rev();
+        let mut before = before.take_while(|other| other.quantity.figure.start >= told.start);
+        let whole = before.find(|other| {
             let one = &other.quantity;
-            (told.start..among).contains(&one.figure.start)
-                && one.dimension == self.quantity.dimension
+            one.dimension == self.quantity.dimension
                 && first(&one.noun) == first(&self.quantity.noun)
                 && (!one.noun.is_empty() || one.unit.label == self.quantity.unit.label)
         })?;

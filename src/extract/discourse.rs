@@ -12,7 +12,7 @@ use super::clause;
 use super::entity::Joined;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, HeadRole, KindRole, Trait};
+use super::naming::{Guide, KindRole, Trait};
 use super::organization::{self, Organization};
 use super::period::Time;
 use super::place::Place;
@@ -342,7 +342,7 @@ impl<'a> Builder<'a> {
         let head = self.abouts.all[about].head;
         let serves = head.is_some_and(|head| {
             let head = &scan.lexicon.naming.organizations[head].data;
-            head.role != HeadRole::Venture && !head.acts
+            !head.tells_of_itself()
         });
         // «Kiểm toán Nhà nước kiến nghị thu hồi 9 tỷ đồng»: what inspectors find is of those they inspect
         let inspects = scan.lexicon.naming.has(head, Trait::Inspects);
@@ -545,8 +545,9 @@ impl<'a> Builder<'a> {
         let Named::Organization(body) = &mention.name else {
             return None;
         };
-        let same = |about: &About| about.head.is_some() && about.head == body.head;
-        let bare = body.range == body.head_range;
+        let venture = self.scan().lexicon.naming.is_venture(body.head);
+        let bare = body.range == body.head_range && venture;
+        let same = |about: &About| about.head == body.head;
         let last = bare.then(|| self.last(mention.range.start, same))??;
         (self.abouts.all[last].entity.is_none()).then_some(last)
     }

@@ -239,6 +239,7 @@ pub enum Sort {
     Holder,
     Instance,
     Kept,
+    Manner,
     Mean,
     Owner,
     Population,

@@ -423,6 +423,9 @@ impl Context<'_> {
 
     /// «Tối 12/11, tỉnh khai mạc Hội chợ OCOP | năm 2021 | với 120 gian hàng»: a year that the event of a day has in its name.
     pub(super) fn names_an_event(&self, time: &Time) -> bool {
+        if !is_year(time) {
+            return false;
+        }
         let (text, start) = (self.text, time.tokens.start);
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let from = start.saturating_sub(EVENT_NAME).max(sentence + 1);
@@ -437,8 +440,7 @@ impl Context<'_> {
                 .take_while(|other| other.tokens.end <= start)
                 .any(|other| self.is_day(other) && self.opens(other))
         };
-        is_year(time)
-            && named.is_some_and(|at| (at..start).all(|i| text.token(i).kind == Kind::Word))
+        named.is_some_and(|at| (at..start).all(|i| text.token(i).kind == Kind::Word))
             && !self.is_reviewed(time)
             && day()
     }
@@ -471,10 +473,8 @@ impl Context<'_> {
             );
         let done = |i: usize| matches!(self.sort(i, &[Sort::Adopted, Sort::Completed]), Some(end) if end == start || end == beside);
         let completed = (beside.saturating_sub(BEGINNING).max(sentence)..beside).any(done);
-        born || time.days.is_some() && completed
-            || time.days.is_some()
-                && (start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1))
-                    .any(told)
+        let mut near = start.saturating_sub(BEGINNING).max(sentence)..start.saturating_sub(1);
+        born || time.days.is_some() && (completed || near.any(told))
     }
 
     /// «Vụ cháy ngày 18/6 tại huyện Quốc Oai …»: the day of what the sentence begins with.

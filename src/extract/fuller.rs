@@ -9,6 +9,8 @@ use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::{EntityType, Measure};
 
+/// The two sides of a price.
+const SIDES: [&str; 2] = ["mua vào", "bán ra"];
 /// A verb that says too little alone has no more words than this.
 const SHORT: usize = 2;
 
@@ -30,23 +32,29 @@ impl Clause<'_> {
     /// «đạt 58%, | nghị quyết giao | 65%», «kiến nghị thu hồi 9 tỷ đồng, | thu được | 7 tỷ đồng», «nợ xây dựng cơ bản 80 tỷ đồng,
     /// xã An Hòa | nợ | 5 tỷ đồng»: what is set, collected or owed of what its paragraph told.
     pub(super) fn of_what_was_told(&self, label: &str, linked: &[Linked]) -> Option<String> {
-        let own = label.to_lowercase();
         let line = self.text().line_of(self.quantity.figure.start);
         let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
         let mut told = near.iter().rev().filter(|other| {
             other.quantity.unit.label == self.quantity.unit.label
                 && self.text().line_of(other.quantity.figure.start) == line
         });
-        let plans = ["chỉ tiêu ", "kế hoạch ", "nghị quyết "];
-        let set = own.ends_with(" giao") && plans.iter().any(|plan| own.starts_with(plan));
+        let plans = [
+            "chỉ tiêu ",
+            "Chỉ tiêu ",
+            "kế hoạch ",
+            "Kế hoạch ",
+            "nghị quyết ",
+            "Nghị quyết ",
+        ];
+        let set = label.ends_with(" giao") && plans.iter().any(|plan| label.starts_with(plan));
         let money = self.quantity.dimension == Dimension::Money;
         if set {
             let said = &told.next()?.indicator.label;
             return (!said.is_empty()).then(|| said.clone());
         }
-        match own.as_str() {
+        match label {
             // «giao thu 95 tỷ đồng tiền sử dụng đất, chỉ thu được 52 tỷ đồng» is of the same
-            "thu được" if money => {
+            "thu được" | "Thu được" if money => {
                 // «tiền sử dụng đất mới | thu được | 166 tỷ đồng»
                 let (start, figure) = (self.clause_start(), self.quantity.figure.start);
                 let ends = |&i: &usize| self.word_is(i, &["mới", "đã", "chỉ", "thu"]);
@@ -67,7 +75,7 @@ impl Clause<'_> {
                 };
                 (!income && due != "được").then_some(label)
             }
-            "nợ" if money => {
+            "nợ" | "Nợ" if money => {
                 let said = told.find(|other| other.indicator.label.starts_with("nợ "))?;
                 Some(said.indicator.label.clone())
             }
@@ -229,12 +237,7 @@ impl Clause<'_> {
         let verb = label.trim_end_matches(" được");
         Some(join(&[verb, self.text().slice(fund.tokens.clone())]))
     }
-}
 
-/// The two sides of a price.
-const SIDES: [&str; 2] = ["mua vào", "bán ra"];
-
-impl Clause<'_> {
     /// «giá vàng 60,2 triệu đồng/lượng | mua vào | và 60,9 triệu đồng/lượng | (bán ra)»: the side of the price is told behind it.
     pub(super) fn with_side(&self, label: &str) -> Option<String> {
         let (text, end) = (self.text(), self.quantity.tokens.end);

@@ -67,6 +67,11 @@ impl Head {
     pub fn has(&self, wanted: Trait) -> bool {
         self.traits.contains(&wanted)
     }
+
+    /// Whether what it tells is of itself: a firm, a hospital, the police; an office counts what is others'.
+    pub fn tells_of_itself(&self) -> bool {
+        self.role == HeadRole::Venture || self.acts
+    }
 }
 
 /// What a rule asks of a head that others have too.
@@ -436,6 +441,11 @@ impl Naming {
     /// Whether a head has a trait.
     pub(super) fn has(&self, head: Option<usize>, wanted: Trait) -> bool {
         head.is_some_and(|head| self.organizations[head].data.has(wanted))
+    }
+
+    /// Whether a head is that of a firm, a school or a hospital.
+    pub(super) fn is_venture(&self, head: Option<usize>) -> bool {
+        head.is_some_and(|head| self.organizations[head].data.role == HeadRole::Venture)
     }
 
     /// Reads the tables and adds their surfaces to the lexicon's automaton.

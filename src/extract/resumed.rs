@@ -171,6 +171,10 @@ impl Clause<'_> {
     /// whose officers answers, else the one that the article is about; what is quoted may be of any.
     pub(super) fn we(&self) -> Option<Told> {
         let (text, figure) = (self.text(), self.quantity.figure.start);
+        let own = (self.sentence.start + 1..figure).rfind(|&i| self.word_is(i, &["tôi"]))? - 1;
+        if !self.word_is(own, &["Chúng", "chúng"]) || text.is_quoted(figure) {
+            return None;
+        }
         let discourse = self.context.discourse;
         let body = |&about: &usize| {
             let about = &discourse.abouts[about];
@@ -185,7 +189,6 @@ impl Clause<'_> {
         };
         let answers = asked().then(answers).flatten();
         let we = answers.or(discourse.topic.filter(body))?;
-        let own = (self.sentence.start + 1..figure).rfind(|&i| self.word_is(i, &["tôi"]))? - 1;
         let dated = |i: usize| {
             let times = self.context.times;
             times[..times.partition_point(|time| time.tokens.start < i)]
@@ -201,8 +204,7 @@ impl Clause<'_> {
             .referents(own..figure)
             .iter()
             .any(|other| other.stance.opens());
-        let named = self.word_is(own, &["Chúng", "chúng"]);
-        (named && begins && !acts && !text.is_quoted(figure)).then_some(Told {
+        (begins && !acts).then_some(Told {
             about: Some(we),
             reach: Reach::Paragraph,
         })

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::lexicon::{Class, Hit, Phrase};
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, HeadRole, StandsFor, TitleRole};
+use super::naming::{Guide, StandsFor, TitleRole};
 use super::period::Time;
 use super::text::{Gap, Kind as TokenKind};
 
@@ -214,7 +214,7 @@ impl Reader<'_> {
         let scan = self.scan;
         let firm = scan
             .head(range.start)
-            .is_some_and(|(head, _)| head.data.role == HeadRole::Venture || head.data.acts);
+            .is_some_and(|(head, _)| head.data.tells_of_itself());
         let verb = scan.text.hit(told_at(scan, range.end), Class::Phrase);
         // not «dự báo lợi nhuận của Vinamilk đạt 9 tỷ đồng»
         let own = |at: usize| {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::{Class, Sort};
-use super::naming::{HeadRole, Trait};
+use super::naming::Trait;
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
@@ -535,16 +535,16 @@ impl Clause<'_> {
             .sentence
             .start
             .max(figure.saturating_sub(LONGEST_SENTENCE));
-        let own = (floor..figure).rev().find_map(|i| {
-            let end = lexicon.sort(text, i, &[Sort::Business])?;
-            let free = text.hit(end, Class::Cue).is_some() || self.time_at(end).is_some();
-            (free || end == figure).then_some(i)
-        })?;
         let source = self.referents(floor..figure).last()?;
         let head = self.context.discourse.abouts[source.about?].head?;
-        let head = &lexicon.naming.organizations[head].data;
-        let earns = head.role == HeadRole::Venture || head.acts;
-        (source.stance == Stance::Source && earns && source.tokens.end <= own).then_some(Told {
+        let firm = lexicon.naming.organizations[head].data.tells_of_itself();
+        let business = |i: usize| {
+            let end = lexicon.sort(text, i, &[Sort::Business])?;
+            let free = text.hit(end, Class::Cue).is_some() || self.time_at(end).is_some();
+            (free || end == figure).then_some(end)
+        };
+        let own = || (source.tokens.end..figure).find_map(business).is_some();
+        (source.stance == Stance::Source && firm && own()).then_some(Told {
             about: source.about,
             reach: Reach::Paragraph,
         })
@@ -796,10 +796,7 @@ impl Clause<'_> {
         let line = text.lines()[text.line_of(start)].start;
         let venture = referent.about.is_some_and(|about| {
             let head = self.context.discourse.abouts[about].head;
-            head.is_some_and(|head| {
-                let organizations = &self.context.lexicon.naming.organizations;
-                organizations[head].data.role == HeadRole::Venture
-            })
+            self.context.lexicon.naming.is_venture(head)
         });
         referent.stance == Stance::Owner && venture && start < line + OPENING
     }
@@ -962,7 +959,9 @@ impl Clause<'_> {
         {
             start = time.tokens.end + 1;
         }
-        let fronts = start < figure && FRONTED.contains(&text.word(start).to_lowercase().as_str());
+        if start >= figure || !FRONTED.contains(&text.word(start).to_lowercase().as_str()) {
+            return None;
+        }
         let mut behind = self
             .referents(self.quantity.tokens.end..sentence.end)
             .iter();
@@ -971,7 +970,7 @@ impl Clause<'_> {
             (self.quantity.tokens.end..agent.tokens.start).rfind(|&i| text.is_sign(i, ','))?;
         let next = agent.tokens.start - comma <= ADDRESS;
         let ended = (figure..comma).any(|i| matches!(text.token(i).sign, ';' | ':' | '”' | ')'));
-        (fronts && next && !ended && agent.stance == Stance::Agent).then_some(Told {
+        (next && !ended && agent.stance == Stance::Agent).then_some(Told {
             about: Some(agent.about?),
             reach: Reach::Sentence,
         })

@@ -197,7 +197,7 @@ impl Clause<'_> {
         lead.has(Cue::Attain)
             && (self.clause_start()..self.quantity.figure.start).any(|i| {
                 self.word_is(i, &["giảm", "tăng"])
-                    && self.word_is(i + 1, &["mạnh", "nhẹ", "sâu", "dần"])
+                    && self.context.sort(i + 1, &[Sort::Manner]).is_some()
                     && self.word_is(i + 2, &["đạt", "và"])
             })
     }
