@@ -461,7 +461,11 @@ fn more(scan: &Scan, places: &mut Vec<Mention>) {
         let known =
             known.filter(|name| !scan.continues_capital(name.end) && (name.len() > 1 || !body()));
         let name = village().or_else(site).or(known).or_else(unknown);
-        let Some(name) = name.filter(|name| !scan.continues_capital(name.end)) else {
+        // «huyện Gio Linh, | Quảng Trị»: the province, though a town bears its name too
+        let outer =
+            |name: &Range<usize>| !announced && province(scan, start).as_ref() == Some(name);
+        let name = name.filter(|name| !scan.continues_capital(name.end) && !outer(name));
+        let Some(name) = name else {
             return;
         };
         end = name.end;
