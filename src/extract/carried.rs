@@ -422,7 +422,7 @@ impl Clause<'_> {
                 matches!(
                     piece.part,
                     Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
-                )
+                ) && self.cue_at(piece.tokens.start).is_none()
             };
             let end = pieces.iter().take_while(said).count();
             let event = self.written(&pieces[..end], LONGEST);

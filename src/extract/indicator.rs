@@ -44,6 +44,8 @@ const DENIALS: &[&str] = &["không", "Không", "chưa", "Chưa"];
 /// It stands no more pieces before the verb, itself among them: «không hề được».
 const LONGEST_DENIAL: usize = 3;
 
+/// Words that raise, lower or bring about what the head behind them names.
+const RAISES: &[&str] = &["nâng", "đưa", "kéo", "hạ", "giúp", "thì"];
 /// Before where something is, in no more pieces.
 const SCENES: &[&str] = &[
     "trong", "Trong", "trên", "Trên", "dưới", "Dưới", "ngoài", "Ngoài",
@@ -273,12 +275,11 @@ impl Clause<'_> {
         {
             return (Vec::new(), false);
         }
-        // «nâng | tổng số trường đạt chuẩn lên 98 trường»
-        if let [raises, head, ..] = &chunk[..]
-            && self.piece_is(raises, &["nâng", "đưa", "kéo", "hạ"])
-            && head.is_head()
-        {
-            chunk.remove(0);
+        // «nâng | tổng số trường đạt chuẩn lên 98 trường», «nghề mây đã giúp | thu nhập bình quân đạt 45 triệu đồng»
+        let raises = |pair: &[Piece]| self.piece_is(&pair[0], RAISES) && pair[1].is_head();
+        let at = chunk.windows(2).rposition(raises);
+        if let Some(at) = at.filter(|&at| at == 0 || !self.says_what()) {
+            chunk.drain(..=at);
         }
         (chunk, adjacent)
     }
@@ -375,9 +376,11 @@ impl Clause<'_> {
         let (owner, behind) = label.split_once(&spaced).unwrap_or((label, ""));
         let lexicon = self.context.lexicon;
         let sorts = [Sort::Group, Sort::Holder, Sort::Owner];
-        // «Tổ tôi có 70 hộ»
-        let group = owner.strip_suffix(" tôi").unwrap_or(owner);
-        let has = lexicon.is_sort(group, &sorts);
+        // «Tổ tôi có 70 hộ», «Bệnh viện huyện có 150 giường»
+        let whose = |&(_, last): &(&str, &str)| self.is_of(last, Phrase::Actor);
+        let group = owner.rsplit_once(' ').filter(whose);
+        let has = lexicon.is_sort(owner, &sorts)
+            || group.is_some_and(|(group, _)| lexicon.is_sort(group, &sorts));
         let acts = matches!(lexicon.phrase(owner), Some(Phrase::Verb | Phrase::Light));
         if owner == noun || !has || acts {
             return None;

@@ -311,7 +311,9 @@ impl Clause<'_> {
         // «cầu dài 657 m, | rộng 9 m» shares no length
         if let Some((_, length)) = EXTENTS.iter().find(|(_, extent)| of.starts_with(extent)) {
             let rest = of.strip_prefix(length).unwrap_or(of).trim_start();
-            return told.then(|| join(&[extent, rest]));
+            // not «chiều dài mở rộng»
+            let verb = self.is_of(&join(&[rest, quality]), Phrase::Verb);
+            return (told && !verb).then(|| join(&[extent, rest]));
         }
         let said = self.is_bare_head(label) || self.head_of(&[label, " "].concat()).is_some();
         // «dự án giai đoạn 1 dài 117 km»
