@@ -649,7 +649,9 @@ impl Clause<'_> {
                     };
                     words(&other.indicator.label) > least
                 } else {
+                    // «có 3 ca cộng đồng. Lũy kế có 887 ca mắc»: more are no part of those
                     !self.continues_list()
+                        && self.quantity.value <= other.quantity.value
                         && words(&other.quantity.unit.label) > self.quantity.noun.len()
                 }
         };
