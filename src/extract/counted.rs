@@ -163,7 +163,10 @@ impl Clause<'_> {
         {
             return Indicator::of(label);
         }
-        if counter && behind.is_empty() && before.link == Link::Verb && words(&head) > 3 {
+        // «nuôi | đàn lợn 300 con»
+        let herd = || head.contains(" đàn ") && self.word_is(self.quantity.noun.start, &["con"]);
+        if counter && behind.is_empty() && before.link == Link::Verb && (words(&head) > 3 || herd())
+        {
             return Indicator {
                 label: head.clone(),
                 head,
