@@ -165,7 +165,18 @@ impl Clause<'_> {
         }
         // «nuôi | đàn lợn 300 con»
         let herd = || head.contains(" đàn ") && self.word_is(self.quantity.noun.start, &["con"]);
-        if counter && behind.is_empty() && before.link == Link::Verb && (words(&head) > 3 || herd())
+        // «khách quốc tế | 30 nghìn lượt»
+        let named = || {
+            let noun = |first: &Piece| self.is_noun(first.tokens.start);
+            before.chunk.first().is_some_and(noun)
+                && words(&head) > 1
+                && self.preposition(&before.words).is_none()
+                && self.verb_phrase(&before.chunk).is_none()
+        };
+        if counter
+            && behind.is_empty()
+            && before.link == Link::Verb
+            && (words(&head) > 3 || herd() || named())
         {
             return Indicator {
                 label: head.clone(),
