@@ -240,7 +240,8 @@ fn after_small(scan: &Scan, at: usize) -> usize {
     if inner { at + 1 } else { at }
 }
 
-/// «HTX Dâu | tây sạch | Mộc Châu»: past two small words of what a cooperative makes.
+/// «HTX Dâu | tây sạch | Mộc Châu», «Công ty CP Giống | bò sữa | Mộc Châu»: past two small words, or a firm's three, of what it
+/// makes.
 fn product(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
     let plain = |i: usize| {
         scan.continues(i)
@@ -250,8 +251,13 @@ fn product(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
             && !scan.is_verb(i)
             && is_inner(scan, i)
     };
-    let two = body.is(scan, "nha_may") && plain(at) && plain(at + 1);
-    (two && scan.continues_capital(at + 2) && scan.head(at + 2).is_none()).then_some(at + 2)
+    let most = if body.is(scan, "cong_ty") {
+        3
+    } else {
+        2 * usize::from(body.is(scan, "nha_may"))
+    };
+    let end = (at..at + most).take_while(|&i| plain(i)).last()? + 1;
+    (end > at + 1 && scan.continues_capital(end) && scan.head(end).is_none()).then_some(end)
 }
 
 /// Whether a small word has no part of its own in a sentence.
