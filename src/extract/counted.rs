@@ -163,21 +163,8 @@ impl Clause<'_> {
         {
             return Indicator::of(label);
         }
-        // «nuôi | đàn lợn 300 con»
-        let herd = || head.contains(" đàn ") && self.word_is(self.quantity.noun.start, &["con"]);
-        // «khách quốc tế | 30 nghìn lượt»
-        let named = || {
-            let noun = |first: &Piece| self.is_noun(first.tokens.start);
-            before.chunk.first().is_some_and(noun)
-                && words(&head) > 1
-                && self.preposition(&before.words).is_none()
-                && self.verb_phrase(&before.chunk).is_none()
-        };
-        if counter
-            && behind.is_empty()
-            && before.link == Link::Verb
-            && (words(&head) > 3 || herd() || named())
-        {
+        let verb = before.link == Link::Verb;
+        if counter && behind.is_empty() && verb && self.head_says_all(before, &head) {
             return Indicator {
                 label: head.clone(),
                 head,
@@ -200,6 +187,18 @@ impl Clause<'_> {
             label: join(&[&head, &noun]),
             head,
         }
+    }
+
+    /// Whether the words before a bare counter say what is counted: «nuôi đàn lợn | 300 con», «khách quốc tế | 30 nghìn lượt».
+    fn head_says_all(&self, before: &Before, head: &str) -> bool {
+        let herd = || head.contains(" đàn ") && self.word_is(self.quantity.noun.start, &["con"]);
+        let noun = |first: &Piece| self.is_noun(first.tokens.start);
+        words(head) > 3
+            || herd()
+            || before.chunk.first().is_some_and(noun)
+                && words(head) > 1
+                && self.preposition(&before.words).is_none()
+                && self.verb_phrase(&before.chunk).is_none()
     }
 
     /// What a count that says nothing of its own takes from a figure before in its sentence.

@@ -280,10 +280,13 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     most(&rest).or_else(together)
 }
 
-/// «sàn | Hà Nội», «sàn | HOSE»: where shares are traded.
+/// «sàn | Hà Nội», «sàn | HOSE», «trên | HNX»: where shares are traded.
 pub(super) fn is_exchange(scan: &Scan, referent: &Referent) -> bool {
     let start = referent.tokens.start;
-    start > 0 && scan.continues(start) && matches!(scan.word(start - 1), "sàn" | "Sàn")
+    let before = start.checked_sub(1).map_or("", |at| scan.word(at));
+    let bourse = || matches!(scan.word(start), "HNX" | "HOSE" | "HSX" | "UPCoM");
+    scan.continues(start)
+        && (matches!(before, "sàn" | "Sàn") || matches!(before, "trên" | "Trên") && bourse())
 }
 
 impl Abouts {
