@@ -241,6 +241,8 @@ pub enum Sort {
     Kept,
     Manner,
     Mean,
+    Merger,
+    Norm,
     Owner,
     Population,
     Request,

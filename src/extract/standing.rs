@@ -25,6 +25,8 @@ const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
     "làm",
 ];
+/// Most tokens from «quy định» to the bracket with what it is: «quy định của Quốc hội».
+const RULER: usize = 6;
 /// A whole stands no more tokens before what is told of its parts.
 const WHOLE: usize = 300;
 /// Most tokens from «có nơi» to its figure.
@@ -88,8 +90,7 @@ impl Clause<'_> {
         let placed = self.word_is(start, &["Ở", "Tại"])
             && self.name_at(start + 1).is_some_and(|name| {
                 name.kind == EntityType::Place
-                    && !text.token(start + 1).capital
-                    && text.is_sign(name.tokens.end, ',')
+                    && (text.is_sign(name.tokens.end, ',') || text.is_sign(name.tokens.end, '('))
             });
         // «tại xã An Phú, …; tại xã An Hòa, …» divides what is reported
         let listed = || {
@@ -108,7 +109,59 @@ impl Clause<'_> {
             self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"]) || i == from + 1 && counted()
         };
         let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
-        (placed && !listed() && !part() && !self.is_of_a_day()) || example || instance
+        (placed && !listed() && !part() && !self.is_of_news()) || example || instance
+    }
+
+    /// «trong khi định mức là | 1,9 giáo viên/lớp», «cao hơn quy định của Bộ (không quá | 5%)»: what has been laid down, whatever is reported
+    /// on; not «năm 2020, xã quy hoạch 3 khu», nor «thu sai quy định 640 triệu đồng».
+    pub(super) fn is_a_norm(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let mut at = figure;
+        while at > start {
+            at = match self.cue_before(at, start) {
+                Some((
+                    Cue::About | Cue::AtLeast | Cue::AtMost | Cue::Nearly | Cue::Over | Cue::Under,
+                    cue,
+                )) => cue,
+                _ if self.word_is(at - 1, &["là", "chỉ", "phải"]) => at - 1,
+                _ => break,
+            };
+        }
+        let said =
+            at < figure || (figure..=self.quantity.tokens.end).any(|i| self.text().is_sign(i, '/'));
+        let opens = at > start && self.text().is_sign(at - 1, '(');
+        let (end, back) = if opens { (at - 1, RULER) } else { (at, 0) };
+        let norm = (end.saturating_sub(back + 2).max(start)..end).rfind(|&i| {
+            self.context
+                .sort(i, &[Sort::Norm])
+                .is_some_and(|norm| norm == end || opens && norm < end)
+        });
+        said && norm.is_some_and(|norm| {
+            let plain = |i: usize| self.text().token(i).kind == Kind::Word;
+            let broken = ["sai", "trái", "ngoài", "đúng", "vượt", "quá", "dưới"];
+            (norm..end).all(plain) && !(norm > start && self.word_is(norm - 1, &broken))
+        })
+    }
+
+    /// «Theo Nghị định số 02/2017/NĐ-CP, hộ dân được hỗ trợ | 38.000 đồng/kg»: what a rule gives or takes; not what has been done by it.
+    pub(super) fn is_by_a_rule(&self) -> bool {
+        let start = self.sentence.start;
+        self.word_is(start, &["Theo"])
+            && (self.context.sort(start + 1, &[Sort::Norm]).is_some()
+                || self
+                    .name_at(start + 1)
+                    .is_some_and(|name| name.kind == EntityType::Document))
+            && !self.cues_left(start).any(|(cue, _)| cue == Cue::Done)
+    }
+
+    /// «Sau sắp xếp, huyện còn 31 xã»: what a change has left, whose time nobody tells.
+    pub(super) fn is_behind_a_merger(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let merger = |i: usize| {
+            let at = i + 1 + usize::from(self.word_is(i + 1, &["khi"]));
+            self.word_is(i, &["Sau", "sau"]) && self.context.sort(at, &[Sort::Merger]).is_some()
+        };
+        (self.sentence.start..figure).any(merger)
     }
 
     /// «Năm 2020, huyện có 12 trường. Huyện có | 40 lớp»: the year is when the like of it was so.
@@ -155,6 +208,12 @@ impl Clause<'_> {
             let end = verb - usize::from(verb > from && adverb(verb - 1));
             self.is_subject(from..end)
         })
+    }
+
+    /// News of a day, not a state on it.
+    fn is_of_news(&self) -> bool {
+        let state = |time: &Time| matches!(time.role, Role::AsOf | Role::Until);
+        self.is_of_a_day() && !self.held().is_some_and(state)
     }
 
     /// «Vết trượt dài 26 m»: what was seen on the day that is told of.

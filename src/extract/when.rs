@@ -41,6 +41,9 @@ const RAISED: usize = 6;
 /// Most tokens from the year of a plan to its sum, where whose it is stands between.
 const OWNED: usize = 8;
 
+/// Most tokens from «dự toán» to its sum: «dự toán cả năm mà tỉnh giao cho huyện là».
+const PLANNED: usize = 14;
+
 /// Most tokens from «xây» to when: «xây dựng trước».
 const BUILT: usize = 3;
 /// Most tokens from a figure to the time in brackets behind it.
@@ -51,6 +54,23 @@ fn year_before(period: &Period) -> Option<Period> {
     Some(Period {
         start: period.start.checked_sub_months(Months::new(12))?,
         end: period.end.checked_sub_months(Months::new(12))?,
+        ..period.clone()
+    })
+}
+
+/// The year of what holds for a part of it: of courts and their like from October.
+fn year_of(period: &Period) -> Option<Period> {
+    let (start, last) = (period.start, period.end.pred_opt()?);
+    let working = start.day() == 1 && start.month() == 10 && start.year() < last.year();
+    let begins = if working {
+        start
+    } else {
+        NaiveDate::from_ymd_opt(start.year(), 1, 1)?
+    };
+    let ends = begins.checked_add_months(Months::new(12))?;
+    (last < ends).then(|| Period {
+        start: begins,
+        end: ends,
         ..period.clone()
     })
 }
@@ -279,10 +299,27 @@ impl<'a> Clause<'a> {
         self.text().is_sign(i, ',') && self.ends_name(i) && self.name_at(i + 1).is_some()
     }
 
-    /// When the figure holds: by its clause, its sentence, its paragraph, the article.
+    /// When the figure holds; what is planned for a year holds for all of it.
     ///
     /// `whole` is what a sentence such as «Trong tổng số 335 vụ, …» takes up again.
     pub(super) fn period(
+        &self,
+        measure: Measure,
+        previous: Option<&Linked>,
+        whole: Option<&Linked>,
+    ) -> Option<Period> {
+        if self.is_a_norm() {
+            return None;
+        }
+        let period = self.told_period(measure, previous, whole)?;
+        if self.is_planned_for_the_year(measure) {
+            return year_of(&period).or(Some(period));
+        }
+        Some(period)
+    }
+
+    /// By its clause, its sentence, its paragraph, the article.
+    fn told_period(
         &self,
         measure: Measure,
         previous: Option<&Linked>,
@@ -310,14 +347,8 @@ impl<'a> Clause<'a> {
                     || !self.context.is_ahead(self.text(), time))
                 && !(yearly && self.is_within_the_held(time))
         });
-        if let Some(previous) = previous
-            && measure == Measure::Change
-            && previous.measure != Measure::Previous
-            && own.is_none_or(|time| {
-                time.tokens.end <= previous.quantity.figure.start || time.tokens.start > start
-            })
-        {
-            return previous.period.clone();
+        if let Some(level) = previous.filter(|level| self.changes(measure, level, own)) {
+            return level.period.clone();
         }
         let named = own.filter(|time| self.context.is_attribute(time));
         let delegates =
@@ -385,7 +416,8 @@ impl<'a> Clause<'a> {
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
-            .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time));
+            .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time))
+            .filter(|time| !self.is_left_behind(time));
         if let Some(time) = held {
             let period = self.resolve(time, measure, Basis::Inherited);
             let period = period.map(|period| self.at_the_state(period));
@@ -398,6 +430,29 @@ impl<'a> Clause<'a> {
         Some(self.at_the_state(period))
     }
 
+    /// «Đến nay, xã còn 6 hộ nghèo. | Ủy ban Kiểm tra đã kiểm tra 15 tổ chức»: what a meeting is told goes on behind a state that has
+    /// no date; not «9 xã còn lại …», which is of it.
+    fn is_left_behind(&self, time: &Time) -> bool {
+        let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
+        self.context.event.is_some()
+            && time.days.is_none()
+            && !since
+            && self.word_is(time.tokens.end - 1, &["nay"])
+            && self.text().token(self.sentence.start).kind != Kind::Number
+    }
+
+    /// Whether a change is one of the figure before it, which has no other time; «… bằng 39% kế hoạch năm (157 tỷ đồng), giảm | 22 tỷ
+    /// đồng» is not of what the brackets explain.
+    fn changes(&self, measure: Measure, level: &Linked, own: Option<&Time>) -> bool {
+        let at = level.quantity.figure.start;
+        measure == Measure::Change
+            && level.measure != Measure::Previous
+            && (self.is_bracketed() || !self.context.is_bracketed(at))
+            && own.is_none_or(|time| {
+                time.tokens.end <= at || time.tokens.start > self.quantity.figure.start
+            })
+    }
+
     /// What the text around it tells is not of the figure's time.
     fn is_of_no_period(&self, measure: Measure) -> bool {
         // «Những năm qua, hội đã giúp 90 hộ», «mỗi năm xuất khẩu 35 tấn» tell of no one year
@@ -407,6 +462,8 @@ impl<'a> Clause<'a> {
         !planned && loose && !self.is_within_years()
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
+            || self.is_behind_a_merger()
+            || self.is_by_a_rule()
             || !planned && (self.is_a_case() || self.is_paid_monthly())
             || self.is_proposed()
             || self.is_standing(measure)
@@ -423,6 +480,32 @@ impl<'a> Clause<'a> {
         }
         let outside = |open: usize| held.is_none_or(|time| time < open);
         text.quotation(figure).is_some_and(outside)
+    }
+
+    /// «6 tháng đầu năm thu 320 tỷ đồng, đạt 46% dự toán năm là | 700 tỷ đồng»: what a plan says of the year, not «bằng 60% kế hoạch năm
+    /// với | 1.200 hồ sơ».
+    fn is_planned_for_the_year(&self, measure: Measure) -> bool {
+        let figure = self.quantity.figure.start;
+        let floor = self.before.map_or(0, |before| before.tokens.end);
+        let floor = floor
+            .max(self.sentence.start)
+            .max(figure.saturating_sub(PLANNED));
+        let said = figure > floor && self.word_is(figure - 1, &["là"]);
+        if measure != Measure::Target && !said {
+            return false;
+        }
+        let number = |i: usize| self.text().token(i).kind == Kind::Number;
+        let joins = |i: usize| !matches!(self.text().token(i).sign, ',' | ';' | ':' | ')');
+        // «kế hoạch năm», not «trong năm», «năm học»
+        let year = (floor + 1..figure).rfind(|&i| {
+            let whole = !self.word_is(i - 1, &["trong", "mỗi", "hằng", "hàng", "những", "nhiều"]);
+            self.word_is(i, &["năm"])
+                && !number(i - 1)
+                && (i + 1 == figure || !number(i + 1))
+                && whole
+        });
+        let plan = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan, _)));
+        year.is_some_and(|year| (year..figure).all(joins) && (floor..year).any(plan))
     }
 
     /// The year that a plan of several years ends in, behind these years.
