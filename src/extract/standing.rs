@@ -17,13 +17,13 @@ use crate::extraction::{EntityType, Measure};
 /// Most tokens from «cách» to how far it is: «cách trung tâm huyện Mường Lát hơn 50 km».
 const DISTANT: usize = 8;
 /// Most words behind a measure that say what it is of: «145.000 ha | rừng đặc dụng».
-const MEASURED: usize = 3;
+const MEASURED: usize = 4;
 /// What one out of many is, behind the «có» that opens a clause: «có xóm chỉ đạt 40%».
 const ONE_OF_MANY: &[Sort] = &[Sort::Instance, Sort::Group, Sort::Holder];
 /// What can stand behind things that are there: «8 trạm | thì 7 trạm có bác sĩ».
 const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
-    "làm",
+    "làm", "giáp",
 ];
 /// Most tokens from «quy định» to the bracket with what it is: «quy định của Quốc hội».
 const RULER: usize = 6;
@@ -187,14 +187,22 @@ impl Clause<'_> {
             .and_then(|i| self.phrase_at(i));
         let from = report.map_or(from, |(_, end)| end);
         let from = from + usize::from(matches!(self.text().token(from).sign, ',' | ':'));
+        // «Cái khó là thiếu người: | trạm chỉ có 6 người»
+        let colon = (from..at).rfind(|&i| self.text().is_sign(i, ':'));
+        let from = colon.map_or(from, |colon| colon + 1);
         if at <= from {
             return false;
         }
         let verb = at - 1;
         let dimension = self.quantity.unit.dimension.as_str();
         let found = if self.word_is(verb, &["có"]) {
-            let counted = self.quantity.dimension == Dimension::Count || dimension == "area";
+            let extent = matches!(dimension, "area" | "length");
+            let counted = self.quantity.dimension == Dimension::Count || extent;
             (counted && self.is_of_things()).then_some(verb)
+        } else if self.word_is(verb, &["trong"]) && self.word_is(verb - 1, &["một"]) {
+            // «Mường Lát là một trong | 7 huyện nghèo»
+            let is = verb.checked_sub(2).filter(|&is| is > from);
+            is.filter(|&is| self.word_is(is, &["là"]))
         } else if matches!(dimension, "length" | "area") && !self.is_of_a_day() {
             let far = (verb.saturating_sub(DISTANT).max(from)..verb)
                 .rfind(|&i| self.word_is(i, &["cách"]));
@@ -206,6 +214,11 @@ impl Clause<'_> {
         let adverb = |i: usize| self.word_is(i, &["hiện", "đang", "chỉ"]);
         found.is_some_and(|verb| {
             let end = verb - usize::from(verb > from && adverb(verb - 1));
+            // «Mường Lát | là huyện vùng cao, có 8 xã»
+            let is = (from + 1..end).find(|&i| self.word_is(i, &["là"]));
+            let end = is
+                .filter(|_| self.text().is_sign(end - 1, ','))
+                .unwrap_or(end);
             self.is_subject(from..end)
         })
     }
@@ -235,7 +248,8 @@ impl Clause<'_> {
         let end = noun.end.max(self.quantity.tokens.end);
         let stops = |i: usize| i >= self.sentence.end || self.text().token(i).kind != Kind::Word;
         if self.quantity.dimension != Dimension::Count {
-            return (end..end + MEASURED).any(stops);
+            return (end..end + MEASURED)
+                .any(|i| stops(i) || self.name_at(i).is_some() || self.word_is(i, JOINS));
         }
         let added = noun.end > noun.start && self.word_is(noun.end - 1, &["mới"]);
         let deed = added || self.context.sort(noun.start, &[Sort::Deed]).is_some();
@@ -262,10 +276,11 @@ impl Clause<'_> {
         let acts = pieces
             .iter()
             .any(|piece| piece.is_verb() || piece.part == Part::Time);
-        pieces
-            .first()
-            .is_some_and(|first| first.is(Phrase::Area) || !first.is_edge() && !first.is_head())
-            && !acts
+        pieces.first().is_some_and(|first| {
+            first.is(Phrase::Area)
+                || self.word_is(words.start, &["Toàn"])
+                || !first.is_edge() && !first.is_head()
+        }) && !acts
             && words.into_iter().all(plain)
     }
 }
