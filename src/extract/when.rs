@@ -27,6 +27,8 @@ const RULED: usize = 8;
 
 /// Most tokens from how many were awarded to what they were given: «Nhân dịp này, 12 tập thể … được tặng Bằng khen».
 const AWARDED: usize = 24;
+/// Most tokens from how many of a list are rewarded to the time of their merits.
+const MERIT: usize = 60;
 /// Most tokens from a figure to what was done with it at a meeting.
 const ACT: usize = 12;
 
@@ -351,6 +353,9 @@ impl<'a> Clause<'a> {
             return level.period.clone();
         }
         let named = own.filter(|time| self.context.is_attribute(time));
+        if let Some(time) = named.and_then(|_| self.rewarded()) {
+            return self.resolve(time, measure, Basis::Stated);
+        }
         let delegates =
             self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
         let met =
@@ -714,15 +719,20 @@ impl<'a> Clause<'a> {
     /// «tặng Giấy khen cho | 5 tập thể và 11 cá nhân có thành tích năm 2017»: the year for which all of a list are rewarded.
     fn rewarded(&self) -> Option<&'a Time> {
         let (figure, end) = (self.quantity.figure.start, self.quantity.tokens.end);
-        let last = self.sentence.end.min(end + AWARDED);
-        let merit =
-            (end..last).find(|&i| self.word_is(i, &["thành"]) && self.word_is(i + 1, &["tích"]))?;
         let act = |i: usize| self.context.time_word(i) == Some(TimeWord::EventAct);
-        let given = (figure.saturating_sub(AWARDED).max(self.sentence.start)..figure).any(act);
-        let count = self.quantity.dimension == Dimension::Count;
+        let from = figure.saturating_sub(AWARDED).max(self.sentence.start);
+        let until = self.sentence.end.min(end + AWARDED);
+        if self.quantity.dimension != Dimension::Count || !(from..until).any(act) {
+            return None;
+        }
+        let last = self.sentence.end.min(end + MERIT);
+        // «đã hoàn thành xuất sắc nhiệm vụ giai đoạn 2012-2016»
+        let merit = (end..last).find(|&i| {
+            self.word_is(i, &["thành"]) && self.word_is(i + 1, &["tích"])
+                || self.word_is(i, &["xuất"]) && self.word_is(i + 1, &["sắc"])
+        })?;
         self.times_in(merit..last)
-            .find(|time| time.role == Role::Period && time.days.is_some())
-            .filter(|_| count && given)
+            .find(|time| matches!(time.role, Role::Period | Role::Term) && time.days.is_some())
     }
 
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
