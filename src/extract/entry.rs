@@ -227,6 +227,7 @@ pub enum Sort {
     Awarded,
     Beginning,
     Business,
+    Committee,
     Completed,
     Deed,
     Field,

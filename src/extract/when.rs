@@ -16,6 +16,9 @@ use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::{Basis, EntityType, Measure, Period};
 
+/// Most tokens from «Ban Chấp hành» to how many it has: «Ban Chấp hành Đảng bộ huyện khóa XXIII gồm».
+const COMMITTEE: usize = 12;
+
 /// Most tokens from «tham dự» to how many came.
 const ATTENDED: usize = 6;
 
@@ -356,6 +359,12 @@ impl<'a> Clause<'a> {
         if let Some(time) = named.and_then(|_| self.rewarded()) {
             return self.resolve(time, measure, Basis::Stated);
         }
+        if let Some(term) = self
+            .term_to_serve()
+            .filter(|_| named.is_some() || own.is_none())
+        {
+            return self.resolve(term, measure, Basis::Inherited);
+        }
         let delegates =
             self.context.time_word(self.quantity.figure.end) == Some(TimeWord::EventAct);
         let met =
@@ -405,15 +414,7 @@ impl<'a> Clause<'a> {
             return self.resolve(time, measure, Basis::Stated);
         }
         if self.is_of_the_event() {
-            let Some(event) = self.context.event else {
-                // «Chiều 24/1, hội tổ chức chương trình … Tại buổi lễ, hội trao 40 suất quà»: news of a day
-                let day = self
-                    .context
-                    .period
-                    .filter(|period| next_day(period.start) == period.end);
-                return day.cloned();
-            };
-            return self.resolve(&self.context.times[event], measure, Basis::Inherited);
+            return self.of_the_event(measure);
         }
         if self.is_of_no_period(measure) {
             return None;
@@ -733,6 +734,37 @@ impl<'a> Clause<'a> {
         })?;
         self.times_in(merit..last)
             .find(|time| matches!(time.role, Role::Period | Role::Term) && time.days.is_some())
+    }
+
+    /// The day of the meeting that the article reports; of a day of news where it tells of none.
+    fn of_the_event(&self, measure: Measure) -> Option<Period> {
+        let Some(event) = self.context.event else {
+            // «Chiều 24/1, hội tổ chức chương trình … Tại buổi lễ, hội trao 40 suất quà»
+            let news = |period: &&Period| next_day(period.start) == period.end;
+            return self.context.period.filter(news).cloned();
+        };
+        self.resolve(&self.context.times[event], measure, Basis::Inherited)
+    }
+
+    /// «Đại hội bầu Ban Chấp hành khóa XXI gồm | 41 đồng chí»: the term that a congress begins, which those whom it elects serve.
+    fn term_to_serve(&self) -> Option<&'a Time> {
+        let figure = self.quantity.figure.start;
+        let from = figure.saturating_sub(COMMITTEE).max(self.sentence.start);
+        let committee =
+            (from..figure).rfind(|&i| self.context.sort(i, &[Sort::Committee]).is_some())?;
+        let end = self.context.sort(committee, &[Sort::Committee])?;
+        let counts = end == figure || self.word_is(figure - 1, &["gồm"]);
+        let joined = (end..figure).all(|i| self.text().token(i).sign != ',');
+        let (day, _) = self.context.times[self.context.event?].days?;
+        let begins = |time: &&Time| {
+            let start = time.days.map(|(start, _)| start.year());
+            time.role == Role::Term && start == Some(day.year())
+        };
+        self.context
+            .times
+            .iter()
+            .find(begins)
+            .filter(|_| counts && joined)
     }
 
     /// «Đại hội đã bầu 15 ủy viên», «Tại kỳ họp, các đại biểu thông qua 12 nghị quyết», «163 đại biểu dự hội nghị».
