@@ -154,6 +154,14 @@ impl Clause<'_> {
             && !self.cues_left(start).any(|(cue, _)| cue == Cue::Done)
     }
 
+    /// «Khảo sát tại | 12 xã cho thấy | 30% người học làm đúng nghề»: whom a survey has asked and what it shows, whose time nobody tells.
+    pub(super) fn is_of_a_survey(&self) -> bool {
+        let asks = |i: usize| self.word_is(i, &["Khảo", "khảo"]) && self.word_is(i + 1, &["sát"]);
+        let survey = (self.sentence.start..self.quantity.figure.start).find(|&i| asks(i));
+        let shows = |i: usize| self.word_is(i, &["cho"]) && self.word_is(i + 1, &["thấy"]);
+        survey.is_some_and(|survey| (survey..self.sentence.end).any(shows))
+    }
+
     /// «Sau sắp xếp, huyện còn 31 xã»: what a change has left, whose time nobody tells.
     pub(super) fn is_behind_a_merger(&self) -> bool {
         let figure = self.quantity.figure.start;

@@ -470,6 +470,7 @@ impl<'a> Clause<'a> {
             || planned && self.is_set_by_a_rule()
             || self.is_behind_a_merger()
             || self.is_by_a_rule()
+            || self.is_of_a_survey()
             || !planned && (self.is_a_case() || self.is_paid_monthly())
             || self.is_proposed()
             || self.is_standing(measure)
