@@ -108,7 +108,14 @@ impl Clause<'_> {
                 || self.word_is(i, &["vụ"]) || self.context.sort(i, ONE_OF_MANY).is_some();
             self.word_is(i, &["nơi", "lúc", "chỗ", "hôm"]) || i == from + 1 && counted()
         };
-        let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i));
+        // «Có vụ ở huyện Yên Lâm, lô đất sau bảy lần hạ giá chỉ còn 3,9 tỷ đồng» tells of one up to its semicolon
+        let opens = || {
+            let counted = self.context.sort(start + 1, ONE_OF_MANY).is_some()
+                || self.word_is(start + 1, &["vụ", "nơi", "lúc", "chỗ", "hôm"]);
+            counted && !(start..figure).any(|i| text.is_sign(i, ';'))
+        };
+        let instance = (from + 1..figure).any(|i| self.word_is(i - 1, &["có", "Có"]) && one(i))
+            || self.word_is(start, &["Có"]) && opens();
         (placed && !listed() && !part() && !self.is_of_news()) || example || instance
     }
 

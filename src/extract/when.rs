@@ -432,8 +432,20 @@ impl<'a> Clause<'a> {
                 _ => period,
             };
         }
-        let period = self.of_article(measure)?;
+        let period = self.of_article(measure).or_else(|| {
+            let event = self.context.event.filter(|_| self.is_sentenced())?;
+            self.resolve(&self.context.times[event], measure, Basis::Inherited)
+        })?;
         Some(self.at_the_state(period))
+    }
+
+    /// «Cùng tội danh, 3 bị cáo lĩnh từ | 7 năm đến 12 năm tù», «tòa buộc bị cáo bồi thường | 85 tỷ đồng»: what a court has decided.
+    fn is_sentenced(&self) -> bool {
+        let mut own = self.sentence.clone();
+        let accused = own
+            .clone()
+            .any(|i| self.word_is(i, &["bị"]) && self.word_is(i + 1, &["cáo"]));
+        accused && own.any(|i| self.word_is(i, &["buộc", "lĩnh", "phạt", "tuyên"]))
     }
 
     /// «Đến nay, xã còn 6 hộ nghèo. | Ủy ban Kiểm tra đã kiểm tra 15 tổ chức»: what a meeting is told goes on behind a state that has
@@ -471,7 +483,7 @@ impl<'a> Clause<'a> {
             || self.is_behind_a_merger()
             || self.is_by_a_rule()
             || self.is_of_a_survey()
-            || !planned && (self.is_a_case() || self.is_paid_monthly())
+            || !planned && (self.is_a_case() || self.is_paid_monthly() || self.is_asked_of_others())
             || self.is_proposed()
             || self.is_standing(measure)
     }
@@ -613,6 +625,21 @@ impl<'a> Clause<'a> {
                 })
         });
         asked && !self.cues_left(first).any(|(cue, _)| cue == Cue::Done)
+    }
+
+    /// «Ông Lê Văn Ba yêu cầu Sở Giao thông lắp đèn tại | 4 nút giao»: what somebody asks for at a meeting.
+    fn is_asked_of_others(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let asked = (start..figure).rfind(|&i| self.context.sort(i, &[Sort::Request]).is_some());
+        asked.is_some_and(|asked| {
+            let names = self.context.names;
+            let first = names.partition_point(|name| name.tokens.start < start);
+            let mut before = names[first..]
+                .iter()
+                .take_while(|name| name.tokens.end <= asked);
+            before.any(|name| name.kind == EntityType::Person)
+                && !self.cues_left(asked).any(|(cue, _)| cue == Cue::Done)
+        })
     }
 
     /// Behind «những năm qua», «sau 8 năm» at the head of its sentence.
