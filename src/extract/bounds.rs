@@ -683,10 +683,17 @@ impl Reader<'_> {
         Some((start, last))
     }
 
-    /// «ngày 30/4 và 1/5», «tháng 6 và tháng 7/2017», «quý I và quý II»: two that follow one another.
+    /// «ngày 30/4 và 1/5», «tháng 6 và tháng 7/2017», «quý I và quý II», «năm 2022 và 10 tháng năm 2023»: two that follow one another.
     fn next_of_two(&mut self, first: Unit, i: usize) -> Option<(Option<Span>, Unit)> {
         let joined = self.text.word(first.end) == "và";
         let at = first.end + 1;
+        let year = |(start, end): &Span| start.ordinal() == 1 && end.ordinal() == 1;
+        if joined && first.days.as_ref().is_some_and(year) && at < self.text.len() {
+            let months = self.months_of_year(at)?;
+            let (start, _) = months.days.filter(|days| !year(days))?;
+            let goes_on = first.days.is_some_and(|(_, end)| end == start);
+            return goes_on.then_some((first.days, months));
+        }
         let same = [TimeWord::Month, TimeWord::Quarter]
             .into_iter()
             .any(|unit| {
