@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::Clause;
+use super::discourse::Referent;
 use super::gazetteer::{self, Level};
 use super::lexicon::Class;
 use super::place::level;
@@ -19,6 +20,8 @@ const LONGEST_REFERENCE: usize = 6;
 const LONGEST_HELP: usize = 3;
 /// Most words that round a number: «trong tổng số hơn».
 const ROUNDS: usize = 3;
+/// How many names back in its paragraph a person's home is looked for.
+const NAMES_BACK: usize = 40;
 /// Most tokens from «lần lượt» to the last figure of its series.
 const LONGEST_SERIES: usize = 30;
 
@@ -58,6 +61,9 @@ impl Clause<'_> {
                 reach: Reach::Paragraph,
             });
         }
+        if let Some(told) = self.around_person(about) {
+            return Some(told);
+        }
         // «68/88 xã không nợ quá hạn» in a text on a bank of the province
         let body = &discourse.abouts[about];
         let all = self.quantity.denominator.is_some() && self.counted_units().is_some();
@@ -65,6 +71,39 @@ impl Clause<'_> {
         Some(Told {
             about: Some(served),
             reach: Reach::Item,
+        })
+    }
+
+    /// «Noi gương ông An, 43 hộ hiến đất», «Chị Tư, cộng tác viên dân số thôn Đông, phụ trách 246 hộ»: households are no one
+    /// person's, but of where he was said to be.
+    fn around_person(&self, about: usize) -> Option<Told> {
+        let all = &self.context.discourse.abouts;
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let noun = &self.quantity.noun;
+        if !all[about].is_person() || noun.is_empty() || !self.word_is(noun.start, &["hộ"]) {
+            return None;
+        }
+        // «Ông giúp 4 hộ», «Hợp tác xã của ông có 84 hộ»
+        let own = |at: &Referent| {
+            at.about == Some(about) && (at.stance.opens() || at.stance == Stance::Owner)
+        };
+        if self.referents(self.clause_start()..figure).iter().any(own) {
+            return None;
+        }
+        let area = |at: &Referent| at.about.filter(|&at| all[at].is_area && !all[at].is_abroad);
+        let line = text.lines()[text.line_of(figure)].start;
+        let mut before = self.referents(line..figure).iter().rev().take(NAMES_BACK);
+        let last = before.find(|at| area(at).is_some());
+        // «ở | thôn Đông |, xã An Hòa»
+        let parts = before.scan(last.map_or(0, |last| last.tokens.start), |start, at| {
+            let part = at.tokens.end + 1 == *start && text.is_sign(at.tokens.end, ',');
+            *start = at.tokens.start;
+            area(at).filter(|_| part)
+        });
+        let home = parts.last().or(last.and_then(area));
+        Some(Told {
+            about: home.or(self.context.discourse.topic),
+            reach: Reach::Sentence,
         })
     }
 

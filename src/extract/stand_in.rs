@@ -541,7 +541,8 @@ impl Builder<'_> {
         let acts = self.acts(end)
             || text.hit(end, Class::Cue).is_some()
             || matches!(scan.word(end), "có" | "hiện" | "còn" | "rộng" | "dài")
-            || i > 0 && scan.word(i - 1) == "của";
+            // «cả làng 142 hộ»
+            || i > 0 && scan.says(i - 1, &["của", "cả", "toàn"]);
         let far = text.sentences()[text.sentence_of(i).saturating_sub(SENTENCES_IN_HAND)].start;
         let role = |kind: usize| scan.lexicon.naming.kinds[kind].data.role;
         let site = scan.kind(i).map(|(kind, ..)| role(kind)) == Some(KindRole::Site);
