@@ -56,9 +56,10 @@ impl Clause<'_> {
         }
         // «Gia đình bà Tư là một trong 87 hộ được giúp»: of whom all of these are
         if self.is_among_these(about) {
+            let around = self.counted_in(about);
             return Some(Told {
-                about: self.counted_at().or(discourse.topic),
-                reach: Reach::Paragraph,
+                about: self.counted_at().or(around).or(discourse.topic),
+                reach: around.map_or(Reach::Paragraph, |_| Reach::Item),
             });
         }
         if let Some(told) = self.around_person(about) {
@@ -138,7 +139,27 @@ impl Clause<'_> {
             .unwrap_or(figure);
         self.word_is(before, &["trong"])
             && self.word_is(before.saturating_sub(1), &["một", "nằm"])
-            && (self.is_inner(about) || self.context.discourse.abouts[about].is_person())
+            && (self.is_inner(about)
+                || self.context.discourse.abouts[about].is_person()
+                || self.counted_units().is_some() && self.counted_in(about).is_some())
+    }
+
+    /// «Yên Định là một trong 7 huyện nghèo của | tỉnh Thanh Hóa»: the area around one of those that the figure counts.
+    fn counted_in(&self, about: usize) -> Option<usize> {
+        let all = &self.context.discourse.abouts;
+        let gazetteer = &self.context.lexicon.gazetteer;
+        let inner = all[about].unit?;
+        let around = |of: &&Referent| {
+            let unit = of.about.and_then(|about| all[about].unit);
+            let whose = matches!(of.stance, Stance::Place | Stance::Owner);
+            let contains = |outer| {
+                inner != outer && gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
+            };
+            whose && unit.is_some_and(contains)
+        };
+        let behind = self.referents(self.quantity.tokens.end..self.ceiling());
+        let of = behind.iter().find(around)?.about?;
+        all[of].is_area.then_some(of)
     }
 
     /// «một trong 6.200 khách hàng đang vay vốn tại | Ngân hàng An Bình»: the body whose they all are.

@@ -25,6 +25,8 @@ const GUESTS: usize = 12;
 const NAMES_BACK: usize = 200;
 /// Most tokens from a person to where he is at home: «ông Lê Văn Ba, ngụ tại | ấp 5».
 const ADDRESS: usize = 3;
+/// Most tokens from «nhập» to the last of those that are merged: «nhập | ba xã Mỹ Lợi, Đông Thọ và Tân Khang».
+const MERGED: usize = 12;
 /// Most class nouns of a list that is only counted: «các sở, ban, ngành, huyện».
 const LONGEST_LIST: usize = 16;
 
@@ -741,6 +743,23 @@ impl Builder<'_> {
         })
     }
 
+    /// «Xã Hợp Tiến ra đời trên cơ sở nhập ba | xã Mỹ Lợi |, | Đông Thọ |. Xã có 17 thôn»: one of those that it was made of.
+    fn is_merged(&self, start: usize) -> bool {
+        let scan = self.scan();
+        let named = |i: usize| {
+            let joint = matches!(scan.guide(i), Some((Guide::Plural | Guide::And, _)));
+            scan.is_capital(i)
+                || scan.is(i, Kind::Number)
+                || scan.text.is_sign(i, ',')
+                || joint
+                || scan.kind(i).is_some()
+                || scan.says(i, &["trấn", "xã"])
+        };
+        let mut before = (start.saturating_sub(MERGED)..start).rev();
+        let verb = before.find(|&i| !named(i));
+        verb.is_some_and(|verb| scan.says(verb, &["nhập"]))
+    }
+
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.
     pub(super) fn area_in_hand(&mut self, i: usize, kind: Option<usize>) -> Option<usize> {
         let text = self.scan().text;
@@ -756,6 +775,7 @@ impl Builder<'_> {
             .rev()
             .take_while(|referent| referent.tokens.start >= line.max(far))
             .filter(|referent| referent.stance.holds() && referent.stance != Stance::Apart)
+            .filter(|referent| !self.is_merged(referent.tokens.start))
             .filter_map(|referent| {
                 let about = referent.about?;
                 Some(abouts[about].area.unwrap_or(about))
