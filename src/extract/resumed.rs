@@ -107,10 +107,25 @@ impl Clause<'_> {
             .last()
             .filter(|line| text.is_sign(line.end - 1, ':'))?;
         let above = earlier.partition_point(|told| told.quantity.figure.start < opening.end);
-        let told = earlier[..above].last()?;
-        let inside =
-            told.quantity.figure.start >= opening.start && opening.end <= self.sentence.start;
-        (inside && told.told.reach == Reach::Paragraph).then_some(told.told)
+        let inside = |told: &&Linked| told.quantity.figure.start >= opening.start;
+        if opening.end > self.sentence.start {
+            return None;
+        }
+        if let Some(told) = earlier[..above].last().filter(inside) {
+            return Some(told.told).filter(|told| told.reach == Reach::Paragraph);
+        }
+        // «Thiệt hại tại huyện Yên Định: | • 12 nhà», «Giá rau ở chợ Mơ: | • Rau muống: 9.000 đồng»
+        let all = &self.context.discourse.abouts;
+        let place = |of: &&Referent| {
+            let placed = |about: usize| all[about].is_area || all[about].kind.is_some();
+            let whose = matches!(of.stance, Stance::Place | Stance::Owner | Stance::Frame);
+            whose && of.about.is_some_and(placed)
+        };
+        let place = self.referents(opening.clone()).iter().rfind(place)?;
+        Some(Told {
+            about: place.about,
+            reach: Reach::Paragraph,
+        })
     }
 
     /// «“Dân đông, địa bàn dài hơn 7 km”, ông Lê Văn Ba, Chủ tịch UBND xã An Hòa nói»: the area of the officer who is named behind

@@ -42,6 +42,8 @@ const SINGLED: usize = 5;
 const FRONTED: [&str; 8] = ["bằng", "bị", "được", "nhờ", "sau", "từ", "vay", "với"];
 /// Most tokens from a comma to a name with its address: «, | vợ chồng anh | Trần Văn An».
 const ADDRESS: usize = 4;
+/// Most tokens from the beginning of a sentence to who looks at a site: «Kết quả | khảo sát», «Theo ghi nhận».
+const SURVEY: usize = 6;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -556,13 +558,26 @@ impl Clause<'_> {
         let all = self.referents(range);
         let (_, place) = all.iter().enumerate().rev().find(|&(i, referent)| {
             referent.stance == Stance::Place
-                && self.is_spoken_of_apart(referent)
+                && (self.is_spoken_of_apart(referent) || self.is_surveyed(referent))
                 && !self.is_away(&all[..i], referent)
         })?;
         Some(Told {
             about: place.about,
             reach: Reach::Sentence,
         })
+    }
+
+    /// «Khảo sát tại | chợ Mơ | cho thấy, rau muống lên 9.000 đồng/mớ»: the site that something is seen at.
+    fn is_surveyed(&self, site: &Referent) -> bool {
+        let all = &self.context.discourse.abouts;
+        let place = site.about.is_some_and(|about| all[about].kind.is_some());
+        let looks = |i: usize| {
+            self.word_is(i, &["Khảo", "Ghi", "khảo", "ghi"])
+                && self.word_is(i + 1, &["sát", "nhận"])
+                || self.word_is(i, &["kiểm"]) && self.word_is(i + 1, &["tra"])
+        };
+        let (start, at) = (self.sentence.start, site.tokens.start);
+        place && (start..at.min(start + SURVEY)).any(looks)
     }
 
     /// «Theo Phòng Kinh tế huyện Yên Định, bão làm sập 12 căn nhà»: a local office tells of its own area.
@@ -798,7 +813,12 @@ impl Clause<'_> {
             let head = self.context.discourse.abouts[about].head;
             self.context.lexicon.naming.is_venture(head)
         });
-        referent.stance == Stance::Owner && venture && start < line + OPENING
+        // «Điểm trường Tà Cóm của | Trường Tiểu học Trung Lý» tells of itself
+        let named = |before: &Referent| before.stance.opens() && before.about.is_some();
+        referent.stance == Stance::Owner
+            && venture
+            && start < line + OPENING
+            && !self.referents(line..start).iter().any(named)
     }
 
     /// How many brackets that are closed behind a range or in it are opened before it, where `closed` are closed behind it.
