@@ -8,6 +8,7 @@ use super::discourse::Referent;
 use super::gazetteer::{self, Level};
 use super::lexicon::Class;
 use super::place::level;
+use super::quantity::Dimension;
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
@@ -104,6 +105,42 @@ impl Clause<'_> {
         let home = parts.last().or(last.and_then(area));
         Some(Told {
             about: home.or(self.context.discourse.topic),
+            reach: Reach::Sentence,
+        })
+    }
+
+    /// «Mực nước | sông Vệ | tại trạm An Chỉ đạt 6,8 m», «nước sông Vệ có hàm lượng COD gấp 12 lần quy chuẩn»: how high or how
+    /// clean the water of a river is; not «nước sông Vệ làm ngập 2 m».
+    pub(super) fn of_water(&self) -> Option<Told> {
+        let unit = self.quantity.unit.label.as_str();
+        let high = matches!(unit, "m" | "cm" | "mg/l" | "mg/lít");
+        if !high && self.quantity.dimension != Dimension::Times {
+            return None;
+        }
+        let all = &self.context.discourse.abouts;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        // «nước sông Vệ xuống chậm; | lúc 13 giờ | còn ở mức 2,8 m»
+        let ends = |&i: &usize| {
+            let dated = self.time_at(i + 1).is_some() || self.word_is(i + 1, &["lúc", "đến"]);
+            matches!(text.token(i).sign, ',' | ';' | ':') && !dated
+        };
+        let start = (self.sentence.start..figure).rfind(ends);
+        let start = start.map_or(self.sentence.start, |at| at + 1);
+        let inside = self.referents(start..figure);
+        let at = inside.iter().rposition(|river| {
+            let kind = river.about.and_then(|about| all[about].kind);
+            let before = river.tokens.start.saturating_sub(1);
+            kind.is_some_and(|kind| kinds[kind].id == "water")
+                && before >= start
+                && self.word_is(before, &["nước", "Nước", "lũ", "Lũ"])
+        })?;
+        let river = &inside[at];
+        let floods = |i: usize| self.word_is(i, &["ngập", "tràn", "qua", "làm", "sạt", "cuốn"]);
+        let other = inside[at + 1..].iter().any(|other| other.stance.opens())
+            || (river.tokens.end..figure).any(floods);
+        (!other).then_some(Told {
+            about: river.about,
             reach: Reach::Sentence,
         })
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::lexicon::{Class, Hit, Phrase};
+use super::lexicon::{Class, Hit, Phrase, Sort};
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, StandsFor, TitleRole};
 use super::period::Time;
@@ -90,6 +90,8 @@ pub enum Cue {
 const LONGEST_OCCASION: usize = 2;
 /// «là huyện nghèo | nhất»: most tokens before the word of a rank.
 const LONGEST_RANK: usize = 4;
+/// «phiên giao dịch việc làm lưu động | do»: most tokens from what is held to who holds it.
+const EVENT: usize = 10;
 /// Most tokens of what explains a name in brackets.
 const LONGEST_GLOSS: usize = 8;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
@@ -202,6 +204,9 @@ impl Reader<'_> {
         if !person && builds() {
             return Stance::Apart;
         }
+        if !person && self.gathers(start, range.end) {
+            return Stance::Agent;
+        }
         if !person && ((within || clause()) && sets() || within && self.gives(range)) {
             return Stance::Apart;
         }
@@ -306,6 +311,22 @@ impl Reader<'_> {
         let passive = start > 0 && scan.continues(start) && scan.word(start - 1) == "được";
         passive && scan.continues(range.end) && cue_at(scan, range.end) == Some(Cue::Giver)
             || matches!(self.cue_before(start), Some((Cue::Award, _)))
+    }
+
+    /// «Phiên giao dịch do | Trung tâm Việc làm | tổ chức thu hút 32 doanh nghiệp»: who holds what its clause begins with.
+    fn gathers(&self, start: usize, end: usize) -> bool {
+        let scan = self.scan;
+        let by = start.wrapping_sub(1);
+        let holds =
+            scan.word(end) == "tổ" && scan.word(end + 1) == "chức" || scan.word(end) == "mở";
+        let event = |i: usize| {
+            let event = scan
+                .lexicon
+                .sort(scan.text, i, &[Sort::Gathering, Sort::Deed])
+                .is_some();
+            event && self.opens(i) && (i..by).all(|at| scan.is(at, TokenKind::Word))
+        };
+        holds && start > 0 && scan.word(by) == "do" && (by.saturating_sub(EVENT)..by).any(event)
     }
 
     /// Whether a date or a period ends right before `i`: «đến hết năm 2018 | cả nước có …».

@@ -135,6 +135,7 @@ impl Clause<'_> {
             .or_else(|| self.beside())
             .or_else(|| self.we())
             .or_else(|| self.inspected())
+            .or_else(|| self.of_water())
             .or_else(|| self.own())
             .or_else(|| self.reported())
             .or_else(|| self.of_item(earlier))
