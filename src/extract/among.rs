@@ -249,10 +249,28 @@ impl Clause<'_> {
                 }) || (name.tokens.end..end)
                     .any(|i| self.word_is(i, &["quy"]) && self.word_is(i + 1, &["định"]))
             });
-        (set && measure == Measure::Target).then_some(Told {
+        let obliged = |i: usize| self.word_is(i, &["phải"]);
+        let rule = measure == Measure::Target || (start..figure).any(obliged);
+        let set = set && measure == Measure::Target || rule && self.begins_with_a_rule();
+        set.then_some(Told {
             about: None,
             reach: Reach::Item,
         })
+    }
+
+    /// «Theo quy định, người lao động phải đóng 8%», «Điều lệ trường tiểu học quy định mỗi lớp không quá 35 học sinh».
+    fn begins_with_a_rule(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let mut at = self.sentence.start;
+        while at < figure && self.text().token(at).kind == Kind::Sign {
+            at += 1;
+        }
+        let next = |words: &[&str]| self.word_is(at + 1, words);
+        let own = |i: usize| self.text().is_sign(i, ',') || self.word_is(i, &["hiện", "chung"]);
+        let followed = || self.word_is(at + 2, &["định"]) && own(at + 3);
+        self.word_is(at, &["Theo"]) && next(&["quy"]) && followed()
+            || self.word_is(at, &["Điều"]) && next(&["lệ"])
+            || self.word_is(at, &["Nguyên"]) && next(&["tắc"])
     }
 
     /// «Yên Định và Thọ Xuân tăng | lần lượt | 4 và 2 vụ»: as many figures as names, in the same order.

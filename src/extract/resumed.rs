@@ -41,6 +41,8 @@ impl Clause<'_> {
             self.context.lexicon.naming.guides[hit.entry()].data == Guide::Return
         }) || self.is_group(end);
         let people = self.are_people(end);
+        // «Cấp ủy, ủy ban kiểm tra các cấp đã kỷ luật 34 đảng viên»: not what the committee before has done
+        let levels = self.word_is(end, &["Cấp"]) && self.word_is(end + 1, &["ủy"]);
         // what is told of a family in its own words ends with these
         let in_line = |figure: &usize| *figure >= line.start;
         let last = earlier.last().map(|last| last.quantity.figure.start);
@@ -63,6 +65,7 @@ impl Clause<'_> {
                 let ends = |about: usize| {
                     (over || returns) && self.is_inner(about)
                         || people && !self.is_inner(about)
+                        || levels && self.is_inspector(about)
                         || told_apart && self.context.discourse.abouts[about].is_person()
                 };
                 told.reach == Reach::Paragraph && !told.about.is_some_and(ends)
@@ -155,6 +158,13 @@ impl Clause<'_> {
             about: Some(about),
             reach: Reach::Sentence,
         })
+    }
+
+    /// A committee of inspection, which the article is not about.
+    fn is_inspector(&self, about: usize) -> bool {
+        let discourse = self.context.discourse;
+        let naming = &self.context.lexicon.naming;
+        discourse.topic != Some(about) && naming.is(discourse.abouts[about].head, "ubkt")
     }
 
     /// «Các chốt kiểm soát đã dừng 1.200 lượt xe», «Ngành y tế cần thêm 150 bác sĩ»: of the whole, not of the area in hand.

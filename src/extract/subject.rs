@@ -113,15 +113,23 @@ impl Clause<'_> {
         })
     }
 
-    /// «Hội Nông dân xã giúp 42 hộ. Tỷ lệ hộ nghèo còn 2,1%»: what is told of a whole population is of the area of the body.
+    /// «Hội Nông dân xã giúp 42 hộ. Tỷ lệ hộ nghèo còn 2,1%»: what is told of a whole population is of the area of the body, or
+    /// of the one that the article is about; none is a firm's or a person's.
     fn of_population(&self, told: Told) -> Option<Told> {
         let figure = self.quantity.figure.start;
-        let area = self.context.discourse.abouts[told.about?].area?;
-        let named = !self.context.discourse.abouts[area].label.is_empty();
+        let discourse = self.context.discourse;
+        let all = &discourse.abouts;
+        let one = &all[told.about?];
+        let topic = || {
+            discourse
+                .topic
+                .filter(|&topic| all[topic].is_area && !one.is_area)
+        };
+        let area = one.area.or_else(topic)?;
         let lexicon = self.context.lexicon;
         let of = |i: usize| lexicon.sort(self.text(), i, &[Sort::Population]).is_some();
         let whole = (self.clause_start().min(figure)..figure).any(of);
-        (whole && named).then_some(Told {
+        (whole && !all[area].label.is_empty()).then_some(Told {
             about: Some(area),
             ..told
         })
