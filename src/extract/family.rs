@@ -135,7 +135,7 @@ impl Builder<'_> {
         let range = self.mentions[person].range.clone();
         let start = self.reader.address_before(range.start);
         let called = scan.text.slice(start..range.start).to_lowercase();
-        let name = scan.text.slice(range);
+        let name = self.full_name(person).to_owned();
         let called = if called.is_empty() {
             called
         } else {
@@ -180,7 +180,7 @@ impl Builder<'_> {
             return None;
         }
         let household = if noun.len() > 1 { FAMILY } else { "" };
-        let own = format!("{pronoun} {}", text.slice(range));
+        let own = format!("{pronoun} {}", self.full_name(last));
         // «Gia đình anh Trần Văn An vay vốn, anh nuôi 5 con dê» goes on with the family
         let mut families = self.joined.entities.len()..self.abouts.all.len();
         let known = families.find(|&about| {
@@ -192,8 +192,9 @@ impl Builder<'_> {
 
     /// «anh Trần Văn An trồng 3 ha xoài», «hộ bà Lê Thị Tư nuôi 60 con lợn»: who speaks of himself; not «ông Trần Văn An cho
     /// biết».
-    pub(super) fn private(&mut self, person: &Range<usize>) -> Option<usize> {
+    pub(super) fn private(&mut self, index: usize) -> Option<usize> {
         let scan = self.reader.scan;
+        let person = &self.mentions[index].range;
         let start = self.reader.address_before(person.start);
         let called = scan.text.slice(start..person.start).to_lowercase();
         let household = HOUSEHOLDS
@@ -219,8 +220,21 @@ impl Builder<'_> {
         if !addressed || tells || elected && household.is_none() {
             return None;
         }
-        let name = scan.text.slice(person.clone());
-        Some(self.family_named(format!("{called} {name}")))
+        Some(self.family_named(format!("{called} {}", self.full_name(index))))
+    }
+
+    /// «| Nhà ông | Hiển phá 38 m tường bao»: the household of whoever may hold an office.
+    pub(super) fn is_household(&self, index: usize) -> bool {
+        let scan = self.reader.scan;
+        let person = &self.mentions[index].range;
+        let start = self.reader.address_before(person.start);
+        let called = scan.text.slice(start..person.start).to_lowercase();
+        HOUSEHOLDS.iter().any(|of| called.starts_with(of))
+    }
+
+    /// «Trần Văn An», where only «An» is written.
+    fn full_name(&self, index: usize) -> &str {
+        &self.joined.entities[self.joined.of_mention[index]].name
     }
 
     fn family_named(&mut self, label: String) -> usize {
