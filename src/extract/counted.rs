@@ -116,7 +116,8 @@ impl Clause<'_> {
         let same = self.same_noun(before, lead, linked, sentence, measure, &behind);
         let subject = self.counted_subject(before, lead, &behind, linked, previous, same.is_some());
         if let Some(subject) = subject {
-            let listed = (before.link == Link::Exists).then(|| subject.clone());
+            let left = before.words.clone().any(|i| self.word_is(i, &["còn"]));
+            let listed = (before.link == Link::Exists || left).then(|| subject.clone());
             return Indicator {
                 head: listed.unwrap_or_default(),
                 label: subject,
@@ -508,7 +509,14 @@ impl Clause<'_> {
                     || says("là")
                     || lead.has(Cue::Attain) && before.adjacent && !says("thành")
                     || lent
-                    || self.is_counter() && (colon || !opens_with_verb) && !lead.has(Cue::Attain)
+                    || self.is_counter()
+                        && (colon || !opens_with_verb)
+                        && !lead.has(Cue::Attain)
+                        // «tổ 7 còn 12 hộ | chưa nhận tiền» are there
+                        && (behind.is_empty()
+                            || !says("còn")
+                            || lead.has(Cue::Decrease)
+                            || self.counts_itself(chunk))
             }
             Link::Exists => {
                 let bare = self.is_counter() || self.quantity.noun.len() == 1;
@@ -521,6 +529,16 @@ impl Clause<'_> {
             Link::Verb => false,
         };
         (measured && !subject.is_empty()).then_some(subject)
+    }
+
+    /// «cán bộ dôi dư | còn 19 người», «đàn bò»: a noun of people or animals is itself what is counted.
+    pub(super) fn counts_itself(&self, chunk: &[Piece]) -> bool {
+        let first = self.trimmed(chunk).first();
+        let noun = first.and_then(|first| self.text().hit(first.tokens.start, Class::Noun));
+        noun.is_some_and(|noun| {
+            let id = self.context.lexicon.nouns[noun.entry()].id.as_str();
+            matches!(id, "animal" | "people")
+        })
     }
 
     /// «phát hiện nhiều vụ buôn lậu, như: Công an huyện A 14 vụ», «các xã có nhiều hộ nghèo là: xã A 45 hộ»: what a list is of.

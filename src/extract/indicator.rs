@@ -186,6 +186,9 @@ impl Clause<'_> {
         if let Some(meant) = self.meant_by(&indicator.label, linked) {
             indicator = Indicator::of(meant);
         }
+        if let Some(owned) = self.owned(&before, &indicator) {
+            indicator.label = owned;
+        }
         self.complete(&mut indicator, &before, lead, measure, linked);
         indicator
             .label
@@ -389,6 +392,33 @@ impl Clause<'_> {
             join(&[noun, &self.wording_behind(LONGEST_BEHIND)])
         } else {
             [noun, behind].concat()
+        })
+    }
+
+    /// «tổ hợp tác | có 15 | người»: what is counted, with whatever has it; not «đàn bò có 8 con», «số hộ nghèo còn 18 hộ»,
+    /// «bầu Ban Chấp hành gồm 15 đồng chí», which say it themselves.
+    fn owned(&self, before: &Before, indicator: &Indicator) -> Option<String> {
+        let owner = &indicator.label;
+        let noun = self.text().slice(self.quantity.noun.clone());
+        if before.link == Link::Verb
+            || indicator.head != *owner
+            || noun.is_empty()
+            || self.is_in_brackets()
+        {
+            return None;
+        }
+        let first = self.trimmed(&before.chunk).first()?;
+        let says = first.is_verb()
+            || first.is_head()
+            || self.word_is(first.tokens.start, &["số", "Số", "tổng", "Tổng"]);
+        let said = owner
+            .split(' ')
+            .any(|word| noun.split(' ').any(|own| own == word));
+        let whole = before.words.clone().any(|i| self.word_is(i, &["gồm"]));
+        (!self.counts_itself(&before.chunk) && !says && !said && !whole).then(|| {
+            let mut owner = owner.clone();
+            uncapitalize(&mut owner);
+            join(&[noun, &owner])
         })
     }
 
