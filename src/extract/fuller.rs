@@ -11,6 +11,10 @@ use crate::extraction::{EntityType, Measure};
 
 /// The two sides of a price.
 const SIDES: [&str; 2] = ["mua vào", "bán ra"];
+/// What was counted and is now told of each is said in no more words.
+const LONGEST_WHOLE: usize = 8;
+/// «mỗi hộ dân» is no longer.
+const LONGEST_EACH: usize = 4;
 /// A verb that says too little alone has no more words than this.
 const SHORT: usize = 2;
 
@@ -149,25 +153,46 @@ impl Clause<'_> {
 
     /// «được giao 134 biên chế nhưng chỉ có 128 người», «tinh giản 76 biên chế; cả giai đoạn tinh giản 423 người»: a word
     /// that only counts people stands for those that were counted before.
-    pub(super) fn of_whom(&self, label: &str, linked: &[Linked]) -> Option<String> {
+    pub(super) fn of_whom(&self, label: &str, lead: &Lead, linked: &[Linked]) -> Option<String> {
         let noun = &self.quantity.noun;
         let counts =
             (1..=2).contains(&noun.len()) && self.word_is(noun.start, &["người", "đồng", "em"]);
-        let head = label
-            .strip_suffix(self.text().slice(noun.clone()))?
-            .trim_end();
-        if self.quantity.dimension != Dimension::Count || !counts {
+        let own = self.text().slice(noun.clone());
+        let head = label.strip_suffix(own)?.trim_end();
+        if self.quantity.dimension != Dimension::Count || noun.is_empty() {
             return None;
         }
         let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
         let named = |other: &&Linked| {
             let (own, of) = (self.text().token(noun.start).key, &other.quantity.noun);
-            other.quantity.dimension == Dimension::Count
+            counts
+                && other.quantity.dimension == Dimension::Count
                 && !of.is_empty()
                 && self.text().token(of.start).key != own
         };
-        // «kết nạp 54 đảng viên, tăng 17 đồng chí so với năm 2017»
-        if self.compare_follows() && matches!(head, "tăng" | "giảm") {
+        let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
+        // «đón 900 lượt khách, bình quân mỗi ngày 30 lượt»
+        let each = if head.is_empty() { self.each() } else { head };
+        if each.starts_with("mỗi ") || each.starts_with("bình quân mỗi ") {
+            let fuller = |other: &&Linked| {
+                let rest = other.quantity.unit.label.strip_prefix(own);
+                rest.is_some_and(|rest| rest.starts_with(' '))
+            };
+            let last = near.last().filter(inside)?;
+            let whole = &last.indicator.label;
+            // not «xây 12 lớp học, bình quân mỗi lớp 32 em»
+            let of = last.quantity.unit.label.split(' ').next();
+            let own = each.split(' ').any(|word| Some(word) == of);
+            let done = named(&last) && !last.indicator.head.is_empty();
+            let told = (done || fuller(&last)) && !own && words(whole) <= LONGEST_WHOLE;
+            return told.then(|| join(&[whole, each]));
+        }
+        if !counts {
+            return None;
+        }
+        // «kết nạp 54 đảng viên, tăng 17 đồng chí so với năm 2017», «vượt chỉ tiêu 9 đồng chí»
+        let turns = self.compare_follows() && matches!(head, "tăng" | "giảm");
+        if turns || lead.has(Cue::Exceed) && head.is_empty() {
             let last = near.last().filter(named)?;
             return Some(last.indicator.label.clone());
         }
@@ -176,8 +201,7 @@ impl Clause<'_> {
             let from = last.quantity.tokens.end.max(self.sentence.start);
             let turns = |i: usize| self.word_is(i, &["nhưng", "song", "nay"]);
             let turned = (from..self.quantity.figure.start).any(turns);
-            let inside = last.quantity.figure.start >= self.sentence.start;
-            return (turned && inside).then(|| last.quantity.unit.label.clone());
+            return (turned && inside(&last)).then(|| last.quantity.unit.label.clone());
         }
         let done = |other: &&Linked| {
             let rest = other.indicator.label.strip_prefix(head);
@@ -186,6 +210,16 @@ impl Clause<'_> {
         near.iter()
             .rfind(done)
             .map(|other| other.indicator.label.clone())
+    }
+
+    /// «, bình quân | mỗi năm | 172 đồng chí»: of each of what a figure is, where its clause says no more.
+    fn each(&self) -> &str {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let near = start.max(figure.saturating_sub(LONGEST_EACH));
+        let each = (near..figure).find(|&i| self.word_is(i, &["mỗi"]));
+        let plain = |from: usize| (from..figure).all(|i| self.text().token(i).kind == Kind::Word);
+        each.filter(|&from| plain(from))
+            .map_or("", |from| self.text().slice(from..figure))
     }
 
     /// «nhập 4 xã thành 2 xã mới»: what is made by what was done to the figure before.

@@ -499,7 +499,7 @@ impl Clause<'_> {
             .or_else(|| self.of_own_plan())
             .or_else(|| self.whole_of_places(lead, label, linked))
             .or_else(|| self.of_what_was_told(label, linked))
-            .or_else(|| self.of_whom(label, linked))
+            .or_else(|| self.of_whom(label, lead, linked))
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
             .or_else(|| self.acted_on(label))

@@ -360,10 +360,16 @@ impl Clause<'_> {
 /// «hỗ trợ làm nhà cho 412 hộ, | mỗi hộ 44 triệu đồng»: what each of those just counted has been given.
 pub(super) fn given_each(label: &str, previous: Option<&Linked>) -> Option<String> {
     let noun = label.strip_prefix("mỗi ")?;
-    let previous = previous.filter(|previous| previous.quantity.unit.label == noun)?;
+    let previous = previous?;
+    let unit = &previous.quantity.unit.label;
+    let rest = unit.strip_prefix(noun);
+    let same = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let head = &previous.indicator.head;
-    let head = head.strip_suffix(" cho").unwrap_or(head);
-    (!head.is_empty()).then(|| join(&[head, label]))
+    let to = [" cho", " của"].iter().find_map(|to| head.strip_suffix(to));
+    // «hỗ trợ vốn cho 45 hội viên, mỗi người 10 triệu đồng»
+    let given = same || noun == "người" && to.is_some();
+    let head = to.unwrap_or(head);
+    (given && !head.is_empty()).then(|| join(&[head, label]))
 }
 
 /// What the item before shares with this one: its words up to the one that is repeated («lớp 1», «lớp 6»), else all but as
