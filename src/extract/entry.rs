@@ -230,6 +230,7 @@ pub enum Sort {
     Committee,
     Completed,
     Deed,
+    Extent,
     Field,
     Gain,
     Gathering,
@@ -254,6 +255,7 @@ pub enum Sort {
     Trade,
     Weather,
     When,
+    Works,
 }
 
 /// What `indicators.toml` says of an indicator.

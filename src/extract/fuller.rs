@@ -2,15 +2,19 @@
 
 use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
-use super::indicator::{Before, LONGEST, Link, join, words};
-use super::lexicon::{Cue, Phrase};
+use super::indicator::{Before, LONGEST, Link, join, uncapitalize, words};
+use super::lexicon::{Class, Cue, Phrase, Sort};
 use super::quantity::Dimension;
 use super::statistic::Linked;
-use super::text::Kind;
+use super::text::{Kind, fold};
 use crate::extraction::{EntityType, Measure};
 
 /// The two sides of a price.
 const SIDES: [&str; 2] = ["mua vào", "bán ra"];
+/// Works are told no more tokens before their cost.
+const LONGEST_BACK: usize = 40;
+/// Works are named with no more tokens: «dự án cải tạo, nạo vét sông».
+const LONGEST_WORKS: usize = 8;
 /// What was counted and is now told of each is said in no more words.
 const LONGEST_WHOLE: usize = 8;
 /// «mỗi hộ dân» is no longer.
@@ -220,6 +224,71 @@ impl Clause<'_> {
         let plain = |from: usize| (from..figure).all(|i| self.text().token(i).kind == Kind::Word);
         each.filter(|&from| plain(from))
             .map_or("", |from| self.text().slice(from..figure))
+    }
+
+    /// «phê duyệt dự án nạo vét sông với | tổng mức đầu tư | 612 tỷ đồng», «bố trí 3 khu tập thể, | tổng diện tích | 40 ha»: the
+    /// works, or the things counted, whose size or cost it is.
+    pub(super) fn of_works(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let lexicon = self.context.lexicon;
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        if matches!(
+            self.quantity.dimension,
+            Dimension::Count | Dimension::Percent
+        ) || !lexicon.is_sort(label, &[Sort::Extent])
+        {
+            return None;
+        }
+        let from = self.sentence.start.max(figure.saturating_sub(LONGEST_BACK));
+        let ends = |&i: &usize| matches!(text.token(i).sign, ';' | ':' | '(' | ')');
+        let from = (from..figure).rfind(ends).unwrap_or(from);
+        let inside = linked.iter().rev().map(|other| &other.quantity);
+        let counted: Vec<_> = inside
+            .take_while(|other| other.figure.start >= from)
+            .map(|other| other.noun.clone())
+            .filter(|noun| !noun.is_empty() && !self.has_no_extent(noun.start))
+            .collect();
+        let begins = |i: usize| {
+            let built = lexicon.sort(text, i, &[Sort::Works]);
+            // «sông | Cầu | Bây»
+            let one =
+                |end: usize| end == i + 1 && text.token(i).capital && text.token(i + 1).capital;
+            let built = built.filter(|&end| !one(end));
+            let noun = counted.iter().find(|noun| noun.start == i);
+            built.or(noun.map(|noun| noun.end)).map(|end| i..end)
+        };
+        let named = (from..figure).rev().find_map(begins)?;
+        let capital = |i: usize| text.token(i).capital;
+        let goes_on = |&i: &usize| {
+            // «cải | tạo», «cao | su», «liên xã», not «làng | Đen», «| công suất»
+            let pair = |i: usize| {
+                lexicon.is_compound(&fold(text.word(i)), &fold(text.word(i + 1)))
+                    || self.word_is(i, &["liên"])
+            };
+            let inner = pair(i - 1) || pair(i);
+            let head = matches!(
+                self.phrase_at(i),
+                Some((Phrase::Head | Phrase::BareHead, _))
+            );
+            let place = text.hit(i, Class::PlaceKind).is_some() && capital(i + 1);
+            text.token(i).kind == Kind::Word
+                && !capital(i)
+                && (inner || !self.context.is_stop(i))
+                && !(head || place && !inner || self.word_is(i, &["dài", "rộng", "vừa", "hoàn"]))
+        };
+        let rest = (named.end..figure.min(named.start + LONGEST_WORKS)).take_while(goes_on);
+        let end = rest.last().map_or(named.end, |last| last + 1);
+        let mut works = text.slice(named.start..end).to_owned();
+        uncapitalize(&mut works);
+        (!works.contains(label)).then(|| join(&[label, &works]))
+    }
+
+    /// Nouns of people, families and areas: their number has no cost.
+    fn has_no_extent(&self, noun: usize) -> bool {
+        let nouns = &self.context.lexicon.nouns;
+        let hit = self.text().hit(noun, Class::Noun);
+        let id = hit.map_or("", |hit| nouns[hit.entry()].id.as_str());
+        let area = id == "area_unit" && !self.word_is(noun, &["khu", "tuyến"]);
+        area || id == "people" || self.word_is(noun, &["hộ", "gia"])
     }
 
     /// «nhập 4 xã thành 2 xã mới»: what is made by what was done to the figure before.

@@ -325,7 +325,7 @@ impl Clause<'_> {
             return Some(said.map_or(String::new(), |other| other.indicator.label.clone()));
         }
         // «trường đạt 62%», not «doanh nghiệp chiếm 62%»
-        let owners = [Sort::Holder, Sort::Owner];
+        let owners = [Sort::Holder, Sort::Owner, Sort::Works];
         if self.quantity.dimension == Dimension::Percent
             && self.context.lexicon.is_sort(label, &owners)
             && self.lead().has(Cue::Attain)
@@ -378,7 +378,7 @@ impl Clause<'_> {
         let spaced = [" ", noun].concat();
         let (owner, behind) = label.split_once(&spaced).unwrap_or((label, ""));
         let lexicon = self.context.lexicon;
-        let sorts = [Sort::Group, Sort::Holder, Sort::Owner];
+        let sorts = [Sort::Group, Sort::Holder, Sort::Owner, Sort::Works];
         // «Tổ tôi có 70 hộ», «Bệnh viện huyện có 150 giường»
         let whose = |&(_, last): &(&str, &str)| self.is_of(last, Phrase::Actor);
         let group = owner.rsplit_once(' ').filter(whose);
@@ -507,6 +507,9 @@ impl Clause<'_> {
             .or_else(|| self.raised(label));
         if let Some(said) = said {
             indicator.label = said;
+        }
+        if let Some(works) = self.of_works(&indicator.label, linked) {
+            indicator.label = works;
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
@@ -1062,7 +1065,7 @@ impl Clause<'_> {
 }
 
 /// Makes the first letter small, unless the word is written in capitals.
-fn uncapitalize(label: &mut String) {
+pub(super) fn uncapitalize(label: &mut String) {
     let mut chars = label.chars();
     if let (Some(first), Some(second)) = (chars.next(), chars.next())
         && first.is_uppercase()

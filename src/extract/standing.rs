@@ -19,7 +19,7 @@ const DISTANT: usize = 8;
 /// Most words behind a measure that say what it is of: «145.000 ha | rừng đặc dụng».
 const MEASURED: usize = 4;
 /// What one out of many is, behind the «có» that opens a clause: «có xóm chỉ đạt 40%».
-const ONE_OF_MANY: &[Sort] = &[Sort::Instance, Sort::Group, Sort::Holder];
+const ONE_OF_MANY: &[Sort] = &[Sort::Instance, Sort::Group, Sort::Holder, Sort::Works];
 /// What can stand behind things that are there: «8 trạm | thì 7 trạm có bác sĩ».
 const JOINS: &[&str] = &[
     "và", "với", "như", "thì", "là", "ở", "tại", "thuộc", "nhưng", "mà", "gồm", "trên", "của",
