@@ -432,6 +432,35 @@ impl Clause<'_> {
         (from..figure).rev().find_map(of)
     }
 
+    /// «ghi nhận 4.200 ca mắc sốt xuất huyết. … số ca mắc | tăng 2 lần», «Số mắc tập trung ở thị xã A (90 ca)», «- Huyện B: 38 ca»:
+    /// of which disease the cases are was told before.
+    pub(super) fn of_disease(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let noun = self.quantity.noun.start;
+        let counts = !self.quantity.noun.is_empty() && self.word_is(noun, &["ca"]);
+        let (front, rest) = match label.split_once("ca mắc") {
+            Some(parts) => parts,
+            None if counts && (label == "ca" || label.starts_with("số mắc")) => ("", ""),
+            None => return None,
+        };
+        if !(rest.is_empty() || rest.starts_with(" trong ")) {
+            return None;
+        }
+        let near = &linked[linked.len().saturating_sub(EVENT_BACK)..];
+        let disease = near.iter().rev().find_map(|other| {
+            let (_, disease) = other.indicator.label.split_once("ca mắc ")?;
+            let of = disease.split(" trong ").next()?;
+            let told = ["trong", "mới", "được", "tại", "ở"];
+            let first = disease.split(' ').next()?;
+            (!told.contains(&first) && words(of) <= LONGEST_KIND).then_some(of)
+        })?;
+        Some(join(&[
+            front.trim_end(),
+            "ca mắc",
+            disease,
+            rest.trim_start(),
+        ]))
+    }
+
     /// Whether a word of harm ends right before token `i`.
     pub(super) fn ends_casualty(&self, i: usize) -> bool {
         let mut phrases = self.text().hits_ending(i, Class::Phrase);

@@ -508,8 +508,9 @@ impl Clause<'_> {
         if let Some(said) = said {
             indicator.label = said;
         }
-        if let Some(works) = self.of_works(&indicator.label, linked) {
-            indicator.label = works;
+        let works = self.of_works(&indicator.label, linked);
+        if let Some(said) = works.or_else(|| self.of_disease(&indicator.label, linked)) {
+            indicator.label = said;
         }
         let topic = self.topic(&indicator.label);
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
