@@ -17,6 +17,8 @@ const LONGEST_BACK: usize = 40;
 const LONGEST_WORKS: usize = 8;
 /// What was counted and is now told of each is said in no more words.
 const LONGEST_WHOLE: usize = 8;
+/// From the word of a source to its name: «từ nguồn vốn của Quỹ».
+const LONGEST_SOURCE: usize = 6;
 /// «mỗi hộ dân» is no longer.
 const LONGEST_EACH: usize = 4;
 /// A verb that says too little alone has no more words than this.
@@ -27,14 +29,32 @@ impl Clause<'_> {
     /// comes, or where it goes.
     pub(super) fn with_source(&self, before: &Before, label: &str) -> Option<String> {
         let end = self.quantity.tokens.end;
-        let joint = self.word_is(end, &["từ", "của", "qua", "vào", "cho"]);
-        let short = before.link == Link::Verb
+        if !self.word_is(end, &["từ", "của", "qua", "vào", "cho"]) {
+            return None;
+        }
+        let short = (before.link == Link::Verb || label == "vay")
             && self.quantity.dimension == Dimension::Money
             && (1..=SHORT).contains(&words(label));
-        let name = self.name_at(end + 1).filter(|_| joint && short)?;
+        // «từ | nguồn vốn của | Ngân hàng»
+        let within = end + 1..self.sentence.end.min(end + LONGEST_SOURCE);
+        let mut within =
+            within.take_while(|&i| i == end + 1 || self.word_is(i - 1, &["nguồn", "vốn", "của"]));
+        let name = within.find_map(|i| self.name_at(i)).filter(|_| short)?;
         let text = self.text();
         (name.kind == EntityType::Organization)
             .then(|| join(&[label, text.slice(end..name.tokens.end)]))
+    }
+
+    /// «Hội Phụ nữ | bảo lãnh cho chị | vay 20 triệu đồng»: whoever helps to it is not what is borrowed.
+    pub(super) fn borrowed(&self, before: &Before, label: &str) -> Option<String> {
+        let helps = label.strip_suffix(" vay")?;
+        if self.quantity.dimension != Dimension::Money || before.has_head {
+            return None;
+        }
+        let (helps, whom) = helps.rsplit_once(" cho").unwrap_or((helps, ""));
+        let loan = if whom.is_empty() { "cho vay" } else { "vay" };
+        let helped = label.contains(" cho ") && !helps.is_empty() && words(whom) <= SHORT;
+        helped.then(|| loan.to_owned())
     }
 
     /// «đạt 58%, | nghị quyết giao | 65%», «kiến nghị thu hồi 9 tỷ đồng, | thu được | 7 tỷ đồng», «nợ xây dựng cơ bản 80 tỷ đồng,

@@ -46,6 +46,10 @@ const LONGEST_DENIAL: usize = 3;
 
 /// Words that raise, lower or bring about what the head behind them names.
 const RAISES: &[&str] = &["nâng", "đưa", "kéo", "hạ", "giúp", "thì"];
+
+/// Behind whoever acts, or what is told of.
+const GOES_ON: &[&str] = &["cũng", "đều", "vẫn", "sẽ", "luôn", "cứ"];
+
 /// Before where something is, in no more pieces.
 const SCENES: &[&str] = &[
     "trong", "Trong", "trên", "Trên", "dưới", "Dưới", "ngoài", "Ngoài",
@@ -123,7 +127,7 @@ impl Clause<'_> {
         }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
         let (mut chunk, adjacent) = self.told_before(linked_end, joint.start);
-        if self.is_cause(&chunk, &joint) {
+        if self.is_cause(&chunk, &joint) || self.asks_to_complete(&chunk, lead) {
             chunk.clear();
         }
         let before = Before {
@@ -239,6 +243,18 @@ impl Clause<'_> {
             && self.word_is(figure - 1, &["làm"])
             && chunk.first().is_some_and(|first| !acts(first))
             && self.tells(&self.chunk_behind())
+    }
+
+    /// «yêu cầu các đơn vị | hoàn thành 100% kế hoạch thanh tra»: the plan is what is measured, not what is asked.
+    fn asks_to_complete(&self, chunk: &[Piece], lead: &Lead) -> bool {
+        let plan = self.cue_at(self.quantity.tokens.end);
+        matches!(plan, Some((Cue::Plan, _)))
+            && lead.has(Cue::Attain)
+            && !chunk.iter().any(Piece::is_head)
+            && self.trimmed(chunk).first().is_some_and(|first| {
+                let asked = self.context.sort(first.tokens.start, &[Sort::Request]);
+                asked.is_some()
+            })
     }
 
     /// «dư nợ 338 tỷ đồng | với 8.914 hộ |, đạt 99% kế hoạch»: how many have the sum.
@@ -489,6 +505,9 @@ impl Clause<'_> {
         let extent = self.extent(&indicator.label);
         if let Some(extent) = extent.or_else(|| self.with_area(&indicator.label)) {
             indicator.label = extent;
+        }
+        if let Some(loan) = self.borrowed(before, &indicator.label) {
+            indicator.label = loan;
         }
         if let Some(source) = self.with_source(before, &indicator.label) {
             indicator.label = source;
@@ -804,13 +823,8 @@ impl Clause<'_> {
         });
         let does = asked.and_then(|at| (at + 2..chunk.len()).find(|&i| is_verb(&chunk[i])));
         let from = named.or(does).unwrap_or(from);
-        // «ngành Thi hành án dân sự tỉnh | giải quyết»: a capital is a part of a name
-        let in_name = |piece: &Piece| {
-            let at = piece.tokens.start;
-            self.text().token(at).capital && at > self.sentence.start
-        };
         let verbs = || (from..chunk.len()).filter(|&i| is_verb(&chunk[i]));
-        let small = verbs().find(|&i| !in_name(&chunk[i]));
+        let small = verbs().find(|&i| !self.is_in_a_name(&chunk[i]));
         let mut verb = small.or_else(|| verbs().next())?;
         // «tiến hành | kiểm tra», «thực hiện việc | chi trả»
         while chunk[verb].is(Phrase::Light) {
@@ -844,13 +858,21 @@ impl Clause<'_> {
         (before.len() - at <= LONGEST_DENIAL && !more).then_some(at)
     }
 
+    /// «ngành | Thi hành | án dân sự tỉnh giải quyết»: a capital is a part of a name.
+    fn is_in_a_name(&self, piece: &Piece) -> bool {
+        let at = piece.tokens.start;
+        self.text().token(at).capital && at > self.sentence.start
+    }
+
     /// The last word that says a verb follows: «đã», «sẽ».
     fn marker(&self, chunk: &[Piece]) -> Option<usize> {
         let is_marker = |piece: &Piece| self.piece_is(piece, MARKERS);
         let last = chunk.iter().rposition(is_marker)?;
         // «phát hiện vi phạm | phải xử lý»: said of what the verb before it has found
         let inner = self.piece_is(&chunk[last], &["phải", "cần"])
-            && chunk[..last].iter().any(Piece::is_verb);
+            && chunk[..last]
+                .iter()
+                .any(|piece| piece.is_verb() && !self.is_in_a_name(piece));
         if inner {
             chunk[..last].iter().rposition(is_marker)
         } else {
@@ -884,6 +906,8 @@ impl Clause<'_> {
                 Part::Name(_) | Part::Time | Part::Phrase(Phrase::Adjunct | Phrase::Adverbial)
             ) || last.is(Phrase::Edge) && !self.piece_is(last, &["của", "và"])
                 || last.is(Phrase::Light)
+                // «ngành nông nghiệp | vẫn giữ | mục tiêu xuất khẩu»
+                || chunk[1..head].iter().any(|piece| self.piece_is(piece, GOES_ON))
                 || matches!(
                     self.cue_at(last.tokens.start),
                     Some((Cue::Increase | Cue::Decrease, _))
@@ -962,7 +986,7 @@ impl Clause<'_> {
             self.word_is(at, &["liên"]) && self.word_is(at + 1, &["tục"])
         };
         let end = (1..pieces.len()).find(|&i| {
-            let goes_on = self.piece_is(&pieces[i], &["cũng", "đều", "vẫn", "sẽ", "luôn", "cứ"]);
+            let goes_on = self.piece_is(&pieces[i], GOES_ON);
             // «xuất khẩu gạo | có thể chạm mốc»
             let at = pieces[i].tokens.start;
             let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);
@@ -996,6 +1020,7 @@ impl Clause<'_> {
             && self.quantity.dimension == Dimension::Count
             && !chunk.first().is_some_and(acts)
             && self.marker(chunk).is_none()
+            && !chunk.iter().any(|piece| self.piece_is(piece, GOES_ON))
             && verb.len() < 3
             && self.chunk_behind().is_empty()
         {
