@@ -470,11 +470,24 @@ impl Clause<'_> {
     ) {
         let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
         let previous = linked.last().filter(inside);
-        // «Lũy kế 7 tháng, kim ngạch đạt 9 tỷ USD»: of what the sentence before told
-        if matches!(
-            indicator.label.as_str(),
-            "kim ngạch" | "trị giá" | "giá trị" | "tổng cộng" | "tổng trị giá" | "tổng giá trị"
-        ) && let Some(said) = self.goes_on(linked)
+        // «bị phạt | tổng cộng | 50 triệu đồng»
+        let added = indicator.label.trim_end_matches(" tổng cộng").len();
+        indicator.label.truncate(added);
+        if let Some(fined) = self.fined(&indicator.label, previous) {
+            indicator.label = fined;
+        }
+        // «Lũy kế 7 tháng, kim ngạch đạt 9 tỷ USD»: of what the sentence before told; «6 xã nợ đọng, tổng cộng 80 tỷ đồng»: of
+        // what the figure before did
+        let total = matches!(indicator.label.as_str(), "tổng cộng" | "tổng tiền");
+        let last = previous
+            .filter(|_| total)
+            .map(|other| &other.indicator.label);
+        if (total
+            || matches!(
+                indicator.label.as_str(),
+                "kim ngạch" | "trị giá" | "giá trị" | "tổng trị giá" | "tổng giá trị"
+            ))
+            && let Some(said) = last.cloned().or_else(|| self.goes_on(linked))
             && said != indicator.label
             && self.quantity.dimension != Dimension::Count
         {
@@ -593,10 +606,24 @@ impl Clause<'_> {
         (counted && self.is_of(action, Phrase::Verb)).then(|| join(&["số", noun, action]))
     }
 
+    /// «lập biên bản 6 cơ sở không niêm yết giá, | phạt 39 triệu đồng»: who was fined.
+    fn fined(&self, label: &str, previous: Option<&Linked>) -> Option<String> {
+        let fine = matches!(label, "phạt" | "bị phạt" | "xử phạt");
+        let money = self.quantity.dimension == Dimension::Money;
+        let whom = previous.filter(|other| fine && money && !other.quantity.noun.is_empty())?;
+        let noun = self.text().slice(whom.quantity.noun.clone());
+        let at = whom.indicator.label.find(noun)?;
+        let told = whom.indicator.label.get(at..)?;
+        let told = if told.contains("phạt") { noun } else { told };
+        Some(join(&[label.trim_start_matches("bị "), told]))
+    }
+
     /// «xử phạt 340 vụ với số tiền 7 tỷ đồng, đã | thu 5 tỷ đồng», «xuất 90 tấn gạo, | thu về 2 tỷ đồng»: of the sum, or of
     /// what was sold, before.
     fn takes_in(&self, label: &str, measure: Measure, previous: &Linked) -> bool {
         let of = match label {
+            // «bán 3.000 vé, | thu 9 tỷ đồng»
+            "thu" if previous.indicator.label.starts_with("bán ") => true,
             "thu" | "thu nộp" | "nộp" => previous.quantity.dimension == Dimension::Money,
             "thu về" => true,
             _ => false,
@@ -1077,6 +1104,7 @@ impl Clause<'_> {
         }
 
         is_place_in_order(label)
+            || matches!(label, "tổng cộng" | "Tổng cộng")
             || self.is_of(label, Phrase::Vacant)
                 && (!label.contains(' ')
                     || label.starts_with("con số")
