@@ -211,6 +211,31 @@ impl Clause<'_> {
         indicator
     }
 
+    /// «đạt 103% | dự toán», «vượt 5% so với | kế hoạch»: what a percent is set against, or nothing.
+    pub(super) fn plan_behind(&self, measure: Measure, lead: &Lead) -> &str {
+        let against = match measure {
+            Measure::Index => true,
+            Measure::Change => lead.has(Cue::Exceed),
+            _ => false,
+        };
+        if self.quantity.dimension != Dimension::Percent || !against {
+            return "";
+        }
+        let own = self.quantity.tokens.end;
+        // «hoàn thành 60% | và 47% kế hoạch»
+        let twin = self.after.filter(|after| {
+            after.dimension == Dimension::Percent
+                && after.tokens.start == own + 1
+                && self.word_is(own, &["và"])
+        });
+        let end = twin.map_or(own, |twin| twin.tokens.end);
+        let joint = |&i: &usize| self.word_is(i, &["so", "với"]);
+        let at = end + (end..end + 2).take_while(joint).count();
+        let (text, plan) = (self.text(), self.cue_at(at));
+        let plan = plan.filter(|&(cue, _)| cue == Cue::Plan && !text.token(at).all_caps);
+        plan.map_or("", |(_, end)| text.slice(at..end))
+    }
+
     /// «đề ra mục tiêu: | tăng trưởng 9%»: the growth that is planned first.
     fn first_planned(&self, before: &Before, measure: Measure) -> Option<String> {
         let mut words = before.words.clone();

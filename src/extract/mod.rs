@@ -182,6 +182,7 @@ fn record(
         &linked.quantity.unit,
         linked.measure,
     );
+    let label = linked.label();
     Statistic {
         id: Uuid::new_v5(state, key.as_flattened()),
         start: figure.start,
@@ -195,7 +196,7 @@ fn record(
         modifier: linked.modifier,
         indicator: Indicator {
             code: code.map(str::to_owned),
-            label: linked.indicator.label,
+            label,
         },
         subject: about
             .filter(|about| !about.label.is_empty())

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Context};
-use super::indicator::Indicator;
+use super::indicator::{Indicator, join};
 use super::lexicon::Cue;
 use super::quantity::{Dimension, Quantity};
 use super::subject::Told;
@@ -22,6 +22,8 @@ pub struct Linked {
     pub modifier: Option<Modifier>,
     /// What is measured.
     pub(super) indicator: Indicator,
+    /// The plan that it is set against, which no other figure takes from this one: «kế hoạch».
+    plan: String,
     /// What it is about.
     pub(super) told: Told,
     /// When it holds.
@@ -30,6 +32,17 @@ pub struct Linked {
     pub baseline: Option<String>,
     /// How the record came about.
     pub rule: String,
+}
+
+impl Linked {
+    /// What is measured, with the plan that it is set against: «thu ngân sách so với dự toán».
+    pub(super) fn label(&self) -> String {
+        let label = &self.indicator.label;
+        if label.is_empty() || self.plan.is_empty() || label.contains(&self.plan) {
+            return label.clone();
+        }
+        join(&[label, "so với", &self.plan])
+    }
 }
 
 /// Links all quantities of an article.
@@ -65,6 +78,7 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             .or(quantity.open.then_some(Modifier::AtLeast))
             .or_else(|| clause.modifier_afar(&lead, measure));
         let indicator = clause.indicator(&lead, measure, &linked);
+        let plan = clause.plan_behind(measure, &lead).to_owned();
         let whole = clause.whole(&linked);
         let (period, baseline) = (clause.period(measure, previous, whole), clause.baseline());
         let told = clause.subject(&linked, whole, measure);
@@ -79,6 +93,7 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
             measure,
             modifier,
             indicator,
+            plan,
             told,
             period,
             baseline,
