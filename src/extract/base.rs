@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Phrase, Sort, TimeWord};
+use super::measure::makes;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
@@ -18,6 +19,9 @@ const PLANNED: usize = 5;
 
 /// A whole that was held against a plan stands no more tokens before its parts.
 const LONGEST_WHOLE: usize = 120;
+
+/// «riêng chương trình giảm nghèo bền vững mới | 37%»: an item of what is spent is no longer.
+const ITEM: usize = 8;
 
 /// Most tokens from a turn to the brackets that say by how much: «tăng chậm hơn».
 const TURN: usize = 4;
@@ -76,7 +80,11 @@ impl Clause<'_> {
                 && self.is_next_to(lead, previous)
         });
         if equals && of_level && self.ends_clause() {
-            return (Measure::Index, false, "equals");
+            return if previous.is_some_and(|part| self.has_whole_told(part)) {
+                (Measure::Share, false, "part_told")
+            } else {
+                (Measure::Index, false, "equals")
+            };
         }
         // «Tăng mạnh nhất là nhóm giáo dục (2,85%), tiếp đến là nhóm giao thông (1,2%)»
         if lead.cues.is_empty()
@@ -87,6 +95,9 @@ impl Clause<'_> {
         }
         if lead.cues.is_empty() && self.is_of_those_who_spend() {
             return (Measure::Index, false, "budget_listed");
+        }
+        if self.is_spent(lead) || self.goes_on_spending(lead, previous) {
+            return (Measure::Index, false, "spent");
         }
         // «Lợi nhuận giảm mạnh (62%)»
         if lead.cues.is_empty()
@@ -294,23 +305,80 @@ impl Clause<'_> {
         })
     }
 
-    /// «Một số huyện giải ngân thấp như: Nam Giang | 48%, Tây Giang | (42%)»: a list of nothing but percents of their budgets.
+    /// «tiếp nhận 245 đơn, đã giải quyết 228 đơn, bằng | 93%»: the sentence tells the whole that the part makes so much of.
+    fn has_whole_told(&self, part: &Linked) -> bool {
+        let part = &part.quantity;
+        let whole = |other: &&Quantity| {
+            other.figure.start < part.figure.start
+                && other.dimension == part.dimension
+                && makes(part.value, other.value, self.quantity.value)
+        };
+        self.figures.iter().any(|other| whole(&other))
+    }
+
+    /// «đến 30/9 giải ngân | 51%», «giải ngân đầu tư công chỉ | 29%», «giải ngân vốn vay, đến hết tháng 9 chỉ đạt | 8%»: of the
+    /// money there is to spend; not «tỷ lệ giải ngân là 91%».
+    fn is_spent(&self, lead: &Lead) -> bool {
+        let bounds = |cue: &Cue| !matches!(cue, Cue::Over | Cue::Under | Cue::About | Cue::Nearly);
+        if !self.ends_clause()
+            || lead
+                .cues
+                .iter()
+                .any(|cue| bounds(cue) && *cue != Cue::Attain)
+        {
+            return false;
+        }
+        let start = self.clause_start();
+        // a time may stand between
+        let mut dated = (start..start + 2).filter_map(|i| self.time_at(i));
+        let dated = dated.any(|time| time.tokens.end + 1 >= lead.start);
+        let floor = if dated { self.floor() } else { start };
+        let spends =
+            |i: usize| self.word_is(i, &["giải", "Giải"]) && self.word_is(i + 1, &["ngân"]);
+        let rate = |i: usize| self.word_is(i, &["tỷ", "tỉ", "Tỷ", "Tỉ"]);
+        let at = (lead.start.saturating_sub(BUDGET).max(floor)..lead.start).rfind(|&i| spends(i));
+        at.is_some_and(|at| !(at.saturating_sub(2).max(floor)..at).any(rate))
+    }
+
+    /// «Sở Y tế giải ngân 62%, Sở Xây dựng | 48%»: a further item of a list of what is spent.
+    fn goes_on_spending(&self, lead: &Lead, previous: Option<&Linked>) -> bool {
+        let (start, own) = (self.clause_start(), self.quantity.figure.start);
+        let spent = previous.is_some_and(|previous| {
+            previous.rule.ends_with("spent")
+                && previous.quantity.figure.start >= self.sentence.start
+                && previous.quantity.tokens.end + 1 == start
+        });
+        let neutral = |cue: &Cue| matches!(cue, Cue::Done | Cue::Neutral);
+        let plain =
+            || lead.cues.iter().all(neutral) && self.cues_left(start).all(|(cue, _)| neutral(&cue));
+        spent && own <= start + ITEM && plain() && self.ends_clause()
+    }
+
+    /// «Một số huyện giải ngân thấp như: Nam Giang | 48%, Tây Giang | (42%)»: «dẫn đầu là Công an tỉnh | (96%)»:
+    /// a list of nothing but percents of their budgets.
     fn is_of_those_who_spend(&self) -> bool {
         let (start, own) = (self.sentence.start, self.quantity.figure.start);
         let spends =
             |i: usize| self.word_is(i, &["giải", "Giải"]) && self.word_is(i + 1, &["ngân"]);
-        let list = |i: usize| self.text().is_sign(i, ':') || self.word_is(i, &["như", "gồm"]);
-        let first = self.figures.first().map_or(own, |first| first.figure.start);
-        let head = (start..first).find(|&i| spends(i));
-        head.is_some_and(|head| (head..first).any(list))
+        let aside = self.is_alone_in_brackets(self.quantity);
+        let list = |i: usize| {
+            self.text().is_sign(i, ':')
+                || self.word_is(i, &["như", "gồm"])
+                || aside && self.word_is(i, &["là"])
+        };
+        let Some(head) = (start..own).find(|&i| spends(i)) else {
+            return false;
+        };
+        (head..own).any(list)
             && self
                 .figures
                 .iter()
+                .filter(|of| (head..own).contains(&of.figure.start))
                 .all(|of| of.dimension == Dimension::Percent)
     }
 
     /// The clause ends right behind the figure.
-    fn ends_clause(&self) -> bool {
+    pub(super) fn ends_clause(&self) -> bool {
         let end = self.quantity.tokens.end;
         end >= self.sentence.end
             || matches!(

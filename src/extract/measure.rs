@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::base::BUDGET;
 use super::clause::{Clause, Lead};
-use super::lexicon::{Cue, Phrase, TimeWord};
+use super::lexicon::{Cue, Phrase, Sort, TimeWord};
 use super::period::Role;
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
@@ -29,6 +29,9 @@ const AT_FIRST: usize = 5;
 const LONGEST_TOLD: usize = 4;
 /// «so với | chỉ tiêu giao của Ủy ban nhân dân tỉnh» is no longer.
 const LONGEST_BASE: usize = 12;
+
+/// «trong khi | định mức của Bộ Giáo dục và Đào tạo là» is no longer.
+const LONGEST_NORM: usize = 14;
 
 /// Most tokens from the start of a sentence to «trước khi sắp xếp», and from there to what there was.
 const EVENT: usize = 24;
@@ -207,7 +210,9 @@ impl Clause<'_> {
             let (measure, negative, why) = self.measure_of_percent(lead, previous);
             return match measure {
                 Measure::Level | Measure::Share => expected(measure, negative, why),
-                Measure::Index if why == "beyond_whole" => expected(measure, negative, why),
+                Measure::Index if matches!(why, "beyond_whole" | "spent") => {
+                    expected(measure, negative, why)
+                }
                 // «phấn đấu đạt 95% kế hoạch»
                 Measure::Index if why.contains("attain") && self.is_striven_for(lead) => {
                     (Measure::Target, negative, "target")
@@ -552,15 +557,31 @@ impl Clause<'_> {
             matches!(self.cue_at(i), Some((Cue::Plan | Cue::Required, _)))
                 || self.word_is(i, &["đề", "đặt"]) && self.word_is(i + 1, &["ra"])
         };
-        // «chỉ dày 12cm, trong khi thiết kế là 16cm»
-        let start = self.clause_start();
-        let end_of_design = start + 4;
-        let designed = end_of_design < figure
-            && self.text().slice(start..end_of_design) == "trong khi thiết kế";
-        designed
+        self.is_norm_beside()
             || than
                 && self.word_is(end, &["do", "mà", "theo"])
                 && (end + 1..self.ceiling().min(end + LONGEST_THAN)).any(sets)
+    }
+
+    /// «chỉ dày 12cm, trong khi thiết kế là | 16cm», «mới đạt 58%, trong khi nghị quyết giao | 65%»: the norm that a result is set
+    /// beside.
+    fn is_norm_beside(&self) -> bool {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let led = |i: usize| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["khi"]);
+        let from = figure.saturating_sub(LONGEST_NORM).max(start);
+        let Some(led) = (from..figure).rfind(|&i| led(i)) else {
+            return false;
+        };
+        let at = led + 2 + usize::from(self.word_is(led + 2, &["theo"]));
+        let norm = self.context.sort(at, &[Sort::Norm]);
+        norm.is_some_and(|end| {
+            end < figure
+                && self.word_is(figure - 1, &["là", "chỉ", "giao", "phép"])
+                && !(end..figure).any(|i| {
+                    matches!(self.cue_at(i), Some((Cue::Attain | Cue::Done, _)))
+                        || self.word_is(i, &["chưa", "không"])
+                })
+        })
     }
 
     /// «so với mức 43,3% của năm 2017», «cao hơn mức tăng 5,7% của năm 2014»: the level that another is compared with.
@@ -826,7 +847,7 @@ impl Clause<'_> {
         let equal = lead.cues.is_empty()
             && lead.start == previous.quantity.tokens.end + 1
             && self.text().is_sign(lead.start - 1, '=');
-        if lead.has(Cue::Apposition) || equal {
+        if lead.has(Cue::Apposition) || equal || self.equals_change(lead, previous) {
             // «đạt 101 tỷ đồng, tương ứng 80,8% dự toán»
             let of_plan = self.quantity.dimension == Dimension::Percent && self.plan_follows();
             return previous.measure == Measure::Change && !of_plan;
@@ -928,6 +949,19 @@ impl Clause<'_> {
             }
         }
         same
+    }
+
+    /// «giảm 156 người, bằng | 7%», «tăng 42 đơn (bằng | 12%)»: the change itself in percent; more than half says how much there
+    /// is: «giảm 12 vụ, bằng 88%».
+    fn equals_change(&self, lead: &Lead, change: &Linked) -> bool {
+        self.quantity.dimension == Dimension::Percent
+            && change.quantity.dimension != Dimension::Percent
+            && change.measure == Measure::Change
+            && lead.cues.first() == Some(&Cue::Attain)
+            && self.word_is(lead.start, &["bằng"])
+            && self.quantity.value + self.quantity.value < Decimal::ONE_HUNDRED
+            && self.ends_clause()
+            && lead.start <= change.quantity.tokens.end.max(change.quantity.noun.end) + 1
     }
 
     /// «Nhóm giao thông tăng 2,51%, nhóm đồ uống | 0,5%», «khối Đảng giảm 96 người, khối chính quyền | 1.751 người»: an item of a
