@@ -72,19 +72,8 @@ impl Clause<'_> {
         if lead.has(Cue::Attain) && self.ends_clause() && self.is_of_a_budget(lead, previous) {
             return (Measure::Index, false, "budget_attained");
         }
-        // «48 nghìn tấn, chỉ bằng 96%»
-        let equals = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["bằng"]));
-        let of_level = previous.is_some_and(|previous| {
-            previous.measure == Measure::Level
-                && previous.quantity.dimension != Dimension::Percent
-                && self.is_next_to(lead, previous)
-        });
-        if equals && of_level && self.ends_clause() {
-            return if previous.is_some_and(|part| self.has_whole_told(part)) {
-                (Measure::Share, false, "part_told")
-            } else {
-                (Measure::Index, false, "equals")
-            };
+        if let Some(found) = self.equals_level(lead, previous) {
+            return found;
         }
         // «Tăng mạnh nhất là nhóm giáo dục (2,85%), tiếp đến là nhóm giao thông (1,2%)»
         if lead.cues.is_empty()
@@ -305,7 +294,30 @@ impl Clause<'_> {
         })
     }
 
-    /// «tiếp nhận 245 đơn, đã giải quyết 228 đơn, bằng | 93%»: the sentence tells the whole that the part makes so much of.
+    /// «48 nghìn tấn, chỉ bằng | 96%»: of an earlier level that is not told; «tiếp nhận 245 đơn, đã giải quyết 228 đơn, bằng | 93%»:
+    /// of the whole that is.
+    fn equals_level(
+        &self,
+        lead: &Lead,
+        previous: Option<&Linked>,
+    ) -> Option<(Measure, bool, &'static str)> {
+        let equals = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["bằng"]));
+        let level = previous.filter(|previous| {
+            previous.measure == Measure::Level
+                && previous.quantity.dimension != Dimension::Percent
+                && self.is_next_to(lead, previous)
+        })?;
+        if !equals || !self.ends_clause() {
+            return None;
+        }
+        Some(if self.has_whole_told(level) {
+            (Measure::Share, false, "part_told")
+        } else {
+            (Measure::Index, false, "equals")
+        })
+    }
+
+    /// The sentence tells the whole that the part makes so much of.
     fn has_whole_told(&self, part: &Linked) -> bool {
         let part = &part.quantity;
         let whole = |other: &&Quantity| {

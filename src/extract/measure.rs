@@ -174,10 +174,7 @@ impl Clause<'_> {
             Some((measure, negative, why)) => return expected(measure, negative, why),
             None => {}
         }
-        if self.is_raised_by() {
-            return expected(Measure::Change, false, "added");
-        }
-        if lead.has(Cue::Added) && !self.counts_events() {
+        if self.is_raised_by() || lead.has(Cue::Added) && !self.counts_events() {
             return expected(Measure::Change, false, "added");
         }
         if times && self.is_multiple(lead, previous) {
@@ -306,7 +303,10 @@ impl Clause<'_> {
             || self.is_compared_count()
             || self.is_at_first()
             || self.is_meanwhile()
-            || self.gives_way_to_now()
+            || !(lead.has(Cue::Increase) || lead.has(Cue::Decrease))
+                && (self.gives_way_to_now() || self.is_outlived())
+            || self.is_told_anew()
+            || self.is_replaced()
         {
             return Some((Measure::Previous, false, "previous"));
         }
@@ -568,6 +568,20 @@ impl Clause<'_> {
     fn is_norm_beside(&self) -> bool {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
         let led = |i: usize| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["khi"]);
+        // «đạt 34,9% so với kế hoạch năm là | 1.500 lô»
+        let planned = |end: usize| matches!(self.cue_at(end), Some((Cue::Plan, _)));
+        let base = |i: usize| matches!(self.cue_at(i), Some((Cue::Compare, end)) if planned(end));
+        let near = figure.saturating_sub(LONGEST_NORM).max(self.sentence.start)..figure;
+        let words = |mut range: Range<usize>| range.all(|i| self.text().token(i).sign == '\0');
+        if figure > near.start
+            && self.word_is(figure - 1, &["là"])
+            && near
+                .clone()
+                .rfind(|&i| base(i))
+                .is_some_and(|i| words(i..figure))
+        {
+            return true;
+        }
         let from = figure.saturating_sub(LONGEST_NORM).max(start);
         let Some(led) = (from..figure).rfind(|&i| led(i)) else {
             return false;
@@ -641,7 +655,7 @@ impl Clause<'_> {
     fn is_meanwhile(&self) -> bool {
         let (start, figure) = (self.clause_start(), self.quantity.figure.start);
         if !self.word_is(start, &["trong"]) || !self.word_is(start + 1, &["khi"]) {
-            return false;
+            return self.is_of_last_year(start);
         }
         let words = [
             "là",
@@ -677,13 +691,50 @@ impl Clause<'_> {
             && (end..figure).all(told)
     }
 
+    /// «chạy 2 ca thay vì | 3 ca»: what there was, or would be, instead.
+    fn is_replaced(&self) -> bool {
+        let figure = self.quantity.figure.start;
+        let at =
+            figure - usize::from(self.word_is(figure.max(1) - 1, &["phải", "chỉ", "mất", "có"]));
+        at > self.sentence.start + 1
+            && self.word_is(at - 1, &["vì"])
+            && self.word_is(at - 2, &["thay", "Thay"])
+    }
+
+    /// «vụ này được 4 tấn, năm ngoái được | 4,6 tấn»: at an earlier time, right behind the like of it.
+    fn is_of_last_year(&self, start: usize) -> bool {
+        let figure = self.quantity.figure.start;
+        let Some(end) = (start + 2..figure.min(start + LONGEST_TOLD))
+            .find(|&i| self.word_is(i - 1, &["ngoái", "trước"]))
+        else {
+            return false;
+        };
+        let told = ["được", "có", "là", "chỉ", "đạt", "còn", "lên", "tới", "bán"];
+        self.word_is(start, &["năm", "vụ", "mùa", "tháng", "quý"])
+            && (end..figure).all(|i| self.word_is(i, &told))
+            && self.before.is_some_and(|before| {
+                let words = before.tokens.end..start - 1;
+                words.len() < LONGEST_TOLD
+                    && words
+                        .into_iter()
+                        .all(|i| self.text().token(i).kind == Kind::Word)
+                    && self.text().is_sign(start - 1, ',')
+                    && before.unit.label == self.quantity.unit.label
+                    && before.dimension != Dimension::Percent
+            })
+    }
+
     /// «Từ | 9 thành viên ban đầu, đến nay tổ có 31 thành viên»: how many it began with.
     fn is_at_first(&self) -> bool {
         let (figure, end) = (
             self.quantity.figure.start,
             self.quantity.noun.end.max(self.quantity.tokens.end),
         );
-        let first = |i: usize| self.word_is(i, &["ban", "lúc"]) && self.word_is(i + 1, &["đầu"]);
+        // «giá khởi điểm là 27 tỷ đồng, sau 9 lần giảm chỉ còn 14 tỷ đồng»
+        let start = |i: usize| self.word_is(i, &["khởi"]) && self.word_is(i + 1, &["điểm"]);
+        let first = |i: usize| {
+            self.word_is(i, &["ban", "lúc"]) && self.word_is(i + 1, &["đầu"]) || start(i)
+        };
         // «định giá ban đầu | 5,2 tỷ đồng, giảm 11 lần chỉ còn 1,1 tỷ»
         let reduced = || {
             let left = |i: usize| matches!(self.cue_at(i), Some((Cue::ToLevel, _)));
@@ -694,6 +745,9 @@ impl Clause<'_> {
             self.word_is(self.sentence.start, &["Ban"]) && figure <= self.sentence.start + AT_FIRST;
         opens && self.word_is(self.sentence.start + 1, &["đầu"])
             || figure > self.sentence.start + 1 && first(figure - 2) && reduced()
+            || self.quantity.dimension == Dimension::Money
+                && (self.clause_start()..figure).any(start)
+                && reduced()
             || self.is_from() && first(end)
     }
 
@@ -762,9 +816,17 @@ impl Clause<'_> {
     /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».
     fn is_before_an_event(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        // «Ngày mới thành lập, chi bộ có | 3 đảng viên»
+        let begins = |i: usize| {
+            self.word_is(i, &["Khi", "khi", "Lúc", "lúc", "Ngày", "ngày"])
+                && self.word_is(i + 1, &["mới"])
+                && self.context.sort(i + 2, &[Sort::Beginning]).is_some()
+        };
         let before = |&i: &usize| {
             let opens = i == start || self.text().is_sign(i - 1, ',');
-            opens && self.word_is(i, &["Trước", "trước"]) && self.word_is(i + 1, &["khi"])
+            opens
+                && (self.word_is(i, &["Trước", "trước"]) && self.word_is(i + 1, &["khi"])
+                    || begins(i))
         };
         let Some(event) = (start..figure.min(start + EVENT)).find(before) else {
             return false;
@@ -1109,8 +1171,11 @@ impl Clause<'_> {
                     self.word_is(i, &["đó"]) && i > 0 && self.word_is(i - 1, &["trong", "Trong"])
                         // «kế hoạch vốn là 5 tỷ đồng, gồm: vốn trung ương 3 tỷ đồng», not «gồm 80% vốn trung ương»
                         || self.word_is(i, &["gồm"])
-                            && previous.quantity.dimension == Dimension::Money
-                            && self.quantity.dimension != Dimension::Percent
+                            && (previous.quantity.dimension == Dimension::Money
+                                && self.quantity.dimension != Dimension::Percent
+                                // «được giao 185 chỉ tiêu, gồm 160 quân sự và 25 công an»
+                                || previous.quantity.unit.label == "chỉ tiêu"
+                                    && i + 1 == self.quantity.figure.start)
                 }))
             && !self.is_done_after()
     }

@@ -63,6 +63,8 @@ impl Clause<'_> {
                 Cue::Plan if self.is_adopted(at) => target = true,
                 // «được giao bảo vệ 1.120 ha rừng»: it is in their hands
                 Cue::Required if self.is_in_hand(at) => {}
+                // «tuyến đường có tổng mức đầu tư 14 tỷ đồng, đưa vào sử dụng từ năm 2018»: it has been paid
+                Cue::Required if self.word_is(at, &["tổng", "Tổng"]) && self.is_in_use() => {}
                 // «được giao hoàn thành 500 căn»
                 Cue::Required if at >= clause && self.is_given_to_do(at) => target = true,
                 Cue::Plan | Cue::Required
@@ -79,7 +81,7 @@ impl Clause<'_> {
         }
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
-        let must = must || self.is_needed(lead);
+        let must = must || self.is_needed(lead) || self.is_prescribed();
         // «đến năm 2021 | chỉ còn 37 vụ» has come so far
         let only = |i: usize| self.word_is(i, &["chỉ"]) && self.word_is(i + 1, &["còn"]);
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done)
@@ -105,7 +107,7 @@ impl Clause<'_> {
         };
         let opens = at == self.sentence.start
             || matches!(self.text().token(at - 1).sign, ',' | ';')
-            || self.word_is(at - 1, &["khi", "mà", "nhưng", "song"]);
+            || self.word_is(at - 1, &["khi", "mà", "nhưng", "song", "với"]);
         told && opens && self.word_is(at, &["chỉ", "kế", "Chỉ", "Kế"]) && !(at..end).any(reached)
     }
 
@@ -145,6 +147,26 @@ impl Clause<'_> {
         };
         let near = figure.saturating_sub(HIRED).max(self.floor())..figure;
         before(to) || verb.is_some_and(before) || near.into_iter().any(sought)
+    }
+
+    /// «Theo phương án, huyện phải xây 6 khu tái định cư», «Theo quy định, người lao động phải đóng 8%», «quý IV phải thu 570 tỷ
+    /// đồng thì mới đạt dự toán»: what has to be done by a plan or a rule; «phải» alone may tell what was done.
+    fn is_prescribed(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let must = |&i: &usize| self.word_is(i, &["phải"]);
+        let Some(must) = (figure.saturating_sub(ORDER).max(start)..figure).rfind(must) else {
+            return false;
+        };
+        let end = self.quantity.tokens.end;
+        let only = |i: usize| self.word_is(i, &["thì"]) && self.word_is(i + 1, &["mới"]);
+        if must >= self.clause_start() && (end..self.ceiling().min(end + MAY)).any(only) {
+            return true;
+        }
+        let ruled = |at: usize| {
+            matches!(self.cue_at(at), Some((Cue::Plan | Cue::Required, _)))
+                || self.context.sort(at, &[Sort::Norm]).is_some()
+        };
+        self.word_is(start, &["Theo"]) && (ruled(start + 1) || ruled(start + 2))
     }
 
     /// «thu sai | quy định 218 triệu đồng» plans nothing.
@@ -369,6 +391,21 @@ impl Clause<'_> {
         self.quantity.dimension != Dimension::Count && (from..=lead.start).any(may)
     }
 
+    /// «…, đã bàn giao, đưa vào sử dụng từ năm 2018», «Hồ đưa vào sử dụng năm 2019, …»: what the sentence tells of is in use.
+    fn is_in_use(&self) -> bool {
+        let (start, end) = (self.sentence.start, self.sentence.end);
+        let used = |&i: &usize| {
+            self.word_is(i, &["đưa"]) && self.context.sort(i, &[Sort::Beginning]).is_some()
+        };
+        let from = self.quantity.figure.start;
+        let used = (from.saturating_sub(ORDER).max(start)..end.min(from + ORDER)).find(used);
+        let coming = |i: usize| {
+            self.word_is(i, &["chưa", "để", "sẽ"])
+                || matches!(self.cue_at(i), Some((Cue::Target, _)))
+        };
+        used.is_some_and(|used| !(used.saturating_sub(ORDER).max(start)..used).any(coming))
+    }
+
     /// «được giao | bảo vệ 1.120 ha rừng», «giao khoán 300 ha»: what is kept, not what is to be reached.
     fn is_in_hand(&self, at: usize) -> bool {
         let end = self.cue_at(at).map_or(at, |(_, end)| end);
@@ -384,15 +421,13 @@ impl Clause<'_> {
             )
     }
 
-    /// «xã được giao 270 chỉ tiêu», «giao …, tổng số 1.800 chỉ tiêu»: so many are to be reached.
+    /// «xã được giao 270 chỉ tiêu», «giao …, tổng số 1.800 chỉ tiêu»: so many are to be reached; not «đại hội thống nhất 24 chỉ
+    /// tiêu», which there are.
     fn is_quota(&self) -> bool {
         let figure = self.quantity.figure.start;
-        // «đại hội thống nhất 24 chỉ tiêu», not «hoàn thành 24 chỉ tiêu nghị quyết đề ra»
-        let agreed = (self.sentence.start..figure)
-            .any(|i| self.context.sort(i, &[Sort::Agreed]) == Some(figure));
         self.quantity.dimension == Dimension::Count
             && self.quantity.unit.label == "chỉ tiêu"
-            && (agreed || (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"])))
+            && (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"]))
     }
 
     /// «xây mới 65 căn»: new ones, not done just now.

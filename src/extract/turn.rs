@@ -5,13 +5,17 @@ use super::clause::{Clause, Lead};
 use super::frame::is_year;
 use super::lexicon::{Cue, Phrase, Sort};
 use super::measure::LONGEST_THAN;
-use super::period::Time;
+use super::period::{Role, Span, Time};
 use super::phrase::WHOLE;
 use super::quantity::Dimension;
 use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::Measure;
 
+/// Most tokens from a figure to the one of a later time that has taken its place.
+const LONGEST_WAY: usize = 24;
+/// «41.500 ha | lúa hè thu», «8.742 | học sinh vào lớp 1»: what a figure is of is named in no more words.
+const LONGEST_OF: usize = 6;
 /// Most words between a percent and «trở lên».
 const MOST_ONWARD: usize = 5;
 
@@ -77,7 +81,7 @@ impl Clause<'_> {
             previous.measure == Measure::Target
                 && (previous.quantity.dimension != Dimension::Percent || self.compare_follows())
                 && !self.is_in_brackets_with(lead)
-                && self.is_next_to(lead, previous)
+                && (self.is_next_to(lead, previous) || self.is_beside_noun(lead, previous))
         });
         match directed? {
             Cue::Increase if beside => Some((Measure::Change, false, "beside_plan")),
@@ -101,6 +105,17 @@ impl Clause<'_> {
             }
             _ => None,
         }
+    }
+
+    /// «dự kiến gieo 41.500 ha lúa, | giảm 1.900 ha so với vụ trước»: a comma behind what the figure before is of.
+    fn is_beside_noun(&self, lead: &Lead, previous: &Linked) -> bool {
+        let end = previous.quantity.tokens.end;
+        let comma = lead.start.saturating_sub(1);
+        (end + 1..=end + LONGEST_OF).contains(&comma)
+            && self.text().is_sign(comma, ',')
+            && (end..comma).all(|i| self.text().token(i).kind == Kind::Word)
+            && previous.quantity.dimension != Dimension::Percent
+            && self.compare_follows()
     }
 
     /// «đạt và vượt 50% kế hoạch», «đạt, vượt 100% chỉ tiêu»
@@ -310,6 +325,82 @@ impl Clause<'_> {
                 matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
                     || begun && self.word_is(i, &["có", "ra", "thành", "lên", "đạt"])
             })
+    }
+
+    /// «Năm 2015, xe buýt chạy 19 km/giờ, nay giờ cao điểm nhiều tuyến chỉ còn 12 km/giờ», «Năm 2016 xã có 120 hộ nghèo; đến nay còn
+    /// 14 hộ»: told of an earlier time, before a clause of a later one that tells what has become of it.
+    pub(super) fn is_outlived(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        let Some(after) = self.after else {
+            return false;
+        };
+        let next = after.figure.start;
+        if after.dimension != self.quantity.dimension || next > end + LONGEST_WAY {
+            return false;
+        }
+        let Some((_, then)) = self.past() else {
+            return false;
+        };
+        let parts = |i: usize| matches!(self.text().token(i).sign, ',' | ';');
+        let Some(at) = (end..next).rfind(|&i| parts(i) || self.word_is(i, &["thì"])) else {
+            return false;
+        };
+        let time = (at + 1..next.min(at + 3)).find_map(|i| self.time_at(i));
+        let later = time.is_some_and(|time| match time.days {
+            // «, năm 2016 lên 9 tỷ đồng» goes on with a list of years
+            Some((start, _)) => {
+                start >= then
+                    && (time.role != Role::Period
+                        || !parts(at)
+                        || self.word_is(time.tokens.end - 1, &["nay"]))
+            }
+            None => self.word_is(time.tokens.end - 1, &["nay"]),
+        });
+        let present = (at + 1..next.min(at + 4)).any(|i| self.word_is(i, &["nay", "giờ"]));
+        let tells = |i: usize| {
+            matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                || self.word_is(i, &["có", "thành", "là", "đạt"])
+                    && self.word_is(i - 1, &["đã", "chỉ", "mới"])
+        };
+        let noun = &self.quantity.noun;
+        let key = |i: usize| self.text().token(i).key;
+        let alike = match (noun.is_empty(), after.noun.is_empty()) {
+            (false, false) => key(noun.start) == key(after.noun.start),
+            _ => after.unit.label == self.quantity.unit.label,
+        };
+        let bare = time.is_some_and(|time| time.tokens.end == next);
+        alike && (later || present) && (bare || (at + 1..next).any(tells))
+    }
+
+    /// The days of an earlier time that the figure has in its own sentence.
+    fn past(&self) -> Option<Span> {
+        let time = self.own_time()?;
+        let days = time.days?;
+        let over = self.context.published.is_none_or(|day| days.1 <= day);
+        let own = time.tokens.start >= self.sentence.start
+            && time.tokens.start < self.quantity.figure.start;
+        (own && over && time.role == Role::Period).then_some(days)
+    }
+
+    /// «Năm 2015, tỉnh được giao 2.208 biên chế. Đến năm 2018, con số này còn 2.052 biên chế»: the next sentence tells what has
+    /// become of it.
+    pub(super) fn is_told_anew(&self) -> bool {
+        let (text, end) = (self.text(), self.sentence.end);
+        let line = text.lines()[text.line_of(self.quantity.figure.start)].end;
+        let last = self.after.is_none();
+        let again = |i: usize| {
+            self.word_is(i, &["số"])
+                && self.word_is(i + 1, &["này"])
+                && self.word_is(i - 1, &["con"])
+                && (last || self.word_is(i - 2, &["các", "Các"]))
+        };
+        let left = |at: usize| {
+            (at + 2..line.min(at + 5)).any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, _))))
+        };
+        self.past().is_some()
+            && (end + 2..line.min(end + LONGEST_WAY))
+                .find(|&i| again(i))
+                .is_some_and(left)
     }
 
     /// «từ | 827 xuống còn 591 cán bộ», «từ bình quân | 3,8 thửa»

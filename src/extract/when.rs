@@ -192,9 +192,13 @@ impl<'a> Clause<'a> {
     fn was_then(&self, time: &Time) -> bool {
         let figure = self.quantity.figure.start;
         let from = figure.saturating_sub(2).max(self.sentence.start);
-        is_year(time)
-            && (self.sentence.start..=self.sentence.start + HEAD).contains(&time.tokens.start)
-            && !(from..figure).any(|i| self.word_is(i, &["từ"]))
+        let start = time.tokens.start;
+        // «Ông An: Năm 2015, tỉnh có 208 người», «Trước đó, tháng 3/2017, xã có 11 tòa nhà»
+        let opens = (self.sentence.start..=self.sentence.start + HEAD).contains(&start)
+            || start > self.sentence.start
+                && matches!(self.text().token(start - 1).sign, ',' | ':');
+        let alone = start >= self.floor() && time.role == Role::Period && time.days.is_some();
+        (is_year(time) || alone) && opens && !(from..figure).any(|i| self.word_is(i, &["từ"]))
     }
 
     /// «kế hoạch năm 2019 là 650 tấn», «kế hoạch vốn năm 2019 của tỉnh là 5 tỷ đồng»: the figure is what the plan of that year
