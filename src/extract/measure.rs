@@ -521,7 +521,7 @@ impl Clause<'_> {
             self.figures.iter().any(|other| {
                 other.figure.start < own.figure.start
                     && other.dimension == own.dimension
-                    && other.unit.label == own.unit.label
+                    && other.unit.label.starts_with(&own.unit.label)
             }) && previous.measure != Measure::Change
         };
         own.denominator.is_none() && text.is_sign(own.tokens.end, ')') && compared && same && alike

@@ -281,9 +281,14 @@ impl Reader<'_> {
                 && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
             let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
-            // «gấp gần ba lần»
-            let multiple =
-                || (start.saturating_sub(2)..start).any(|i| text_is_any(text, i, &["gấp"]));
+            // «năm lần bảy lượt»: again and again
+            let (end, times) = (number.tokens.end, ["lần", "lượt"]);
+            let again = || {
+                let beyond = end + 2 < text.len() && text.hit(end + 1, Class::Numeral).is_some();
+                text_is_any(text, end, &times)
+                    && (beyond && text_is_any(text, end + 2, &times)
+                        || start > 0 && text_is_any(text, start - 1, &times))
+            };
             let one = number.value == Decimal::ONE && !number.open;
             return one
                 && !least()
@@ -293,7 +298,8 @@ impl Reader<'_> {
                 || small
                     && (!beside.known
                         || matches!(beside.dimension, Dimension::Time)
-                        || beside.unit.label == "lần" && !multiple()
+                        || again()
+                        || one && beside.unit.label == "lần"
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
                     && text.word(start) == "năm"

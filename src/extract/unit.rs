@@ -21,6 +21,9 @@ const FARTHEST_SIZE: u32 = 50;
 /// A bracket that divides a count has no more tokens up to a number in it.
 const LONGEST_BRACKET: usize = 40;
 
+/// Most tokens from «con số này» to what it is: «con số này đã tăng lên tới».
+const LONGEST_ANEW: usize = 8;
+
 /// Most tokens from the name of a scale to what it shows.
 const LONGEST_SCALE: usize = 12;
 
@@ -363,6 +366,8 @@ impl Reader<'_> {
             let listed = self.is_of_a_listed_name(start, end);
             let among = self.divided_before(start, end);
             let ranked = self.is_of_a_ranked_place(start, end);
+            let again = self.tells_this_number(start);
+            let specified = clause_ends && self.opens_with_parts(start);
             // «thụ lý 7.600 vụ, giải quyết 6.500. … Án hành chính: thụ lý | 146, giải quyết 98»
             let near = found[..before].iter().rev().take(NEAR);
             let near = near.chain(found[with_units..].iter().rev().take(NEAR));
@@ -378,6 +383,8 @@ impl Reader<'_> {
             let shared = listed
                 || self.has_its_share(end)
                 || ranked
+                || again
+                || specified
                 || among.is_some()
                 || repeated.is_some();
             let led = shared
@@ -397,7 +404,7 @@ impl Reader<'_> {
             let model = repeated
                 .or_else(|| models.find(told))
                 // a part is no greater than its whole, nor than the first of the list
-                .filter(|quantity| !listed || quantity.value >= number.value)
+                .filter(|quantity| !(listed || specified) || quantity.value >= number.value)
                 .filter(|quantity| {
                     let of = self.text.sentence_of(quantity.figure.start);
                     of == sentence || shared && of + 2 >= sentence
@@ -494,6 +501,31 @@ impl Reader<'_> {
             let among = text_is_any(self.text, i, &["trong", "Trong"]);
             told && among && text_is_any(self.text, i + 1, &["đó"])
         })
+    }
+
+    /// «Năm 2015 tỉnh có 2.208 biên chế. Đến năm 2018, con số này còn | 2.052»: the number said before, at another time.
+    fn tells_this_number(&self, start: usize) -> bool {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let this = |&i: &usize| {
+            text_is_any(text, i, &["con"])
+                && text_is_any(text, i + 1, &["số"])
+                && text_is_any(text, i + 2, &["này"])
+        };
+        let from = start.saturating_sub(LONGEST_ANEW).max(sentence);
+        let this = (from..start).rfind(this);
+        this.is_some_and(|this| (this + 3..start).all(|i| text.token(i).kind == Kind::Word))
+    }
+
+    /// «Huyện xử lý 76 trường hợp. Cụ thể, xây không phép | 29, sai phép 34»: a sentence that tells the parts of the one before.
+    fn opens_with_parts(&self, start: usize) -> bool {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        text_is_any(text, sentence, &["Cụ", "Trong"])
+            && text_is_any(text, sentence + 1, &["thể", "đó"])
+            && (text.is_sign(sentence + 2, ',') || text.is_sign(sentence + 2, ':'))
+            && start > sentence + 3
+            && text.token(start - 1).kind == Kind::Word
     }
 
     /// Whether a number stands in the bracket that opens right behind a count.
