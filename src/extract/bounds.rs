@@ -555,9 +555,10 @@ impl Reader<'_> {
                 Some(Unit::new(Some((day, next_day(day))), end).role(Role::AsOf))
             }
             TimeWord::Middle => {
+                let bound = i > 0 && (self.until(i - 1) == Some(i) || self.is_as_of(i));
+                let point = i > 0 && self.text.word(i - 1) == "vào";
                 // of a year only as a bound: «tính đến giữa năm 2013»
                 let year = || {
-                    let bound = i > 0 && (self.until(i - 1) == Some(i) || self.is_as_of(i));
                     self.is(at, TimeWord::Year)
                         .filter(|_| bound)
                         .and_then(|at| self.year_number(at))
@@ -568,6 +569,10 @@ impl Reader<'_> {
                     return Some(Unit::new(days, end).role(Role::AsOf));
                 }
                 let unit = self.month(at)?;
+                // «đợt mưa lũ giữa tháng 10»: which days is not said
+                if !bound && !point {
+                    return Some(unit);
+                }
                 let day = unit.days.and_then(|(start, _)| start.with_day(15));
                 let days = day.map(|day| (day, next_day(day)));
                 Some(Unit { days, ..unit }.role(Role::AsOf))
@@ -586,6 +591,10 @@ impl Reader<'_> {
                 let unit = self
                     .unit(at)
                     .filter(|unit| unit.role == Role::Period && unit.end > at)?;
+                // «những ngày cuối tháng 4»
+                if i > 0 && self.text.word(i - 1) == "ngày" {
+                    return Some(unit);
+                }
                 let days = unit
                     .days
                     .and_then(|(_, end)| end.pred_opt())

@@ -672,7 +672,13 @@ impl Context<'_> {
             };
             !is_year(time) && time.days.is_some_and(told)
         };
+        // «Những ngày giữa tháng 8, giá lúa tăng»: some days of it, which are not what is reported on
+        let vague = matches!(
+            text.word(time.tokens.start),
+            "giữa" | "Giữa" | "cuối" | "Cuối"
+        );
         time.role == Role::Period
+            && !vague
             && (!time.by_publication || self.published.is_none() || reported())
             && !self.is_ahead(text, time)
             && days.is_some_and(|(_, end)| {
