@@ -456,10 +456,14 @@ impl<'a> Clause<'a> {
     /// no date; not «9 xã còn lại …», which is of it.
     fn is_left_behind(&self, time: &Time) -> bool {
         let since = self.context.time_word(time.tokens.start) == Some(TimeWord::From);
+        // «đến thời điểm này», «đến thời điểm hiện tại»
+        let last = time.tokens.end - 1;
+        let open = self.word_is(last, &["nay"])
+            || self.word_is(last, &["này", "tại"]) && self.word_is(last - 1, &["điểm", "hiện"]);
         self.context.event.is_some()
             && time.days.is_none()
             && !since
-            && self.word_is(time.tokens.end - 1, &["nay"])
+            && open
             && self.text().token(self.sentence.start).kind != Kind::Number
     }
 
