@@ -31,6 +31,20 @@ impl Clause<'_> {
     pub(super) fn of_helped(&self, told: Told, earlier: &[Linked]) -> Option<Told> {
         let all = &self.context.discourse.abouts;
         let person = |told: Told| told.about.is_some_and(|about| all[about].is_person());
+        // «Hội Phụ nữ bảo lãnh cho | chị | vay 40 triệu đồng»
+        let borrows = |at: &&Referent| {
+            let before = at.tokens.start.saturating_sub(1);
+            at.about.is_some_and(|about| all[about].is_person())
+                && self.word_is(before, &["cho", "giúp"])
+                && self.word_is(at.tokens.end, &["vay", "mượn"])
+        };
+        let clause = self.referents(self.clause_start()..self.quantity.figure.start);
+        if let Some(borrower) = clause.iter().rfind(borrows) {
+            return Some(Told {
+                about: borrower.about,
+                reach: Reach::Sentence,
+            });
+        }
         let last = earlier.last()?;
         let same = last.quantity.figure.start >= self.sentence.start;
         let figure = self.quantity.figure.start;

@@ -23,6 +23,8 @@ use crate::extraction::EntityType;
 
 /// An address has no more parts: «ấp 5, xã Mỹ Quý, huyện Tháp Mười, tỉnh Đồng Tháp».
 const LONGEST_ADDRESS: usize = 5;
+/// What a person is also called, in brackets, has no more tokens.
+const LONGEST_GLOSS: usize = 6;
 /// The area of an article's own Party organization is one of so many names that it begins with.
 const FIRST_NAMES: usize = 100;
 /// How many names back whoever has partners stands.
@@ -308,7 +310,7 @@ impl<'a> Builder<'a> {
         let start = self.reader.address_before(person.start);
         let compared =
             start > 1 && matches!(scan.word(start - 2), "được" | "cũng" | "Cũng" | "giống");
-        start > 0 && matches!(scan.word(start - 1), "như" | "hợp") && !compared
+        start > 0 && matches!(scan.word(start - 1), "như" | "Như" | "hợp") && !compared
     }
 
     /// «ông Trần Văn An, ở | ấp 5 |, | xã Mỹ Quý |, trồng 3 ha xoài»: where a person is at home.
@@ -320,8 +322,14 @@ impl<'a> Builder<'a> {
                 return false;
             };
             let place = |index: usize| matches!(mentions[index].name, Named::Place(_));
-            let (end, start) = (mentions[before].range.end, mentions[at].range.start);
+            let start = mentions[at].range.start;
             let person = matches!(mentions[before].name, Named::Person);
+            let end = mentions[before].range.end;
+            // «Ông Trần Văn Hùng (Sáu Hùng), | ấp 3»
+            let explained = person && scan.sign(end) == '(';
+            let mut gloss = end..start.min(end + LONGEST_GLOSS);
+            let close = gloss.find(|&i| explained && scan.sign(i) == ')');
+            let end = close.map_or(end, |close| close + 1);
             let resides = |i: usize| {
                 scan.guide_is(i, Guide::Resides) == Some(start)
                     || i + 1 == start && scan.word(i) == "ở"

@@ -361,6 +361,9 @@ impl Reader<'_> {
                     Some((Guide::Locative, end)) if end == time.tokens.start => end - 1,
                     _ => time.tokens.start,
                 };
+                // «riêng năm 2017 | cả xã | có 17 hộ», «tính đến tháng 6, …»
+                let singled = at > 0 && scan.says(at - 1, &["riêng", "tính"]);
+                let at = at - usize::from(singled);
                 self.opens(at)
             }
         }) || matches!(self.cue_before(i), Some((Cue::Opener, at)) if at < i)
