@@ -441,7 +441,10 @@ pub(super) fn finds(scan: &Scan, end: usize) -> bool {
             && scan.says(at, &["kết"])
             && scan.word(at + 1) == "luận"
     };
+    // «kiến nghị xử lý tài chính 163 tỷ đồng» sums up the auditors' own work
+    let sums_up = told.0 == "kiến" && scan.word(end + 2) == "xử" && scan.word(end + 4) == "tài";
     scan.continues(end)
+        && !sums_up
         && (matches!(
             told,
             ("kiến", "nghị") | ("phát", "hiện") | ("chỉ", "ra") | ("xác", "định")
