@@ -214,7 +214,8 @@ impl Clause<'_> {
             let extent = matches!(dimension, "area" | "length");
             let counted = self.quantity.dimension == Dimension::Count || extent;
             (counted && self.is_of_things()).then_some(verb)
-        } else if self.word_is(verb, &["trong"]) && self.word_is(verb - 1, &["một"]) {
+        } else if verb > from && self.word_is(verb, &["trong"]) && self.word_is(verb - 1, &["một"])
+        {
             // «Mường Lát là một trong | 7 huyện nghèo»
             let is = verb.checked_sub(2).filter(|&is| is > from);
             is.filter(|&is| self.word_is(is, &["là"]))
