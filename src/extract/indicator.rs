@@ -126,17 +126,7 @@ impl Clause<'_> {
             return Indicator::of(label);
         }
         let linked_end = previous.map(|previous| previous.quantity.tokens.end);
-        let (mut chunk, adjacent) = self.told_before(linked_end, joint.start);
-        if self.is_cause(&chunk, &joint) || self.asks_to_complete(&chunk, lead) {
-            chunk.clear();
-        }
-        let before = Before {
-            has_head: chunk.iter().any(Piece::is_head),
-            link: self.link(lead, &joint, &chunk, adjacent),
-            chunk,
-            words: joint,
-            adjacent,
-        };
+        let before = self.stands_before(lead, joint, linked_end);
         let mut indicator = if self.quantity.dimension == Dimension::Count {
             self.of_count(&before, lead, measure, linked, sentence)
         } else {
@@ -236,6 +226,30 @@ impl Clause<'_> {
         plan.map_or("", |(_, end)| text.slice(at..end))
     }
 
+    /// What stands before the figure, joined to it by the words of `joint`.
+    fn stands_before(
+        &self,
+        lead: &Lead,
+        mut joint: Range<usize>,
+        linked_end: Option<usize>,
+    ) -> Before {
+        let (mut chunk, mut adjacent) = self.told_before(linked_end, joint.start);
+        if self.is_introduced(&chunk, &joint) {
+            chunk.clear();
+            (joint.start, adjacent) = (joint.end, false);
+        }
+        if self.is_cause(&chunk, &joint) || self.asks_to_complete(&chunk, lead) {
+            chunk.clear();
+        }
+        Before {
+            has_head: chunk.iter().any(Piece::is_head),
+            link: self.link(lead, &joint, &chunk, adjacent),
+            chunk,
+            words: joint,
+            adjacent,
+        }
+    }
+
     /// «đề ra mục tiêu: | tăng trưởng 9%»: the growth that is planned first.
     fn first_planned(&self, before: &Before, measure: Measure) -> Option<String> {
         let mut words = before.words.clone();
@@ -268,6 +282,25 @@ impl Clause<'_> {
             && self.word_is(figure - 1, &["làm"])
             && chunk.first().is_some_and(|first| !acts(first))
             && self.tells(&self.chunk_behind())
+    }
+
+    /// «rà soát các vụ án, nhất | là 5 vụ phức tạp», «Cùng cảnh với bà | là 11 hộ khác»: those that are counted stand behind.
+    fn is_introduced(&self, chunk: &[Piece], joint: &Range<usize>) -> bool {
+        let is = joint.clone().take(2).find(|&i| self.word_is(i, &["là"]));
+        let count = self.quantity.dimension == Dimension::Count;
+        let Some(at) = is.filter(|&at| count && at >= self.floor() + 3) else {
+            return false;
+        };
+        let text = self.text();
+        let most = self.word_is(at - 1, &["nhất"]) && text.is_sign(at - 2, ',')
+            || self.word_is(at - 1, &["biệt"]) && text.is_sign(at - 3, ',');
+        let with = || {
+            let first = chunk.first();
+            let with = |piece: &Piece| self.piece_is(piece, &["với"]);
+            first.is_some_and(|first| self.piece_is(first, &["Cùng", "cùng"]))
+                && chunk.iter().any(with)
+        };
+        most || with()
     }
 
     /// «yêu cầu các đơn vị | hoàn thành 100% kế hoạch thanh tra»: the plan is what is measured, not what is asked.
@@ -573,6 +606,16 @@ impl Clause<'_> {
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
             indicator.label = told_once(&indicator.label, topic);
         }
+        // «Mục tiêu là | giải ngân 95% vốn»
+        if let Some(aim) = ["mục tiêu là ", "Mục tiêu là "]
+            .iter()
+            .find_map(|aim| indicator.label.strip_prefix(aim))
+        {
+            indicator.label = aim.to_owned();
+        }
+        if let Some(rest) = self.without_part(&indicator.label) {
+            indicator.label = rest;
+        }
     }
 
     /// «xảy ra 96 vụ; điều tra làm rõ 87 vụ, bắt 142 đối tượng, đạt tỷ lệ | 90,6%»: the figure that is so many percent of one
@@ -782,6 +825,23 @@ impl Clause<'_> {
         (comma < from + LONGEST && !topic.is_empty() && !shorter).then_some(topic)
     }
 
+    /// «Nếu loại trừ tiền sử dụng đất thì số thu là 9 tỷ đồng»: a sum without what the head of its sentence takes away.
+    fn without_part(&self, label: &str) -> Option<String> {
+        let start = self.sentence.start;
+        if label.is_empty() || !self.word_is(start, &["Nếu"]) {
+            return None;
+        }
+        let takes = self.word_is(start + 1, &["loại"]) && self.word_is(start + 2, &["trừ"])
+            || self.word_is(start + 1, &["không", "chưa"])
+                && self.word_is(start + 2, &["tính", "kể"]);
+        let from = start + 3;
+        let ends = |&i: &usize| self.text().is_sign(i, ',') || self.word_is(i, &["thì"]);
+        let end = (from..self.quantity.figure.start.min(from + LONGEST)).find(ends)?;
+        let part = self.wording(&self.pieces(from..end), LONGEST_VERB);
+        (takes && !part.is_empty() && !label.contains(&part))
+            .then(|| join(&[label, "loại trừ", &part]))
+    }
+
     /// The words between what is measured and the figure: «| là hơn», «| đối với».
     fn link_words(&self, lead: &Lead) -> Range<usize> {
         let figure = self.quantity.figure.start;
@@ -935,6 +995,14 @@ impl Clause<'_> {
     /// What a noun phrase before the verb says is measured, and what else its chunk says.
     pub(super) fn noun_phrase(&self, chunk: &[Piece]) -> (String, String) {
         let chunk = self.behind_rank(chunk);
+        // «Điều đại biểu băn khoăn nhất vẫn là | giải ngân vốn»
+        let matter = chunk
+            .first()
+            .is_some_and(|first| self.piece_is(first, &["Điều", "điều"]));
+        let is = chunk
+            .iter()
+            .position(|piece| matter && self.piece_is(piece, &["là"]));
+        let chunk = is.map_or(chunk, |is| &chunk[is + 1..]);
         // «cho vay vốn | với tổng số tiền»
         let with = (1..chunk.len())
             .rev()
