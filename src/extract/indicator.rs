@@ -528,6 +528,10 @@ impl Clause<'_> {
     ) {
         let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
         let previous = linked.last().filter(inside);
+        // «giao đất cho 7 hộ | với tổng diện tích 2 ha»: of the next figure
+        let alone = indicator.label.find(" với tổng ");
+        let alone = alone.filter(|_| self.quantity.dimension == Dimension::Count);
+        indicator.label.truncate(alone.unwrap_or(usize::MAX));
         // «bị phạt | tổng cộng | 50 triệu đồng»
         let added = indicator.label.trim_end_matches(" tổng cộng").len();
         indicator.label.truncate(added);
