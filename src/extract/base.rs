@@ -41,7 +41,9 @@ impl Clause<'_> {
         let end = self.quantity.tokens.end;
         let of = end + usize::from(self.word_is(end, &["của"]));
         let earlier = (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["bằng"]))
-            && (self.time_at(end).is_some() || self.time_at(of).is_some());
+            && (self.time_at(end).is_some()
+                || self.time_at(of).is_some()
+                || self.season_before(of));
         let compared = earlier
             || self.plan_follows()
             || (lead.has(Cue::Attain) || listed) && self.compare_follows()
@@ -364,6 +366,15 @@ impl Clause<'_> {
         let plain =
             || lead.cues.iter().all(neutral) && self.cues_left(start).all(|(cue, _)| neutral(&cue));
         spent && own <= start + ITEM && plain() && self.ends_clause()
+    }
+
+    /// «bằng 93% | dịp Tết năm trước», «bằng 70% | vụ trước»: an earlier season at `i`.
+    fn season_before(&self, i: usize) -> bool {
+        let near = i + 1..self.ceiling().min(i + PLANNED);
+        self.word_is(i, &["dịp", "vụ", "mùa"])
+            && near
+                .take_while(|&i| self.text().token(i).kind == Kind::Word)
+                .any(|i| self.word_is(i, &["trước", "ngoái"]))
     }
 
     /// «Một số huyện giải ngân thấp như: Nam Giang | 48%, Tây Giang | (42%)»: «dẫn đầu là Công an tỉnh | (96%)»:

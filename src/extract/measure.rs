@@ -1031,8 +1031,10 @@ impl Clause<'_> {
     fn is_item_of_turn(&self, previous: &Linked) -> bool {
         let (text, own) = (self.text(), self.quantity);
         let (end, figure) = (previous.quantity.tokens.end, own.figure.start);
+        // «giảm 6 thôn, xã Ea Tam 5 thôn, buôn»
+        let (unit, before) = (&own.unit.label, &previous.quantity.unit.label);
         let alike = own.dimension == previous.quantity.dimension
-            && own.unit.label == previous.quantity.unit.label;
+            && (unit == before || !before.is_empty() && unit.starts_with(&format!("{before},")));
         let listed = previous.measure == Measure::Change
             && (text.is_sign(end, ',') || text.is_sign(end, ';'))
             && (1..=LONGEST_ITEM).contains(&figure.saturating_sub(end + 1));

@@ -256,16 +256,13 @@ impl Reader<'_> {
                 .filter(|hit| hit.entry() == group && self.text.token(end + 1).gap == Gap::Space);
             // «đàn trâu 3.210 con, | đàn bò 12.400 con»: the next item, with its own number
             let listed = self.text.is_sign(end, ',');
-            let own = |hit: &Hit| !listed || !self.has_own_number(hit.end());
-            // «6 thôn, | xã Ea Tam | 5 thôn»: a place with its name
-            let named = |hit: &Hit| {
-                let of_places = self.text.hit(end + 1, Class::PlaceKind).is_some();
-                let behind = self.text.tokens().get(hit.end());
-                of_places && behind.is_some_and(|token| token.capital && token.gap == Gap::Space)
+            // «giảm 6 thôn, | xã Ea Tam 5 thôn»: a name
+            let named = |at: usize| {
+                let next = self.text.tokens().get(at);
+                next.is_some_and(|next| next.capital && next.gap == Gap::Space)
             };
-            let Some(hit) = joined.filter(own).filter(|hit| !named(hit)) else {
-                break;
-            };
+            let own = |hit: &Hit| !listed || !self.has_own_number(hit.end()) && !named(hit.end());
+            let Some(hit) = joined.filter(own) else { break };
             end = hit.end();
         }
         end

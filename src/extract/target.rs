@@ -6,6 +6,7 @@ use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Hit, Phrase, Sort};
 use super::period::{Role, Time};
 use super::quantity::Dimension;
+use super::text::Kind;
 
 /// What opens a sentence is said in so many tokens: «Trong 24 đến 48 giờ tới».
 const OPENING: usize = 7;
@@ -49,6 +50,7 @@ impl Clause<'_> {
                 Cue::Target | Cue::Plan if self.is_overtaken(at) => {}
                 Cue::Target | Cue::Plan if self.is_answered(at, lead) => {}
                 Cue::Target => target = true,
+                Cue::Done if target && self.is_new_to_come(at) => {}
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
                     target = false;
                 }
@@ -59,6 +61,7 @@ impl Clause<'_> {
                 {
                     target = true;
                 }
+                Cue::Plan if at >= clause && self.is_to_be_reached(at) => target = true,
                 // «đại hội thông qua các nhóm chỉ tiêu chủ yếu, trong đó: kết nạp từ 20 đảng viên mới trở lên»
                 Cue::Plan if self.is_adopted(at) => target = true,
                 // «được giao bảo vệ 1.120 ha rừng»: it is in their hands
@@ -428,6 +431,28 @@ impl Clause<'_> {
         self.quantity.dimension == Dimension::Count
             && self.quantity.unit.label == "chỉ tiêu"
             && (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"]))
+    }
+
+    /// «Để đạt mục tiêu cả năm 2022 tạo việc làm cho 27.000 lao động, …»: the plan's own figure, in one run of words.
+    fn is_to_be_reached(&self, plan: usize) -> bool {
+        let from = plan.saturating_sub(3).max(self.sentence.start);
+        (from..plan).any(|i| self.word_is(i, &["Để", "để"]))
+            && self.clause_is_open(plan)
+            && (from..plan).any(|i| self.word_is(i, &["đạt", "thành", "hiện"]))
+    }
+
+    /// «dự kiến khởi công chung cư | mới cao 20 tầng», «phấn đấu phát triển | mới từ 400 hội viên»: behind a word of what is to
+    /// come, in one run of words, it says what is new.
+    fn is_new_to_come(&self, at: usize) -> bool {
+        let turns = |i: usize| {
+            self.text().token(i).kind != Kind::Word
+                || self.word_is(i, &["nhưng", "song", "mà", "nay", "hiện", "chỉ"])
+        };
+        let words = (at.saturating_sub(ORDER).max(self.sentence.start)..at)
+            .rev()
+            .take_while(|&i| !turns(i));
+        let planned = |i: usize| matches!(self.cue_at(i), Some((Cue::Target, _)));
+        self.word_is(at, &["mới"]) && words.into_iter().any(planned)
     }
 
     /// «xây mới 65 căn»: new ones, not done just now.

@@ -97,6 +97,8 @@ impl Clause<'_> {
             }
             Cue::Exceed
                 if percent
+                    // «COD vượt 17 lần»: by so much over what is allowed
+                    || self.quantity.dimension == Dimension::Times
                     || self.plan_follows()
                     || self.compare_follows()
                     || self.exceeds_plan(lead) =>
@@ -418,8 +420,14 @@ impl Clause<'_> {
             let next = times.partition_point(|time| time.tokens.start < i);
             next > 0 && times[next - 1].tokens.end == i
         };
-        let time =
-            |i: usize| i > 0 && (self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"]) || dated(i));
+        // «nhiều hơn trước Tết | khoảng 200 con»
+        let time = |i: usize| {
+            i > 0
+                && (self.word_is(i - 1, &["trước", "ngoái", "kỳ", "qua"])
+                    || self.word_is(i - 1, &["Tết", "dịch", "bão", "lũ"])
+                        && self.word_is(i.saturating_sub(2), &["trước"])
+                    || dated(i))
+        };
         if self.quantity.dimension != Dimension::Count || !time(to) && !time(lead.start) {
             return None;
         }
