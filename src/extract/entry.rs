@@ -239,6 +239,7 @@ pub enum Sort {
     Ground,
     Group,
     Holder,
+    Idiom,
     Instance,
     Kept,
     Manner,

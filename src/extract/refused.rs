@@ -281,13 +281,11 @@ impl Reader<'_> {
                 && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
             let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
-            // «năm lần bảy lượt»: again and again
-            let (end, times) = (number.tokens.end, ["lần", "lượt"]);
-            let again = || {
-                let beyond = end + 2 < text.len() && text.hit(end + 1, Class::Numeral).is_some();
-                text_is_any(text, end, &times)
-                    && (beyond && text_is_any(text, end + 2, &times)
-                        || start > 0 && text_is_any(text, start - 1, &times))
+            // «đi đến năm lần | bảy lượt», «hai bàn tay trắng»
+            let idiom = || {
+                let sort = |i: usize| self.lexicon.sort(text, i, &[Sort::Idiom]);
+                (start.saturating_sub(2)..=start)
+                    .any(|i| sort(i).is_some_and(|end| end >= number.tokens.end))
             };
             let one = number.value == Decimal::ONE && !number.open;
             return one
@@ -298,7 +296,7 @@ impl Reader<'_> {
                 || small
                     && (!beside.known
                         || matches!(beside.dimension, Dimension::Time)
-                        || again()
+                        || idiom()
                         || one && beside.unit.label == "lần"
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
