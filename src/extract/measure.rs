@@ -764,7 +764,7 @@ impl Clause<'_> {
                     matches!(
                         self.context.time_word(i),
                         Some(TimeWord::Now | TimeWord::Until)
-                    ) && !self.word_is(i - 1, &["chưa"])
+                    ) && !(i > 0 && self.word_is(i - 1, &["chưa"]))
                 };
                 self.cues_left(at + 1)
                     .any(|(cue, _)| matches!(cue, Cue::Done | Cue::ToLevel))

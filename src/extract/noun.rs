@@ -259,9 +259,11 @@ impl Reader<'_> {
             // «giảm 6 thôn, | xã Ea Tam 5 thôn»: a name
             let named = |at: usize| {
                 let next = self.text.tokens().get(at);
+                let place = || self.text.hit(end + 1, Class::PlaceKind).is_some();
                 next.is_some_and(|next| next.capital && next.gap == Gap::Space)
+                    && (listed || place())
             };
-            let own = |hit: &Hit| !listed || !self.has_own_number(hit.end()) && !named(hit.end());
+            let own = |hit: &Hit| !(listed && self.has_own_number(hit.end())) && !named(hit.end());
             let Some(hit) = joined.filter(own) else { break };
             end = hit.end();
         }

@@ -323,17 +323,19 @@ impl Builder<'_> {
     fn names_another(&self, i: usize) -> bool {
         let scan = self.scan();
         let plain = scan.is(i, Kind::Word) && scan.continues(i) && !scan.is_stop(i);
-        let bare = !scan.text.token(i).capital
-            && [
-                Class::Cue,
-                Class::Phrase,
-                Class::Time,
-                Class::Stance,
-                Class::StandIn,
-            ]
-            .iter()
-            .all(|&class| scan.text.hit(i, class).is_none());
-        plain && bare && !matches!(scan.word(i), "dài" | "rộng" | "cao" | "dày" | "nằm" | "bắt")
+        let bare = || {
+            !scan.text.token(i).capital
+                && [
+                    Class::Cue,
+                    Class::Phrase,
+                    Class::Time,
+                    Class::Stance,
+                    Class::StandIn,
+                ]
+                .iter()
+                .all(|&class| scan.text.hit(i, class).is_none())
+        };
+        plain && bare() && !matches!(scan.word(i), "dài" | "rộng" | "cao" | "dày" | "nằm" | "bắt")
     }
 
     /// «Chủ tịch Hội Phụ nữ huyện Sơn Hòa cho biết: “| Hội | quản lý 9 tổ”»: the body whose officer speaks, at the head of what
