@@ -119,6 +119,34 @@ fn a_text_and_a_title_may_begin_or_break_off_anywhere() {
     }
 }
 
+/// A sentence of the corpora is cut at one of so many words.
+const EVERY: usize = 5;
+
+/// Which words it is cut at, its place in the file chooses.
+#[test]
+fn a_sentence_cut_anywhere_keeps_every_invariant() {
+    for corpus in ["indicator", "quantity", "statistic", "subject"] {
+        let path = format!(
+            "{}/src/extract/{corpus}.corpus.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let corpus: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let sentences = corpus.values().filter_map(toml::Value::as_table);
+        let mut cut = 0;
+        for (at, sentence) in sentences.flat_map(toml::Table::keys).enumerate() {
+            let gaps = sentence.match_indices(' ').map(|(gap, _)| gap);
+            for gap in gaps.skip(at % EVERY).step_by(EVERY) {
+                let (start, end) = sentence.split_at(gap);
+                for half in [start, end].into_iter().filter_map(article) {
+                    checked(&half);
+                    cut += 1;
+                }
+            }
+        }
+        assert!(cut > 500, "{cut} halves");
+    }
+}
+
 fn article(body: &str) -> Option<Article> {
     let received_at: DateTime<Utc> = "2026-03-01T10:00:00Z".parse().unwrap();
     let message = json!({"url": "http://a.vn/1", "body": body, "published_at": "2022-10-23", "language": "vi"});

@@ -233,7 +233,8 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         let left = figure > self.floor()
             && (self.word_is(figure - 1, &["còn"])
-                || self.word_is(figure - 1, &["lại"]) && self.word_is(figure - 2, &["còn"]));
+                || self.word_is(figure - 1, &["lại"])
+                    && self.word_is(figure.wrapping_sub(2), &["còn"]));
         let noun = self.text().slice(self.quantity.noun.clone());
         let done = previous.filter(|previous| {
             previous.measure == Measure::Level

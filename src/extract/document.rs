@@ -325,10 +325,12 @@ fn organization_at(scan: &Scan, at: usize) -> Option<usize> {
 /// Arabic or Roman, up to two digits or six letters.
 fn is_ordinal(scan: &Scan, at: usize) -> bool {
     let word = scan.word(at);
-    match scan.text.token(at).kind {
-        Kind::Number => word.len() <= 2,
-        Kind::Word => word.len() <= 6 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L')),
-        Kind::Sign => false,
+    match scan.text.tokens().get(at).map(|token| token.kind) {
+        Some(Kind::Number) => word.len() <= 2,
+        Some(Kind::Word) => {
+            word.len() <= 6 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
+        }
+        _ => false,
     }
 }
 

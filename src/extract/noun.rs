@@ -263,7 +263,7 @@ impl Reader<'_> {
                 next.is_some_and(|next| next.capital && next.gap == Gap::Space)
                     && (listed || place())
             };
-            let own = |hit: &Hit| !(listed && self.has_own_number(hit.end())) && !named(hit.end());
+            let own = |hit: &Hit| !(named(hit.end()) || listed && self.has_own_number(hit.end()));
             let Some(hit) = joined.filter(own) else { break };
             end = hit.end();
         }
