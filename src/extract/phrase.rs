@@ -298,9 +298,16 @@ impl Clause<'_> {
         let by = pieces
             .iter()
             .position(|piece| self.piece_is(piece, &["do"]));
-        let Some(by) = by.filter(|&by| !pieces[..by].iter().any(Piece::is_head)) else {
+        let Some(by) = by else {
             return pieces;
         };
+        // «tỷ giá trung tâm | do Ngân hàng Nhà nước công bố | là 23.113 đồng»
+        let told = |piece: &&Piece| piece.is(Phrase::Report) || piece.is_verb();
+        let told = pieces[by..].iter().find(told);
+        let announced = told.is_some_and(|piece| piece.is(Phrase::Report));
+        if !announced && pieces[..by].iter().any(Piece::is_head) {
+            return pieces;
+        }
         let works = [
             ("chủ", "đầu"),
             ("đầu", "tư"),
@@ -310,7 +317,10 @@ impl Clause<'_> {
         let said = |at: usize, (first, second)| {
             self.word_is(at, &[first]) && self.word_is(at + 1, &[second])
         };
-        let builds = |piece: &Piece| works.iter().any(|&work| said(piece.tokens.start, work));
+        let builds = |piece: &Piece| {
+            announced && piece.is(Phrase::Report)
+                || works.iter().any(|&work| said(piece.tokens.start, work))
+        };
         let named = |piece: &Piece| piece.part == Part::Name(EntityType::Organization);
         let verb = (by..pieces.len()).find(|&i| builds(&pieces[i]));
         let Some(verb) = verb.filter(|&verb| pieces[by..verb].iter().any(named)) else {

@@ -67,7 +67,10 @@ impl Clause<'_> {
                 .filter(|_| words(whole) > LONGEST_WHOLE);
             let whole = rate.map_or(whole, |(rate, _)| rate);
             let fits = !whole.is_empty() && words(whole) <= LONGEST_WHOLE;
-            return fits.then(|| join(&[whole, item]));
+            // «trồng | rừng» + «rừng phòng hộ»
+            let first = item.split(' ').next().unwrap_or(item);
+            let again = whole.strip_suffix(first).filter(|rest| rest.ends_with(' '));
+            return fits.then(|| join(&[again.unwrap_or(whole).trim_end(), item]));
         }
         let other = &near.iter().rfind(alike)?.indicator.label;
         // «… trong tháng 9 là A, ước thực hiện 9 tháng là B»
@@ -265,8 +268,15 @@ impl Clause<'_> {
             other.quantity.dimension != Dimension::Count
                 && rest.is_some_and(|rest| rest.starts_with(' ') && words(rest) <= LONGEST_WHOLE)
         };
-        if let Some(whole) = near.iter().rfind(whole) {
-            return Some(whole.indicator.label.clone());
+        if let Some(last) = near.iter().rfind(whole) {
+            let last = &last.indicator.label;
+            // «trồng mới 420 ha rừng, trong đó rừng phòng hộ 120 ha»: the whole rather than its part
+            let mut wholes = near
+                .iter()
+                .filter(whole)
+                .map(|other| &other.indicator.label);
+            let first = wholes.find(|label| last.starts_with(label.as_str()));
+            return first.cloned();
         }
         let from = self.sentence.start.saturating_sub(LONGEST_BACK);
         let said = |i: &usize| {
