@@ -1,11 +1,11 @@
 //! Units of the calendar as they are written: `29/10/1999`, `tháng 6/2019`, `quý I`, `9 tháng năm 2022`, `năm học 2015-2016`.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::lexicon::{Class, Cue, Hit, NounRole, TimeWord};
 use super::number::{number, ordinal};
 use super::period::{Reader, Role, Span, Unit};
-use super::text::{Gap, Kind};
+use super::text::{Gap, Kind, Token};
 
 /// Words for a day before its number.
 const MOST_DAY_WORDS: usize = 3;
@@ -588,6 +588,9 @@ impl Reader<'_> {
         let (TimeWord::Week, at) = self.word(i)? else {
             return None;
         };
+        if let Some(week) = self.week_of_year(at) {
+            return Some(week);
+        }
         let (place, at) =
             ordinal(self.text, self.lexicon, at).filter(|(place, _)| (1..=5).contains(place))?;
         let at = self.is(at, TimeWord::Of)?;
@@ -599,6 +602,34 @@ impl Reader<'_> {
             (monday, monday + Days::new(7))
         });
         Some(Unit { days, ..month })
+    }
+
+    /// `tuần 45`, `tuần thứ 45 năm 2021`, `tuần 45/2021`: the week of ISO 8601, as those who report on diseases count them; not
+    /// `mỗi tuần 3 buổi`.
+    fn week_of_year(&mut self, i: usize) -> Option<Unit> {
+        let at = i + usize::from(self.text.tokens().len() > i && self.text.word(i) == "thứ");
+        let number = |token: &&Token| token.kind == Kind::Number;
+        self.text.tokens().get(at).filter(number)?;
+        let week: u32 = self.text.word(at).parse().ok()?;
+        let stated = self.year_after(at + 1);
+        let next = self.text.tokens().get(at + 1);
+        let alone = week > 9 && next.is_none_or(|next| next.kind == Kind::Sign);
+        if stated.is_none() && !alone {
+            return None;
+        }
+        let monday = |year| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
+        let last = || {
+            let published = self.published?;
+            let over = |start: &NaiveDate| *start <= published;
+            let start = monday(published.year()).filter(over);
+            start.or_else(|| monday(published.year() - 1))
+        };
+        let (start, end) = if let Some((year, end)) = stated {
+            (monday(year)?, end)
+        } else {
+            (last()?, at + 1)
+        };
+        Some(Unit::new(Some((start, start + Days::new(7))), end))
     }
 
     /// `mùa hè năm nay`, `mùa đông này`, `mùa đông năm 2001`: from solstice or equinox to the next.

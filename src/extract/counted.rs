@@ -192,8 +192,10 @@ impl Clause<'_> {
 
     /// Whether the words before a bare counter say what is counted: «nuôi đàn lợn | 300 con», «khách quốc tế | 30 nghìn lượt».
     fn head_says_all(&self, before: &Before, head: &str) -> bool {
-        let herd = || head.contains(" đàn ") && self.word_is(self.quantity.noun.start, &["con"]);
-        let noun = |first: &Piece| self.is_noun(first.tokens.start);
+        let animals = self.word_is(self.quantity.noun.start, &["con"]);
+        let herd = || animals && head.contains(" đàn ");
+        // «thịt heo | 5.200 con»
+        let noun = |first: &Piece| animals || self.is_noun(first.tokens.start);
         words(head) > 3
             || herd()
             || before.chunk.first().is_some_and(noun)

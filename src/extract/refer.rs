@@ -10,10 +10,13 @@ use rustc_hash::FxHashMap;
 use super::citation;
 use super::document::Document;
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, HeadRole};
+use super::naming::{Guide, HeadRole, Trait};
 use super::organization::Organization;
 use super::outlet;
 use super::text::{Kind, fold};
+
+/// Most tokens of the brand that a firm is called by alone.
+const LONGEST_BRAND: usize = 3;
 
 /// A field in words has at least so many tokens.
 const SPELLED: usize = 3;
@@ -79,6 +82,8 @@ struct Bodies {
     by_code: FxHashMap<String, usize>,
     /// Bodies with a short name in brackets behind them, by that: «(gọi tắt là Ban Quản lý)», «(PC Yên Bái)».
     by_short: FxHashMap<String, usize>,
+    /// The first firm whose name ends in these words.
+    by_brand: FxHashMap<String, usize>,
     /// Bodies with an abbreviation inside or behind their name, by it and their area («Ngân hàng … (Agribank) chi nhánh tỉnh
     /// Phú Thọ») or their head («Đảng ủy Tổng công ty … (VICEM)»).
     by_inner: FxHashMap<(String, String), usize>,
@@ -94,6 +99,7 @@ impl Bodies {
             with_area: FxHashMap::default(),
             by_code: FxHashMap::default(),
             by_short: FxHashMap::default(),
+            by_brand: FxHashMap::default(),
             by_inner: FxHashMap::default(),
             by_letters: FxHashMap::default(),
         };
@@ -141,6 +147,19 @@ impl Bodies {
                 let short = scan.folded(body.range.clone());
                 bodies.by_short.entry(short).or_insert(before);
             }
+            // «Tập đoàn Hòa Phát … | Hòa Phát | lãi 27 tỷ đồng»
+            let firm = body
+                .entry(scan)
+                .is_some_and(|head| head.data.role == HeadRole::Venture);
+            let named = if firm {
+                body.range.len() - body.head_range.len()
+            } else {
+                0
+            };
+            for length in 1..=named.min(LONGEST_BRAND) {
+                let brand = scan.folded(body.range.end - length..body.range.end);
+                bodies.by_brand.entry(brand).or_insert(index);
+            }
             for code in codes_beside(scan, body).into_iter().flatten() {
                 let key = (code.clone(), scan.folded(body.head_range.clone()));
                 bodies.by_inner.entry(key).or_insert(index);
@@ -177,6 +196,9 @@ impl Bodies {
             return Some(full);
         }
         let head = body.head?;
+        if body.range == body.head_range && body.has(scan, Trait::Proper) {
+            return self.by_brand.get(&scan.folded(body.range.clone())).copied();
+        }
         if is_whole_party(scan, body) {
             return None;
         }
