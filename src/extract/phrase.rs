@@ -212,7 +212,9 @@ impl Clause<'_> {
                 let name = chunk[verb + 1..].iter().rev().take_while(called).count();
                 return (chunk[verb..chunk.len() - name].to_vec(), true);
             }
-            let says = named || self.is_office(&pieces, start);
+            // not what he tells: «Chủ tịch Hội Khuyến học xã cho biết | quỹ của xã có 320 triệu đồng»
+            let tells = chunk.len() < end - start;
+            let says = named || !tells && self.is_office(&pieces, start);
             // «Cả trạm | có 5 người»: whoever has them
             if adjacent && self.is_whole(chunk) && (self.says_what() || self.is_counter()) {
                 return (Vec::new(), false);
