@@ -44,6 +44,12 @@ const NEXT_ITEM: usize = 6;
 /// Most tokens of the name of an event: «Hội chợ thương mại và sản phẩm OCOP».
 const EVENT_NAME: usize = 10;
 
+/// Most tokens from «họp» to the part of the year that a session is of: «họp thường lệ».
+const SESSION: usize = 3;
+
+/// Most tokens from «Nếu» to its time: «Nếu như».
+const SET_AGAINST: usize = 2;
+
 /// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
 const BEGINNING: usize = 4;
 
@@ -326,6 +332,7 @@ impl Context<'_> {
         if matches!(time.role, Role::Baseline | Role::Length)
             || self.next_item(time).is_some()
             || self.is_compared(time)
+            || self.is_set_against(time)
             || self.belongs_to_a_name(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
             || self.is_attribute(time)
@@ -374,6 +381,13 @@ impl Context<'_> {
         // «Một số chỉ tiêu đến năm 2030: …»
         let heads = self.text.is_sign(end, ':');
         self.opens(time) || led || told || heads || reviewed()
+    }
+
+    /// «Nếu như năm 2015 mới đạt 91% thì nay …»: an earlier time that the sentence begins with.
+    fn is_set_against(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        self.text.word(sentence) == "Nếu" && start <= sentence + SET_AGAINST
     }
 
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.
@@ -880,15 +894,20 @@ impl Context<'_> {
                 && end < self.text.len()
                 && (self.text.is_sign(end, ':') || self.text.word(end) == "là"))
             // «thông qua kế hoạch năm 2019 với doanh thu …», not «đạt 95% kế hoạch năm 2019 với …»
+            // as do «Trước mắt là kế hoạch năm 2018: …»
             && !(end < self.text.len()
-                && self.text.word(end) == "với"
+                && (self.text.word(end) == "với" || self.text.is_sign(end, ':'))
                 && (sentence..start).all(|i| self.text.token(i).kind != Kind::Number));
         let staged = self.time_word(start) == Some(TimeWord::Stage);
         let names = self.names;
         let next = names.partition_point(|name| name.tokens.start <= start);
-        let document = names[next.saturating_sub(3)..next]
-            .iter()
-            .any(|name| name.kind == EntityType::Document && name.tokens.end >= start);
+        let document = names[next.saturating_sub(3)..next].iter().any(|name| {
+            let end = name.tokens.end;
+            // «Tại Kết luận số 21/KL-TTr, | ngày 5/11/2018, …»
+            let day = self.time_word(start) == Some(TimeWord::Day);
+            let apart = || end + 1 == start && self.text.is_sign(end, ',') && day;
+            name.kind == EntityType::Document && (end >= start || apart())
+        });
         let led = self.time_word(start) == Some(TimeWord::From);
         // not «Năm 2022 huyện có: 120 hộ»
         let clock = (end + 1..end + 3).any(|i| {
@@ -900,6 +919,17 @@ impl Context<'_> {
             || plan && time.role != Role::Until && !staged
             || clock
             || self.is_of_the_elected(time)
+            || self.names_a_session(time)
+    }
+
+    /// «kỳ họp thường lệ | giữa năm 2023»: which session of the year it is.
+    fn names_a_session(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let part = matches!(text.word(start), "giữa" | "cuối" | "đầu");
+        let session = |i: usize| text.word(i) == "họp" && text.word(i - 1) == "kỳ";
+        let mut near = start.saturating_sub(SESSION).max(sentence + 1)..start;
+        part && near.any(session)
     }
 
     /// «Mục tiêu năm 2024, toàn tỉnh …», «Kế hoạch năm 2024 của huyện là trồng …»: whether a plan that ends its year at `end`
@@ -907,13 +937,15 @@ impl Context<'_> {
     fn heads_a_plan(&self, end: usize) -> bool {
         let text = self.text;
         let last = (end + PLANNER).min(text.sentences()[text.sentence_of(end - 1)].end);
-        let stop = (end..last)
-            .find(|&i| matches!(text.token(i).sign, ',' | ':' | ';') || text.word(i) == "là");
+        let stop = (end..last).find(|&i| {
+            matches!(text.token(i).sign, ',' | ':' | ';') || matches!(text.word(i), "là" | "sẽ")
+        });
         // «Chỉ tiêu năm 2023 toàn tỉnh tạo việc làm …»
         let actor =
             || text.hit(end, Class::StandIn).is_some() || text.hit(end, Class::PlaceKind).is_some();
-        stop.is_some_and(|stop| stop == end && !text.is_sign(stop, ';') || text.word(stop) == "là")
-            || end < last && actor()
+        stop.is_some_and(|stop| {
+            stop == end && !text.is_sign(stop, ';') || matches!(text.word(stop), "là" | "sẽ")
+        }) || end < last && actor()
     }
 
     /// «sơ kết công tác 6 tháng đầu năm».
