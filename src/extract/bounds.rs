@@ -461,7 +461,7 @@ impl Reader<'_> {
                 // «đến cuối năm»: the one that the article appeared in
                 let bare = self
                     .is(at, TimeWord::Year)
-                    .filter(|_| word == TimeWord::UntilEnd);
+                    .filter(|_| word == TimeWord::UntilEnd && self.text.word(at) != "niên");
                 if let Some(end) = bare.filter(|&end| self.year_number(end).is_none()) {
                     let year = self.default_year(i)?;
                     let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));

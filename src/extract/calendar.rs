@@ -289,7 +289,7 @@ impl Reader<'_> {
                 .filter(|_| first.is_some() && year.is_none());
             return Some(Unit::new(named, year.map_or(at, |(_, end)| end)));
         }
-        let (count, at) = self.integer(i)?;
+        let (count, at) = self.first_month(i).or_else(|| self.integer(i))?;
         let (word, mut at) = self
             .word(at)
             .filter(|(word, _)| matches!(word, TimeWord::Month | TimeWord::Quarter))?;
@@ -337,6 +337,17 @@ impl Reader<'_> {
             }
         });
         Some(Unit::new(days, end))
+    }
+
+    /// «kim ngạch | tháng đầu năm», not «vài tháng đầu năm»: one month, without its number.
+    fn first_month(&self, i: usize) -> Option<(u32, usize)> {
+        let (_, at) = self.word(i).filter(|(word, _)| *word == TimeWord::Month)?;
+        let year = self.is(self.is(at, TimeWord::First)?, TimeWord::Year);
+        let many = i > 0 && {
+            let before = self.text.word(i - 1).to_lowercase();
+            matches!(before.as_str(), "vài" | "nhiều" | "mỗi" | "mấy")
+        };
+        year.filter(|_| !many).map(|_| (1, i))
     }
 
     /// «2 tháng | còn lại |, …», «2 tháng | còn lại | của năm 2021»: of the year, not «3 tháng còn lại của hợp đồng».

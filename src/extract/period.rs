@@ -24,6 +24,9 @@ pub(super) const REVIEW: usize = 24;
 /// Most tokens of «nêu rõ, ».
 const REPORT: usize = 4;
 
+/// Most tokens from «Luật» to its year: «Luật Bảo hiểm xã hội năm».
+const LAW: usize = 8;
+
 /// A time opens its sentence in so many tokens.
 const HEAD: usize = 2;
 
@@ -271,7 +274,12 @@ impl Reader<'_> {
                             self.latest.remember(&time);
                         }
                         let line = self.text.line_of(i);
-                        self.last = time.days.map(|days| (days, line)).or(self.last);
+                        let state = |(start, end): Span| match time.role {
+                            // «hết năm 2015, cả nước có 1.526 xã, lúc đó huyện …»
+                            Role::AsOf => (end.pred_opt().unwrap_or(start), end),
+                            _ => (start, end),
+                        };
+                        self.last = time.days.map(|days| (state(days), line)).or(self.last);
                         self.last_at = i;
                         let day = time.days.filter(|(start, end)| {
                             (*end - *start).num_days() == 1 && time.role != Role::Now
@@ -529,7 +537,10 @@ impl Reader<'_> {
             earlier && (last - start).num_days() >= 28
         };
         let before = self.last.filter(|_| self.last_at >= sentence);
-        time.tokens.start > sentence + HEAD && before.is_some_and(|(days, _)| later(days))
+        // «Nếu như năm học 2010 - 2011 đạt 91% thì năm học này là 99%»
+        let set_against = self.text.word(sentence) == "Nếu" && time.tokens.start <= sentence + HEAD;
+        set_against
+            || time.tokens.start > sentence + HEAD && before.is_some_and(|(days, _)| later(days))
     }
 
     /// «so với năm 2014» is no period that «trong năm» could point back to.
@@ -591,6 +602,7 @@ impl Reader<'_> {
             && (end - start).num_days() <= 366
             && !unit.by_publication
             && !self.is_compared(i)
+            && !self.is_of_a_law_or_a_birth(i)
         {
             // «từ ngày 16/12/2012 đến 15/9/2013» is of the year that it ends in
             let last = end.pred_opt().unwrap_or(start);
@@ -602,6 +614,20 @@ impl Reader<'_> {
             role: unit.role,
             by_publication: unit.by_publication,
         })
+    }
+
+    /// «Bộ luật Hình sự | năm 2015», «ông Ba sinh | năm 1974»: a year of nothing that is told around it.
+    fn is_of_a_law_or_a_birth(&self, i: usize) -> bool {
+        let text = self.text;
+        let sentence = text.sentences()[text.sentence_of(i)].start;
+        let floor = i.saturating_sub(LAW).max(sentence);
+        let word = |at: &usize| text.token(*at).kind == Kind::Word;
+        let named = (floor..i).rev().take_while(word);
+        let mut named = named
+            .filter(|&at| matches!(text.word(at), "Luật" | "luật") && text.word(at + 1) != "sư");
+        let born = i > sentence && matches!(text.word(i - 1), "sinh" | "Sinh" | "SN");
+        born || named
+            .any(|law| text.token(law).capital || law > floor && text.token(law - 1).capital)
     }
 
     /// «dịp lễ 30/4 - 1/5 (từ 30/4 đến 4/5)»: the days off, told behind it or before.
@@ -743,6 +769,15 @@ mod tests {
                 "9 tháng năm 2021, xã thu 3 tỷ. Xã dự kiến thu 5 tỷ, tăng 9% so với dự toán năm 2021. Tháng 6",
                 Some("2021-06-30"),
             ),
+            // neither the year of a law nor that of a birth
+            (
+                "Năm 2021, xã thu 3 tỷ. Theo Bộ luật Hình sự năm 2015, án giảm. Đến hết tháng 6, xã thu",
+                Some("2021-06-30"),
+            ),
+            (
+                "Năm 2021, xã thu 3 tỷ. Bí thư sinh năm 1974. Đến hết tháng 6, xã thu",
+                Some("2021-06-30"),
+            ),
             ("Năm 2021, xã thu 3 tỷ. Ngày 31/12, xã họp", None),
             // the days of an event are of one year
             (
@@ -871,6 +906,11 @@ mod tests {
             (
                 "Hội sơ kết 6 tháng đầu năm 2016. 6 tháng qua, hội kết nạp",
                 ymd(2017, 2, 2),
+                Some("2016-01-01 2016-07-01"),
+            ),
+            (
+                "Hội sơ kết 6 tháng đầu năm 2016. Bình quân trong 6 tháng mỗi hội",
+                None,
                 Some("2016-01-01 2016-07-01"),
             ),
             (

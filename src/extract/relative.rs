@@ -360,7 +360,8 @@ impl Reader<'_> {
         let within = || self.named_more_months(count) && predicate;
         let named = self.named_months(count).is_some() || self.named_month() == Some(count);
         // «bình quân 6 tháng CPI tăng …» in a report on them, «Tháng 8/2021 … Tính chung 8 tháng, …» in November
-        let summed = named && i > 0 && matches!(self.text.word(i - 1), "quân" | "chung" | "kế");
+        let before = i.saturating_sub(1 + usize::from(i > 1 && self.text.word(i - 1) == "trong"));
+        let summed = named && i > 0 && matches!(self.text.word(before), "quân" | "chung" | "kế");
         let due = due || self.named_months(count).is_some() || summed || within();
         // «Xuất khẩu gạo 7 tháng: …» in August, not «sau 7 tháng: …»
         let after = i > 0 && matches!(self.text.word(i - 1), "sau" | "Sau");
@@ -522,7 +523,7 @@ impl Reader<'_> {
         let opens = text.sentences()[text.sentence_of(i)].start == i;
         // «Nếu năm 2015 có 120 hộ nghèo thì | nay | chỉ còn 12 hộ»
         let pauses = opens
-            || matches!(text.token(i - 1).sign, ',' | ';')
+            || matches!(text.token(i - 1).sign, ',' | ';' | '“' | '"' | '«')
             || matches!(text.word(i - 1), "thì" | "nhưng" | "song");
         pauses && !told(&["là", "thuộc"])
             || !opens
