@@ -49,6 +49,10 @@ const OWNED: usize = 8;
 /// Most tokens from «dự toán» to its sum: «dự toán cả năm mà tỉnh giao cho huyện là».
 const PLANNED: usize = 14;
 
+/// Most tokens from a change to what it is set beside.
+const BESIDE: usize = 3;
+/// News are of so many days.
+const NEWS: i64 = 7;
 /// Most tokens from «xây» to when: «xây dựng trước».
 const BUILT: usize = 3;
 /// Most tokens from a figure to the time in brackets behind it.
@@ -125,7 +129,11 @@ impl<'a> Clause<'a> {
     /// The period stated for the figure in its own sentence: before it, or behind it in its clause; the years that a
     /// programme or a term of office bears in its name where there is no other.
     pub(super) fn own_time(&self) -> Option<&'a Time> {
-        let named = |time: &Time| self.context.is_attribute(time) && !self.is_said_of(time);
+        let named = |time: &Time| {
+            self.context.is_attribute(time)
+                && !self.is_said_of(time)
+                && !self.is_in_its_brackets(time)
+        };
         *self.own_time.get_or_init(|| {
             // «Theo điều tra thời điểm 1/4/2016, đàn trâu hiện có …» of an article without a date
             let stated =
@@ -158,6 +166,16 @@ impl<'a> Clause<'a> {
                 .or_else(|| {
                     self.nearest_time(|time| named(time) && !self.context.is_of_a_contract(time))
                 })
+        })
+    }
+
+    /// «327 nghị quyết (khóa XVI, nhiệm kỳ 2011 - 2016 ban hành | 206 nghị quyết)»: what the brackets set beside it.
+    fn is_in_its_brackets(&self, time: &Time) -> bool {
+        let figure = self.quantity.figure.start;
+        let bracket = |i: &usize| matches!(self.text().token(*i).sign, '(' | ')');
+        let open = (self.sentence.start..figure).rfind(bracket);
+        open.is_some_and(|open| {
+            self.text().is_sign(open, '(') && (open..figure).contains(&time.tokens.start)
         })
     }
 
@@ -430,7 +448,7 @@ impl<'a> Clause<'a> {
             .filter(|time| !self.is_left_behind(time));
         if let Some(time) = held {
             let period = self.resolve(time, measure, Basis::Inherited);
-            let period = period.map(|period| self.at_the_state(period));
+            let period = period.map(|period| self.at_the_state(self.of_its_month(period)));
             return match self.context.published {
                 Some(day) if self.is_balance() => period.map(|period| at_its_end(period, day)),
                 _ => period,
@@ -440,7 +458,65 @@ impl<'a> Clause<'a> {
             let event = self.context.event.filter(|_| self.is_sentenced())?;
             self.resolve(&self.context.times[event], measure, Basis::Inherited)
         })?;
-        Some(self.at_the_state(period))
+        Some(self.at_the_state(self.of_its_month(period)))
+    }
+
+    /// «9 tháng, … Chế biến tăng | 3,5% so với tháng trước»: what is set beside the month before is of the last month alone.
+    fn of_its_month(&self, period: Period) -> Period {
+        let end = self.quantity.tokens.end;
+        let last = self.sentence.end.min(end + BESIDE);
+        let months = (end..last)
+            .filter(|&i| matches!(self.cue_at(i), Some((Cue::Compare, _))))
+            .find_map(|i| match self.context.time_word(self.cue_at(i)?.1) {
+                Some(TimeWord::LastMonth) => Some(1),
+                Some(TimeWord::LastQuarter) => Some(3),
+                _ => None,
+            });
+        let start = months.and_then(|months| {
+            let start = period.end.checked_sub_months(Months::new(months))?;
+            (period.end.day() == 1 && start > period.start).then_some(start)
+        });
+        Period {
+            start: start.unwrap_or(period.start),
+            ..period
+        }
+    }
+
+    /// «Tối 31/10, đại hội bế mạc. Tỉnh đặt mục tiêu giành | 38 huy chương»: planned on a day or some days that are no time of the plan,
+    /// unless they are yet to come.
+    fn is_planned_on_a_day(&self) -> bool {
+        let short = |(start, end): (NaiveDate, NaiveDate)| (end - start).num_days() <= NEWS;
+        let start = self.sentence.start;
+        let parts = self.word_is(start, &["Trong"]) && self.word_is(start + 1, &["đó"]);
+        // «bảo hành 12 tháng» runs from that day
+        let term = self.quantity.dimension == Dimension::Time;
+        self.held().is_some_and(|time| {
+            time.days.is_some_and(short) && !self.context.is_ahead(self.text(), time)
+        }) && !parts
+            && !term
+            && !self.is_planned_for_the_year(Measure::Target)
+    }
+
+    /// «Khởi công một nhà nhân ái, kinh phí dự kiến | 90 triệu đồng»: what is reckoned with is of no time that is told around it.
+    fn is_reckoned_with(&self) -> bool {
+        let mut at = self.quantity.figure.start;
+        while let Some((Cue::About | Cue::AtLeast | Cue::Nearly | Cue::Over | Cue::Under, cue)) =
+            self.cue_before(at, self.sentence.start)
+        {
+            at = cue;
+        }
+        // what works will cost is of the time when they are carried out
+        self.context.works.is_none()
+            && at > self.sentence.start + 1
+            && self.word_is(at - 2, &["dự"])
+            && self.word_is(at - 1, &["kiến", "tính"])
+    }
+
+    /// «Trước kỳ họp, HĐND tổ chức | 36 điểm tiếp xúc cử tri»: not of the day of the meeting, nor of any that is told.
+    fn is_before_the_event(&self) -> bool {
+        let start = self.sentence.start;
+        self.word_is(start, &["Trước"])
+            && self.context.time_word(start + 1) == Some(TimeWord::Event)
     }
 
     /// «Cùng tội danh, 3 bị cáo lĩnh từ | 7 năm đến 12 năm tù», «tòa buộc bị cáo bồi thường | 85 tỷ đồng»: what a court has decided.
@@ -486,6 +562,7 @@ impl<'a> Clause<'a> {
         let loose = self.is_of_no_one_year() || self.is_regular();
         let planned = measure == Measure::Target;
         !planned && loose && !self.is_within_years()
+            || self.is_before_the_event()
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
             || self.is_behind_a_merger()
@@ -493,6 +570,7 @@ impl<'a> Clause<'a> {
             || self.is_of_a_survey()
             || !planned && (self.is_a_case() || self.is_paid_monthly() || self.is_asked_of_others())
             || self.is_proposed()
+            || planned && (self.is_reckoned_with() || self.is_planned_on_a_day())
             || self.is_standing(measure)
     }
 
@@ -809,6 +887,9 @@ impl<'a> Clause<'a> {
         if self.is_of_those_who_came() {
             return true;
         }
+        if self.is_before_the_event() {
+            return false;
+        }
         let end = self.ceiling().min(self.quantity.tokens.end + ACT);
         let word = |i: usize, asked: TimeWord| self.context.time_word(i) == Some(asked);
         let named = |range: Range<usize>| range.into_iter().any(|i| word(i, TimeWord::Event));
@@ -1055,7 +1136,10 @@ impl<'a> Clause<'a> {
         let state = matches!(time.role, Role::AsOf | Role::Until);
         let at_end = state && (there || time.role == Role::AsOf && is_year(time));
         let told = self.context.is_cumulative(time);
+        // «Lũy kế có 5.874 ca, khỏi 3.102 người (ngày 15/8 có 215 người)»
+        let apart = !told && self.is_in_its_brackets(time);
         if !at_end
+            && !apart
             && (told && !since || !told && self.is_cumulative())
             && matches!(
                 time.role,
@@ -1083,6 +1167,16 @@ impl<'a> Clause<'a> {
         (end..=end + 1).contains(&time.tokens.start)
             && self.word_is(end, &["của"])
             && !(figure > 0 && self.word_is(figure - 1, &["bằng"]))
+            || self.is_told_of_when(time)
+    }
+
+    /// «So với năm 2021, khi tỉnh đứng thứ 23/63, …»: what was so at the time that is compared with.
+    fn is_told_of_when(&self, time: &Time) -> bool {
+        let (end, figure) = (time.tokens.end, self.quantity.figure.start);
+        end + 2 < figure
+            && self.text().is_sign(end, ',')
+            && self.word_is(end + 1, &["khi"])
+            && (end + 2..figure).all(|i| self.text().token(i).kind != Kind::Sign)
     }
 
     /// «khởi công năm 2013, công suất 350 m3», «474 chung cư xây trước năm 1975»: when something began, told apart.
