@@ -103,13 +103,13 @@ pub fn read(names: Names, headline: Names, times: &[Time]) -> Discourse {
     };
     let mut free = 0;
     for (index, mention) in mentions.iter().enumerate() {
-        builder.stand_ins(free..mention.range.start);
+        builder.stand_ins(free.max(builder.inside)..mention.range.start);
         free = free.max(mention.range.end);
         if mention.range.start >= builder.inside {
             builder.name(index);
         }
     }
-    builder.stand_ins(free..scan.text.len());
+    builder.stand_ins(free.max(builder.inside)..scan.text.len());
     builder.name_country();
     builder.lists();
     builder.abouts.name_province(scan);

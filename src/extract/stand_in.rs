@@ -167,7 +167,8 @@ impl Builder<'_> {
         let listed = scan
             .text
             .hit(i, Class::StandIn)
-            .filter(|hit| hit.end() <= limit)
+            // «khối | Đảng |, đoàn thể» names the body in it
+            .filter(|hit| hit.end() <= limit || self.is_bloc(hit))
             // «giảm hộ nghèo trong | hội viên»
             .filter(|hit| {
                 let noun = scan.text.hit(i, Class::Noun);
@@ -294,7 +295,11 @@ impl Builder<'_> {
                     data.names.contains(id)
                 };
                 let fits = |&about: &usize| self.abouts.all[about].head.is_some_and(listed);
-                let told = self.told_by(i).filter(fits);
+                // «Giám đốc Công ty An Bình cho biết nhà máy có 420 công nhân»
+                let factory = data.names.iter().any(|name| name == "nha_may");
+                let firm = |&about: &usize| naming.is(self.abouts.all[about].head, "cong_ty");
+                let told = self.told_by(i);
+                let told = told.filter(|about| fits(about) || factory && firm(about));
                 told.or_else(|| self.of_head(i, hit))
             }
             // «tuyến đường | nối A với B» is one of its own
@@ -361,7 +366,9 @@ impl Builder<'_> {
     pub(super) fn heads_speech(&self, i: usize) -> bool {
         let scan = self.scan();
         // «cho biết thời gian qua | doanh nghiệp»
-        i > 0 && (scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["rằng", "qua", "nay"]))
+        i > 0
+            && (scan.is(i - 1, Kind::Sign)
+                || scan.says(i - 1, &["rằng", "biết", "hay", "qua", "nay"]))
     }
 
     /// «BHXH huyện cùng với Hội Nông dân, Phòng Y tế kiểm tra 25 nơi. | Cơ quan này | …»: the body that acts last in the
@@ -658,12 +665,22 @@ impl Builder<'_> {
             let other = scan.word(i) == "có"
                 || scan.text.hit(i, Class::Cue).is_some()
                 || scan.text.hit(i, Class::Time).is_some()
-                || !(scan.is(i, Kind::Word) || !framed && scan.text.is_sign(i, ',') && body(i + 1));
+                || !(scan.is(i, Kind::Word)
+                    || !framed && scan.text.is_sign(i, ',') && body(i + 1)
+                    // «các tổ chức chính trị - xã hội»
+                    || scan.text.is_sign(i, '-') && scan.word(i + 1) == "xã");
             !scan.continues(i) || other && !body(i)
         };
-        (start..scan.text.len())
-            .find(ends)
-            .unwrap_or(scan.text.len())
+        let end = (start..scan.text.len()).find(ends);
+        let end = end.unwrap_or(scan.text.len());
+        // «khối Đảng, đoàn thể | của tỉnh»
+        let unit = scan.kind(end + 1).filter(|_| scan.word(end) == "của");
+        unit.map_or(end, |(_, _, end)| end)
+    }
+
+    fn is_bloc(&self, noun: &Hit) -> bool {
+        let nouns = &self.scan().lexicon.naming.stand_ins;
+        nouns[noun.entry()].data.of == StandsFor::Bloc
     }
 
     /// A group of bodies, under the words it is written with.
