@@ -45,8 +45,6 @@ impl Clause<'_> {
                 reach: Reach::Sentence,
             });
         }
-        let last = earlier.last()?;
-        let same = last.quantity.figure.start >= self.sentence.start;
         let figure = self.quantity.figure.start;
         let from = figure.saturating_sub(LONGEST_HELP).max(self.sentence.start);
         let gives = |i: usize| {
@@ -54,8 +52,35 @@ impl Clause<'_> {
             self.word_is(i, &["trợ", "giúp", "tặng"])
                 || self.word_is(i, &["góp"]) && i > 0 && !self.word_is(i - 1, &["đóng"])
         };
-        let help = (from..figure).any(gives);
-        (same && help && person(last.told) && !person(told)).then_some(last.told)
+        if person(told) || !(from..figure).any(gives) {
+            return None;
+        }
+        let last = earlier
+            .last()
+            .map(|last| (last.quantity.figure.start, last.told));
+        let same = last.filter(|&(start, told)| start >= self.sentence.start && person(told));
+        same.map(|(_, told)| told).or_else(|| self.of_speaker())
+    }
+
+    /// «“Nhà tôi mất 300 m2 đất. Xã hỗ trợ 15 triệu đồng”»: the family that speaks in its own words.
+    fn of_speaker(&self) -> Option<Told> {
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        if !text.is_quoted(figure) {
+            return None;
+        }
+        let all = &self.context.discourse.abouts;
+        let before = &text.sentences()[text.sentence_of(figure).saturating_sub(1)];
+        let speaks = |at: &&Referent| {
+            let person = at.about.is_some_and(|about| all[about].is_person());
+            let closes = |i: usize| matches!(text.token(i).sign, '”' | '"');
+            person && text.is_quoted(at.tokens.start) && !(at.tokens.end..figure).any(closes)
+        };
+        let range = before.start..self.sentence.end;
+        let family = self.referents(range).iter().rfind(speaks)?;
+        Some(Told {
+            about: family.about,
+            reach: Reach::Sentence,
+        })
     }
 
     /// Of whom a figure is that counts those it would be told of.

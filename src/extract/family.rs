@@ -166,12 +166,10 @@ impl Builder<'_> {
             .find(person)
             .filter(|&at| !self.is_official(at))?;
         let range = self.mentions[last].range.clone();
-        let start = self.reader.address_before(range.start);
         let pronoun = scan.word(noun.end - 1).to_lowercase();
         // «CCB Trần Văn An … Trang trại của | ông |»
         let veteran = range.start > 0 && scan.word(range.start - 1) == "CCB";
-        let called =
-            veteran || start < range.start && scan.word(range.start - 1).to_lowercase() == pronoun;
+        let called = veteran || self.address(last).is_some_and(|address| address == pronoun);
         // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
         let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
             && (range.end..noun.start).any(|i| stance::reports(scan, i));
@@ -196,7 +194,10 @@ impl Builder<'_> {
         let scan = self.reader.scan;
         let person = &self.mentions[index].range;
         let start = self.reader.address_before(person.start);
-        let called = scan.text.slice(start..person.start).to_lowercase();
+        let mut called = scan.text.slice(start..person.start).to_lowercase();
+        if called.is_empty() {
+            called = self.address(index)?;
+        }
         let household = HOUSEHOLDS
             .iter()
             .find_map(|household| called.strip_prefix(household));
@@ -230,6 +231,24 @@ impl Builder<'_> {
         let start = self.reader.address_before(person.start);
         let called = scan.text.slice(start..person.start).to_lowercase();
         HOUSEHOLDS.iter().any(|of| called.starts_with(of))
+    }
+
+    /// How a person is addressed where he is named, or was in the lines before: «anh Giàng A Páo … Páo nuôi 3 con bò».
+    fn address(&self, person: usize) -> Option<String> {
+        let scan = self.reader.scan;
+        let of = &self.joined.of_mention;
+        let from = self.mentions[person].range.start;
+        let from = scan.text.lines()[scan.text.line_of(from).saturating_sub(LINES_BACK)].start;
+        let addressed = |at: usize| {
+            let start = self.mentions[at].range.start;
+            let before = self.reader.address_before(start);
+            (before < start).then(|| scan.word(start - 1).to_lowercase())
+        };
+        (person.saturating_sub(NAMES_AROUND)..=person)
+            .rev()
+            .take_while(|&at| self.mentions[at].range.start >= from)
+            .filter(|&at| of[at] == of[person])
+            .find_map(addressed)
     }
 
     /// «Trần Văn An», where only «An» is written.
