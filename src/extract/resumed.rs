@@ -28,6 +28,8 @@ const SPEAKER: usize = 24;
 const LINES_BELOW: usize = 8;
 /// An item stands no more lines below the one that opens its list.
 const ITEMS: usize = 12;
+/// An answer has no more paragraphs.
+const ANSWER: usize = 3;
 
 impl Clause<'_> {
     /// What the sentences before this one in its paragraph speak of, the heading, or the topic.
@@ -206,7 +208,10 @@ impl Clause<'_> {
             about.head.is_some() && !about.label.is_empty()
         };
         let line = text.line_of(figure);
-        let asked = || line > 0 && text.is_sign(text.lines()[line - 1].end - 1, '?');
+        let asked = || {
+            let mut before = text.lines()[line.saturating_sub(ANSWER)..line].iter();
+            before.any(|line| text.is_sign(line.end - 1, '?'))
+        };
         let answers = || {
             let offices = self.referents(0..figure).iter();
             let mut offices = offices.filter(|office| office.stance == Stance::Office);
@@ -225,11 +230,14 @@ impl Clause<'_> {
             || text.token(own - 1).kind == Kind::Sign
             || self.word_is(own - 1, &["luận", "rằng"])
             || dated(own);
+        // «Ví dụ ở thị xã Bỉm Sơn, chúng tôi có một vụ» tells of there
+        let inner = |at: &Referent| at.about.is_some_and(|about| self.is_inner(about));
+        let mut before = self.referents(self.sentence.start..own).iter();
         let acts = self
             .referents(own..figure)
             .iter()
             .any(|other| other.stance.opens());
-        (begins && !acts).then_some(Told {
+        (begins && !acts && !before.any(inner)).then_some(Told {
             about: Some(we),
             reach: Reach::Paragraph,
         })

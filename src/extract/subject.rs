@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::clause::Clause;
 use super::discourse::Referent;
 use super::lexicon::{Class, Sort};
-use super::naming::Trait;
+use super::naming::{HeadRole, Trait};
 use super::quantity::{Dimension, Quantity};
 use super::stance::{Cue, Stance};
 use super::statistic::Linked;
@@ -44,6 +44,8 @@ const FRONTED: [&str; 8] = ["bằng", "bị", "được", "nhờ", "sau", "từ"
 const ADDRESS: usize = 4;
 /// Most tokens from the beginning of a sentence to who looks at a site: «Kết quả | khảo sát», «Theo ghi nhận».
 const SURVEY: usize = 6;
+/// Most sentences of what is said before the one that is looked at.
+const SPEECH: usize = 3;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -278,19 +280,42 @@ impl Clause<'_> {
         let range = self.sentence.start..figure.max(self.sentence.start);
         let told = self.referents(range);
         let agent = told.iter().rposition(|agent| agent.stance.opens())?;
-        let inspects = |about: usize| naming.has(all[about].head, Trait::Inspects);
-        told[agent].about.filter(|&about| inspects(about))?;
-        let mut places = told[agent + 1..].iter().rev();
-        let place = places.find(|place| place.stance == Stance::Place && place.about.is_some())?;
-        let finds = |i: usize| {
-            self.word_is(i, &["phát", "chỉ"]) && self.word_is(i + 1, &["hiện", "ra", "rõ"])
+        let inspects = |about: usize| {
+            let head = all[about].head;
+            naming.has(head, Trait::Inspects) || naming.is(head, "ubkt")
         };
-        let found = (place.tokens.end..figure).any(finds);
+        told[agent].about.filter(|&about| inspects(about))?;
+        let place = |at: &&Referent| at.stance == Stance::Place && at.about.is_some();
+        let finds = |i: usize| {
+            self.word_is(i, &["phát", "chỉ", "làm", "kết"])
+                && self.word_is(i + 1, &["hiện", "ra", "rõ", "luận"])
+        };
+        let found = |range: Range<usize>| range.into_iter().any(finds);
         // «đã tiến hành 8 cuộc thanh tra tại các xã …, phát hiện» reports on their own work
-        let mut between = told[agent].tokens.end..place.tokens.start;
-        let counts = between.any(|i| self.text().token(i).kind == Kind::Number);
-        (found && !counts).then_some(Told {
-            about: place.about,
+        let counts = |range: Range<usize>| {
+            let mut range = range;
+            range.any(|i| self.text().token(i).kind == Kind::Number)
+        };
+        let acts = told[agent].tokens.end;
+        if let Some(behind) = told[agent + 1..].iter().rfind(place) {
+            let own = counts(acts..behind.tokens.start);
+            return (found(behind.tokens.end..figure) && !own).then_some(Told {
+                about: behind.about,
+                reach: Reach::Sentence,
+            });
+        }
+        if !found(acts..figure) || counts(acts..figure) {
+            return None;
+        }
+        // «Dân phản ánh khoản thu ở xã An Hòa. UBKT Huyện ủy vào cuộc, làm rõ số tiền 90 triệu đồng»
+        let text = self.text();
+        let line = text.lines()[text.line_of(figure)].start;
+        let last = text.sentence_of(figure).saturating_sub(2);
+        let from = text.sentences()[last].start.max(line).min(acts);
+        let inner = |at: &&Referent| self.is_spoken_of_apart(at);
+        let before = self.referents(from..told[agent].tokens.start).iter();
+        Some(Told {
+            about: before.filter(place).rfind(inner)?.about,
             reach: Reach::Sentence,
         })
     }
@@ -432,6 +457,13 @@ impl Clause<'_> {
         let about = &self.context.discourse.abouts[first.about?];
         // a region («khu vực Tây Nguyên») only tells where
         let area = about.is_area && (about.unit.is_some() || about.entity.is_none());
+        // «Sản lượng điện | Công ty Nhiệt điện Sơn Động | đạt 586 triệu kWh»
+        let (lexicon, text, end) = (self.context.lexicon, self.text(), first.tokens.end);
+        let business = |i: usize| lexicon.sort(text, i, &[Sort::Business]).is_some();
+        let firm = lexicon.naming.is_venture(about.head)
+            && first.stance == Stance::Modifier
+            && (end == self.quantity.figure.start || text.hit(end, Class::Cue).is_some())
+            && (self.clause_start()..first.tokens.start).any(business);
         // «tủ sách pháp luật xã» is of any commune
         let noun = self.text().hit(first.tokens.start, Class::PlaceKind);
         let bare = noun.is_some_and(|noun| noun.end() == first.tokens.end && noun.len == 1)
@@ -440,7 +472,7 @@ impl Clause<'_> {
                 .hit(first.tokens.start, Class::StandIn)
                 .is_some();
         let spoken = first.stance == Stance::Modifier && self.is_spoken_of_apart(first);
-        (area && spoken && !bare).then_some(first)
+        (area && spoken && !bare || firm).then_some(first)
     }
 
     /// «…; riêng xã An Hòa mới có 9 hộ, | đạt 15%»: whoever the item is told of that the figure before stands in.
@@ -646,16 +678,37 @@ impl Clause<'_> {
             let of = &discourse.abouts[about];
             of.area.or(of.is_area.then_some(about))
         };
-        // «Trưởng Phòng Kinh tế thị xã Sa Pa cho biết: “Chúng tôi lập 12 tổ”»: so does an officer of one
+        // «Trưởng Phòng Kinh tế thị xã Sa Pa cho biết: “Chúng tôi lập 12 tổ”», «Bí thư Đảng ủy xã An Hòa kể, …»: so does an officer of
+        // one, in other words than his own not that of an agency
         let quoted = self.text().is_quoted(self.quantity.figure.start);
-        let speaks = || told_by(&[Stance::Office]).find_map(area).filter(|_| quoted);
+        let naming = &self.context.lexicon.naming;
+        let of_all = |&about: &usize| {
+            let head = discourse.abouts[about].head;
+            let agency =
+                head.is_some_and(|head| naming.organizations[head].data.role == HeadRole::Agency);
+            !agency && !naming.has(head, Trait::Inspects)
+        };
+        let speaks = || {
+            let from = if quoted {
+                self.speech()
+            } else {
+                self.sentence.start
+            };
+            let said = self.referents(from..self.quantity.figure.start).iter();
+            let mut offices = said.filter(|at| at.stance == Stance::Office);
+            let told = |at: &Referent| area(at.about.filter(|about| quoted || of_all(about))?);
+            offices.find_map(told)
+        };
         let (office, reach) = match sources.find_map(area) {
             Some(office) => (office, Reach::Sentence),
-            None => (speaks()?, Reach::Paragraph),
+            None if quoted => (speaks()?, Reach::Paragraph),
+            None => (speaks()?, Reach::Sentence),
         };
         let gazetteer = &self.context.lexicon.gazetteer;
         let unit = |about: usize| discourse.abouts[about].unit;
-        let (inner, outer) = unit(office).zip(discourse.topic.and_then(unit))?;
+        // an article about a Party organization is about its area, too
+        let around = |topic: usize| unit(topic).or_else(|| unit(discourse.abouts[topic].area?));
+        let (inner, outer) = unit(office).zip(discourse.topic.and_then(around))?;
         // «Theo Chi cục Thú y tỉnh, dịch xảy ra tại 18 xã», in an article that begins with one of them
         let above =
             gazetteer.is_within(outer, gazetteer.unit(inner).code, None) && !discourse.is_headed;
@@ -666,6 +719,19 @@ impl Clause<'_> {
             about: Some(office),
             reach,
         })
+    }
+
+    /// Where the sentence begins that what is said began in, a few back.
+    fn speech(&self) -> usize {
+        let text = self.text();
+        let own = text.sentence_of(self.quantity.figure.start);
+        let starts = text.sentences()[own.saturating_sub(SPEECH)..=own]
+            .iter()
+            .rev();
+        let first = starts
+            .map(|sentence| sentence.start)
+            .find(|&start| !text.is_quoted(start));
+        first.unwrap_or(self.sentence.start)
     }
 
     /// One who acts goes on acting; an item of a list, a person and a thing that is not the topic do not.
