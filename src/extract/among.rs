@@ -8,7 +8,7 @@ use super::discourse::Referent;
 use super::gazetteer::{self, Level};
 use super::lexicon::Class;
 use super::place::level;
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
@@ -23,6 +23,8 @@ const LONGEST_HELP: usize = 3;
 const ROUNDS: usize = 3;
 /// How many names back in its paragraph a person's home is looked for.
 const NAMES_BACK: usize = 40;
+/// Most tokens from «hàm lượng» to the last figure that it is told of.
+const MEASURED: usize = 60;
 /// Most tokens from «lần lượt» to the last figure of its series.
 const LONGEST_SERIES: usize = 30;
 
@@ -87,6 +89,16 @@ impl Clause<'_> {
     pub(super) fn of_counted(&self, told: Told) -> Option<Told> {
         let discourse = self.context.discourse;
         let about = told.about?;
+        // «Thị trấn Nếnh và | hai | xã Quang Châu, Tăng Tiến»: so many of those that the list names
+        let figure = self.quantity.figure.start;
+        let before = self.referents(figure.saturating_sub(LONGEST_SERIES)..figure);
+        let inside = || before.last().is_some_and(|list| list.tokens.end > figure);
+        if discourse.abouts[about].is_several() && inside() {
+            return Some(Told {
+                about: discourse.topic,
+                reach: Reach::Item,
+            });
+        }
         // «dịch tại xã An Hòa đã lan ra 9 xã» tells of what has so many
         if self.is_one_of_these(about) {
             return Some(Told {
@@ -182,6 +194,70 @@ impl Clause<'_> {
             about: river.about,
             reach: Reach::Sentence,
         })
+    }
+
+    /// «Tại | cầu An Chỉ |, hàm lượng BOD5 là 86 mg/l, gấp 3 lần quy chuẩn»: what is dissolved in the water of the river spoken
+    /// of last, wherever that is measured; not «nước thải có hàm lượng COD gấp 9 lần», «nồng độ bụi gấp 2 lần».
+    pub(super) fn of_dissolved(&self) -> Option<Told> {
+        let litre = |of: &Quantity| matches!(of.unit.label.as_str(), "mg/l" | "mg/lít");
+        if !litre(self.quantity) && self.quantity.dimension != Dimension::Times {
+            return None;
+        }
+        let (text, figure) = (self.text(), self.quantity.figure.start);
+        let floor = self.sentence.start.max(figure.saturating_sub(MEASURED));
+        let start = (floor..figure)
+            .rfind(|&i| text.is_sign(i, ';'))
+            .unwrap_or(floor);
+        let start = if (start..figure).any(|i| self.dissolves(i)) {
+            start
+        } else {
+            floor
+        };
+        let at = (start..figure).find(|&i| self.dissolves(i))?;
+        let other = ["thải", "giếng", "bụi", "khí", "khói", "máu", "thịt"];
+        let of_river = || {
+            let near = self.figures.iter().rev();
+            let mut near = near.skip_while(|of| of.figure.start >= figure);
+            let water = |i: usize| self.word_is(i, &["nước", "Nước", "sông", "Sông"]);
+            near.next()
+                .is_some_and(|last| last.figure.start > at && litre(last))
+                || (floor..figure).any(water)
+        };
+        if (start..figure).any(|i| self.word_is(i, &other)) || !litre(self.quantity) && !of_river()
+        {
+            return None;
+        }
+        let all = &self.context.discourse.abouts;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let body = |of: &Referent| {
+            let body = of.about.is_some_and(|about| all[about].head.is_some());
+            body && of.stance == Stance::Agent
+        };
+        if self.referents(start..figure).iter().any(body) {
+            return None;
+        }
+        let water = |about: &usize| {
+            all[*about]
+                .kind
+                .is_some_and(|kind| kinds[kind].id == "water")
+        };
+        let told = |range: Range<usize>| {
+            let told = self.referents(range).iter().rev().take(NAMES_BACK);
+            told.filter_map(|of| of.about).find(water)
+        };
+        let river = told(floor..figure)
+            .or(self.context.discourse.topic.filter(water))
+            .or_else(|| told(0..floor))?;
+        Some(Told {
+            about: Some(river),
+            reach: Reach::Item,
+        })
+    }
+
+    /// «hàm lượng», «nồng độ»
+    fn dissolves(&self, i: usize) -> bool {
+        self.word_is(i, &["hàm", "Hàm"]) && self.word_is(i + 1, &["lượng"])
+            || self.word_is(i, &["nồng", "Nồng"]) && self.word_is(i + 1, &["độ"])
     }
 
     /// Whether something is an area such as the figure counts, within the one that the article is about.

@@ -23,6 +23,10 @@ const SENTENCE_WORDS: usize = 6;
 const CAPTION_WORDS: usize = 8;
 /// What stands before the area of a section: «2.», «*».
 const SECTION_MARK: usize = 2;
+/// Most tokens of a heading up to the colon behind its area: «3. Thành phố Hồ Chí Minh:».
+const LONGEST_AREA: usize = 9;
+/// The heading of a section stands no more lines above.
+const LINES_BELOW: usize = 8;
 /// A sentence with a phrase of web pages is chrome as a whole up to this many tokens.
 const SHORT_SENTENCE: usize = 30;
 
@@ -119,11 +123,7 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
 }
 
 /// «Huyện Yên Định:», «2. ĐÀ NẴNG», «* TP Vinh»: the area that a line names and nothing else.
-pub(super) fn section_area(
-    text: &Text,
-    lexicon: &Lexicon,
-    line: &Range<usize>,
-) -> Option<Range<usize>> {
+fn section_area(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> Option<Range<usize>> {
     let word = |i: &usize| text.token(*i).kind == Kind::Word;
     let start = line.clone().find(word)?;
     let end = line.clone().rfind(word)? + 1;
@@ -139,6 +139,32 @@ pub(super) fn section_area(
         && (kind.is_some() || name.len() > 1)
         && lexicon.gazetteer.named(text.slice(name)).any(known);
     named.then_some(start..end)
+}
+
+/// The area of the section that a line stands in: the last heading that names nothing else, else the last heading where it names
+/// one before its colon («3. Sơn La: Chuyến xoài đầu tiên»).
+pub(super) fn area_above(text: &Text, lexicon: &Lexicon, own: usize) -> Option<Range<usize>> {
+    let lines = &text.lines()[own.saturating_sub(LINES_BELOW)..own];
+    let alone = |line: &Range<usize>| section_area(text, lexicon, line);
+    let heads = |line: &&Range<usize>| {
+        let closed = matches!(
+            text.token(line.end - 1).sign,
+            '.' | '!' | '?' | '…' | ';' | ':' | '”' | '"'
+        );
+        line.len() < SHORT_SENTENCE && !closed
+    };
+    let titled = |line: &Range<usize>| {
+        let mut first = line.start..line.end.min(line.start + LONGEST_AREA);
+        let colon = first.find(|&i| text.is_sign(i, ':'))?;
+        // «Yên Định: 12 hộ» is an item
+        let counts = (colon..line.end).any(|i| text.token(i).kind == Kind::Number);
+        section_area(text, lexicon, &(line.start..colon + 1)).filter(|_| !counts)
+    };
+    let mut above = lines.iter().rev();
+    above
+        .clone()
+        .find_map(alone)
+        .or_else(|| above.find(heads).and_then(titled))
 }
 
 /// «… năm 2020», «… tháng 6/2020»: a line that says of what time the paragraph below it is.

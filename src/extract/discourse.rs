@@ -18,6 +18,7 @@ use super::period::Time;
 use super::place::Place;
 use super::refer;
 use super::stance::{self, Reader, Stance};
+use super::text::Kind;
 use super::topic;
 use crate::extraction::EntityType;
 
@@ -788,8 +789,13 @@ impl<'a> Builder<'a> {
                 let joint = scan.text.is_sign(end, ',')
                     || scan.guide_is(end, Guide::And) == Some(end + 1)
                     || dash;
-                joint
-                    && end + 1 == next.tokens.start
+                // «thị trấn Nếnh | và hai | xã Quang Châu, Tăng Tiến»
+                let counted = scan.guide_is(end, Guide::And) == Some(end + 1)
+                    && end + 2 == next.tokens.start
+                    && (scan.is(end + 1, Kind::Number)
+                        || scan.text.hit(end + 1, Class::Numeral).is_some()
+                        || scan.follows(end + 2, Guide::Plural));
+                (counted || joint && end + 1 == next.tokens.start)
                     && scan.continues(next.tokens.start)
                     && !next.stance.is_apart()
                     && last.about != next.about

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::chrome;
 use super::clause::Clause;
 use super::discourse::Referent;
-use super::lexicon::{Class, Sort};
-use super::naming::Guide;
+use super::lexicon::{Class, Phrase, Sort};
+use super::naming::{Guide, KindRole};
 use super::stance::Stance;
 use super::statistic::Linked;
 use super::subject::{Reach, Told};
@@ -24,8 +24,8 @@ const NAMES_BACK: usize = 40;
 const LONGEST_SPEECH: usize = 150;
 /// Most tokens from that end to who said it.
 const SPEAKER: usize = 24;
-/// The heading of a section stands no more lines above.
-const LINES_BELOW: usize = 8;
+/// Most tokens from the village that somebody leads to what he says: «Trưởng thôn Đông | Lê Văn Ba cho biết».
+const SAYS: usize = 6;
 /// An item stands no more lines below the one that opens its list.
 const ITEMS: usize = 12;
 /// An answer has no more paragraphs.
@@ -79,6 +79,14 @@ impl Clause<'_> {
             let goes_on = |agent: &Referent| agent.about.is_some() && holds(self.told(agent));
             if let Some(agent) = self.opening_that(range.clone(), goes_on) {
                 return self.told(agent);
+            }
+            if text.is_quoted(self.quantity.figure.start)
+                && let Some(village) = self.led(range.clone())
+            {
+                return Told {
+                    about: Some(village),
+                    reach: Reach::Sentence,
+                };
             }
             // «“Nhà mình nghèo lắm. Năm 2017 vay 50 triệu đồng”»
             if text.is_quoted(self.quantity.figure.start)
@@ -160,6 +168,37 @@ impl Clause<'_> {
             about: Some(about),
             reach: Reach::Sentence,
         })
+    }
+
+    /// «Trưởng thôn Đông kể: | “Dân hiến 400 m2 đất”»: the village that whoever speaks leads.
+    pub(super) fn of_village(&self) -> Option<Told> {
+        let range = self.sentence.start..self.quantity.figure.start;
+        let about = self.led(range.start.min(range.end)..range.end)?;
+        Some(Told {
+            about: Some(about),
+            reach: Reach::Sentence,
+        })
+    }
+
+    fn led(&self, range: Range<usize>) -> Option<usize> {
+        let all = &self.context.discourse.abouts;
+        let kinds = &self.context.lexicon.naming.kinds;
+        let quoted = self.text().is_quoted(self.quantity.figure.start);
+        let village = |of: &Referent| {
+            let kind = of.about.and_then(|about| all[about].kind);
+            kind.is_some_and(|kind| kinds[kind].data.role == KindRole::Village)
+        };
+        let says = |end: usize| {
+            let mut behind = end..range.end.min(end + SAYS);
+            behind.any(|i| matches!(self.phrase_at(i), Some((Phrase::Report, _))))
+        };
+        let mut told = self.referents(range.clone()).iter().rev();
+        let head = told.find(|head| {
+            matches!(head.stance, Stance::Office | Stance::Source)
+                && village(head)
+                && (quoted || says(head.tokens.end))
+        });
+        head?.about
     }
 
     /// A committee of inspection, which the article is not about.
@@ -247,9 +286,7 @@ impl Clause<'_> {
     fn section(&self) -> Option<usize> {
         let text = self.text();
         let own = text.line_of(self.quantity.figure.start);
-        let lines = &text.lines()[own.saturating_sub(LINES_BELOW)..own];
-        let heading = |line: &Range<usize>| chrome::section_area(text, self.context.lexicon, line);
-        let area = lines.iter().rev().find_map(heading)?;
+        let area = chrome::area_above(text, self.context.lexicon, own)?;
         self.referents(area).first()?.about
     }
 

@@ -353,6 +353,16 @@ impl Reader<'_> {
         ) {
             return true;
         }
+        // «mỗi ngày | bãi rác | tiếp nhận 750 tấn»
+        let every = i > 1
+            && scan.says(i - 2, &["mỗi", "hằng", "hàng"])
+            && matches!(
+                scan.word(i - 1),
+                "ngày" | "tuần" | "tháng" | "quý" | "năm" | "vụ"
+            );
+        if every && scan.continues(i - 1) && self.opens(i - 2) {
+            return true;
+        }
         let next = self.times.partition_point(|time| time.tokens.start < i);
         let time = next.checked_sub(1).map(|last| &self.times[last]);
         time.is_some_and(|time| {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::about::About;
+use super::chrome;
 use super::discourse::{Builder, Referent};
 use super::lexicon::{Class, Hit, Sort};
 use super::mention::Named;
@@ -802,6 +803,16 @@ impl Builder<'_> {
             .find(fits);
         if near.is_some() {
             return near;
+        }
+        // «Sơn La: Chuyến xoài đầu tiên | Kế hoạch của | tỉnh | là 200 triệu USD»
+        let above = chrome::area_above(text, self.scan().lexicon, text.line_of(i));
+        let headed = above.and_then(|above| {
+            let at = (self.referents).partition_point(|of| of.tokens.start < above.start);
+            let of = (self.referents.get(at)).filter(|of| of.tokens.start < above.end)?;
+            of.about.filter(fits)
+        });
+        if headed.is_some() {
+            return headed;
         }
         if let Some(known) = self.most.get(&kind) {
             return *known;
