@@ -152,7 +152,26 @@ impl Clause<'_> {
         self.of_little_said(subject, before, lead, measure, previous)
     }
 
-    /// «412.000 người tham gia BHYT, đạt 87% | dân số»: how many of all these are.
+    /// «kênh mương mới | đáp ứng 55% | nhu cầu tưới», «có 9 điểm đỗ xe, đáp ứng 15% nhu cầu»: with what meets the need.
+    fn met(&self, behind: &str, previous: Option<&Linked>) -> Option<String> {
+        let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+        let near = start.max(figure.saturating_sub(LONGEST));
+        let meets = |&i: &usize| self.word_is(i, &["đáp"]) && self.word_is(i + 1, &["ứng"]);
+        let need = behind == "nhu cầu" || behind.starts_with("nhu cầu ");
+        if !need || self.quantity.dimension != Dimension::Percent {
+            return None;
+        }
+        let at = (near..figure).rfind(meets)?;
+        // «kênh mương | mới, phấn đấu | đáp ứng»
+        let joins = |i: &usize| self.word_is(*i, &["mới", "chỉ", "đã", "sẽ", "phấn", "đấu"]);
+        let end = at - (start..at).rev().take_while(joins).count();
+        let what = self.wording(self.trimmed(&self.pieces(start..end)), LONGEST);
+        let told = previous.map_or("", |other| &other.indicator.label);
+        let what = if what.is_empty() { told } else { &what };
+        Some(join(&[what, "đáp ứng", behind]))
+    }
+
+    /// «412.000 người tham gia BHYT, đạt 87% | dân số»: how many of all these are, or how much of what they need is there.
     fn of_people(
         &self,
         subject: &str,
@@ -160,6 +179,9 @@ impl Clause<'_> {
         lead: &Lead,
         previous: Option<&Linked>,
     ) -> Option<String> {
+        if let Some(met) = self.met(behind, previous) {
+            return Some(met);
+        }
         let whole = ["dân số", "lực lượng lao động", "tổng số "];
         let counted = previous.filter(|previous| {
             let behind = previous.quantity.tokens.end..lead.start.max(1) - 1;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::{Clause, Lead};
+use super::counted::FIGURES_BACK;
 use super::indicator::{Before, LONGEST, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
@@ -22,6 +23,9 @@ const RANKED: [&str; 4] = [" các ", " cả ", " toàn ", " trong "];
 /// The event that people came to harm in is told no more figures, or tokens, before.
 const EVENT_BACK: usize = 60;
 const NAMED_BACK: usize = 1_000;
+
+/// An index is named no more tokens before its points.
+const INDEX_BACK: usize = 40;
 
 /// What is divided into kinds, and each kind, is told in no more words.
 const LONGEST_KIND: usize = 6;
@@ -177,6 +181,48 @@ impl Clause<'_> {
         self.trimmed(&chunk[..back]).is_empty().then_some(back)
     }
 
+    /// «công bố Chỉ số cải cách hành chính. Tỉnh | đạt 84,5 điểm», «dẫn đầu là huyện Yên Sơn với 91 điểm»: of the index that was
+    /// named before.
+    pub(super) fn of_index(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let bare = matches!(label, "" | "đạt" | "Đạt" | "Đơn vị xếp cuối")
+            || label.starts_with("đứng đầu ")
+            || label.starts_with("dẫn đầu ")
+            || self.is_vacant(label);
+        if !bare || self.quantity.unit.label != "điểm" {
+            return None;
+        }
+        let figure = self.quantity.figure.start;
+        let index = |&i: &usize| self.word_is(i, &["Chỉ", "chỉ"]) && self.word_is(i + 1, &["số"]);
+        let Some(at) = (figure.saturating_sub(INDEX_BACK)..figure).rfind(index) else {
+            let told = self.alike(linked)?;
+            return Some(told.indicator.label.clone());
+        };
+        let pieces = self.pieces(at..figure.min(at + LONGEST));
+        let ends = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Sign | Part::Time | Part::Phrase(Phrase::Edge | Phrase::Adverbial)
+            ) || self.piece_is(piece, &["do"])
+        };
+        let end = pieces.iter().position(ends).unwrap_or(pieces.len());
+        let named = self.wording(&pieces[..end], LONGEST);
+        (words(&named) > 2).then_some(named)
+    }
+
+    /// «xuất khẩu | mặt hàng này»: what was told before of the same verb.
+    pub(super) fn of_goods(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let mut ends = label.match_indices(' ').map(|(at, _)| label.split_at(at));
+        let back = |goods: &str| goods.ends_with(" này") && self.is_of(goods, Phrase::Vacant);
+        let (verb, _) = ends.find(|(_, goods)| back(goods.trim_start()))?;
+        let near = &linked[linked.len().saturating_sub(FIGURES_BACK)..];
+        let mut said = near.iter().rev().map(|other| &other.indicator.label);
+        let whole = |said: &&String| {
+            let rest = said.strip_prefix(verb);
+            rest.is_some_and(|rest| rest.starts_with(' ') && !rest.ends_with(" này"))
+        };
+        said.find(whole).cloned()
+    }
+
     /// What is measured where the words right before the figure say nothing of it.
     pub(super) fn said_instead(&self, before: &Before, linked: &[Linked]) -> Option<String> {
         let chunk = &before.chunk;
@@ -193,8 +239,14 @@ impl Clause<'_> {
             // «tỷ lệ này» points back to a percent
             let alike = |other: &&Linked| other.quantity.dimension == self.quantity.dimension;
             let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
-            // «mặt hàng này» points back to what was told last
             let at = chunk[back].tokens.start;
+            // «khoản này» points back to a sum of its paragraph
+            let line = self.text().line_of(at);
+            let apart = |last: &Linked| self.text().line_of(last.quantity.figure.start) != line;
+            if self.word_is(at, &["khoản", "Khoản"]) && self.alike(linked).is_none_or(apart) {
+                return None;
+            }
+            // «mặt hàng này» points back to what was told last
             let goods = self.word_is(at, &["mặt", "nhóm"]) || self.word_is(at + 1, &["phẩm"]);
             let alike = near.iter().rfind(alike).filter(|_| !goods);
             let last = alike.or(linked.last());

@@ -76,7 +76,9 @@ impl Clause<'_> {
         ];
         let set = label.ends_with(" giao") && plans.iter().any(|plan| label.starts_with(plan));
         let money = self.quantity.dimension == Dimension::Money;
-        if set {
+        // «đạt 36,8%, | kế hoạch | 40%»
+        let plan = matches!(label, "kế hoạch" | "Kế hoạch" | "chỉ tiêu" | "Chỉ tiêu");
+        if set || plan && self.quantity.dimension != Dimension::Count {
             let said = &told.next()?.indicator.label;
             return (!said.is_empty()).then(|| said.clone());
         }
@@ -302,6 +304,16 @@ impl Clause<'_> {
         (!works.contains(label)).then(|| join(&[label, &works]))
     }
 
+    /// «lập 12 tổ hợp tác với | 180 thành viên»: of what was counted right before.
+    pub(super) fn members_of(&self, label: &str, previous: Option<&Linked>) -> Option<String> {
+        let group = &previous?.quantity.noun;
+        let joined = !group.is_empty()
+            && self.word_is(group.end, &["với", "gồm", "có"])
+            && self.quantity.figure.start <= group.end + 2;
+        let member = matches!(label, "thành viên" | "xã viên" | "tổ viên");
+        (member && joined).then(|| join(&[label, self.text().slice(group.clone())]))
+    }
+
     /// Nouns of people, families and areas: their number has no cost.
     fn has_no_extent(&self, noun: usize) -> bool {
         let nouns = &self.context.lexicon.nouns;
@@ -341,6 +353,14 @@ impl Clause<'_> {
             .filter(|name| name.tokens.end == lead.start && grows && amount)
             .find(|name| self.word_is(name.tokens.start, &["Quỹ"]))?;
         Some(self.text().slice(fund.tokens.clone()).to_owned())
+    }
+
+    /// «phấn đấu thu | thêm | 80 tỷ đồng»: a verb alone says that it is done beyond what there is.
+    pub(super) fn added(&self, label: &str) -> Option<String> {
+        let more = self.quantity.figure.start.checked_sub(1)?;
+        let amount = self.quantity.dimension != Dimension::Count;
+        let alone = amount && words(label) == 1 && self.is_of(label, Phrase::Verb);
+        (alone && self.word_is(more, &["thêm"])).then(|| join(&[label, "thêm"]))
     }
 
     /// «Quỹ Vì người nghèo huyện vận động được 9 tỷ đồng»: with the fund for which money is raised.

@@ -389,14 +389,25 @@ impl Clause<'_> {
         }
         // «nâng lũy kế 10 tháng lên 2,86 tỷ USD», «Trung bình ngày đạt 4,9 triệu kWh»: of what was told before
         let length = label.strip_prefix("mỗi ").unwrap_or(label);
+        // «Riêng tuần 36 có thêm 312 ca»
+        let week = length.strip_prefix("tuần ");
+        let week = week.is_some_and(|week| week.chars().all(char::is_numeric));
         if matches!(label, "nâng" | "đưa" | "kéo")
             || matches!(length, "ngày" | "tuần" | "tháng" | "năm")
+            || week
         {
             let line = self.text().line_of(self.quantity.figure.start);
             let said = self
                 .alike(linked)
                 .filter(|other| self.text().line_of(other.quantity.figure.start) == line);
-            return Some(said.map_or(String::new(), |other| other.indicator.label.clone()));
+            let said = said.map(|other| other.indicator.label.clone());
+            let said = said.or_else(|| self.goes_on(linked).filter(|_| week));
+            return Some(said.unwrap_or_default());
+        }
+        // «xuất khẩu mặt hàng này»: of what was exported before
+        let goods = self.of_goods(label, linked);
+        if let Some(said) = goods.or_else(|| self.of_index(label, linked)) {
+            return Some(said);
         }
         // «trường đạt 62%», not «doanh nghiệp chiếm 62%»
         let owners = [Sort::Holder, Sort::Owner, Sort::Works];
@@ -437,8 +448,8 @@ impl Clause<'_> {
         {
             return Some(noun.to_owned());
         }
-        // «giờ còn 12 hộ»
-        let stripped = ["giờ ", "Giờ "]
+        // «giờ còn 12 hộ», «nhiệm kỳ trước là 900 lượt đảng viên»
+        let stripped = ["giờ ", "Giờ ", "nhiệm kỳ trước ", "Nhiệm kỳ trước "]
             .iter()
             .find_map(|first| label.strip_prefix(first));
         let added = label.split_once(" có tổng cộng ");
@@ -577,7 +588,7 @@ impl Clause<'_> {
         if let Some(said) = given.or_else(|| self.with_object(&indicator.label, linked)) {
             indicator.label = said;
         }
-        let extent = self.extent(&indicator.label);
+        let extent = self.extent(&indicator.label, previous);
         if let Some(extent) = extent.or_else(|| self.with_area(&indicator.label)) {
             indicator.label = extent;
         }
@@ -596,6 +607,8 @@ impl Clause<'_> {
             .or_else(|| self.of_whom(label, lead, linked))
             .or_else(|| self.adjusted(label, lead, linked))
             .or_else(|| received(label))
+            .or_else(|| self.members_of(label, previous))
+            .or_else(|| self.added(label))
             .or_else(|| self.acted_on(label))
             .or_else(|| self.with_side(label))
             .or_else(|| self.raised(label));
@@ -1187,7 +1200,7 @@ impl Clause<'_> {
 
     /// «con số này», where nothing was said before; «rồi», «thứ hai», «nói»: nothing that is measured.
     fn is_empty_talk(&self, label: &str) -> bool {
-        let points = ["này", "ấy", "đó", "đây"];
+        let points = ["này", "ấy", "đó", "đây", "trước"];
         let points_back = || points.iter().any(|word| label.ends_with(word));
         let in_order = || label.starts_with("Thứ ") || label.starts_with("thứ ");
         // «Đạt 131% DT», «18,2% do»: a joining word alone
@@ -1201,7 +1214,7 @@ impl Clause<'_> {
         }
 
         is_place_in_order(label)
-            || matches!(label, "tổng cộng" | "Tổng cộng")
+            || matches!(label, "tổng cộng" | "Tổng cộng" | "đạt" | "Đạt")
             || self.is_of(label, Phrase::Vacant)
                 && (!label.contains(' ')
                     || label.starts_with("con số")

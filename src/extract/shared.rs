@@ -309,7 +309,7 @@ impl Clause<'_> {
     }
 
     /// «cầu dài 657 m»: its length; «khu đất rộng 4,5 ha»: its area.
-    pub(super) fn extent(&self, label: &str) -> Option<String> {
+    pub(super) fn extent(&self, label: &str, previous: Option<&Linked>) -> Option<String> {
         let (of, quality) = label.rsplit_once(' ').unwrap_or(("", label));
         let surface = matches!(
             self.quantity.unit.label.as_str(),
@@ -318,9 +318,15 @@ impl Clause<'_> {
         let (_, extent) = EXTENTS.iter().find(|(word, _)| *word == quality)?;
         let extent = if surface { &"diện tích" } else { extent };
         let told = self.quantity.dimension == Dimension::Measure && words(of) <= LONGEST_ITEM;
-        // «cầu dài 657 m, | rộng 9 m» shares no length
-        if let Some((_, length)) = EXTENTS.iter().find(|(_, extent)| of.starts_with(extent)) {
-            let rest = of.strip_prefix(length).unwrap_or(of).trim_start();
+        // «cầu dài 657 m, | rộng 9 m» shares the bridge, no length
+        let comma = self.quantity.figure.start.checked_sub(2);
+        let beside = comma.is_some_and(|i| self.text().is_sign(i, ','));
+        let rest = behind_extent(of);
+        if told && beside && rest.unwrap_or(of).is_empty() {
+            let same = previous.and_then(|other| behind_extent(&other.indicator.label));
+            return Some(join(&[extent, same.unwrap_or_default()]));
+        }
+        if let Some(rest) = rest {
             // not «chiều dài mở rộng»
             let verb = self.is_of(&join(&[rest, quality]), Phrase::Verb);
             return (told && !verb).then(|| join(&[extent, rest]));
@@ -365,6 +371,14 @@ impl Clause<'_> {
         let topic = self.wording(&self.pieces(from..comma), LONGEST_VERB);
         (!topic.is_empty()).then_some(topic)
     }
+}
+
+/// «chiều dài | cầu»: what an extent is of.
+fn behind_extent(label: &str) -> Option<&str> {
+    let mut own = EXTENTS
+        .iter()
+        .filter_map(|(_, extent)| label.strip_prefix(extent));
+    own.next().map(str::trim_start)
 }
 
 /// «hỗ trợ làm nhà cho 412 hộ, | mỗi hộ 44 triệu đồng»: what each of those just counted has been given.
