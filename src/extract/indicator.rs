@@ -825,7 +825,13 @@ impl Clause<'_> {
         let from = match self.phrase_at(from) {
             Some((Phrase::Regarding, from)) if words(label) <= 3 => from,
             // «Đối với kiến nghị giảm chi, cơ quan đã thực hiện …»
-            Some((_, end)) if self.word_is(from, &["Đối"]) && self.ends_light(label) => end,
+            // «Đối với vốn đầu tư công, kế hoạch năm là 320 tỷ đồng»
+            Some((_, end))
+                if self.word_is(from, &["Đối"])
+                    && (self.ends_light(label) || matches!(label, "kế hoạch" | "dự toán")) =>
+            {
+                end
+            }
             _ => return None,
         };
         let comma = (from..self.quantity.figure.start).find(|&i| self.text().is_sign(i, ','))?;
