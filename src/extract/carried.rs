@@ -181,16 +181,13 @@ impl Clause<'_> {
         self.trimmed(&chunk[..back]).is_empty().then_some(back)
     }
 
-    /// «công bố Chỉ số cải cách hành chính. Tỉnh | đạt 84,5 điểm», «dẫn đầu là huyện Yên Sơn với 91 điểm»: of the index that was
+    /// «công bố Chỉ số cải cách hành chính. Tỉnh | đạt 84,5 điểm»: of the index that was
     /// named before.
     pub(super) fn of_index(&self, label: &str, linked: &[Linked]) -> Option<String> {
         if self.quantity.unit.label != "điểm" {
             return None;
         }
-        let bare = matches!(label, "" | "đạt" | "Đạt" | "Đơn vị xếp cuối")
-            || label.starts_with("đứng đầu ")
-            || label.starts_with("dẫn đầu ")
-            || self.is_vacant(label);
+        let bare = matches!(label, "" | "đạt" | "Đạt") || self.is_vacant(label);
         if !bare {
             return None;
         }

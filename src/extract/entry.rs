@@ -244,6 +244,7 @@ pub enum Sort {
     Kept,
     Manner,
     Mean,
+    Member,
     Merger,
     Norm,
     Owner,

@@ -310,7 +310,7 @@ impl Clause<'_> {
         let joined = !group.is_empty()
             && self.word_is(group.end, &["với", "gồm", "có"])
             && self.quantity.figure.start <= group.end + 2;
-        let member = matches!(label, "thành viên" | "xã viên" | "tổ viên");
+        let member = self.context.lexicon.is_sort(label, &[Sort::Member]);
         (member && joined).then(|| join(&[label, self.text().slice(group.clone())]))
     }
 
