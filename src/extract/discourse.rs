@@ -28,6 +28,8 @@ const LONGEST_ADDRESS: usize = 5;
 const LONGEST_GLOSS: usize = 6;
 /// The area of an article's own Party organization is one of so many names that it begins with.
 const FIRST_NAMES: usize = 100;
+/// How many names back a short name was told in full.
+const FULL_NAMES: usize = 40;
 /// How many names back whoever has partners stands.
 const NAMES_BACK: usize = 12;
 
@@ -183,6 +185,22 @@ impl<'a> Builder<'a> {
         self.reader.scan
     }
 
+    /// «phối hợp với Phòng CSGT Công an tỉnh … | Phòng CSGT | đã lập 12 chốt»: the last one whose full name begins so.
+    fn begun(&self, short: &Range<usize>) -> Option<usize> {
+        if short.len() < 2 {
+            return None;
+        }
+        let named = self.scan().text.slice(short.clone()).to_lowercase();
+        let begins = |&about: &usize| {
+            let label = self.abouts.all[about].label.to_lowercase();
+            let rest = label.strip_prefix(&named);
+            rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let before = self.referents.iter().rev().take(FULL_NAMES);
+        let mut before = before.filter_map(|referent| referent.about);
+        before.find(begins)
+    }
+
     /// A name of the text.
     fn name(&mut self, index: usize) {
         let mention = &self.mentions[index];
@@ -218,6 +236,7 @@ impl<'a> Builder<'a> {
                     // «các cấp | Hội» is not the last one of that name
                     let all = self.begins(index) < mention.range.start;
                     let full = full.filter(|_| !all);
+                    let full = self.begun(&mention.range).or(full);
                     let full = full.or_else(|| self.called(&mention.range));
                     let Some(full) = full else { return };
                     Some(full)
