@@ -333,7 +333,7 @@ impl Context<'_> {
             || self.next_item(time).is_some()
             || self.is_compared(time)
             || self.is_set_against(time)
-            || self.belongs_to_a_name(time)
+            || self.belongs_to_a_name(time) && !self.heads_a_list(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
             || self.is_attribute(time)
                 && !(time.role == Role::Term && self.is_reviewed(time) || self.carries_out(time))
@@ -379,8 +379,18 @@ impl Context<'_> {
         let reviewed =
             || (time.role == Role::Term || self.is_past(self.text, time)) && self.is_reviewed(time);
         // «Một số chỉ tiêu đến năm 2030: …»
-        let heads = self.text.is_sign(end, ':');
+        let heads = self.text.is_sign(end, ':') || self.heads_a_list(time);
         self.opens(time) || led || told || heads || reviewed()
+    }
+
+    /// «Nghị quyết về nhiệm vụ năm 2023, gồm các chỉ tiêu: | - …»: the year of the items below.
+    fn heads_a_list(&self, time: &Time) -> bool {
+        let (text, end) = (self.text, time.tokens.end);
+        let line = text.lines()[text.line_of(time.tokens.start)].end;
+        end + 1 < line
+            && text.is_sign(end, ',')
+            && text.word(end + 1) == "gồm"
+            && text.is_sign(line - 1, ':')
     }
 
     /// «Nếu như năm 2015 mới đạt 91% thì nay …»: an earlier time that the sentence begins with.
@@ -402,7 +412,11 @@ impl Context<'_> {
     fn is_of_a_superlative(&self, time: &Time) -> bool {
         let start = time.tokens.start;
         let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
+        // «ba thị trường lớn nhất trong 8 tháng» of a report on them
+        let reported = self.text.word(time.tokens.end - 1) == "tháng"
+            && time.days.is_some_and(|(start, _)| start.ordinal() == 1);
         time.by_publication
+            && !reported
             && (start.saturating_sub(SUPERLATIVE).max(sentence)..start)
                 .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
     }
