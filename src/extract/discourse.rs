@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::about::{self, About, Abouts};
 use super::clause;
 use super::entity::Joined;
+use super::gazetteer::Level;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, KindRole, Trait};
@@ -30,6 +31,8 @@ const LONGEST_GLOSS: usize = 6;
 const FIRST_NAMES: usize = 100;
 /// How many names back a short name was told in full.
 const FULL_NAMES: usize = 40;
+/// What a clause begins with before a list of areas has at least so many tokens: «Lớp trẻ đi | Bình Dương, Đồng Nai».
+const CLAUSE: usize = 3;
 /// How many names back whoever has partners stands.
 const NAMES_BACK: usize = 12;
 
@@ -695,6 +698,10 @@ impl<'a> Builder<'a> {
                     .is_some()
         });
         let stance = joined.map_or(stance, |last| last.stance);
+        let stance = match self.listed_behind(&tokens, about) {
+            Some(listed) if stance == Stance::Agent => listed,
+            _ => stance,
+        };
         let stance = if self.is_gloss(&tokens, about) {
             Stance::Apart
         } else {
@@ -705,6 +712,39 @@ impl<'a> Builder<'a> {
             about,
             stance,
         });
+    }
+
+    /// «Lớp trẻ đi Bình Dương, | Đồng Nai | làm công nhân», «nhiều xã như Liên Hà, | Xuân Canh | có trường»: the stance of the area
+    /// before a comma, which the next one of its level shares.
+    fn listed_behind(&self, tokens: &Range<usize>, about: Option<usize>) -> Option<Stance> {
+        let (scan, abouts) = (self.scan(), &self.abouts.all);
+        let last = self.referents.last()?;
+        let listed = last.tokens.end + 1 == tokens.start
+            && scan.text.is_sign(last.tokens.end, ',')
+            && matches!(
+                last.stance,
+                Stance::Passing | Stance::Modifier | Stance::Item
+            );
+        let bare = |at: &Range<usize>| scan.kind(at.start).is_none_or(|(_, _, end)| end > at.end);
+        if !listed || !bare(tokens) || !bare(&last.tokens) {
+            return None;
+        }
+        // «Sau Hà Nội, | Bắc Giang | thu 9 tỷ đồng»
+        let sentence = scan.text.sentences()[scan.text.sentence_of(tokens.start)].start;
+        let gazetteer = &scan.lexicon.gazetteer;
+        let level = |about: Option<usize>| {
+            let about = &abouts[about?];
+            let unit = about.unit.map(|unit| gazetteer.unit(unit).level());
+            about.is_area.then_some(unit)
+        };
+        // the table may know only one of them
+        let alike = |one: Option<Level>, next: Option<Level>| {
+            one.zip(next).is_none_or(|(one, next)| one == next)
+        };
+        let alike = level(last.about)
+            .zip(level(about))
+            .is_some_and(|(one, next)| alike(one, next));
+        (alike && last.tokens.start >= sentence + CLAUSE).then_some(last.stance)
     }
 
     /// «xã An Hòa, huyện Yên Định»: the area around the one named before.

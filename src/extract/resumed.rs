@@ -26,6 +26,8 @@ const LONGEST_SPEECH: usize = 150;
 const SPEAKER: usize = 24;
 /// Most tokens from the village that somebody leads to what he says: «Trưởng thôn Đông | Lê Văn Ba cho biết».
 const SAYS: usize = 6;
+/// Most tokens from the beginning of a paragraph to the case that it tells of: «Trước đây, | việc mở ngõ».
+const CASE: usize = 6;
 /// An item stands no more lines below the one that opens its list.
 const ITEMS: usize = 12;
 /// An answer has no more paragraphs.
@@ -99,6 +101,9 @@ impl Clause<'_> {
             }
         }
         if let Some(told) = self.listed_under(earlier).or_else(|| self.said_behind()) {
+            return told;
+        }
+        if let Some(told) = self.case_above().filter(|_| !returns && !people) {
             return told;
         }
         let about =
@@ -278,6 +283,40 @@ impl Clause<'_> {
             .any(|other| other.stance.opens());
         (begins && !acts && !before.any(inner)).then_some(Told {
             about: Some(we),
+            reach: Reach::Paragraph,
+        })
+    }
+
+    /// «Điển hình là vụ 23 hộ dân | xã An Hòa | khiếu nại giá đền bù. Sau ba cuộc đối thoại, 21 hộ rút đơn»: where the case is that
+    /// the paragraph begins with.
+    fn case_above(&self) -> Option<Told> {
+        let text = self.text();
+        let line = text.lines()[text.line_of(self.quantity.figure.start)].start;
+        let first = &text.sentences()[text.sentence_of(line)];
+        if first.end > self.sentence.start {
+            return None;
+        }
+        let case = |i: usize| {
+            let is = i > line && self.word_is(i - 1, &["là"]);
+            let begins = i == line || text.is_sign(i - 1, ',');
+            self.word_is(i, &["việc", "Việc"]) && (is || begins)
+                || self.word_is(i, &["vụ"]) && is
+                || self.word_is(i, &["Vụ"]) && begins && self.word_is(i + 1, &["việc"])
+        };
+        let at = (line..first.end.min(line + CASE)).find(|&i| case(i))?;
+        let mut told = self.referents(at..first.end).iter();
+        let place = told.find(|of| of.about.is_some() && !of.stance.is_apart())?;
+        let located = matches!(
+            place.stance,
+            Stance::Place | Stance::Modifier | Stance::Owner
+        );
+        let inner = |about: &usize| {
+            let about = &self.context.discourse.abouts[*about];
+            about.is_area && !about.label.is_empty() && !about.is_abroad
+        };
+        let about = place.about.filter(inner)?;
+        (located && self.is_spoken_of_apart(place)).then_some(Told {
+            about: Some(about),
             reach: Reach::Paragraph,
         })
     }

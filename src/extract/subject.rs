@@ -1017,7 +1017,7 @@ impl Clause<'_> {
     }
 
     /// Whether a place lies within what the article is about, or is another one in an article whose headline names none.
-    fn is_spoken_of_apart(&self, referent: &Referent) -> bool {
+    pub(super) fn is_spoken_of_apart(&self, referent: &Referent) -> bool {
         let discourse = self.context.discourse;
         let gazetteer = &self.context.lexicon.gazetteer;
         let Some(place) = referent.about.map(|about| &discourse.abouts[about]) else {
