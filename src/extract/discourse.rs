@@ -702,6 +702,20 @@ impl<'a> Builder<'a> {
             Some(listed) if stance == Stance::Agent => listed,
             _ => stance,
         };
+        // «trong đó có Hưng Long, | Lương Sơn |.»: an area that ends a list and its sentence does nothing in it
+        let ends = {
+            let scan = self.scan();
+            let (start, end) = (tokens.start, tokens.end);
+            about.is_some_and(|about| self.abouts.all[about].is_area)
+                && scan.text.is_sign(end, '.')
+                && start > 1
+                && scan.text.is_sign(start - 1, ',')
+                && scan.is_capital(start - 2)
+        };
+        let stance = match stance {
+            Stance::Agent if ends => Stance::Passing,
+            _ => stance,
+        };
         let stance = if self.is_gloss(&tokens, about) {
             Stance::Apart
         } else {
