@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
 use super::lexicon::{Class, Cue, Hit, Lexicon, Sort, TimeWord};
-use super::period::{REVIEW, Role, Span, Time, is_told};
+use super::period::{REVIEW, Role, Span, Time, is_told, opens_condition};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
 
@@ -46,9 +46,6 @@ const EVENT_NAME: usize = 10;
 
 /// Most tokens from «họp» to the part of the year that a session is of: «họp thường lệ».
 const SESSION: usize = 3;
-
-/// Most tokens from «Nếu» to its time: «Nếu như».
-const SET_AGAINST: usize = 2;
 
 /// Most tokens from «thành lập» to its date: «thành lập từ tháng 3/2017».
 const BEGINNING: usize = 4;
@@ -332,7 +329,7 @@ impl Context<'_> {
         if matches!(time.role, Role::Baseline | Role::Length)
             || self.next_item(time).is_some()
             || self.is_compared(time)
-            || self.is_set_against(time)
+            || opens_condition(self.text, time)
             || self.belongs_to_a_name(time) && !self.heads_a_list(time)
             // «Đại hội đánh giá kết quả nhiệm kỳ 2011 - 2016: …» looks back on a term
             || self.is_attribute(time)
@@ -391,13 +388,6 @@ impl Context<'_> {
             && text.is_sign(end, ',')
             && text.word(end + 1) == "gồm"
             && text.is_sign(line - 1, ':')
-    }
-
-    /// «Nếu như năm 2015 mới đạt 91% thì nay …»: an earlier time that the sentence begins with.
-    fn is_set_against(&self, time: &Time) -> bool {
-        let start = time.tokens.start;
-        let sentence = self.text.sentences()[self.text.sentence_of(start)].start;
-        self.text.word(sentence) == "Nếu" && start <= sentence + SET_AGAINST
     }
 
     /// «lũy kế đến ngày 20/9»: what is counted since the beginning of the year.

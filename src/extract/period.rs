@@ -537,9 +537,7 @@ impl Reader<'_> {
             earlier && (last - start).num_days() >= 28
         };
         let before = self.last.filter(|_| self.last_at >= sentence);
-        // «Nếu như năm học 2010 - 2011 đạt 91% thì năm học này là 99%»
-        let set_against = self.text.word(sentence) == "Nếu" && time.tokens.start <= sentence + HEAD;
-        set_against
+        opens_condition(self.text, time)
             || time.tokens.start > sentence + HEAD && before.is_some_and(|(days, _)| later(days))
     }
 
@@ -688,6 +686,13 @@ fn is_stage(time: &Time, (start, end): Span) -> bool {
         && !time.by_publication
         && end.year() - start.year() > 1
         && (start.ordinal(), end.ordinal()) == (1, 1)
+}
+
+/// «Nếu như năm 2015 mới đạt 91% thì nay …»: an earlier time that the sentence begins with.
+pub(super) fn opens_condition(text: &Text, time: &Time) -> bool {
+    let start = time.tokens.start;
+    let sentence = text.sentences()[text.sentence_of(start)].start;
+    text.word(sentence) == "Nếu" && start <= sentence + HEAD
 }
 
 #[cfg(test)]
