@@ -709,7 +709,10 @@ impl Clause<'_> {
         let of = match label {
             // «bán 3.000 vé, | thu 9 tỷ đồng»
             "thu" if previous.indicator.label.starts_with("bán ") => true,
-            "thu" | "thu nộp" | "nộp" => previous.quantity.dimension == Dimension::Money,
+            // not «kim ngạch 2 triệu USD, | thu 9 tỷ đồng»
+            "thu" | "thu nộp" | "nộp" => {
+                previous.quantity.unit.label == self.quantity.unit.label
+            }
             "thu về" => true,
             _ => false,
         };

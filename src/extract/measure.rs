@@ -307,6 +307,7 @@ impl Clause<'_> {
                 && (self.gives_way_to_now() || self.is_outlived())
             || self.is_told_anew()
             || self.is_replaced()
+            || previous.is_some_and(|previous| self.comes_from(previous))
         {
             return Some((Measure::Previous, false, "previous"));
         }
@@ -749,6 +750,24 @@ impl Clause<'_> {
                 && (self.clause_start()..figure).any(start)
                 && reduced()
             || self.is_from() && first(end)
+    }
+
+    /// «còn 0,07%, giảm từ | 0,15% của năm 2016»: where the level told before has come from; not «giảm từ 2% trở lên».
+    fn comes_from(&self, previous: &Linked) -> bool {
+        let mut end = self.mean(self.quantity.figure.start).start;
+        end -= usize::from(end > self.sentence.start && self.word_is(end - 1, &["mức"]));
+        let from = end.saturating_sub(LONGEST_TURN).max(previous.quantity.tokens.end);
+        let turns = |i| match self.cue_at(i) {
+            Some((Cue::ToLevel, after)) => after == end,
+            Some((Cue::Increase | Cue::Decrease, after)) => after + 1 == end,
+            _ => false,
+        };
+        previous.quantity.dimension == self.quantity.dimension
+            && previous.quantity.figure.start >= self.sentence.start
+            && self.by_a_range().is_none()
+            && end > from
+            && self.word_is(end - 1, &["từ"])
+            && (from..end - 1).any(turns)
     }
 
     /// «nhiệm kỳ trước là …» in the clause, or «Trước đây, …» at the head of the sentence.

@@ -629,7 +629,13 @@ impl Clause<'_> {
         let from = pieces.iter().position(|piece| !silent(piece));
         let Some(mut from) = from else { return &[] };
         // «khoa | thường xuyên phải kê», «chi nhánh | ủng hộ»: a body that acts, not «ngành chế biến»
-        let body = self.text().hit(pieces[from].tokens.start, Class::StandIn);
+        let start = pieces[from].tokens.start;
+        // «cục | thu», not «quỹ thiếu hụt»
+        let office = || {
+            let head = self.text().hit(start, Class::Organization);
+            head.filter(|head| head.len == 1 && !self.word_is(start, &["quỹ"]))
+        };
+        let body = self.text().hit(start, Class::StandIn).or_else(office);
         let passive = |piece: &Piece| self.piece_is(piece, &["được", "bị"]);
         if body.is_some_and(|body| body.end() == pieces[from].tokens.end)
             && let Some(acts) = pieces[from + 1..].iter().position(|piece| !silent(piece))

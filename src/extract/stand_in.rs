@@ -224,11 +224,14 @@ impl Builder<'_> {
         Some((hit.end(), self.headed(i, &hit)))
     }
 
-    /// «Sở đã mở 3 lớp», not «Sở dĩ», «Ban đầu»: whether the head of a body at `i` is meant as one.
+    /// «Sở đã mở 3 lớp», «tháng trước, trạm khám cho 300 người»; not «Sở dĩ», «Ban đầu»: whether the head of a body at `i` is
+    /// meant as one.
     fn is_meant(&self, i: usize, hit: &Hit) -> bool {
         let scan = self.scan();
         let told = || self.acts(hit.end()) || matches!(scan.word(hit.end()), "có" | "hiện");
-        hit.len > 1 || scan.is_capital(i) && (!scan.starts_sentence(i) || told())
+        let opens = || i > 0 && scan.is(i - 1, Kind::Sign) && told();
+        let capital = scan.is_capital(i);
+        hit.len > 1 || capital && (!scan.starts_sentence(i) || told()) || !capital && opens()
     }
 
     /// The body that a head alone at `i` stands for.
