@@ -66,9 +66,16 @@ pub struct About {
     pub(super) field: String,
     /// The letters that shorten it.
     pub(super) letters: Option<String>,
+    /// A household whose head speaks for others: it is spoken of in passing.
+    pub(super) of_official: bool,
 }
 
 impl About {
+    /// One whose days are not those that a report speaks of.
+    pub(super) fn is_private(&self) -> bool {
+        self.is_person() && !self.of_official
+    }
+
     /// A family, or a person who holds no office: «gia đình ông Lê Văn Ba», «chị Lê Thị Hai».
     pub(super) fn is_person(&self) -> bool {
         let head = HOUSEHOLDS

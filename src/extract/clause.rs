@@ -122,7 +122,7 @@ impl Context<'_> {
         let mut before = self.referents(line..i).iter().rev().take(NAMES_BACK);
         let told = before.find(|referent| referent.stance.opens());
         told.and_then(|told| told.about)
-            .is_some_and(|about| self.discourse.abouts[about].is_person())
+            .is_some_and(|about| self.discourse.abouts[about].is_private())
     }
 }
 

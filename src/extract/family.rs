@@ -163,8 +163,12 @@ impl Builder<'_> {
             .rev()
             .take(NAMES_AROUND)
             .take_while(|&at| self.mentions[at].range.start >= from)
-            .find(person)
-            .filter(|&at| !self.is_official(at))?;
+            .find(person)?;
+        // «Trưởng thôn Lê Văn An nhớ lại … | Gia đình ông | hiến 420 m2 đất»: the household of whoever holds an office
+        let of_official = self.is_official(last);
+        if of_official && noun.len() == 1 {
+            return None;
+        }
         let range = self.mentions[last].range.clone();
         let pronoun = scan.word(noun.end - 1).to_lowercase();
         // «CCB Trần Văn An … Trang trại của | ông |»
@@ -185,7 +189,9 @@ impl Builder<'_> {
             let about = &self.abouts.all[about];
             about.is_person() && about.label.ends_with(&own)
         });
-        Some(known.unwrap_or_else(|| self.family_named(format!("{household}{own}"))))
+        let family = known.unwrap_or_else(|| self.family_named(format!("{household}{own}")));
+        self.abouts.all[family].of_official = of_official;
+        Some(family)
     }
 
     /// «anh Trần Văn An trồng 3 ha xoài», «hộ bà Lê Thị Tư nuôi 60 con lợn»: who speaks of himself; not «ông Trần Văn An cho

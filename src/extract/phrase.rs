@@ -633,7 +633,7 @@ impl Clause<'_> {
         // «cục | thu», not «quỹ thiếu hụt»
         let office = || {
             let head = self.text().hit(start, Class::Organization);
-            head.filter(|head| head.len == 1 && !self.word_is(start, &["quỹ"]))
+            head.filter(|head| head.len == 1 && !self.word_is(start, &["quỹ", "Quỹ"]))
         };
         let body = self.text().hit(start, Class::StandIn).or_else(office);
         let passive = |piece: &Piece| self.piece_is(piece, &["được", "bị"]);

@@ -70,6 +70,7 @@ impl Clause<'_> {
                     (over || returns) && self.is_inner(about)
                         || people && !self.is_inner(about)
                         || levels && self.is_inspector(about)
+                        || self.context.discourse.abouts[about].of_official
                         || told_apart && self.context.discourse.abouts[about].is_person()
                 };
                 told.reach == Reach::Paragraph && !told.about.is_some_and(ends)

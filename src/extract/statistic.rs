@@ -85,7 +85,7 @@ pub fn link(context: &Context, quantities: &[Quantity]) -> Vec<Linked> {
         // what a family owns is not of the months that a bank or a province reports on
         let private = told
             .about
-            .is_some_and(|about| context.discourse.abouts[about].is_person());
+            .is_some_and(|about| context.discourse.abouts[about].is_private());
         let period = period.filter(|period| !private || context.period != Some(period));
         let rule = [quantity.rule, " > measure.", why].concat();
         linked.push(Linked {
