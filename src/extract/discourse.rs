@@ -27,6 +27,8 @@ use crate::extraction::EntityType;
 const LONGEST_ADDRESS: usize = 5;
 /// What a person is also called, in brackets, has no more tokens.
 const LONGEST_GLOSS: usize = 6;
+/// What a person is and was, in brackets, has no more tokens.
+const LONGEST_CAREER: usize = 40;
 /// The area of an article's own Party organization is one of so many names that it begins with.
 const FIRST_NAMES: usize = 100;
 /// How many names back a short name was told in full.
@@ -248,7 +250,7 @@ impl<'a> Builder<'a> {
                 }
             }
         };
-        if self.is_address(index) {
+        if self.is_address(index) || self.places_employer(index) {
             return self.add(mention.range.clone(), about, Stance::Apart);
         }
         let person = matches!(mention.name, Named::Person);
@@ -368,6 +370,24 @@ impl<'a> Builder<'a> {
             at = before;
         }
         false
+    }
+
+    /// «Trần Văn Thạnh (SN 1968, nguyên Giám đốc HTX Ea Tul, | huyện Cư M’gar |) lĩnh 9 năm tù»: where the body is that he was of.
+    fn places_employer(&self, index: usize) -> bool {
+        let (scan, mentions) = (self.scan(), &self.mentions[..index]);
+        let start = self.mentions[index].range.start;
+        let employer = mentions.last().is_some_and(|body| {
+            matches!(body.name, Named::Organization(_)) && body.range.end + 1 == start
+        });
+        let mut before = mentions.iter().rev().take(NAMES_BACK);
+        let person = before.find(|mention| matches!(mention.name, Named::Person));
+        employer
+            && person.is_some_and(|person| {
+                let gloss = person.range.end..start;
+                gloss.len() < LONGEST_CAREER
+                    && scan.sign(gloss.start) == '('
+                    && gloss.into_iter().all(|i| scan.sign(i) != ')')
+            })
     }
 
     /// «Tại Sân vận động thị xã, hàng nghìn khán giả …»: a site that its area names alone says where.
