@@ -361,8 +361,10 @@ impl Clause<'_> {
             } else {
                 self.quantity.dimension == Dimension::Percent && words(subject) > 1
             };
+        // «bản xa nhất cách trạm | 22 km đường đất»
+        let apart = self.quantity.unit.dimension == "length" && subject.contains(" cách ");
         // «trên tổng số 2.310 tỷ đồng | có điều kiện»
-        if !told && (self.noun_follows() || subject == "tổng số") {
+        if !told && !apart && (self.noun_follows() || subject == "tổng số") {
             self.with_counted(self.wording_behind(LONGEST), &self.chunk_behind())
         } else {
             String::new()

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::clause::Clause;
-use super::lexicon::{Class, Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase, Sort};
 use super::naming::TitleRole;
 use super::person::is_syllable;
 use super::quantity::Dimension;
@@ -200,7 +200,13 @@ impl Clause<'_> {
                 .rev()
                 .find(|&i| self.parts(&pieces, i))
                 .map_or(0, |i| i + 1);
-            let chunk = statement(&pieces[start..end]);
+            // not «vụ rồi bán 5 tấn»
+            let then = |piece: &Piece| {
+                let at = piece.tokens.start;
+                let dated = |at| self.context.sort(at, &[Sort::When]).is_some();
+                self.piece_is(piece, &["rồi"]) && !at.checked_sub(1).is_some_and(dated)
+            };
+            let chunk = last_done(statement(&pieces[start..end]), then);
             let adjacent = end == pieces.len();
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
@@ -824,6 +830,16 @@ const LONGEST_ITEM: usize = 6;
 const LONGEST_WHOLE: usize = 3;
 /// What begins the whole of something.
 pub(super) const WHOLE: &[&str] = &["cả", "Cả", "toàn", "Toàn"];
+
+/// «bán bê trả nợ rồi xin vay tiếp, | trồng»: what was done last.
+fn last_done(chunk: &[Piece], then: impl Fn(&Piece) -> bool) -> &[Piece] {
+    let acts = |&at: &usize| chunk[at + 1..].iter().any(Piece::is_verb);
+    let Some(then) = chunk.iter().rposition(then).filter(acts) else {
+        return chunk;
+    };
+    let sign = chunk.iter().rposition(|piece| piece.part == Part::Sign);
+    &chunk[sign.filter(acts).unwrap_or(then).max(then) + 1..]
+}
 
 /// What stands behind the last word that reports or joins statements.
 fn statement(chunk: &[Piece]) -> &[Piece] {
