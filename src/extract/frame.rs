@@ -56,6 +56,12 @@ const START: usize = 8;
 /// Most tokens from a figure to the bracket that dates it: «32 triệu đồng/người».
 const DATED: usize = 5;
 
+/// Most tokens from «Vào một ngày» to the time of a scene.
+const SCENE: usize = 4;
+
+/// A sentence that sets a scene is no longer.
+const LONGEST_SCENE: usize = 60;
+
 /// Most words of a season of crops: «vụ đông xuân sớm».
 const SEASON: usize = 4;
 
@@ -324,6 +330,26 @@ impl Context<'_> {
             && !self.belongs_to_a_name(time)
     }
 
+    /// «Một ngày đầu tháng 9, chúng tôi về xã Tân Tiến.», «Mới tháng 5, gió chướng đã lặng.»: when somebody came by; not «Những ngày
+    /// đầu tháng 9, xã có 12 ca mắc».
+    pub(super) fn sets_a_scene(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = &text.sentences()[text.sentence_of(start)];
+        let word = |at: usize| text.word(sentence.start + at);
+        let near = start > sentence.start && start <= sentence.start + SCENE;
+        let told =
+            |i: usize| text.token(i).kind == Kind::Number || text.hit(i, Class::Numeral).is_some();
+        near && (word(0) == "Mới"
+            || matches!(
+                (word(0), word(1)),
+                ("Một" | "một", "ngày" | "buổi" | "sáng" | "chiều" | "tối")
+                    | ("Những", "ngày")
+                    | ("Vào", "một" | "những")
+            ))
+            && sentence.len() < LONGEST_SCENE
+            && !(time.tokens.end..sentence.end).any(told)
+    }
+
     /// Whether a time holds for the sentences behind its own: «Năm 2022, …», «… trong 9 tháng đầu năm».
     pub(super) fn frames(&self, time: &Time) -> bool {
         if matches!(time.role, Role::Baseline | Role::Length)
@@ -347,6 +373,7 @@ impl Context<'_> {
             // «chiếm 21,6% (năm 2018 là 14,2%). …», not «(từ ngày 16/12 đến 15/3)»
             || self.is_bracketed(time.tokens.start) && !self.text.is_sign(time.tokens.end, ')')
             || self.dates_a_figure(time)
+            || self.sets_a_scene(time)
             // «thư viện nay có …», «dự báo cả năm đạt …»
             || self.text.word(time.tokens.start) == "nay"
             || time.role == Role::Until && self.text.word(time.tokens.start) == "cả"

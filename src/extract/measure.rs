@@ -756,7 +756,9 @@ impl Clause<'_> {
     fn comes_from(&self, previous: &Linked) -> bool {
         let mut end = self.mean(self.quantity.figure.start).start;
         end -= usize::from(end > self.sentence.start && self.word_is(end - 1, &["mức"]));
-        let from = end.saturating_sub(LONGEST_TURN).max(previous.quantity.tokens.end);
+        let from = end
+            .saturating_sub(LONGEST_TURN)
+            .max(previous.quantity.tokens.end);
         let turns = |i| match self.cue_at(i) {
             Some((Cue::ToLevel, after)) => after == end,
             Some((Cue::Increase | Cue::Decrease, after)) => after + 1 == end,

@@ -504,7 +504,7 @@ impl<'a> Lead<'a> {
         self.of_article()
             .filter(|time| self.line.contains(&time.tokens.start))
             .filter(|time| !self.context.dates_a_beginning(time) && !self.founds(time))
-            .filter(|time| !sets_out(self.context, time))
+            .filter(|time| !sets_out(self.context, time) && !self.context.sets_a_scene(time))
             .filter(|time| !self.context.dates_a_figure(time))
             .filter(|time| !self.is_of_a_title(time) && !self.is_set_against(time))
             .filter(|time| self.context.published.is_some() || !self.is_planned(time))

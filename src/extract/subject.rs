@@ -98,7 +98,6 @@ impl Clause<'_> {
     /// «TAND tỉnh tuyên phạt Trần Văn An (nguyên Giám đốc HTX Ea Tul) | 9 năm | tù. Cùng tội danh, Lê Thị Hai lĩnh | 6 năm | tù»: the
     /// court's whose sentence it is; not «đề nghị mức án 9 năm tù».
     fn of_court(&self, earlier: &[Linked]) -> Option<Told> {
-        
         let discourse = self.context.discourse;
         let naming = &self.context.lexicon.naming;
         let is_court = |about: usize| naming.is(discourse.abouts[about].head, "tand");

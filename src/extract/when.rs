@@ -525,7 +525,8 @@ impl<'a> Clause<'a> {
         let accused = own
             .clone()
             .any(|i| self.word_is(i, &["bị"]) && self.word_is(i + 1, &["cáo"]));
-        (accused || self.is_term(self.quantity)) && own.any(|i| self.word_is(i, &["buộc", "lĩnh", "phạt", "tuyên"]))
+        (accused || self.is_term(self.quantity))
+            && own.any(|i| self.word_is(i, &["buộc", "lĩnh", "phạt", "tuyên"]))
     }
 
     /// «Đến nay, xã còn 6 hộ nghèo. | Ủy ban Kiểm tra đã kiểm tra 15 tổ chức»: what a meeting is told goes on behind a state that has
