@@ -766,7 +766,8 @@ impl Clause<'_> {
         };
         previous.quantity.dimension == self.quantity.dimension
             && previous.quantity.figure.start >= self.sentence.start
-            && self.by_a_range().is_none()
+            && self.quantity.value_max.is_none()
+            && !self.is_onward()
             && end > from
             && self.word_is(end - 1, &["từ"])
             && (from..end - 1).any(turns)

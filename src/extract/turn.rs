@@ -53,11 +53,7 @@ impl Clause<'_> {
     pub(super) fn by_a_range(&self) -> Option<Cue> {
         let figure = self.quantity.figure.start;
         let from = figure > self.sentence.start + 1 && self.word_is(figure - 1, &["từ"]);
-        let end = self.quantity.tokens.end;
-        // «mỗi năm giảm từ 6% hộ nghèo trở lên»
-        let onward = |i: usize| matches!(self.cue_at(i), Some((Cue::AtLeastAfter, _)));
-        let least = self.quantity.dimension == Dimension::Percent
-            && (end..self.ceiling().min(end + MOST_ONWARD)).any(onward);
+        let least = self.quantity.dimension == Dimension::Percent && self.is_onward();
         if !from || self.quantity.value_max.is_none() && !least {
             return None;
         }
@@ -66,6 +62,13 @@ impl Clause<'_> {
             "giảm" => Some(Cue::Decrease),
             _ => None,
         }
+    }
+
+    /// «mỗi năm giảm từ 6% hộ nghèo | trở lên»
+    pub(super) fn is_onward(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        let onward = |i: usize| matches!(self.cue_at(i), Some((Cue::AtLeastAfter, _)));
+        (end..self.ceiling().min(end + MOST_ONWARD)).any(onward)
     }
 
     /// What a word of growth, fall or excess before the figure makes of it.
