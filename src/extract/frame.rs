@@ -919,6 +919,8 @@ impl Context<'_> {
             })
         }) && (floor..start)
             .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
+            // «đề ra 11 chỉ tiêu cho | nhiệm kỳ 2021 - 2026»
+            && self.text.word(start - 1) != "cho"
             && !(floor == sentence && self.heads_a_plan(end))
             // «tập trung cho mục tiêu cả năm: …»
             && !(self.text.word(start) == "cả"

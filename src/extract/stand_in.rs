@@ -182,6 +182,9 @@ impl Builder<'_> {
             })
             .filter(|(_, _, end)| listed.is_none_or(|hit| hit.end() < *end));
         if let Some((kind, _, end)) = unit {
+            if scan.says(end, &["lần"]) && self.is_of_an_event(i) {
+                return Some((end, None));
+            }
             let known = self.area_in_hand(i, Some(kind));
             return Some((end, known.or_else(|| Some(self.unnamed(kind)))));
         }
@@ -265,7 +268,7 @@ impl Builder<'_> {
         let naming = &scan.lexicon.naming;
         let data = &naming.stand_ins[hit.entry()].data;
         let about = match data.of {
-            StandsFor::Country if self.is_of_an_event(i) => return None,
+            StandsFor::Country if scan.word(i) == "toàn" && self.is_of_an_event(i) => return None,
             StandsFor::Country => Some(self.country(i..hit.end())),
             StandsFor::Market => self.last(i, |about| about.is_abroad),
             StandsFor::Unit | StandsFor::Body if self.apposed(i, data.of).is_some() => {
@@ -604,7 +607,7 @@ impl Builder<'_> {
         area
     }
 
-    /// «Hội nghị Công an | toàn quốc |», «Đại hội Đảng toàn quốc»: a part of what something is called.
+    /// «Hội nghị Công an | toàn quốc |», «Đại hội đại biểu phụ nữ | huyện | lần thứ XVIII»: a part of what something is called.
     fn is_of_an_event(&self, i: usize) -> bool {
         let scan = self.scan();
         let named = |at: usize| {
@@ -613,8 +616,7 @@ impl Builder<'_> {
                 .is_some()
         };
         let words = |at: usize| (at..i).all(|at| scan.is(at, Kind::Word) && scan.continues(at + 1));
-        let lower = scan.word(i) == "toàn";
-        lower && (i.saturating_sub(EVENT)..i.saturating_sub(1)).any(|at| named(at) && words(at))
+        (i.saturating_sub(EVENT)..i.saturating_sub(1)).any(|at| named(at) && words(at))
     }
 
     /// The country, as the article writes it.

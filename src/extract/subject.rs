@@ -36,6 +36,8 @@ const LONGEST_BASE: usize = 5;
 const LONGEST_WAY: usize = 5;
 /// So far from the beginning of its paragraph may stand what that tells of.
 const OPENING: usize = 6;
+/// A body behind the dateline and the date.
+const DATED: usize = 12;
 /// Most tokens from «riêng» to what it singles out: «Riêng đối với các».
 const SINGLED: usize = 5;
 /// Words that begin what stands before whoever acts.
@@ -819,8 +821,13 @@ impl Clause<'_> {
         let first = || {
             let mut before = self.referents(line..start).iter();
             let all = &self.context.discourse.abouts;
-            let place = agent.about.is_some_and(|about| all[about].kind.is_some());
-            place && start < line + OPENING && before.all(|before| before.stance.is_apart())
+            let near = |about: usize| {
+                // «(QNO) - Ngày 17/6, | Hội Nông dân huyện |»
+                let body = all[about].head.is_some();
+                let most = if body { DATED } else { OPENING };
+                start < line + most && (body || all[about].kind.is_some())
+            };
+            agent.about.is_some_and(near) && before.all(|before| before.stance.is_apart())
         };
         agent.stance == Stance::Agent && (line == start || first())
     }

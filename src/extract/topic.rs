@@ -22,6 +22,8 @@ const IN_LEAD: usize = 3;
 /// A sentence has at least so many tokens to be the lead.
 const SHORTEST_LEAD: usize = 12;
 
+/// Most tokens from «tổ chức» to «đại hội»: «tổ chức thành công».
+const HELD: usize = 5;
 /// Most tokens from the conclusion of an inspection to whom it looked into.
 const CONCLUSION: usize = 60;
 /// So many areas that are spoken of alike are examples.
@@ -97,6 +99,7 @@ fn salience(
         if let Some(area) = abouts[about].area {
             salience[area] += times;
         }
+
         if in_lead && is_visited(scan, &referent.tokens) {
             // «làm việc với Sở Tài nguyên và Môi trường»: on what is done in its area
             let acts = |head: usize| scan.lexicon.naming.organizations[head].data.acts;
@@ -128,6 +131,13 @@ fn salience(
         };
     }
     (salience, leads)
+}
+
+/// «Hội Nông dân huyện | tổ chức thành công Đại hội …»: a body whose own congress is reported on.
+fn holds_a_congress(scan: &Scan, end: usize) -> bool {
+    let holds = matches!(scan.word(end), "tổ" | "tiến" | "khai" | "long");
+    let congress = |i: usize| scan.says(i, &["đại"]) && scan.word(i + 1) == "hội";
+    holds && (end + 2..end + HELD).any(congress)
 }
 
 /// «Ban Nội chính Tỉnh ủy làm việc với | Cục Thi hành án dân sự tỉnh | về kết quả công tác …»: whose work a session is on.
@@ -178,6 +188,14 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         .filter(|referent| referent.about.is_some() && !captions.hold(referent.tokens.start))
         .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
         .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+    let convened = |referent: &&Referent| {
+        lead.is_some_and(|lead| lead.contains(&referent.tokens.start))
+            && referent.stance == Stance::Agent
+            && holds_a_congress(scan, referent.tokens.end)
+    };
+    if let Some(body) = referents.iter().find(convened) {
+        return body.about;
+    }
     let (salience, leads) = salience(scan, of, referents, lead);
     // several areas together are an item of what the article tells
     let several = |index: usize| abouts[index].is_several() && of.country != Some(index);
