@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::about::ADDRESSES;
 use super::bare;
 use super::document::{self, Document};
 use super::lexicon::{Class, Entry, Hit, Lexicon, NounRole, Phrase, TimeWord};
@@ -19,6 +20,9 @@ use super::place::{self, Place};
 use super::place_name;
 use super::text::{Gap, Kind, Text, fold};
 use crate::extraction::EntityType;
+
+/// A person's name has no more syllables.
+const LONGEST_CALLED: usize = 4;
 
 /// Words that lead to a place, and to nothing else when a name stands behind them.
 const TO_PLACE: [&str; 11] = [
@@ -567,6 +571,11 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
             || scan.continues_capital(i + 1) && !is_given(scan, i)
     });
     let body = organization::recognize(scan, i, expected.is_some());
+    // «ông | Đoàn Minh Trí»
+    let called = i > 0
+        && scan.says(i - 1, &ADDRESSES)
+        && matches!(&body, Some(organization::Read::Name(body)) if is_called(scan, body));
+    let body = body.filter(|_| !called);
     if let Some(organization::Read::Not(end)) = body
         && title.is_none_or(|(_, title_end)| end > title_end)
     {
@@ -596,6 +605,15 @@ fn titled_or_body(scan: &Scan, i: usize, expected: Option<TitleRole>) -> Option<
         return Some(Found::Mentions(vec![place]));
     }
     Some(split_title(scan, i, role, end))
+}
+
+/// Whether what is read as a body is spelled like a person's name: «Đoàn Minh Trí», not «Đoàn Thanh niên».
+fn is_called(scan: &Scan, body: &Organization) -> bool {
+    let spelled = |i| scan.is_capital(i) && !scan.is_all_caps(i);
+    body.head_range.len() == 1
+        && body.range.len() <= LONGEST_CALLED
+        && body.range.clone().all(spelled)
+        && scan.field(body.head_range.end).is_none()
 }
 
 /// «nhà văn | Nguyên Hạo», «cụ | Phó Đức Thịnh»: a title's word that begins a name, where no title or body follows it.

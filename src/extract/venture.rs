@@ -316,6 +316,9 @@ fn tells(scan: &Scan, body: &Organization, role: FieldRole, words: Range<usize>)
     media || spelled || unique
 }
 
+/// Most trades in small letters before a name.
+const TRADES: usize = 4;
+
 /// A sign or conjunction inside a proper name: «Kinh tế & Đô thị», «Sài Gòn - Hà Nội», «Đầu tư và Xây dựng».
 fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
     let token = scan.text.token(at);
@@ -355,5 +358,26 @@ fn inner_joint(scan: &Scan, at: usize, proper: bool) -> Option<usize> {
         scan.text.is_sign(at, ',') && !other && behind && goes_on && role != FieldRole::Stop
     });
     let joined = joins || schools || conjunction && !other || trades;
-    (joined && scan.continues(next) && scan.is_capital(next)).then_some(next)
+    if joined && scan.continues(next) && scan.is_capital(next) {
+        return Some(next);
+    }
+    small_trades(scan, at)
+}
+
+/// «Sản xuất | và kinh doanh rau quả | Bình An»: where trades in small letters end before the name proper; not «Sản xuất và ông Ba».
+fn small_trades(scan: &Scan, at: usize) -> Option<usize> {
+    let joint = |at| scan.guide_is(at, Guide::And) == Some(at + 1) || scan.text.is_sign(at, ',');
+    if !joint(at) || scan.text.hits_ending(at, Class::Field).next().is_none() {
+        return None;
+    }
+    let trade = |&at: &usize| {
+        let next = at + usize::from(joint(at));
+        let small = scan.continues(next) && !scan.is_capital(next);
+        let field = scan
+            .field(next)
+            .filter(|(role, _)| *role != FieldRole::Stop);
+        field.filter(|_| small).map(|(_, end)| end)
+    };
+    let mut ends = std::iter::successors(Some(at), trade).skip(1).take(TRADES);
+    ends.find(|&end| scan.continues_capital(end))
 }
