@@ -59,6 +59,8 @@ struct Bearers {
     then: Vec<UnitId>,
     /// Whether on the day.
     held: bool,
+    /// Communes that bore it once.
+    former: Vec<UnitId>,
 }
 
 /// What an article tells about where it takes place.
@@ -171,7 +173,12 @@ impl<'a> Linker<'a> {
         {
             then.retain(|&id| gazetteer.unit(id).level() == level);
         }
+        let former = all.iter().copied().filter(|&id| {
+            let unit = gazetteer.unit(id);
+            unit.level() == Level::Commune && unit.valid_to.is_some_and(|to| to <= self.day)
+        });
         Bearers {
+            former: former.collect(),
             bare: if kind.is_none() { all } else { Vec::new() },
             then,
             held,
@@ -186,7 +193,10 @@ impl<'a> Linker<'a> {
         let sure = |reason| if bearers.held { reason } else { Reason::Former };
         match bearers.then.as_slice() {
             [] => (None, Reason::Unknown),
-            [one] => (Some(*one), sure(Reason::Unique)),
+            [one] => match self.merged(*one, &bearers.former) {
+                Some(former) => (Some(former), Reason::Former),
+                None => (Some(*one), sure(Reason::Unique)),
+            },
             several => {
                 let gazetteer = self.gazetteer();
                 let day = Some(self.day);
@@ -221,6 +231,24 @@ impl<'a> Linker<'a> {
                 (None, Reason::Ambiguous)
             }
         }
+    }
+
+    /// «xã Hoàng Hanh» of huyện Ninh Giang once it is merged: the former commune of a district that the article names, where the
+    /// one of its name today lies in none of these.
+    fn merged(&self, one: UnitId, former: &[UnitId]) -> Option<UnitId> {
+        let gazetteer = self.gazetteer();
+        let is_district = |id| gazetteer.unit(id).level() == Level::District;
+        let inside = |id: UnitId| {
+            let mut named = self.named.iter().filter(|&&(outer, _)| is_district(outer));
+            named.any(|&(outer, _)| gazetteer.is_within(id, gazetteer.unit(outer).code, None))
+        };
+        // there are no districts since 2025
+        let of_district = || gazetteer.outer(one, None).any(is_district);
+        if former.is_empty() || !of_district() || inside(one) {
+            return None;
+        }
+        let mut within = former.iter().copied().filter(|&id| inside(id));
+        within.next().filter(|_| within.next().is_none())
     }
 
     /// The unit of a kind that the article is most about: what «huyện» means in it.

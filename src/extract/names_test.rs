@@ -369,9 +369,40 @@ fn places_are_linked_to_the_unit_of_the_day() {
             "006@ unique",
         ),
     ];
+    check_links(&lexicon, &table);
+}
+
+#[test]
+fn a_merged_commune_is_that_of_the_district_the_article_names() {
+    let table = [
+        (
+            "Tại xã Hoàng Hanh, huyện Ninh Giang.",
+            Some("2021-05-01"),
+            "11191@ former",
+        ),
+        (
+            "Tại xã Hoàng Hanh, huyện Khoái Châu.",
+            Some("2021-05-01"),
+            "12388@2013-08-07 unique",
+        ),
+        (
+            "Xã Hát Môn nhập 7 xã của huyện Phúc Thọ.",
+            Some("2025-10-16"),
+            "09772@2025-07-01 unique",
+        ),
+        (
+            "Các xã ven biển Hậu Lộc đã có đường nhựa.",
+            Some("2021-05-01"),
+            "400@ named",
+        ),
+    ];
+    check_links(&Lexicon::embedded(), &table);
+}
+
+fn check_links(lexicon: &Lexicon, table: &[(&str, Option<&str>, &str)]) {
     let misses: Vec<String> = table
         .iter()
-        .map(|(body, day, expected)| (body, day, expected, linked(&lexicon, body, *day)))
+        .map(|(body, day, expected)| (body, day, expected, linked(lexicon, body, *day)))
         .filter(|(_, _, expected, got)| got != *expected)
         .map(|(body, day, expected, got)| format!("{body} {day:?}: {got}, not {expected}"))
         .collect();

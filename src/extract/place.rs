@@ -522,11 +522,16 @@ fn listed(scan: &Scan, i: usize) -> Option<Vec<Mention>> {
         let run = relief.and_then(|start| unit_name(scan, start, Some(kind), false))?;
         (run.len() > 1 && run.len() <= 3 && scan.is_capital(start)).then_some(run)
     })?;
-    let mut places = vec![Mention::place(Place {
-        range: name.clone(),
+    let mut place = Place {
+        range: i..name.end,
         kind: Some(entry),
-        name: Some(name),
-    })];
+        name: Some(name.clone()),
+    };
+    if is_of_many(scan, &place) {
+        return Some(vec![Mention::place(Place::bare(name))]);
+    }
+    place.range = name;
+    let mut places = vec![Mention::place(place)];
     more(scan, &mut places);
     Some(places)
 }
