@@ -18,7 +18,7 @@ use crate::extraction::{EntityType, Measure};
 /// Most tokens from «theo» to the document that has set something, and from it to «quy định».
 const LONGEST_REFERENCE: usize = 6;
 /// Most tokens from «được hỗ trợ» to the figure.
-const LONGEST_HELP: usize = 3;
+const LONGEST_HELP: usize = 4;
 /// Most words that round a number: «trong tổng số hơn».
 const ROUNDS: usize = 3;
 /// How many names back in its paragraph a person's home is looked for.
@@ -53,6 +53,7 @@ impl Clause<'_> {
             // not «đóng góp»
             self.word_is(i, &["trợ", "giúp", "tặng"])
                 || self.word_is(i, &["góp"]) && i > 0 && !self.word_is(i - 1, &["đóng"])
+                || self.word_is(i, &["mượn", "vay"]) && i > 0 && self.word_is(i - 1, &["cho"])
         };
         if person(told) || !(from..figure).any(gives) {
             return None;

@@ -177,8 +177,9 @@ impl Builder<'_> {
         // «Chị Lê Thị Hoa cho hay lương của chị …»: who says so
         let told = text.sentence_of(range.start) == text.sentence_of(noun.start)
             && (range.end..noun.start).any(|i| stance::reports(scan, i));
-        // «Chị Lê Thị Hoa cho hay nhà chị có 5 khẩu» tells of her own
-        if !called || told && noun.len() == 1 {
+        // «Chị Lê Thị Hoa cho hay nhà chị có 5 khẩu», «cho hay chị nuôi 5 con bò» tells of her own
+        let owned = noun.len() == 1 && noun.start > 0 && scan.word(noun.start - 1) == "của";
+        if !called || told && owned {
             return None;
         }
         let household = if noun.len() > 1 { FAMILY } else { "" };

@@ -806,10 +806,13 @@ impl Clause<'_> {
         let end = road.tokens.end;
         let next = self.referents(end..end + LONGEST_WAY).first()?;
         let through = self.word_is(next.tokens.start.saturating_sub(1), &["qua"]);
+        // «Quốc lộ 5 | đoạn | qua xã An Hòa ngập 0,4 m»: in an article about something else than the road
+        let part =
+            self.word_is(end, &["đoạn", "chảy"]) && self.context.discourse.topic != road.about;
         let area = next.about.filter(|&about| all[about].is_area);
         let thing = road.about.is_some_and(|about| all[about].is_thing);
         let frame = road.stance == Stance::Frame && next.stance == Stance::Place;
-        area.filter(|_| frame && thing && through)
+        area.filter(|_| (frame || part) && thing && through)
     }
 
     /// «Bãi rác Khe Gốm tiếp nhận 45 tấn …»: what a paragraph begins with is what it tells of.
