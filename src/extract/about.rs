@@ -35,6 +35,10 @@ const COUNTRY: &str = "vietnam";
 
 /// Something that figures can be about.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells something of its own"
+)]
 pub struct About {
     /// The fullest name the article gives; empty for what figures are never about and for an area it does not name.
     pub label: String,
@@ -399,7 +403,9 @@ impl Abouts {
                         )
                     });
                     about.is_area = !about.is_thing;
-                    about.is_abroad = names.joined.entities[entity].key != COUNTRY
+                    // «Nga Thủy» is a commune
+                    about.is_abroad = about.unit.is_none()
+                        && names.joined.entities[entity].key != COUNTRY
                         && names.scan.is_country(place.range.start);
                 }
                 Named::Organization(body) => {
