@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::clause::Context;
-use super::lexicon::{Class, Cue, Hit, Lexicon, Sort, TimeWord};
+use super::lexicon::{Class, Cue, Hit, Lexicon, Phrase, Sort, TimeWord};
 use super::period::{REVIEW, Role, Span, Time, is_told, opens_condition};
 use super::text::{Kind, Text};
 use crate::extraction::EntityType;
@@ -915,7 +915,11 @@ impl Context<'_> {
         // «đạt 95% kế hoạch năm», not «đặt mục tiêu năm 2023 trồng 12 ha»
         let plan = (floor..start).any(|i| {
             cue(i, Cue::Plan).is_some_and(|after| {
-                after <= start + 1 && !(floor..i).any(|at| cue(at, Cue::Target) == Some(after))
+                // «thấp hơn chỉ tiêu 92% của năm 2022»
+                let figured = (after..start).any(|at| self.text.token(at).kind == Kind::Number);
+                after <= start + 1
+                    && !figured
+                    && !(floor..i).any(|at| cue(at, Cue::Target) == Some(after))
             })
         }) && (floor..start)
             .all(|i| !matches!(self.text.token(i).sign, ',' | ';' | ':' | '(' | '.'))
@@ -927,9 +931,11 @@ impl Context<'_> {
                 && end < self.text.len()
                 && (self.text.is_sign(end, ':') || self.text.word(end) == "là"))
             // «thông qua kế hoạch năm 2019 với doanh thu …», not «đạt 95% kế hoạch năm 2019 với …»
-            // as do «Trước mắt là kế hoạch năm 2018: …»
+            // as do «Trước mắt là kế hoạch năm 2018: …», «Để đạt mục tiêu năm 2022 tạo việc làm …»
             && !(end < self.text.len()
-                && (self.text.word(end) == "với" || self.text.is_sign(end, ':'))
+                && (matches!(self.text.word(end), "với" | "phải")
+                    || self.text.is_sign(end, ':')
+                    || self.is_verb(end))
                 && (sentence..start).all(|i| self.text.token(i).kind != Kind::Number));
         let staged = self.time_word(start) == Some(TimeWord::Stage);
         let names = self.names;
@@ -953,6 +959,11 @@ impl Context<'_> {
             || clock
             || self.is_of_the_elected(time)
             || self.names_a_session(time)
+    }
+
+    fn is_verb(&self, i: usize) -> bool {
+        let hit = self.text.hit(i, Class::Phrase);
+        hit.is_some_and(|hit| self.lexicon.phrases[hit.entry()].data == Phrase::Verb)
     }
 
     /// «kỳ họp thường lệ | giữa năm 2023»: which session of the year it is.
