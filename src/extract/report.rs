@@ -93,7 +93,7 @@ fn in_text(
     };
     let framing_clause = opening.as_ref().filter(|clause| !told_apart(clause));
     let framed = framing_clause.and_then(|clause| {
-        let time = framing(context, clause)?;
+        let time = framing(context, clause, first)?;
         let period = clause.resolve(time, Measure::Level, Basis::Inherited)?;
         Some((time.role, period))
     });
@@ -222,7 +222,11 @@ fn dates_a_session(text: &Text, time: &Time) -> bool {
 }
 
 /// The time that frames the first figure.
-fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
+fn framing<'c>(
+    context: &Context<'c>,
+    opening: &'c Clause,
+    first: &Range<usize>,
+) -> Option<&'c Time> {
     if matches!(
         opening.measure(&opening.lead(), None).0,
         Measure::Previous | Measure::Target
@@ -245,7 +249,7 @@ fn framing<'c>(context: &Context<'c>, opening: &'c Clause) -> Option<&'c Time> {
         Role::Term => context.frames(time),
         _ => {
             let days = || context.is_run_of_days(context.text, time) && context.frames(time);
-            context.is_past(context.text, time) || is_over(context, time) || days()
+            context.is_past(context.text, time) || is_over(context, time, first) || days()
         }
     };
     let exact = || {
@@ -274,12 +278,10 @@ fn sets_out(context: &Context, time: &Time) -> bool {
         )
 }
 
-/// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph, that of a year for the article.
+/// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph.
 fn goes_on(context: &Context, time: &Time) -> bool {
-    let this_year = |(start, end): Span| start.ordinal() == 1 && start.year() == end.year();
     context.time_word(time.tokens.start) == Some(TimeWord::From)
         && context.text.word(time.tokens.end - 1) == "nay"
-        && !time.days.is_some_and(this_year)
 }
 
 /// «năm 2015 tỉnh có 23.000 biên chế; đến hết năm 2021 còn 20.000»: what a sentence begins with to come to a later year.
@@ -343,12 +345,13 @@ pub(super) fn works(context: &Context, page: &[bool]) -> Option<Period> {
     inherited(text, carried_out?)
 }
 
-/// «Trong 3 năm (2013-2015), …»: years together that are over and that a paragraph opens with.
-fn is_over(context: &Context, time: &Time) -> bool {
-    let (text, start) = (context.text, time.tokens.start);
+/// «Trong 3 năm (2013-2015), …»: years together that are over and that the first paragraph opens with, not «Mùa khô 2019 - 2020».
+fn is_over(context: &Context, time: &Time, first: &Range<usize>) -> bool {
+    let start = time.tokens.start;
     time.role == Role::Period
         && !time.by_publication
-        && start - text.lines()[text.line_of(start)].start <= OPENING
+        && (first.start..first.start + OPENING + 1).contains(&start)
+        && !is_of_a_season(context.text, context.lexicon, time)
         && context.frames(time)
         && time.days.is_some_and(|(start, end)| {
             (end - start).num_days() > 366
@@ -413,7 +416,7 @@ impl<'a> Lead<'a> {
             // «Từ tháng 10/2017 đến hết tháng 11/2019, tỉnh đã …»
             .or_else(|| {
                 self.times()
-                    .find(|time| is_over(context, time) && !goes_on(context, time))
+                    .find(|time| is_over(context, time, &self.line) && !goes_on(context, time))
             })
             .or_else(|| self.running())
             .or_else(|| self.mentioned())
