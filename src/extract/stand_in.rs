@@ -785,21 +785,13 @@ impl Builder<'_> {
         verb.is_some_and(|verb| scan.says(verb, &["nhập"]))
     }
 
-    /// «4 xã đã về đích, trong đó có | Hưng Long |, | Lương Sơn |. Huyện …»: one of several that are singled out together.
-    fn is_an_example(&self, referent: &Referent) -> bool {
-        let at = (self.referents).partition_point(|of| of.tokens.start < referent.tokens.start);
-        let joined = |one: Option<&Referent>, next: Option<&Referent>| {
-            one.zip(next).is_some_and(|(one, next)| {
-                one.tokens.end + 1 == next.tokens.start
-                    && self.scan().joins(one.tokens.end, next.tokens.start)
-            })
-        };
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| self.referents.get(before));
-        matches!(referent.stance, Stance::Item | Stance::Modifier)
-            && (joined(before, Some(referent))
-                || joined(Some(referent), self.referents.get(at + 1)))
+    /// «trong đó có | Hưng Long |, | Lương Sơn |. Huyện …», «trụ sở | Ngọc Tảo | cũ»: one of several or whose something is; not
+    /// «nhập hai xã thành | xã Hợp Tiến |».
+    fn is_by_the_way(&self, referent: &Referent) -> bool {
+        let made = self
+            .scan()
+            .says(referent.tokens.start.wrapping_sub(1), &["thành"]);
+        matches!(referent.stance, Stance::Item | Stance::Modifier) && !made
     }
 
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.
@@ -818,7 +810,7 @@ impl Builder<'_> {
             .take_while(|referent| referent.tokens.start >= line.max(far))
             .filter(|referent| referent.stance.holds() && referent.stance != Stance::Apart)
             .filter(|referent| !self.is_merged(referent.tokens.start))
-            .filter(|referent| !self.is_an_example(referent))
+            .filter(|referent| !self.is_by_the_way(referent))
             .filter_map(|referent| {
                 let about = referent.about?;
                 Some(abouts[about].area.unwrap_or(about))

@@ -449,11 +449,16 @@ impl Clause<'_> {
                 .about
                 .is_some_and(|about| discourse.abouts[about].is_abroad);
             let start = referent.tokens.start;
-            let priced = || (self.clause_start()..start).any(|i| self.word_is(i, &["Giá", "giá"]));
+            // «giá tôm sang Mỹ còn 9 USD», «tôm cỡ lớn sang Mỹ còn 9 USD/kg»
+            let end = self.quantity.figure.end;
+            let priced = || {
+                self.quantity.dimension == Dimension::Money && self.text().is_sign(end, '/')
+                    || (self.clause_start()..start).any(|i| self.word_is(i, &["Giá", "giá"]))
+            };
             let before = start.saturating_sub(1);
             let partner = discourse.topic.is_some()
-                && (self.word_is(before, &["sang", "từ", "vào", "và"])
-                    || self.word_is(before, &["trường"]) && !priced());
+                && self.word_is(before, &["sang", "từ", "vào", "và", "trường"])
+                && !priced();
             let passing = matches!(referent.stance, Stance::Passing | Stance::Modifier);
             abroad && passing && !partner && !body_acts
         })
@@ -1067,6 +1072,11 @@ impl Clause<'_> {
         let topic = discourse.topic.map(|topic| &discourse.abouts[topic]);
         let units = place.unit.zip(topic.and_then(|topic| topic.unit));
         match units {
+            // «tại | Chi nhánh Văn phòng Đăng ký đất đai huyện |, đoàn phát hiện 63 hồ sơ chậm», of a district's own body
+            Some((inner, outer)) if inner == outer => {
+                let told = place.head.is_some() || !discourse.is_headed;
+                told && topic.is_some_and(|topic| topic.is_area)
+            }
             Some((inner, outer)) => {
                 gazetteer.is_within(inner, gazetteer.unit(outer).code, None)
                     || !discourse.is_headed
