@@ -299,10 +299,13 @@ impl Reader<'_> {
                     })
                 }
                 // «lũy kế từ đầu năm, …»: up to the month that was reported, or to the day of the article
-                None if opening.is_some() && first.end == at + 1 => Some(Unit {
-                    days: self.so_far(first.days),
-                    ..first
-                }),
+                None if opening.is_some() && (first.end == at + 1 || starts_a_year(first)) => {
+                    let days = self.so_far(first.days);
+                    Some(Unit {
+                        days: days.filter(|_| first.end == at + 1 || self.is_this_year(first)),
+                        ..first
+                    })
+                }
                 None => Some(first),
             };
         };
@@ -418,6 +421,12 @@ impl Reader<'_> {
         let end =
             month.filter(|&end| end > start && end <= today && start.month() == 1 && near(end));
         Some((start, end.unwrap_or(today)))
+    }
+
+    /// «từ đầu năm 2018 huyện nhập 68 thôn»: up to no day that is told, unless the article is of that year.
+    fn is_this_year(&self, first: Unit) -> bool {
+        let year = first.days.map(|(start, _)| start.year());
+        self.published.map(|day| day.year()) == year
     }
 
     /// The token after «đến», a dash, or «tới».
@@ -776,4 +785,10 @@ fn join(first: Option<Span>, last: Option<Span>) -> Option<Span> {
         .zip(last)
         .map(|((start, _), (_, end))| (start, end))
         .filter(|(start, end)| start < end)
+}
+
+/// A year of the calendar that is no term.
+fn starts_a_year(unit: Unit) -> bool {
+    let year = |(start, end): Span| start.ordinal() == 1 && (end - start).num_days() >= 365;
+    unit.role == Role::Period && unit.days.is_some_and(year)
 }

@@ -1182,14 +1182,21 @@ impl<'a> Clause<'a> {
 
     /// «khởi công năm 2013, công suất 350 m3», «474 chung cư xây trước năm 1975»: when something began, told apart.
     fn began_apart(&self, time: &Time) -> bool {
-        let figure = self.quantity.figure.start;
+        let (figure, end) = (self.quantity.figure.start, time.tokens.end);
         let built = || {
             let before = time.tokens.start.saturating_sub(BUILT)..time.tokens.start;
-            time.tokens.start > figure && before.into_iter().any(|i| self.word_is(i, &["xây"]))
+            before.into_iter().any(|i| self.word_is(i, &["xây"]))
         };
+        // «1.500 căn nhà xây từ những năm 1960, | trong đó | 6 căn đã hỏng»
+        let part = self.text().is_sign(end, ',')
+            && self.word_is(end + 1, &["trong"])
+            && self.word_is(end + 2, &["đó"]);
+        if part && built() {
+            return true;
+        }
         self.context.dates_a_beginning(time)
-            && (built()
-                || (time.tokens.end..figure)
+            && (time.tokens.start > figure && built()
+                || (end..figure)
                     .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["nhưng", "song"])))
     }
 
