@@ -359,6 +359,10 @@ impl Reader<'_> {
             .days
             .is_some_and(|(start, end)| next_day(start) == end)
             && self.text.is_sign(first.end, ',')
+            // not «hoạt động từ ngày 1/7, xã có 26 km2»
+            && (i == 0
+                || self.text.token(i).gap == Gap::Line
+                || self.text.token(i - 1).kind == Kind::Sign)
             && (i..first.end).any(|i| self.is(i, TimeWord::Day).is_some())
     }
 
