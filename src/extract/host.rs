@@ -47,7 +47,8 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         .filter(|_| body.is(scan, "ban_van_dong"))
         .or_else(|| {
             trade(scan, at)
-                .filter(|_| body.is(scan, "to_hop_tac") && scan.is_capital(body.range.start))
+                .filter(|_| body.is(scan, "to_hop_tac") || body.is(scan, "chi_hoi"))
+                .filter(|_| scan.is_capital(body.range.start))
         })
     {
         body.range.end = end;
@@ -144,9 +145,9 @@ fn in_commune(scan: &Scan, body: &mut Organization) {
     }
 }
 
-/// Past what a cooperative group lives on, up to the name of its area: «Tổ hợp tác | trồng nấm rơm | ấp Bình Hòa»; not
-/// «Tổ hợp tác | đã bán nấm ở …».
-fn trade(scan: &Scan, at: usize) -> Option<usize> {
+/// Past what a cooperative group or a club does, up to the name of its area: «Tổ hợp tác | trồng nấm rơm | ấp Bình Hòa», «CLB |
+/// Phụ nữ tiết kiệm | xã Nam Hồng»; not «Tổ hợp tác | đã bán nấm ở …».
+pub(super) fn trade(scan: &Scan, at: usize) -> Option<usize> {
     // «Tổ hợp tác nuôi ong | Cát Bà»
     let bare = || {
         let small = |&i: &usize| {
@@ -156,10 +157,13 @@ fn trade(scan: &Scan, at: usize) -> Option<usize> {
         (scan.continues(end) && place::bare(scan, end).is_some()).then_some(end)
     };
     let end = movement(scan, at)
-        .filter(|&end| !scan.has_capital(at..end))
+        .filter(|&end| !scan.has_capital(at + 1..end))
         .or_else(bare)?;
-    let told = (at..end)
-        .any(|i| MARKERS.contains(&scan.word(i)) || scan.guide_is(i, Guide::Locative).is_some());
+    // «Chi hội | trưởng phụ nữ xóm 5» is a title
+    let told = matches!(scan.word(at), "trưởng" | "phó")
+        || (at..end).any(|i| {
+            MARKERS.contains(&scan.word(i)) || scan.guide_is(i, Guide::Locative).is_some()
+        });
     let named = place::bare(scan, end).is_some()
         || place::bare_area(scan, end).is_some_and(|area| area.name.is_some());
     (named && !told).then_some(end)

@@ -232,7 +232,9 @@ impl Builder<'_> {
     fn is_meant(&self, i: usize, hit: &Hit) -> bool {
         let scan = self.scan();
         let told = || self.acts(hit.end()) || matches!(scan.word(hit.end()), "có" | "hiện");
-        let opens = || i > 0 && scan.is(i - 1, Kind::Sign) && told();
+        // «cả trạm đỡ đẻ 45 ca»
+        let whole = || scan.says(i - 1, &["cả", "toàn"]);
+        let opens = || i > 0 && (scan.is(i - 1, Kind::Sign) || whole()) && told();
         let capital = scan.is_capital(i);
         hit.len > 1 || capital && (!scan.starts_sentence(i) || told()) || !capital && opens()
     }

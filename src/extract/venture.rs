@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::field::{is_branch, is_task, number, quoted};
 use super::gazetteer::Level;
-use super::host::tail;
+use super::host::{tail, trade};
 use super::lexicon::Class;
 use super::mention::Scan;
 use super::naming::{FieldRole, Guide, HeadRole, KindRole, TitleRole, Trait};
@@ -31,6 +31,12 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
     });
     if committee && body.is(scan, "bao") && tail(scan, body, start, depth) {
         return true;
+    }
+    if let Some(end) =
+        trade(scan, at).filter(|&end| body.is(scan, "clb") && scan.kind(end).is_some())
+    {
+        body.range.end = end;
+        return tail(scan, body, end, depth);
     }
     while scan.continues(at) && at < start + 14 {
         if proper && titled && at > start && ends_before_person(scan, named, at) {
