@@ -131,11 +131,11 @@ fn in_text(
             .and_then(|time| inherited(text, time))
             .or(Some(state));
     }
-    // «Đến ngày 30/6/2015, toàn tỉnh có …» of a dated article: news of a state
+    // «Đến ngày 30/6/2015, toàn tỉnh có …» in the first paragraph of a dated article: news of a state
     let reached = || {
         let day = context.published?;
-        let below = |clause: &Clause| clause.quantity.figure.start >= first.start;
-        let opening = opening.into_iter().chain(figures).find(below);
+        let inside = |clause: &Clause| first.contains(&clause.quantity.figure.start);
+        let opening = opening.into_iter().chain(figures).find(inside);
         let opening = opening.filter(|clause| !told_apart(clause))?;
         let time = opening
             .own_time()
@@ -244,8 +244,8 @@ fn framing<'c>(
         return None;
     }
     let frames = match time.role {
-        // a state of one day is news in a dated article only
-        Role::AsOf => context.published.is_some(),
+        // a state of one day is news in the first paragraph of a dated article only
+        Role::AsOf => context.published.is_some() && first.contains(&time.tokens.start),
         Role::Term => context.frames(time),
         _ => {
             let days = || context.is_run_of_days(context.text, time) && context.frames(time);
