@@ -226,7 +226,8 @@ impl Clause<'_> {
         heads.filter(is_head).last()
     }
 
-    /// «bình quân mỗi xã | có 9 tổ», «trung bình mỗi hộ đã đóng góp | 7 triệu đồng»: of whom the mean is.
+    /// «bình quân mỗi xã | có 9 tổ», «trung bình mỗi hộ đã đóng góp | 7 triệu đồng», «mỗi ca | phục vụ 900 suất»: of whom the
+    /// mean is, or who does so much.
     pub(super) fn of_each(&self, before: &Before, label: &str) -> Option<String> {
         let figure = self.quantity.figure.start;
         let start = self.clause_start();
@@ -237,11 +238,20 @@ impl Clause<'_> {
         let own = self.quantity.dimension == Dimension::Count
             && !noun.is_empty()
             && !label.contains(noun);
-        if mean.is_empty() || to <= each + 1 || label.contains("mỗi ") && !own {
+        // «bãi rác mỗi ngày tiếp nhận 700 tấn rác», not «phía sau mỗi nhà xưởng là 30 con người»
+        let alone = mean.is_empty();
+        let counted = matches!(
+            self.quantity.dimension,
+            Dimension::Count | Dimension::Measure
+        );
+        if alone && (!counted || self.word_is(each - 1, &["cho", "sau", "với", "ở"]))
+            || to <= each + 1
+            || label.contains("mỗi ") && !own
+        {
             return None;
         }
         let whole = self.written(&self.pieces(mean.start..to), LONGEST_VERB);
-        if self.quantity.dimension == Dimension::Count {
+        if self.quantity.dimension == Dimension::Count || alone {
             // «bình quân mỗi xã đạt 15 | tiêu chí»
             if label.contains("mỗi ") {
                 return Some(join(&[&whole, noun]));
