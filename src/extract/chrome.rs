@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::gazetteer::Level;
-use super::lexicon::{Class, Hit, Lexicon, TimeWord};
+use super::lexicon::{Class, Hit, Lexicon};
 use super::naming::Guide;
 use super::text::{Gap, Kind, Text};
 
@@ -71,13 +71,9 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
         if told && !below_section && !repeated && section_area(text, lexicon, line).is_some() {
             continue;
         }
-        // «Tình hình kinh tế - xã hội năm 2020» between two paragraphs
-        let dates = index > 0 && prose[index - 1] && prose.get(index + 1) == Some(&true);
-        if !below_section
-            && !repeated
-            && index < last
-            && (heads || dates && ends_in_a_year(text, lexicon, line))
-        {
+        // «Hạ giá ba lần vẫn ế», «Tình hình kinh tế - xã hội năm 2020» between two paragraphs
+        let between = index > 0 && prose[index - 1] && prose.get(index + 1) == Some(&true);
+        if !below_section && !repeated && index < last && (heads || between) {
             continue;
         }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
@@ -165,22 +161,6 @@ pub(super) fn area_above(text: &Text, lexicon: &Lexicon, own: usize) -> Option<R
         .clone()
         .find_map(alone)
         .or_else(|| above.find(heads).and_then(titled))
-}
-
-/// «… năm 2020», «… tháng 6/2020»: a line that says of what time the paragraph below it is.
-fn ends_in_a_year(text: &Text, lexicon: &Lexicon, line: &Range<usize>) -> bool {
-    let last = line.end - 1;
-    let year = text.token(last).kind == Kind::Number && text.word(last).len() == 4;
-    let dated = |i: usize| {
-        let time = |hit: Hit| {
-            matches!(
-                lexicon.times[hit.entry()].data,
-                TimeWord::Year | TimeWord::Stage
-            )
-        };
-        text.hit(i, Class::Time).is_some_and(time) || matches!(text.token(i).sign, '/' | '-' | '–')
-    };
-    year && last > line.start && dated(last - 1)
 }
 
 /// «NHIỆT LIỆT CHÀO MỪNG …!»: nothing but capitals and an exclamation mark.
@@ -367,6 +347,24 @@ mod tests {
             let body = ARTICLE.map(str::to_owned);
             let found = figures(&body.join(&format!("\n{line}\n")), &lexicon);
             assert_eq!(found.contains(&"15".to_owned()), counts, "{line}");
+        }
+    }
+
+    #[test]
+    fn one_line_between_two_paragraphs_counts() {
+        let lexicon = Lexicon::embedded();
+        let above = "Vào vụ thu, trạm khuyến nông mở lớp cho bà con ba bản và phát giống ngô lai ngắn ngày.";
+        let below =
+            "Theo chị Lò Thị Xuân ở bản Pọng, ngô lai cho bắp to hơn hẳn so với giống cũ của bản.";
+        let heading = "Rao bán 7 lần không ai hỏi";
+        for (lines, counts) in [
+            (vec![above, heading, below], true),
+            (vec![above, below, heading], false),
+            (vec![above, heading, "Giá vàng quay đầu", below], false),
+            (vec![above, "Tin liên quan", heading, below], false),
+        ] {
+            let found = figures(&lines.join("\n"), &lexicon);
+            assert_eq!(found.contains(&"7".to_owned()), counts, "{lines:?}");
         }
     }
 
