@@ -350,7 +350,7 @@ impl Reader<'_> {
         let noun = self
             .unit(end, &second)
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
-            .or_else(|| self.noun_phrase(end, true))
+            .or_else(|| self.part_of(end))
             .or_else(|| self.office(end))
             .or_else(|| self.noun_behind_percent(end))
             .or_else(|| self.unlisted_noun(first.tokens.start, end));
@@ -430,10 +430,12 @@ impl Reader<'_> {
     /// and before what is told of it.
     fn unlisted_noun(&self, start: usize, end: usize) -> Option<Beside> {
         let text = self.text;
-        let led = start.checked_sub(1).is_some_and(|i| {
-            text_is_any(text, i, COUNTED_BEHIND)
-                || text_is_any(text, i, &["đó"]) && i > 0 && text_is_any(text, i - 1, AMONG)
-        });
+        let dated = (start..end).all(|i| text.word(i).len() <= 2);
+        let led = !dated
+            || start.checked_sub(1).is_some_and(|i| {
+                text_is_any(text, i, COUNTED_BEHIND)
+                    || text_is_any(text, i, &["đó"]) && i > 0 && text_is_any(text, i - 1, AMONG)
+            });
         let noun = self
             .noun_phrase(end, false)
             .filter(|_| led && text.hit(end, Class::Phrase).is_none())?;
@@ -467,6 +469,17 @@ impl Reader<'_> {
             })
     }
 
+    /// «14/14 | chỉ tiêu», «1/3 | số phòng», «2/3 | tổng số xã»: what a part is of.
+    fn part_of(&self, end: usize) -> Option<Beside> {
+        let number = end + usize::from(text_is_any(self.text, end, &["tổng"]));
+        let number = text_is_any(self.text, number, &["số"]).then_some(number + 1);
+        let noun = self.noun_phrase(number.unwrap_or(end), true)?;
+        Some(Beside {
+            figure_end: end,
+            ..noun
+        })
+    }
+
     /// «ba phần tư số đơn», «một phần ba diện tích»: a part of a whole in words; not «một phần hai bên góp».
     fn parts(&self, first: &Number) -> Option<Quantity> {
         let text = self.text;
@@ -482,7 +495,7 @@ impl Reader<'_> {
             (second.value, second.tokens.end)
         };
         let of = text_is_any(text, end, &["số", "tổng", "diện", "dân", "của", "trong"]);
-        let noun = self.noun_phrase(end, true);
+        let noun = self.part_of(end);
         if !(of || noun.is_some()) || first.value >= whole {
             return None;
         }
