@@ -227,6 +227,11 @@ impl Reader<'_> {
         match self.cue_before(start) {
             // «tước | giấy phép | 4 công ty», «giấy phép 19»
             Some((Cue::Contact, at)) if !beside.known || !self.follows_a_verb(at) => return true,
+            // «cả thôn | 212 hộ» has no number
+            Some((Cue::NameHead, at))
+                if beside.known
+                    && at > 0
+                    && text_is_any(text, at - 1, &["cả", "Cả", "toàn", "Toàn"]) => {}
             Some((Cue::NameHead, _)) if !symbol && !self.are_sent(start, beside) => return true,
             Some((Cue::GroupHead, _)) if !symbol && !beside.known => return true,
             // «học sinh lớp 3 trở lên»
@@ -338,7 +343,7 @@ impl Reader<'_> {
                 || (beside.end..to).any(|i| same(i) && joined(beside.end..i)))
     }
 
-    /// «mỗi đảng viên giúp | một hộ nghèo», «mỗi tổ có một cán bộ»; not «mỗi tháng một lần».
+    /// «mỗi đảng viên giúp | một hộ nghèo», «mỗi tổ có một cán bộ»; not «mỗi tháng một lần», «mỗi người là một tấm gương».
     fn is_one_of_each(&self, start: usize) -> bool {
         let text = self.text;
         let words = (start.saturating_sub(LONGEST_PAIRED)..start)
@@ -348,7 +353,10 @@ impl Reader<'_> {
             .into_iter()
             .find(|&i| text_is_any(text, i, &["mỗi", "Mỗi"]));
         let who = each.is_some_and(|each| text.hit(each + 1, Class::Time).is_none());
-        who && (self.follows_a_verb(start) || text_is_any(text, start - 1, &["có"]))
+        // «mỗi khi có một đoàn khách đến»
+        let own = each
+            .is_some_and(|each| start > each + 2 && !text_is_any(text, each + 1, &["khi", "lần"]));
+        who && own && !text_is_any(text, start - 1, &["là", "như", "thành"])
     }
 
     /// «tòa án nhân dân | hai cấp», «2 cấp | TAND thành phố», «chính quyền địa phương | 2 cấp», «Quỹ “Vì người nghèo” | ba cấp»:
@@ -616,12 +624,14 @@ impl Reader<'_> {
                     .into_iter()
                     .any(|i| is(i, &["nhưng", "vẫn", "mà", "nên"]));
         }
-        // «đơn vị nào đến 30/11 giải ngân dưới 30% sẽ bị cắt vốn»: on condition
+        // «đơn vị nào đến 30/11 giải ngân dưới 30% sẽ bị cắt vốn»: on condition; not «năm nào cũng trên 30 ca»
         let sentence = text.sentences()[text.sentence_of(start)].start;
         let clause = (sentence.max(end.saturating_sub(LONGEST_CLASS))..end)
             .rev()
             .take_while(|&i| !matches!(text.token(i).sign, ',' | ';' | ':' | '.'));
-        if clause.into_iter().any(|i| is(i, &["nào"])) {
+        let clause = clause.last().unwrap_or(end)..end;
+        if clause.clone().any(|i| is(i, &["nào"])) && !clause.into_iter().any(|i| is(i, &["cũng"]))
+        {
             return true;
         }
         let property = match beside.dimension {
@@ -633,6 +643,8 @@ impl Reader<'_> {
             // «412 trường hợp chạy quá tốc độ trên 35 km/h»
             Dimension::Measure => {
                 is(end - 1, &["tích", "suất", "tải"])
+                    // «9 dự án với diện tích trên 200 ha»: of all
+                    && !(end > 2 && is(end - 3, &["với", "trên", "tổng"]))
                     || is(end - 1, &["độ"]) && is(end - 2, &["tốc"])
             }
             // «8 mặt hàng đạt kim ngạch trên 1 tỷ USD»
