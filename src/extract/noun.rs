@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Class, Cue, Hit, LONGEST_SURFACE, NounRole, Phrase};
-use super::quantity::{Beside, Dimension, Reader, text_is_any};
+use super::quantity::{Beside, COUNTED_BEHIND, Dimension, Reader, text_is_any};
 use super::text::{Gap, Kind};
 use crate::extraction::Unit;
 
@@ -59,6 +59,7 @@ impl Reader<'_> {
                 }
             }
             None if token.all_caps && self.shortened.contains(&token.key) => (at + 1, true),
+            None if let Some(end) = self.of_bodies(at) => (end, true),
             None if only_known || self.ends_noun(at) => return None,
             None if self.is_short_for_people(at) => (at + 1, false),
             None if let Some(end) = self.of_one_sex(at) => (end, true),
@@ -79,6 +80,34 @@ impl Reader<'_> {
         };
         let end = self.behind_hyphens(at, end);
         Some(self.counted(at..end, end, known))
+    }
+
+    /// «10 | TAND cấp huyện», «có 21 | LĐLĐ huyện»: bodies of one kind, of a level or, behind a word that no date
+    /// stands behind, of places without a name.
+    fn of_bodies(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let small = |i: usize| {
+            let token = text.tokens().get(i)?;
+            let word = token.kind == Kind::Word && token.gap == Gap::Space && !token.capital;
+            word.then_some(i)
+        };
+        let of = text
+            .hit(at, Class::Organization)
+            .filter(|hit| hit.len == 1 && text.token(at).all_caps)
+            .and_then(|hit| small(hit.end()))?;
+        if text_is_any(text, of, &["cấp"]) {
+            return small(of + 1).map(|level| level + 1);
+        }
+        // «ngày 10 TAND huyện xét xử»
+        let place = text
+            .hit(of, Class::PlaceKind)
+            .filter(|_| at > 1 && text_is_any(text, at - 2, COUNTED_BEHIND))?
+            .end();
+        let named = text
+            .tokens()
+            .get(place)
+            .is_some_and(|next| next.capital || next.kind == Kind::Number);
+        (!named).then_some(place)
     }
 
     /// «3 nữ công nhân», «42 nam thanh niên»: men or women of whom the table knows the noun.

@@ -16,7 +16,7 @@ const LONGEST_SHORTENED: usize = 4;
 /// The upper end of a range is at most so many times the lower one where both are written out.
 const FARTHEST_END: Decimal = Decimal::from_parts(100, 0, 0, false, 0);
 /// A part and its whole stand behind these, no day and month.
-const COUNTED_BEHIND: &[&str] = &[
+pub(super) const COUNTED_BEHIND: &[&str] = &[
     "có", "Có", "hiện", "Hiện", "còn", "Còn", "thấy", "với", "khoảng", "hơn", "gần",
 ];
 const AMONG: &[&str] = &["trong", "Trong"];

@@ -75,10 +75,23 @@ impl Reader<'_> {
         {
             return Some(noun);
         }
-        if let Some(office) = self.office(at) {
-            return Some(office);
+        if let Some(said) = self.office(at).or_else(|| self.said_to_be(at, number)) {
+            return Some(said);
         }
         bare_money.then(|| money(self.per(at).map_or(at, |(_, end)| end)))
+    }
+
+    /// «trong đó 29 | là phụ nữ», «198 trẻ chào đời thì 112 | là bé trai»: what some of those told of are.
+    fn said_to_be(&self, at: usize, number: &Number) -> Option<Beside> {
+        let text = self.text;
+        let before = number.tokens.start.checked_sub(1)?;
+        let led = text_is_any(text, before, &["đó", "thì", "có", "hơn", "gần"]);
+        let told = led && !number.in_words && text_is_any(text, at, &["là"]);
+        let noun = told.then(|| self.noun_phrase(at + 1, true))??;
+        Some(Beside {
+            figure_end: at,
+            ..noun
+        })
     }
 
     /// «132/156 bí thư chi bộ», «4 chủ tịch UBND xã»: those who hold an office, in small letters.
@@ -401,7 +414,9 @@ impl Reader<'_> {
                     && (quantity.dimension == Dimension::Count && !quantity.unit.label.is_empty()
                         || listed && quantity.dimension == Dimension::Measure)
             };
+            let price = self.last_price(&found[..before], &number);
             let model = repeated
+                .or(price.filter(|_| clause_ends))
                 .or_else(|| models.find(told))
                 // a part is no greater than its whole, nor than the first of the list
                 .filter(|quantity| !(listed || specified) || quantity.value >= number.value)
@@ -488,6 +503,22 @@ impl Reader<'_> {
             known: true,
             rule: "number.of_a_scale",
         })
+    }
+
+    /// «năm ngoái bán 8.200 đồng, năm nay | 5.700»: the price said last in the sentence, where this is of its size.
+    fn last_price<'f>(&self, found: &'f [Quantity], number: &Number) -> Option<&'f Quantity> {
+        let start = number.tokens.start;
+        let size = Decimal::from(FARTHEST_SIZE);
+        let same =
+            |of: &&Quantity| self.text.sentence_of(of.figure.start) == self.text.sentence_of(start);
+        let last = found.last().filter(same)?;
+        let alike = |a: Decimal, b: Decimal| a.checked_mul(size).is_some_and(|most| most >= b);
+        let priced = last.dimension == Dimension::Money
+            && number.tokens.len() == 1
+            && self.text.word(start).contains('.')
+            && alike(last.value, number.value)
+            && alike(number.value, last.value);
+        priced.then_some(last)
     }
 
     /// «90 công trình, trong đó 41 công trình bền vững, | 35 kém hiệu quả»: the «trong đó» before a part of which only what it
