@@ -355,12 +355,20 @@ impl Clause<'_> {
         Some(self.text().slice(fund.tokens.clone()).to_owned())
     }
 
-    /// «phấn đấu thu | thêm | 80 tỷ đồng»: a verb alone says that it is done beyond what there is.
+    /// «phấn đấu thu | thêm | 80 tỷ đồng», «sinh | thêm | 4 con»: a verb says that it is done beyond what there is.
     pub(super) fn added(&self, label: &str) -> Option<String> {
-        let more = self.quantity.figure.start.checked_sub(1)?;
-        let amount = self.quantity.dimension != Dimension::Count;
-        let alone = amount && words(label) == 1 && self.is_of(label, Phrase::Verb);
-        (alone && self.word_is(more, &["thêm"])).then(|| join(&[label, "thêm"]))
+        let figure = self.quantity.figure.start;
+        let verb = self.text().word(figure.checked_sub(2)?);
+        if !self.word_is(figure - 1, &["thêm"]) {
+            return None;
+        }
+        let mut ends = label.match_indices(' ').map(|(at, _)| at);
+        let last = |&at: &usize| label.get(..at).is_some_and(|said| ends_in(said, verb));
+        let (said, rest) = label.split_at(ends.find(last).unwrap_or(label.len()));
+        let rest = rest.trim_start();
+        // «phát hành | thêm 240 triệu cổ phiếu»
+        let whole = rest.split(' ').next() == Some("thêm");
+        (!whole && ends_in(said, verb)).then(|| join(&[said, "thêm", rest]))
     }
 
     /// «Quỹ Vì người nghèo huyện vận động được 9 tỷ đồng»: with the fund for which money is raised.
@@ -399,6 +407,11 @@ impl Clause<'_> {
         let of = other.unwrap_or(label).trim_end();
         (ends && SIDES.contains(&side) && !of.is_empty()).then(|| join(&[of, side]))
     }
+}
+
+/// Whether a word is the last of a label.
+fn ends_in(label: &str, word: &str) -> bool {
+    label.rsplit(' ').next() == Some(word)
 }
 
 /// «tiếp 3.287 lượt người», «tiếp 2.148 lượt»: whoever receives visits receives citizens.
