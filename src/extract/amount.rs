@@ -569,6 +569,9 @@ impl Clause<'_> {
     /// Whether a noun stands right behind a percent or a measure: «25% cán bộ, công chức», «20 triệu m2 sàn nhà ở».
     pub(super) fn noun_follows(&self) -> bool {
         let end = self.quantity.tokens.end;
+        // «86% chiều dài tuyến», «100% đại biểu có mặt»: of what is named by more words than one of time
+        let longest = |class| self.text().hit(end, class).map_or(0, |hit| hit.len);
+        let named = longest(Class::Noun).max(longest(Class::Phrase));
         end < self.ceiling()
             && self.text().token(end).kind == Kind::Word
             && self.text().token(end).gap == Gap::Space
@@ -576,7 +579,7 @@ impl Clause<'_> {
             && self
                 .cue_at(end)
                 .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
-            && self.text().hit(end, Class::Time).is_none()
+            && (longest(Class::Time) == 0 || named > 1 && longest(Class::Time) <= named)
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
