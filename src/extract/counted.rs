@@ -220,7 +220,7 @@ impl Clause<'_> {
         // «PAPI xếp thứ 10 (tăng 34 bậc)», «giảm từ 15 xuống còn 3 phòng»
         let moved = previous.filter(|previous| {
             matches!(noun, "" | "bậc")
-                || lead.has(Cue::ToLevel) && previous.measure == Measure::Previous
+                || bare && lead.has(Cue::ToLevel) && previous.measure == Measure::Previous
         });
         if let Some(moved) = moved {
             return Some(Indicator::of(moved.indicator.label.clone()));
@@ -269,7 +269,8 @@ impl Clause<'_> {
         let noun = &previous.quantity.noun;
         let rest = before.chunk.first().map(|first| first.tokens.start);
         let given = !noun.is_empty()
-            && rest == Some(noun.end)
+            && (rest == Some(noun.end)
+                || before.chunk.is_empty() && before.words.start == noun.end)
             && self.preposition(&before.words) == Some("cho")
             && !before.chunk.iter().any(Piece::is_verb);
         let own = self.text().slice(self.quantity.noun.clone());
