@@ -81,7 +81,7 @@ impl Clause<'_> {
         }
         let label = labels.get(asked)?;
         // «xuất khẩu gạo, cà phê và hạt điều»: the head of the first is that of all
-        let first = labels.first().filter(|_| asked > 0 && turns);
+        let first = labels.first().filter(|_| asked > 0);
         let head = first.and_then(|first| self.head_of(first));
         match head.filter(|_| self.head_of(label).is_none()) {
             Some(head) => Some(join(&[head, label])),

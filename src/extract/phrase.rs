@@ -465,13 +465,7 @@ impl Clause<'_> {
         if bare && place(last) && located || self.lists_peoples(pieces, start, comma) {
             return true;
         }
-        // «Học xong nghề hàn, | anh vay 100 triệu đồng»
-        if next.is(Phrase::Actor)
-            && !last.is(Phrase::Actor)
-            && pieces
-                .get(comma + 2)
-                .is_some_and(|acts| self.acts_now(acts))
-        {
+        if !last.is(Phrase::Actor) && self.agent_acts(&pieces[comma + 1..]) {
             return false;
         }
         let (left, right) = (last.tokens.end - 1, next.tokens.start);
@@ -539,6 +533,18 @@ impl Clause<'_> {
         let name = |piece: &Piece| matches!(piece.part, Part::Name(_));
         let acts = matches!(self.phrase_at(next.tokens.start), Some((Phrase::Verb, _)));
         acts && verb.is_some_and(|verb| before[verb..].iter().any(name))
+    }
+
+    /// «Học xong nghề hàn, | anh vay 100 triệu đồng», «Khám xét căn nhà, | công an thu 8 xe máy»: somebody who does something.
+    fn agent_acts(&self, pieces: &[Piece]) -> bool {
+        let [who, acts, ..] = pieces else {
+            return false;
+        };
+        let people = || {
+            let noun = self.text().hit(who.tokens.start, Class::Noun);
+            noun.is_some_and(|noun| self.context.lexicon.nouns[noun.entry()].id == "people")
+        };
+        self.acts_now(acts) && (who.is(Phrase::Actor) || people())
     }
 
     /// A verb, or what stands before one: «đã», «thường xuyên».
