@@ -127,7 +127,6 @@ impl Clause<'_> {
         let bare = (counter || self.quantity.noun.len() == 1) && behind.is_empty();
         // «số học sinh đăng ký là 750, giảm 40 em so với năm trước»
         if same.is_none()
-            && measure == Measure::Change
             && before.chunk.is_empty()
             && behind.is_empty()
             && (counter || self.word_is(self.quantity.noun.start, &["em"]))

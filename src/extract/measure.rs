@@ -981,9 +981,7 @@ impl Clause<'_> {
                 .after
                 .is_some_and(|after| self.is_alone_in_brackets(after))
             && self.text().is_sign(self.quantity.tokens.end, '(');
-        let same = (previous.quantity.dimension == self.quantity.dimension)
-            || previous.measure == Measure::Previous
-            || paired;
+        let same = previous.quantity.dimension == self.quantity.dimension || paired;
         let mut i = previous.quantity.tokens.end + usize::from(paired);
         // «giảm 15 phòng thuộc 3 sở» counts the offices
         let listed = (i..self.quantity.figure.start)
