@@ -797,7 +797,13 @@ impl Clause<'_> {
                 let mut between = at..self.quantity.figure.start.min(at + EVENT);
                 self.word_is(at, &["từ", "Từ"]) && between.any(|i| self.text().is_sign(i, ','))
             };
-            let told = at >= clause || at <= self.sentence.start + 8 && !overtaken();
+            // «(nhiệm kỳ trước là 130 đảng viên, tỷ lệ | 87%)», «cho hay: “Trước đây …, năng suất chỉ đạt | 6 tấn/ha”»
+            let opens = || {
+                let sign = at.checked_sub(1).map(|i| self.text().token(i).sign);
+                matches!(sign, Some('(' | '"' | '“')) && !self.is_closed_off(at)
+            };
+            let head = || at <= self.sentence.start + 8 || opens();
+            let told = at >= clause || head() && !overtaken();
             // «So với nhiệm kỳ trước, số đảng viên bị kỷ luật tăng 11%»
             // «cao hơn nhiệm kỳ trước 0,12%»
             let base = || {
