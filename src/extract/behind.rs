@@ -368,6 +368,9 @@ impl Clause<'_> {
                     // «114 tổ được | đánh giá tốt» reports nothing
                     || piece.is(Phrase::Report) && !self.piece_is(&pieces[i - 1], &["được", "bị"])
                     || self.piece_is(piece, &["nên", "thì", "rồi", "mà", "song"])
+                    // «3 km đường | rộng 4 m»: the next figure's own
+                    || self.piece_is(piece, &["dài", "rộng", "dày", "sâu", "cao"])
+                        && self.after.is_some_and(|after| after.figure.start <= at + 2)
                     // «thu 3 kg ma túy | cùng nhiều tang vật»: what is told without a number
                     || self.word_is(at, &["cùng"])
                         && self.word_is(at + 1, &["các", "một", "nhiều"])

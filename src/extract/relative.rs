@@ -363,8 +363,12 @@ impl Reader<'_> {
         let before = i.saturating_sub(1 + usize::from(i > 1 && self.text.word(i - 1) == "trong"));
         let summed = named && i > 0 && matches!(self.text.word(before), "quân" | "chung" | "kế");
         let due = due || self.named_months(count).is_some() || summed || within();
-        // «Xuất khẩu gạo 7 tháng: …» in August, not «sau 7 tháng: …»
+        // «Sau ba tháng, con đường hoàn thành»: since it was begun
         let after = i > 0 && matches!(self.text.word(i - 1), "sau" | "Sau");
+        if after && !named {
+            return false;
+        }
+        // «Xuất khẩu gạo 7 tháng: …» in August
         let last = || {
             let month = self.published.map(|today| today.month());
             month == Some(count + 1) && !after

@@ -55,12 +55,7 @@ impl Clause<'_> {
                     target = false;
                 }
                 // «theo kế hoạch», «mục tiêu là» speak for the whole sentence; «dự toán chi … là» for its figure
-                Cue::Plan
-                    if at == self.sentence.start
-                        || at == self.sentence.start + 1 && self.word_is(at - 1, &["Theo"]) =>
-                {
-                    target = true;
-                }
+                Cue::Plan if at == self.sentence.start || self.is_followed(at) => target = true,
                 Cue::Plan if at >= clause && self.is_to_be_reached(at) => target = true,
                 // «đại hội thông qua các nhóm chỉ tiêu chủ yếu, trong đó: kết nạp từ 20 đảng viên mới trở lên»
                 Cue::Plan if self.is_adopted(at) => target = true,
@@ -84,7 +79,7 @@ impl Clause<'_> {
         }
         let must =
             (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["phải", "cần"]));
-        let must = must || self.is_needed(lead) || self.is_prescribed();
+        let must = must || self.is_needed(lead);
         // «đến năm 2021 | chỉ còn 37 vụ» has come so far
         let only = |i: usize| self.word_is(i, &["chỉ"]) && self.word_is(i + 1, &["còn"]);
         let told = self.cues_left(clause).any(|(cue, _)| cue == Cue::Done)
@@ -95,7 +90,17 @@ impl Clause<'_> {
             && (lead.has(Cue::AtMost)
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought() || self.is_asked_of();
-        (target || limit || must || sought || !told && self.is_ahead()) && !self.is_done_after()
+        self.is_prescribed()
+            || (target || limit || must || sought || !told && self.is_ahead())
+                && !self.is_done_after()
+    }
+
+    /// «Theo | kế hoạch, huyện làm 12 km đường», «ông Ba cho biết, theo | kế hoạch vốn, huyện làm 12 km đường»
+    fn is_followed(&self, plan: usize) -> bool {
+        let start = self.sentence.start;
+        plan > start
+            && self.word_is(plan - 1, &["Theo", "theo"])
+            && (plan - 1 == start || matches!(self.text().token(plan - 2).sign, ',' | ':' | '“'))
     }
 
     /// «kết nạp 4 đảng viên, trong khi chỉ tiêu được giao | là 7»; not «số xã chưa có kế hoạch là 5».
@@ -153,7 +158,8 @@ impl Clause<'_> {
     }
 
     /// «Theo phương án, huyện phải xây 6 khu tái định cư», «Theo quy định, người lao động phải đóng 8%», «quý IV phải thu 570 tỷ
-    /// đồng thì mới đạt dự toán»: what has to be done by a plan or a rule; «phải» alone may tell what was done.
+    /// đồng thì mới đạt dự toán», «Để hoàn thành kế hoạch, mỗi tháng xã phải thu 2 tỷ đồng»: what has to be done by a plan or a rule;
+    /// «phải» alone may tell what was done.
     fn is_prescribed(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let must = |&i: &usize| self.word_is(i, &["phải"]);
@@ -161,7 +167,10 @@ impl Clause<'_> {
             return false;
         };
         let end = self.quantity.tokens.end;
-        let only = |i: usize| self.word_is(i, &["thì"]) && self.word_is(i + 1, &["mới"]);
+        let only = |i: usize| {
+            self.word_is(i, &["thì"]) && self.word_is(i + 1, &["mới"])
+                || self.word_is(i, &["mới"]) && self.word_is(i + 1, &["cán", "đạt", "đủ"])
+        };
         if must >= self.clause_start() && (end..self.ceiling().min(end + MAY)).any(only) {
             return true;
         }
@@ -169,7 +178,10 @@ impl Clause<'_> {
             matches!(self.cue_at(at), Some((Cue::Plan | Cue::Required, _)))
                 || self.context.sort(at, &[Sort::Norm]).is_some()
         };
+        let aimed = |i: usize| matches!(self.cue_at(i), Some((Cue::Plan | Cue::Target, _)));
         self.word_is(start, &["Theo"]) && (ruled(start + 1) || ruled(start + 2))
+            || self.word_is(start, &["Để", "Muốn"])
+                && (start + 1..must.min(start + ORDER)).any(aimed)
     }
 
     /// «thu sai | quy định 218 triệu đồng» plans nothing.

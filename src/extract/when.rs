@@ -567,6 +567,7 @@ impl<'a> Clause<'a> {
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
             || self.is_behind_a_merger()
+            || !planned && self.is_of_a_beginning()
             || self.is_by_a_rule()
             || self.is_of_a_survey()
             || !planned && (self.is_a_case() || self.is_paid_monthly() || self.is_asked_of_others())
@@ -1198,6 +1199,21 @@ impl<'a> Clause<'a> {
             && (time.tokens.start > figure && built()
                 || (end..figure)
                     .any(|i| self.text().is_sign(i, ',') || self.word_is(i, &["nhưng", "song"])))
+    }
+
+    /// «Phường chính thức hoạt động từ ngày 1/7, | diện tích 9,4 km2, dân số 60.000 người»: how something is, told with its beginning;
+    /// not «Thành lập năm 2012, hội đã giúp 90 hộ».
+    fn is_of_a_beginning(&self) -> bool {
+        let (times, figure) = (self.context.times, self.quantity.figure.start);
+        let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
+        let last = times.partition_point(|time| time.tokens.start < figure);
+        let done = |end: usize| {
+            self.cues_left(end)
+                .any(|(cue, _)| matches!(cue, Cue::Done | Cue::Attain))
+        };
+        times[first..last.max(first)]
+            .iter()
+            .any(|time| self.began_apart(time) && !done(time.tokens.end))
     }
 
     /// «so với cùng kỳ»: what a change is measured against.
