@@ -361,14 +361,17 @@ impl Clause<'_> {
             } else {
                 self.quantity.dimension == Dimension::Percent && words(subject) > 1
             };
-        // «bản xa nhất cách trạm | 22 km đường đất»
-        let apart = self.quantity.unit.dimension == "length" && subject.contains(" cách ");
         // «trên tổng số 2.310 tỷ đồng | có điều kiện»
-        if !told && !apart && (self.noun_follows() || subject == "tổng số") {
+        if !told && !self.is_a_way() && (self.noun_follows() || subject == "tổng số") {
             self.with_counted(self.wording_behind(LONGEST), &self.chunk_behind())
         } else {
             String::new()
         }
+    }
+
+    /// «cách trung tâm 35 km | đường rừng»: how far it is, by what way.
+    fn is_a_way(&self) -> bool {
+        self.word_is(self.quantity.tokens.end, &["đường"]) && self.is_far().is_some()
     }
 
     /// «nồng độ bụi cao gấp 1,6 lần | quy chuẩn»: with what it is compared with.

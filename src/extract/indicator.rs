@@ -785,10 +785,16 @@ impl Clause<'_> {
         Some(join(&[&front, &of])).filter(|label| words(label) > 1)
     }
 
-    /// A label without the joining words at its end, whatever its parts were: «số của» is «số».
+    /// A label without the joining words at its end, whatever its parts were: «số của» is «số»; nor how much that is: «lương rất thấp».
     fn without_joints<'l>(&self, mut label: &'l str) -> &'l str {
         let lexicon = self.context.lexicon;
         while let Some((rest, last)) = label.rsplit_once(' ') {
+            if matches!(last, "cao" | "thấp" | "lớn" | "nhỏ" | "nhiều" | "ít")
+                && let Some((of, "rất" | "khá" | "quá")) = rest.rsplit_once(' ')
+            {
+                label = of;
+                continue;
+            }
             let (before, last) = (rest.rsplit(' ').next().unwrap_or(rest), fold(last));
             let joint = lexicon.entry_of(&last, Class::Guide).is_some_and(|entry| {
                 matches!(lexicon.naming.guides[entry].data, Guide::And | Guide::Of)

@@ -211,6 +211,17 @@ impl Clause<'_> {
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
             let named = chunk.last().is_some_and(person);
+            // not «lương của cô giáo | Hà»: what is told of her, without her name
+            let of = || {
+                chunk
+                    .iter()
+                    .position(|piece| self.piece_is(piece, &["của"]))
+            };
+            let owned = |of: usize| chunk[..of].iter().any(Piece::is_head);
+            let (chunk, named) = match of() {
+                Some(of) if named && owned(of) => (&chunk[..chunk.len() - 1], false),
+                _ => (chunk, named),
+            };
             // «ra quyết định | phạt | ông Tý 45 triệu đồng»: what is done to somebody, without his name
             let done = chunk.iter().rposition(Piece::is_verb);
             if let Some(verb) = done.filter(|_| adjacent && named) {
@@ -227,7 +238,10 @@ impl Clause<'_> {
             }
             if !says && !self.trimmed(chunk).is_empty() {
                 // «Sau sắp xếp, quận giảm …»: says where, when or how
-                if adjacent || !chunk[0].opens_aside() {
+                // «thu nhập của công nhân, cộng cả tăng ca, bình quân 9 triệu đồng»
+                let at = chunk[0].tokens.start;
+                let adds = self.word_is(at, &["cộng", "Cộng"]) && self.word_is(at + 1, &["cả"]);
+                if adjacent || !(adds || chunk[0].opens_aside()) {
                     return (chunk.to_vec(), adjacent);
                 }
                 // «nhận 90 cuộc gọi, chủ yếu về giá vé, tăng 5%» says no more of what grew

@@ -220,10 +220,9 @@ impl Clause<'_> {
             let is = verb.checked_sub(2).filter(|&is| is > from);
             is.filter(|&is| self.word_is(is, &["là"]))
         } else if matches!(dimension, "length" | "area") && !self.is_of_a_day() {
-            let far = (verb.saturating_sub(DISTANT).max(from)..verb)
-                .rfind(|&i| self.word_is(i, &["cách"]));
             let wide = self.word_is(verb, &["dài", "rộng", "sâu", "dày", "cao"]);
-            wide.then_some(verb).or(far)
+            wide.then_some(verb)
+                .or_else(|| self.is_far().filter(|&far| far >= from))
         } else {
             None
         };
@@ -237,6 +236,14 @@ impl Clause<'_> {
                 .unwrap_or(end);
             self.is_subject(from..end)
         })
+    }
+
+    /// The «cách» of «cách trung tâm huyện hơn 50 km».
+    pub(super) fn is_far(&self) -> Option<usize> {
+        let figure = self.quantity.figure.start;
+        let near = figure.saturating_sub(DISTANT + 1).max(self.floor())..figure;
+        let far = || near.into_iter().rfind(|&i| self.word_is(i, &["cách"]));
+        far().filter(|_| self.quantity.unit.dimension == "length")
     }
 
     /// News of a day, not a state on it.
