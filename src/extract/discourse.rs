@@ -13,7 +13,7 @@ use super::entity::Joined;
 use super::gazetteer::Level;
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
-use super::naming::{Guide, KindRole, Trait};
+use super::naming::{Guide, KindRole, StandsFor, Trait};
 use super::organization::{self, Organization};
 use super::period::Time;
 use super::place::Place;
@@ -37,6 +37,8 @@ const FULL_NAMES: usize = 40;
 const CLAUSE: usize = 3;
 /// How many names back whoever has partners stands.
 const NAMES_BACK: usize = 12;
+/// Who somebody is stands in brackets of no more tokens.
+const LONGEST_BRACKETS: usize = 40;
 
 /// One place where something is spoken of.
 #[derive(Debug, Clone)]
@@ -209,6 +211,10 @@ impl<'a> Builder<'a> {
     /// A name of the text.
     fn name(&mut self, index: usize) {
         let mention = &self.mentions[index];
+        if let Some(end) = self.sentenced(index) {
+            self.inside = end;
+            return;
+        }
         let about = match &mention.name {
             Named::Document(_) => return,
             Named::Place(site) if self.is_of_its_area(site) => return,
@@ -464,11 +470,16 @@ impl<'a> Builder<'a> {
         start - back
     }
 
-    /// Where «các cấp | Hội» or a plural begins.
+    /// Where «các cấp | Hội», «HĐXX | TAND tỉnh An Hòa» or a plural begins.
     fn begins(&self, index: usize) -> usize {
-        let range = &self.mentions[index].range;
-        let called = self.scan().text.hits_ending(range.end, Class::StandIn);
-        let first = called.map(|(at, _)| at).min();
+        let (scan, Mention { range, name, .. }) = (self.scan(), &self.mentions[index]);
+        let body = matches!(name, Named::Organization(_)) && scan.continues(range.start);
+        let stand_ins = &scan.lexicon.naming.stand_ins;
+        let acting = scan.text.hits_ending(range.start, Class::StandIn);
+        let acting =
+            acting.filter(|(_, hit)| body && stand_ins[hit.entry()].data.of == StandsFor::Head);
+        let called = scan.text.hits_ending(range.end, Class::StandIn);
+        let first = called.chain(acting).map(|(at, _)| at).min();
         self.plural(index).min(first.unwrap_or(range.start))
     }
 
@@ -673,6 +684,25 @@ impl<'a> Builder<'a> {
     pub(super) fn is_official(&self, index: usize) -> bool {
         let person = &self.joined.entities[self.joined.of_mention[index]];
         person.attributes.contains_key("titles")
+    }
+
+    /// «tuyên phạt Trần Văn Bình (trú huyện Ea Kar) 12 năm tù; | Lê Thị Mai | 7 năm tù»: where it ends what is said of a person whom a
+    /// court has sentenced, and of whom nothing else is told.
+    fn sentenced(&self, index: usize) -> Option<usize> {
+        let (scan, mention) = (self.scan(), &self.mentions[index]);
+        if !matches!(mention.name, Named::Person) {
+            return None;
+        }
+        let end = mention.range.end;
+        let close = || (end..end + LONGEST_BRACKETS).find(|&i| scan.sign(i) == ')');
+        let end = match scan.sign(end) {
+            '(' => close()? + 1,
+            _ => end,
+        };
+        let led = (end..end + 3)
+            .find(|&i| !matches!(scan.word(i), "lĩnh" | "nhận" | "chịu" | "mức" | "án"))?;
+        let term = scan.is(led, Kind::Number) && matches!(scan.word(led + 1), "năm" | "tháng");
+        (term && (led + 2..led + 5).any(|i| scan.word(i) == "tù")).then_some(end)
     }
 
     /// «Ảnh: Lê Hùng» names nobody that acts.

@@ -58,6 +58,8 @@ const LONGEST_SCENE: usize = 4;
 
 /// A place in an order is told in no more pieces: «dẫn đầu các nguồn thu vẫn là».
 const LONGEST_RANK: usize = 6;
+/// What a list of sentences is for stands no more tokens behind the first of them.
+const LONGEST_CHARGE: usize = 80;
 
 /// What is measured, and the part of it that a further figure of a list shares.
 #[derive(Debug, Clone, Default)]
@@ -197,8 +199,30 @@ impl Clause<'_> {
         } else if term && indicator.label.split(' ').next() == Some("tù") {
             indicator.label.insert_str(0, "án phạt ");
         }
+        if term
+            && indicator.label.ends_with(" tù")
+            && let Some(crime) = self.crime()
+        {
+            indicator.label = join(&[&indicator.label, &crime]);
+        }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «phạt ông An 9 năm tù, bà Bình 7 năm tù, cùng | về tội “Tham ô tài sản”»: what all of a list are sentenced for.
+    fn crime(&self) -> Option<String> {
+        let end = self.quantity.tokens.end;
+        let near = end..self.sentence.end.min(end + LONGEST_CHARGE);
+        let crime = |i: usize| self.word_is(i, &["về"]) && self.word_is(i + 1, &["tội"]);
+        // «Cùng tội danh, ông Hà lĩnh 5 năm tù; ông Đạt 2 năm tù về tội …»
+        let other = self.word_is(self.sentence.start, &["Cùng"]);
+        let at = near.into_iter().find(|&i| !other && crime(i))?;
+        let stops = |&i: &usize| matches!(self.text().token(i).sign, ',' | ';' | '.' | ')' | '”');
+        let stop = (at..self.sentence.end)
+            .find(stops)
+            .unwrap_or(self.sentence.end);
+        let told = self.written(&self.pieces(at + 1..stop), LONGEST);
+        Some(join(&["về", &told]))
     }
 
     /// «đạt 103% | dự toán», «vượt 5% so với | kế hoạch»: what a percent is set against, or nothing.
