@@ -280,7 +280,7 @@ impl Clause<'_> {
         previous: Option<&Linked>,
     ) -> Option<(Measure, bool, &'static str)> {
         // «giảm 12 hộ, từ 81 hộ xuống còn 69 hộ»
-        if self.moves_on() && self.is_from() {
+        if self.moves_on() && self.is_from() || self.shrinks() {
             return Some((Measure::Previous, false, "from_to"));
         }
         if let Some(previous) = previous.filter(|previous| self.continues(lead, previous)) {

@@ -276,6 +276,22 @@ impl Clause<'_> {
             })
     }
 
+    /// «Từ 24 đơn vị hành chính cấp xã, huyện sẽ sắp xếp còn 8 xã»: what has come of it is told behind a comma.
+    pub(super) fn shrinks(&self) -> bool {
+        let end = self.quantity.tokens.end;
+        let far = self.sentence.end.min(end + LONGEST_WAY);
+        let Some(after) = self.after.filter(|after| after.figure.start < far) else {
+            return false;
+        };
+        let next = after.figure.start;
+        let plain = |i: usize| !matches!(self.text().token(i).sign, ';' | ':' | '(' | ')');
+        self.is_from()
+            && after.dimension == self.quantity.dimension
+            && (end..next).any(|i| self.text().is_sign(i, ','))
+            && (end..next).all(plain)
+            && (next - 2..next).any(|i| self.word_is(i, &["còn", "xuống"]))
+    }
+
     /// «có 600 con, nay chỉ còn 120 con», «vớt 12 tấn rác trên rạch, nay chỉ còn 4 tấn»: the first of two levels.
     pub(super) fn gives_way_to_now(&self) -> bool {
         let noun = &self.quantity.noun;

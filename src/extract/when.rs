@@ -53,6 +53,8 @@ const PLANNED: usize = 14;
 const BESIDE: usize = 3;
 /// News are of so many days.
 const NEWS: i64 = 7;
+/// No season of crops has fewer days.
+const SEASON: i64 = 31;
 /// Most tokens from «xây» to when: «xây dựng trước».
 const BUILT: usize = 3;
 /// Most tokens from a figure to the time in brackets behind it.
@@ -567,7 +569,7 @@ impl<'a> Clause<'a> {
             || self.is_told_apart()
             || planned && self.is_set_by_a_rule()
             || self.is_behind_a_merger()
-            || !planned && self.is_of_a_beginning()
+            || !planned && (self.is_of_a_beginning() || self.is_of_the_last_season())
             || self.is_by_a_rule()
             || self.is_of_a_survey()
             || !planned && (self.is_a_case() || self.is_paid_monthly() || self.is_asked_of_others())
@@ -740,6 +742,17 @@ impl<'a> Clause<'a> {
             .any(|time| {
                 time.role == Role::Length && time.days.is_none() && self.context.opens(time)
             })
+    }
+
+    /// «Giữa tháng 5, đồng lúa đã gặt xong. Vụ đông xuân vừa qua, xã gieo | 980 ha»: a season is not that of the month before it.
+    fn is_of_the_last_season(&self) -> bool {
+        let start = self.sentence.start;
+        let Some(end) = self.context.sort(start, &[Sort::Season]) else {
+            return false;
+        };
+        let held = self.held().and_then(|time| time.days);
+        (end..end + 3).any(|i| self.word_is(i, &["vừa"]))
+            && held.is_some_and(|(start, end)| (end - start).num_days() <= SEASON)
     }
 
     /// Whether more than a year is told of around the sentence.
