@@ -353,7 +353,8 @@ impl Reader<'_> {
             .or_else(|| self.part_of(end))
             .or_else(|| self.office(end))
             .or_else(|| self.noun_behind_percent(end))
-            .or_else(|| self.unlisted_noun(first.tokens.start, end));
+            .or_else(|| self.unlisted_noun(first.tokens.start, end))
+            .or_else(|| self.noun_told_before(first.tokens.start, end));
         let dimension = noun
             .as_ref()
             .map_or(Dimension::Count, |noun| noun.dimension);
@@ -444,6 +445,17 @@ impl Reader<'_> {
             .get(noun.end)
             .is_some_and(|next| next.kind == Kind::Word);
         told.then_some(noun)
+    }
+
+    /// «Số trạm có bác sĩ là | 9/14»: what the item begins with.
+    fn noun_told_before(&self, start: usize, end: usize) -> Option<Beside> {
+        let told = start > 0 && text_is_any(self.text, start - 1, &["là", "đạt"]);
+        let noun = told.then(|| self.noun_before(start)).flatten()?;
+        Some(Beside {
+            end,
+            figure_end: end,
+            ..noun
+        })
     }
 
     /// `1.200 ha/1.500 ha`, `45 triệu đồng/60 triệu đồng`: a part and its whole, each with its unit.

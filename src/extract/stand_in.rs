@@ -231,7 +231,14 @@ impl Builder<'_> {
     /// meant as one.
     fn is_meant(&self, i: usize, hit: &Hit) -> bool {
         let scan = self.scan();
-        let told = || self.acts(hit.end()) || matches!(scan.word(hit.end()), "có" | "hiện");
+        // «HTX của ông có 86 thành viên», not «HTX của ông Sáu»
+        let own = |i: usize| {
+            scan.word(i) == "của"
+                && matches!(scan.word(i + 1), "ông" | "bà" | "anh" | "chị" | "mình")
+                && !(scan.continues(i + 2) && scan.is_capital(i + 2))
+        };
+        let end = hit.end();
+        let told = || self.acts(end) || own(end) || matches!(scan.word(end), "có" | "hiện");
         // «cả trạm đỡ đẻ 45 ca»
         let whole = || scan.says(i - 1, &["cả", "toàn"]);
         let opens = || i > 0 && (scan.is(i - 1, Kind::Sign) || whole()) && told();
