@@ -37,6 +37,8 @@ const FULL_NAMES: usize = 40;
 const CLAUSE: usize = 3;
 /// How many names back whoever has partners stands.
 const NAMES_BACK: usize = 12;
+/// What a medal is for is said in no more tokens.
+const LONGEST_MEDAL: usize = 12;
 /// Who somebody is stands in brackets of no more tokens.
 const LONGEST_BRACKETS: usize = 40;
 
@@ -217,7 +219,7 @@ impl<'a> Builder<'a> {
         }
         let about = match &mention.name {
             Named::Document(_) => return,
-            Named::Place(site) if self.is_of_its_area(site) => return,
+            Named::Place(site) if self.is_of_its_area(site) || self.is_of_a_medal(index) => return,
             Named::Person if self.is_credit(index) => return,
             Named::Person if self.is_official(index) && !self.is_household(index) => return,
             Named::Person => self.home(index),
@@ -703,6 +705,17 @@ impl<'a> Builder<'a> {
             .find(|&i| !matches!(scan.word(i), "lĩnh" | "nhận" | "chịu" | "mức" | "án"))?;
         let term = scan.is(led, Kind::Number) && matches!(scan.word(led + 1), "năm" | "tháng");
         (term && (led + 2..led + 5).any(|i| scan.word(i) == "tù")).then_some(end)
+    }
+
+    /// «Kỷ niệm chương “Vì sự phát triển của phụ nữ | Việt Nam”»: part of what is given.
+    fn is_of_a_medal(&self, index: usize) -> bool {
+        let (scan, range) = (self.scan(), &self.mentions[index].range);
+        let quoted = |&i: &usize| matches!(scan.sign(i), '“' | '"');
+        let mut before = range.start.saturating_sub(LONGEST_MEDAL)..range.start;
+        matches!(scan.sign(range.end), '”' | '"')
+            && before
+                .rfind(quoted)
+                .is_some_and(|open| scan.word(open + 1) == "Vì")
     }
 
     /// «Ảnh: Lê Hùng» names nobody that acts.

@@ -209,6 +209,21 @@ impl Clause<'_> {
         indicator
     }
 
+    /// «Năm 2020, huyện thu 90 tỷ đồng. Năm nay, đơn vị | được giao 120 tỷ đồng»: to bring in as much as was told of before.
+    fn given_to_reach(&self, label: &str, linked: &[Linked]) -> Option<String> {
+        let given = matches!(label, "được giao" | "đơn vị được giao");
+        if !given || self.quantity.dimension != Dimension::Money {
+            return None;
+        }
+        let near = linked[linked.len().saturating_sub(FIGURES_BACK)..].iter();
+        let told = near
+            .rev()
+            .filter(|other| other.quantity.dimension == Dimension::Money)
+            .map(|other| other.indicator.label.trim_start_matches("được giao "));
+        let of = told.take(1).find(|of| of.starts_with("thu"))?;
+        Some(join(&["được giao", of]))
+    }
+
     /// «phạt ông An 9 năm tù, bà Bình 7 năm tù, cùng | về tội “Tham ô tài sản”»: what all of a list are sentenced for.
     fn crime(&self) -> Option<String> {
         let end = self.quantity.tokens.end;
@@ -593,6 +608,9 @@ impl Clause<'_> {
             indicator.label = join(&[&indicator.label, of.trim_start()]);
         }
         if let Some(said) = self.counted_before(&indicator.label, linked) {
+            indicator.label = said;
+        }
+        if let Some(said) = self.given_to_reach(&indicator.label, linked) {
             indicator.label = said;
         }
         if measure == Measure::Share

@@ -798,6 +798,25 @@ mod tests {
     }
 
     #[test]
+    fn the_year_of_a_law_or_of_a_birth_is_none_of_a_report() {
+        let lexicon = Lexicon::embedded();
+        for (written, days) in [
+            (
+                "Năm 2015, hội họp nhiều. Tháng 3, hội kết nạp",
+                Some("2015-03-01 2015-04-01"),
+            ),
+            (
+                "Hội học Bộ luật Hình sự năm 2015. Tháng 3, hội kết nạp",
+                None,
+            ),
+            ("Ông Ba sinh năm 1974. Tháng 3, hội kết nạp", None),
+        ] {
+            let found = last_days(written, &lexicon, None);
+            assert_eq!(found.as_deref(), days, "{written}");
+        }
+    }
+
+    #[test]
     fn months_and_years_past_are_those_that_were_reported() {
         let lexicon = Lexicon::embedded();
         for (written, published, days) in [
