@@ -308,6 +308,7 @@ impl Clause<'_> {
                 && !self.in_compound(lead.start - 1)
                 && self.is_function_word(lead.start - 1)
                 && !self.word_is(lead.start - 1, &["và"])
+                && !self.joins_figures(lead.start - 1)
             {
                 skipped += 1;
                 lead.start -= 1;
@@ -391,6 +392,12 @@ impl Clause<'_> {
         self.cues_left(self.floor)
             .any(|(cue, at)| cue == Cue::About && self.word_is(at, &["ước", "Ước"]))
             .then_some(Modifier::About)
+    }
+
+    /// «thu giữ 3 bánh heroin | cùng | 2 xe máy»; not «bắt Lê Văn Tí cùng 3 đồng bọn».
+    fn joins_figures(&self, i: usize) -> bool {
+        let ends = |before: &Quantity| before.noun.end.max(before.tokens.end) == i;
+        self.word_is(i, &["cùng"]) && self.before.is_some_and(ends)
     }
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.

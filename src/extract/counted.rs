@@ -595,7 +595,7 @@ impl Clause<'_> {
         let figure = self.quantity.figure.start;
         figure > 0
             && (matches!(self.text().token(figure - 1).sign, ',' | '/')
-                || self.word_is(figure - 1, &["và", "hoặc"])
+                || self.word_is(figure - 1, &["và", "hoặc", "cùng"])
                 || self
                     .before
                     .is_some_and(|before| before.tokens.end == figure))
