@@ -350,7 +350,7 @@ impl Reader<'_> {
         let noun = self
             .unit(end, &second)
             .filter(|unit| matches!(unit.dimension, Dimension::Money | Dimension::Measure))
-            .or_else(|| self.part_of(end))
+            .or_else(|| self.part_of(first, end))
             .or_else(|| self.office(end))
             .or_else(|| self.noun_behind_percent(end))
             .or_else(|| self.unlisted_noun(first.tokens.start, end))
@@ -482,13 +482,21 @@ impl Reader<'_> {
     }
 
     /// «14/14 | chỉ tiêu», «1/3 | số phòng», «2/3 | tổng số xã»: what a part is of.
-    fn part_of(&self, end: usize) -> Option<Beside> {
+    fn part_of(&self, first: &Number, end: usize) -> Option<Beside> {
         let number = end + usize::from(text_is_any(self.text, end, &["tổng"]));
         let number = text_is_any(self.text, number, &["số"]).then_some(number + 1);
-        let noun = self.noun_phrase(number.unwrap_or(end), true)?;
+        let whole = self.noun_phrase(number.unwrap_or(end), true)?;
+        // «đất đai chiếm 3/4 số hồ sơ»: what stands before is measured
+        let takes = matches!(self.cue_before(first.tokens.start), Some((Cue::Share, _)));
+        let noun = if takes && number.is_some() {
+            end..end
+        } else {
+            whole.noun
+        };
         Some(Beside {
             figure_end: end,
-            ..noun
+            noun,
+            ..whole
         })
     }
 
@@ -507,7 +515,7 @@ impl Reader<'_> {
             (second.value, second.tokens.end)
         };
         let of = text_is_any(text, end, &["số", "tổng", "diện", "dân", "của", "trong"]);
-        let noun = self.part_of(end);
+        let noun = self.part_of(first, end);
         if !(of || noun.is_some()) || first.value >= whole {
             return None;
         }
