@@ -133,6 +133,17 @@ fn salience(
     (salience, leads)
 }
 
+/// The body whose own congress the lead reports on.
+fn convener(scan: &Scan, lead: Option<&Range<usize>>, referents: &[Referent]) -> Option<usize> {
+    let lead = lead?;
+    let convenes = |referent: &&Referent| {
+        lead.contains(&referent.tokens.start)
+            && referent.stance == Stance::Agent
+            && holds_a_congress(scan, referent.tokens.end)
+    };
+    referents.iter().find(convenes)?.about
+}
+
 /// «Hội Nông dân huyện | tổ chức thành công Đại hội …»: a body whose own congress is reported on.
 fn holds_a_congress(scan: &Scan, end: usize) -> bool {
     let holds = matches!(scan.word(end), "tổ" | "tiến" | "khai" | "long");
@@ -188,13 +199,8 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         .filter(|referent| referent.about.is_some() && !captions.hold(referent.tokens.start))
         .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
         .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
-    let convened = |referent: &&Referent| {
-        lead.is_some_and(|lead| lead.contains(&referent.tokens.start))
-            && referent.stance == Stance::Agent
-            && holds_a_congress(scan, referent.tokens.end)
-    };
-    if let Some(body) = referents.iter().find(convened) {
-        return body.about;
+    if let Some(body) = convener(scan, lead, referents) {
+        return Some(body);
     }
     let (salience, leads) = salience(scan, of, referents, lead);
     // several areas together are an item of what the article tells
