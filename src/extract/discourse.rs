@@ -27,8 +27,6 @@ use crate::extraction::EntityType;
 const LONGEST_ADDRESS: usize = 5;
 /// What a person is also called, in brackets, has no more tokens.
 const LONGEST_GLOSS: usize = 6;
-/// What a person is and was, in brackets, has no more tokens.
-const LONGEST_CAREER: usize = 40;
 /// The area of an article's own Party organization is one of so many names that it begins with.
 const FIRST_NAMES: usize = 100;
 /// How many names back a short name was told in full.
@@ -258,7 +256,7 @@ impl<'a> Builder<'a> {
                 }
             }
         };
-        if self.is_address(index) || self.places_employer(index) {
+        if self.is_address(index) {
             return self.add(mention.range.clone(), about, Stance::Apart);
         }
         let person = matches!(mention.name, Named::Person);
@@ -378,24 +376,6 @@ impl<'a> Builder<'a> {
             at = before;
         }
         false
-    }
-
-    /// «Trần Văn Thạnh (SN 1968, nguyên Giám đốc HTX Ea Tul, | huyện Cư M’gar |) lĩnh 9 năm tù»: where the body is that he was of.
-    fn places_employer(&self, index: usize) -> bool {
-        let (scan, mentions) = (self.scan(), &self.mentions[..index]);
-        let start = self.mentions[index].range.start;
-        let employer = mentions.last().is_some_and(|body| {
-            matches!(body.name, Named::Organization(_)) && body.range.end + 1 == start
-        });
-        let mut before = mentions.iter().rev().take(NAMES_BACK);
-        let person = before.find(|mention| matches!(mention.name, Named::Person));
-        employer
-            && person.is_some_and(|person| {
-                let gloss = person.range.end..start;
-                gloss.len() < LONGEST_CAREER
-                    && scan.sign(gloss.start) == '('
-                    && gloss.into_iter().all(|i| scan.sign(i) != ')')
-            })
     }
 
     /// «Tại Sân vận động thị xã, hàng nghìn khán giả …»: a site that its area names alone says where.
@@ -701,8 +681,12 @@ impl<'a> Builder<'a> {
             '(' => close()? + 1,
             _ => end,
         };
-        let led = (end..end + 3)
-            .find(|&i| !matches!(scan.word(i), "lĩnh" | "nhận" | "chịu" | "mức" | "án"))?;
+        let led = (end..end + 3).find(|&i| {
+            !matches!(
+                scan.word(i),
+                "lĩnh" | "nhận" | "chịu" | "bị" | "phạt" | "mức" | "án"
+            )
+        })?;
         let term = scan.is(led, Kind::Number) && matches!(scan.word(led + 1), "năm" | "tháng");
         (term && (led + 2..led + 5).any(|i| scan.word(i) == "tù")).then_some(end)
     }

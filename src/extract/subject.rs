@@ -81,42 +81,11 @@ impl Clause<'_> {
         measure: Measure,
     ) -> Told {
         let told = self.told_of(earlier, whole, measure);
-        let told = self.of_court(earlier).unwrap_or(told);
         self.of_helped(told, earlier)
             .or_else(|| self.of_counted(told))
             .or_else(|| self.of_ground(told, earlier))
             .or_else(|| self.of_population(told))
             .unwrap_or(told)
-    }
-
-    /// «9 năm | tù», «thời gian thử thách | 5 năm»: what a court gives.
-    pub(super) fn is_term(&self, quantity: &Quantity) -> bool {
-        let start = quantity.figure.start;
-        quantity.dimension == Dimension::Time
-            && (self.word_is(quantity.tokens.end, &["tù"])
-                || start > 0 && self.word_is(start - 1, &["thách"]))
-    }
-
-    /// «TAND tỉnh tuyên phạt Trần Văn An (nguyên Giám đốc HTX Ea Tul) | 9 năm | tù. Cùng tội danh, Lê Thị Hai lĩnh | 6 năm | tù»: the
-    /// court's whose sentence it is; not «đề nghị mức án 9 năm tù».
-    fn of_court(&self, earlier: &[Linked]) -> Option<Told> {
-        let discourse = self.context.discourse;
-        let naming = &self.context.lexicon.naming;
-        let is_court = |about: usize| naming.is(discourse.abouts[about].head, "tand");
-        let own = self.sentence.start..self.quantity.figure.start;
-        let asked = |i: usize| self.word_is(i, &["đề"]) && self.word_is(i + 1, &["nghị"]);
-        if !self.is_term(self.quantity) || own.clone().any(asked) {
-            return None;
-        }
-        let named = self.referents(own).iter().rev();
-        let mut named = named.filter(|court| !court.stance.is_apart());
-        let court = named.find_map(|court| court.about.filter(|&about| is_court(about)));
-        let last = earlier.last().filter(|last| self.is_term(&last.quantity));
-        let court = court.or_else(|| last?.told.about.filter(|&about| is_court(about)));
-        court.map(|about| Told {
-            about: Some(about),
-            reach: Reach::Sentence,
-        })
     }
 
     /// «tổng dư nợ trên địa bàn đạt 412 tỷ đồng», told by a bank or a committee of the district: the district's; so is what the

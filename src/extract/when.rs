@@ -527,8 +527,16 @@ impl<'a> Clause<'a> {
         let accused = own
             .clone()
             .any(|i| self.word_is(i, &["bị"]) && self.word_is(i + 1, &["cáo"]));
-        (accused || self.is_term(self.quantity))
+        (accused || self.is_term())
             && own.any(|i| self.word_is(i, &["buộc", "lĩnh", "phạt", "tuyên"]))
+    }
+
+    /// «9 năm | tù», «thời gian thử thách | 5 năm»: what a court gives.
+    fn is_term(&self) -> bool {
+        let start = self.quantity.figure.start;
+        self.quantity.dimension == Dimension::Time
+            && (self.word_is(self.quantity.tokens.end, &["tù"])
+                || start > 0 && self.word_is(start - 1, &["thách"]))
     }
 
     /// «Đến nay, xã còn 6 hộ nghèo. | Ủy ban Kiểm tra đã kiểm tra 15 tổ chức»: what a meeting is told goes on behind a state that has
