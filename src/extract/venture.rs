@@ -89,7 +89,7 @@ pub(super) fn with_name(scan: &Scan, body: &mut Organization, titled: bool, dept
         } else if number(scan, at) && scan.continues_capital(at + 2) && !titled {
             // «Trường Tiểu học số 1 Nam Phước»
             at += 2;
-        } else if let Some(next) = short_name(scan, at).filter(|_| proper) {
+        } else if let Some(next) = short_name(scan, body, at).filter(|_| proper) {
             at = next;
             break;
         } else if let Some(next) = quoted(scan, at).filter(|_| !proper) {
@@ -202,10 +202,19 @@ fn goes_on(scan: &Scan, end: usize) -> bool {
         && scan.kind(end).is_none()
 }
 
-/// «Công ty Ánh Dương | - ADC»: the short name of an enterprise behind a dash.
-fn short_name(scan: &Scan, at: usize) -> Option<usize> {
+/// «Công ty Ánh Dương | - ADC»: the short name of an enterprise behind a dash; «Công ty Than Mạo Khê | - TKV»: that of the group it
+/// belongs to.
+fn short_name(scan: &Scan, body: &Organization, at: usize) -> Option<usize> {
     let next = at + 1;
     let dash = matches!(scan.sign(at), '-' | '–') && scan.continues(next);
+    let group = scan
+        .head(next)
+        .filter(|(head, _)| dash && body.is(scan, "cong_ty") && head.data.has(Trait::Proper))
+        .map(|(_, end)| end)
+        .filter(|&end| end == next + 1 && !matches!(scan.sign(end), '-' | '–' | ':'));
+    if group.is_some() {
+        return group;
+    }
     let code = scan.code_end(next).is_some_and(|end| end == next + 1)
         && scan.word(next).chars().count() > 2
         && scan.text.hit(next, Class::Organization).is_none()
