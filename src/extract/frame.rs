@@ -722,8 +722,12 @@ impl Context<'_> {
             text.word(time.tokens.start),
             "giữa" | "Giữa" | "cuối" | "Cuối"
         );
+        // «Trước năm 2010, cả bản nghèo»: all that was before it
+        let before = time.tokens.start.checked_sub(1);
+        let open = before.is_some_and(|i| matches!(text.word(i), "trước" | "Trước"));
         time.role == Role::Period
             && !vague
+            && !open
             && (!time.by_publication || self.published.is_none() || reported())
             && !self.is_ahead(text, time)
             && days.is_some_and(|(_, end)| {
