@@ -208,6 +208,21 @@ impl<'a> Builder<'a> {
         before.find(begins)
     }
 
+    /// «Đoàn Thanh niên Công ty Than Hòn Gai …, | Đoàn Thanh niên Công ty |», «| Hội Nông dân |»: a body or whose body it is by the
+    /// head alone.
+    fn cut_short(&self, index: usize) -> Option<usize> {
+        let Named::Organization(body) = &self.mentions[index].name else {
+            return None;
+        };
+        let (scan, head) = (self.scan(), body.head_range.end);
+        let of = || {
+            scan.head(head)
+                .is_some_and(|(_, end)| end == body.range.end)
+        };
+        let bare = body.range.end == head && body.has(scan, Trait::Proper) || of();
+        bare.then(|| self.begun(&body.range))?
+    }
+
     /// A name of the text.
     fn name(&mut self, index: usize) {
         let mention = &self.mentions[index];
@@ -234,7 +249,8 @@ impl<'a> Builder<'a> {
                     .of_area_in_hand(index)
                     .or_else(|| self.steered(index))
                     .or_else(|| self.whole_party(index))
-                    .or_else(|| self.hosting(index));
+                    .or_else(|| self.hosting(index))
+                    .or_else(|| self.cut_short(index));
                 let about = &self.abouts.all[entity];
                 if own.is_some() {
                     own

@@ -755,8 +755,25 @@ impl Builder<'_> {
     /// Whoever gave a prize or helped is not in hand: «bằng khen của Bộ Y tế», «phối hợp với Công an xã».
     fn is_aside(&self, referent: &Referent) -> bool {
         referent.stance == Stance::Apart
-            && (self.reader.gives(&referent.tokens) || self.reader.helps(&referent.tokens))
+            && (self.reader.gives(&referent.tokens)
+                || self.reader.helps(&referent.tokens)
+                || self.is_owner_in_brackets(&referent.tokens))
             || self.is_guest(referent)
+    }
+
+    /// «Đồn Biên phòng Thông Thụ (| BĐBP Nghệ An |) …, đơn vị …»: whom the body before the brackets belongs to.
+    fn is_owner_in_brackets(&self, range: &Range<usize>) -> bool {
+        let text = self.scan().text;
+        let open = range.start.wrapping_sub(1);
+        let next = self
+            .mentions
+            .partition_point(|mention| mention.range.start < open);
+        let before = next.checked_sub(1).map(|before| &self.mentions[before]);
+        text.is_sign(open, '(')
+            && text.is_sign(range.end, ')')
+            && before.is_some_and(|body| {
+                body.range.end == open && matches!(body.name, Named::Organization(_))
+            })
     }
 
     /// «Tới dự có lãnh đạo Đảng ủy Khối»: whoever came is not in hand.
