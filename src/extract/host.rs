@@ -365,12 +365,15 @@ fn two_areas(scan: &Scan, at: usize) -> Option<Place> {
 }
 
 /// The border gate, port, airport or forest that a customs office, a border post or rangers guard: «Đồn Biên phòng | cửa khẩu
-/// Cha Lo»; the market, the estate or the water that a board looks after: «Ban Quản lý | chợ Tân Hiệp».
+/// Cha Lo»; the market, the estate or the water that a board looks after: «Ban Quản lý | chợ Tân Hiệp»; the stream or the beach that
+/// a station or a post is named by: «Trạm Kiểm lâm | Khe Giữa».
 pub(super) fn gate(scan: &Scan, body: &Organization, at: usize) -> Option<Place> {
     let guards = body.has(scan, Trait::Guards);
     let board = body.is(scan, "ban_quan_ly");
-    scan.kind(at)
-        .filter(|(_, kind, _)| guards && kind.guarded || board && kind.role.is_feature())?;
+    scan.kind(at).filter(|(_, kind, _)| {
+        let feature = kind.role.is_feature();
+        guards && (kind.guarded || feature && scan.is_capital(at)) || board && feature
+    })?;
     place::with_kind(scan, at)
 }
 
