@@ -718,10 +718,12 @@ impl<'a> Builder<'a> {
                 .is_some_and(|open| scan.word(open + 1) == "Vì")
     }
 
-    /// «Ảnh: Lê Hùng» names nobody that acts.
+    /// «Ảnh: Lê Hùng» names nobody that acts, nor does «Ông Lê Hùng: Năm qua, …» of an interview.
     fn is_credit(&self, index: usize) -> bool {
-        let start = self.mentions[index].range.start;
-        start > 0 && self.scan().text.is_sign(start - 1, ':')
+        let (text, range) = (self.scan().text, &self.mentions[index].range);
+        let first = self.reader.address_before(range.start);
+        range.start > 0 && text.is_sign(range.start - 1, ':')
+            || text.is_sign(range.end, ':') && text.lines()[text.line_of(first)].start == first
     }
 
     /// Where nothing is named otherwise, the body whose officer speaks.
@@ -838,7 +840,10 @@ impl<'a> Builder<'a> {
             let body = &abouts[last.about?];
             let place = &abouts[about?];
             let own = body.head.is_some() && body.unit.is_none();
-            (own && last.stance == Stance::Agent && place.unit.is_some())
+            let kinds = &self.scan().lexicon.naming.kinds;
+            let unit = |kind: usize| kinds[kind].data.role == KindRole::Unit;
+            let known = place.unit.is_some() || place.kind.is_some_and(unit);
+            (own && last.stance == Stance::Agent && known)
                 .then_some(place.is_area && place.kind.is_some())
         };
         if follows && self.scan().continues(tokens.start) && address() == Some(true) {
