@@ -21,6 +21,8 @@ const LONGEST_DAY: usize = 3;
 
 /// Months of half a year.
 const HALF_YEAR: u32 = 6;
+/// The day that the second half of a month begins with.
+const MID_MONTH: u32 = 16;
 
 /// Most tokens from «tính đến» to its day: «tính đến hết ngày».
 const STATE: usize = 4;
@@ -465,6 +467,19 @@ impl Reader<'_> {
         let named = self.text.word(at - 1) == "niên";
         let first = self.is(at, TimeWord::First).or(named.then_some(at));
         let at = first.or_else(|| self.is(at, TimeWord::End))?;
+        // «nửa đầu tháng 5»
+        if self.is(at, TimeWord::Month).is_some() {
+            let month = self.month(at)?;
+            let days = month.days.and_then(|(start, end)| {
+                let middle = start.with_day(MID_MONTH)?;
+                Some(if first.is_some() {
+                    (start, middle)
+                } else {
+                    (middle, end)
+                })
+            });
+            return Some(Unit { days, ..month });
+        }
         let year = self.is(at, TimeWord::Year);
         let at = year.or(named.then_some(at))?;
         let (year, end) = self

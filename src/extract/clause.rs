@@ -286,8 +286,8 @@ impl Clause<'_> {
                 };
                 // «4 xã | trên có 87 cán bộ» are those named above
                 let superior = self.word_is(at.saturating_sub(1), &["cấp"]) && !granted;
-                let above =
-                    superior || self.word_is(at, &["trên"]) && self.word_is(at + 1, &["có"]);
+                let above = superior
+                    || self.word_is(at, &["trên"]) && self.word_is(at + 1, &["có", "còn", "đạt"]);
                 let modifier = modifier.filter(|_| cue != Cue::Over || !above && !self.is_on(at));
                 lead.modifier = lead.modifier.or(modifier);
                 lead.cues.push(cue);

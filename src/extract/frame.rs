@@ -23,6 +23,8 @@ const SUPERLATIVE: usize = 4;
 
 /// Most tokens of «lũy kế» and what stands between it and its date.
 const CUMULATES: usize = 4;
+/// How far before «sang năm 2022» what is carried over stands: «chuyển nguồn của tỉnh sang».
+const CARRIED_OVER: usize = 6;
 
 /// Most tokens from «so với» to the time that a figure is compared with.
 const COMPARED: usize = 8;
@@ -438,13 +440,21 @@ impl Context<'_> {
                 .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
     }
 
-    /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today.
+    /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today; when a contract was signed;
+    /// the year that money is carried over to.
     pub(super) fn is_of_a_contract(&self, time: &Time) -> bool {
         let at = time.tokens.start;
         let word = |i: usize, words: &[&str]| words.contains(&self.text.word(i));
         // «theo hợp đồng ký hồi tháng 5»
         let signed = |i: usize| word(i, &["ký"]) && word(i - 1, &["đồng"]);
         if at > 2 && (signed(at - 1) || word(at - 1, &["hồi", "từ", "vào"]) && signed(at - 2))
+        {
+            return true;
+        }
+        // «số chuyển nguồn của tỉnh sang năm 2022 là …» is what this year has left
+        let over = at - usize::from(at > 0 && word(at - 1, &["sang"]));
+        if word(over, &["sang"])
+            && (over.saturating_sub(CARRIED_OVER)..over).any(|i| word(i, &["chuyển"]))
         {
             return true;
         }
