@@ -293,16 +293,20 @@ impl Reader<'_> {
                     .any(|i| sort(i).is_some_and(|end| end >= number.tokens.end))
             };
             let one = number.value == Decimal::ONE && !number.open;
-            return one
-                && !least()
-                && !self.is_one_of_a_list(number, beside)
-                && !self.is_one_of_each(start)
+            // «lãnh ba năm tù», «thử thách năm năm»
+            let term = || {
+                beside.dimension == Dimension::Time
+                    && (text_is_any(text, beside.end, &["tù", "cải"])
+                        || matches!(self.cue_before(start), Some((Cue::Term, _))))
+            };
+            let each = !one || least() || self.is_one_of_each(start);
+            return !each && !self.is_one_of_a_list(number, beside)
                 || inside_name
                 || small
                     && (!beside.known
-                        || matches!(beside.dimension, Dimension::Time)
+                        || matches!(beside.dimension, Dimension::Time) && !term()
                         || idiom()
-                        || one && beside.unit.label == "lần"
+                        || one && !self.is_one_of_each(start) && beside.unit.label == "lần"
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
                     && text.word(start) == "năm"

@@ -40,6 +40,8 @@ const HEAD: usize = 2;
 
 /// The period that others are compared with opens a sentence in so many tokens: «Trong khi đó, cùng kỳ năm trước, …».
 const BASE: usize = 4;
+/// Most tokens from the semicolon before it to the figure.
+const LONGEST_PART: usize = 24;
 
 /// Most tokens from «nâng» to the «hiện có» of what there is now.
 const RAISED: usize = 6;
@@ -1073,17 +1075,24 @@ impl<'a> Clause<'a> {
                     })
                 })
         };
-        opened(clause).or_else(|| {
-            opened(sentence).filter(|base| {
+        // «…; cùng kỳ năm 2019, tỷ lệ này là 78%»
+        let part = (figure.saturating_sub(LONGEST_PART).max(sentence)..figure)
+            .rfind(|&i| self.text().is_sign(i, ';'))
+            .map_or(sentence, |i| i + 1);
+        let headed = |start: usize| {
+            opened(start).filter(|base| {
                 // not «Cùng kỳ, thanh tra các sở …», which is of the same days
                 let end = base.tokens.end;
                 let earlier = self.text().token(end - 1).kind == Kind::Number
                     || self.word_is(end - 1, &["trước", "ngoái"]);
-                base.tokens.start <= sentence + BASE
+                base.tokens.start <= start + BASE
                     && earlier
                     && self.times_in(end..figure).next().is_none()
             })
-        })
+        };
+        opened(clause)
+            .or_else(|| headed(part))
+            .or_else(|| headed(sentence))
     }
 
     /// «so với cùng kỳ năm 2021 (174 ca)», not «tăng 12 vụ so với cùng kỳ (8%)».
