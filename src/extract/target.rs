@@ -47,8 +47,8 @@ impl Clause<'_> {
                 Cue::Target
                     if self.is_of_one_item(at) || self.is_named(at) || self.is_contradicted(at) => {
                 }
-                Cue::Target | Cue::Plan if self.is_overtaken(at) => {}
-                Cue::Target | Cue::Plan if self.is_answered(at, lead) => {}
+                Cue::Target | Cue::Plan if self.is_overtaken(at) || self.is_answered(at, lead) => {}
+                Cue::Plan | Cue::Required if self.is_missed_by(at) => {}
                 Cue::Target => target = true,
                 Cue::Done if target && self.is_new_to_come(at) => {}
                 Cue::Done if at >= clause && !self.is_newly(at) && !self.in_compound(at) => {
@@ -93,6 +93,20 @@ impl Clause<'_> {
         self.is_prescribed()
             || (target || limit || must || sought || !told && self.is_ahead())
                 && !self.is_done_after()
+    }
+
+    /// «giá trúng thầu cao hơn giá | kế hoạch 1,4 tỷ đồng», «thu thấp hơn dự toán | được giao 6 tỷ đồng»: a sum by which a plan was
+    /// missed; not «thấp hơn mức dự toán 6 tỷ đồng», the plan's own.
+    fn is_missed_by(&self, plan: usize) -> bool {
+        self.quantity.dimension == Dimension::Money
+            && self.cues_left(self.clause_start()).any(|(cue, at)| {
+                let than = self.cue_at(at).map_or(at, |(_, end)| end);
+                let from = than + usize::from(self.word_is(than, &["giá"]));
+                matches!(cue, Cue::Increase | Cue::Decrease)
+                    && self.word_is(than - 1, &["hơn"])
+                    && from <= plan
+                    && matches!(self.cue_at(from), Some((Cue::Plan, _)))
+            })
     }
 
     /// «Theo | kế hoạch, huyện làm 12 km đường», «ông Ba cho biết, theo | kế hoạch vốn, huyện làm 12 km đường»
