@@ -1,6 +1,6 @@
 //! What an agency is responsible for: «Sở | Y tế», «Ban | Tuyên giáo và Dân vận», «Phòng | Quản lý xuất nhập cảnh».
 
-use super::host::{gate, tail};
+use super::host::{gate, tail, zone};
 use super::lexicon::{Class, Hit, Phrase};
 use super::mention::Scan;
 use super::naming::{FieldRole, Guide, HeadRole, NameRole, Trait};
@@ -66,8 +66,8 @@ fn fields(scan: &Scan, body: &Organization, titled: bool) -> (usize, usize) {
     // «Viện Nghiên cứu | phát triển thành phố» is named by what others do
     let institute = body.is(scan, "vien");
     while scan.continues(at) && at < body.range.start + MOST_WORDS {
-        // «Hạt Kiểm lâm | Vườn quốc gia Bến En»
-        if gate(scan, body, at).is_some() {
+        // «Hạt Kiểm lâm | Vườn quốc gia Bến En», «Chi cục Thuế | khu vực Sơn Tây - Ba Vì - Phúc Thọ»
+        if gate(scan, body, at).is_some() || zone(scan, at).is_some() {
             break;
         }
         if let Some(next) = regarding(scan, body, at).filter(|_| count == 0) {

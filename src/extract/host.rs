@@ -267,7 +267,7 @@ pub(super) fn tail(scan: &Scan, body: &mut Organization, at: usize, depth: usize
 
 /// «TAND | khu vực 3», «Kiểm toán Nhà nước | khu vực II», «… | chuyên ngành III»: the number of the zone a body serves or of the
 /// branch it looks after.
-fn zone(scan: &Scan, at: usize) -> Option<usize> {
+pub(super) fn zone(scan: &Scan, at: usize) -> Option<usize> {
     let number = at + 2;
     let words = || {
         let told = || {

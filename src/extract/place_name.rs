@@ -273,7 +273,9 @@ pub(super) fn joined_name(scan: &Scan, i: usize, longest: usize) -> Option<Range
     let first = capital_run(scan, i, longest)
         .filter(|run| site_code(run) || !is_other_name(scan, run.clone()))?;
     let mut name = with_number(scan, first);
-    if let Some(known) = known_name(scan, i, |_| true).filter(|known| known.end > name.end) {
+    // «Vinh - Hưng | Nguyên» is no «Vinh Hưng»
+    let whole = |known: &Range<usize>| known.end > name.end && !scan.continues_capital(known.end);
+    if let Some(known) = known_name(scan, i, |_| true).filter(whole) {
         name = known;
     }
     while scan.is_dash(name.end) && scan.continues(name.end) && scan.continues(name.end + 1) {
