@@ -156,8 +156,19 @@ pub(super) fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
     let counts = sum
         || scan.counts(name.end + 1)
         || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
+    // «phường Bảo Vinh 3 khu, phường Suối Tre 2 khu»; not «thôn Mỹ Lộc 2 | xã Bình An»
+    let areas = || {
+        let at = name.end + 1;
+        scan.kind(at).is_some_and(|(_, _, end)| {
+            scan.continues(at)
+                && !scan.is_capital(at)
+                && !scan.continues_capital(end)
+                && !scan.is(end, Kind::Number)
+        })
+    };
     if number
         && !counts
+        && !areas()
         && !scan.continues_capital(name.end + 1)
         && known_name(scan, name.start, |_| true).is_none_or(|known| known.end <= name.end)
     {
