@@ -267,6 +267,9 @@ impl Builder<'_> {
             let rest = about.label.strip_prefix(word);
             about.head.is_some() && rest.is_some_and(|rest| rest.starts_with(' '))
         };
+        // «Tiểu đoàn» is not the last «Trung đoàn»
+        let numbered = role == HeadRole::Numbered;
+        let same = |about: &About| same(about) && (!numbered || begins(about));
         self.last_or_headed(i, same)
             .or_else(|| self.last_or_headed(i, begins).filter(|_| hit.len == 1))
     }
@@ -404,7 +407,9 @@ impl Builder<'_> {
     /// at the head of a paragraph the first one where the last serves a part of its area or is one of its own.
     fn above_last(&self, i: usize) -> Option<usize> {
         let (text, all) = (self.scan().text, &self.abouts.all);
-        let body = |about: &About| about.head.is_some();
+        let naming = &self.scan().lexicon.naming;
+        // a fund is no unit
+        let body = |about: &About| about.head.is_some() && !naming.is(about.head, "quy");
         let last = self.last(i, body)?;
         let opens = text.lines()[text.line_of(i)].start == i;
         let tells = |referent: &&Referent| {
@@ -584,6 +589,8 @@ impl Builder<'_> {
                 }
             })
         };
+        let opens = i == 0 || scan.is(i - 1, Kind::Sign) || scan.says(i - 1, &["cả", "toàn"]);
+        let opens = opens || text.lines()[text.line_of(i)].start == i;
         // «Ông Lê Văn Ba ở ấp 5 nói: “| Ấp | có 160 hộ”»: where whoever speaks is at home
         let noun = scan.word(i).to_lowercase();
         let called = |referent: &Referent| {
@@ -602,6 +609,9 @@ impl Builder<'_> {
             .take_while(|referent| acts && referent.tokens.start >= far)
             .filter(|referent| referent.stance != Stance::Apart || called(referent))
             .filter_map(|referent| referent.about)
+            // «Chi bộ thôn Đông Hòa có 32 đảng viên. | Toàn thôn | có 210 hộ»
+            .flat_map(|about| [Some(about), self.abouts.all[about].area.filter(|_| opens)])
+            .flatten()
             .find(|&about| is_so_called(&self.abouts.all[about]))
     }
 
