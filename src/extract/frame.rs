@@ -646,6 +646,12 @@ impl Context<'_> {
         if season {
             return true;
         }
+        // «Bước vào | năm học 2018 - 2019, …», «bước | sang năm 2021, …»
+        let into = usize::from(matches!(text.word(start - 1), "vào" | "sang"));
+        let step = start.saturating_sub(1 + into);
+        if step >= sentence && matches!(text.word(step), "bước" | "Bước") && heads(step) {
+            return true;
+        }
         let planned = (sentence..=start)
             .rev()
             .take(3)

@@ -861,7 +861,12 @@ impl Clause<'_> {
         };
         // not «Trước khi ra về, đoàn tặng 12 suất quà»
         let has = |i: usize| self.word_is(i, &["có", "còn", "chỉ", "là"]);
-        let present = |i: usize| self.word_is(i, &["nay", "sau", "giờ"]);
+        // «…; năm học 2018 - 2019, số trường còn | 36»
+        let present = |i: usize| {
+            self.word_is(i, &["nay", "sau", "giờ"])
+                || self.text().is_sign(i, ';')
+                    && (i + 1..=i + 2).any(|i| i < figure && self.time_at(i).is_some())
+        };
         let end = figure.min(event + EVENT);
         (event..end).any(has) && !(event..end).any(present)
     }
