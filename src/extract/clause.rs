@@ -402,13 +402,13 @@ impl Clause<'_> {
 
     /// «ít hơn 7.000 đồng», «cao hơn 5 m» bound the figure where nothing is named that would be less or more.
     fn as_bound(&self, cue: Cue, at: usize) -> Cue {
-        // «miễn, giảm lãi 5 tỷ đồng», «thu hồi, giảm chi 9 tỷ đồng»: so much is granted or taken back
+        // «miễn, giảm lãi 5 tỷ đồng»: so much is granted
         let joint = at.saturating_sub(1);
         let joined = self.word_is(joint, &["và"]) || self.text().is_sign(joint, ',');
-        let verb = at.saturating_sub(1 + usize::from(joined));
-        let waived = self.word_is(verb, &["miễn", "Miễn"])
-            || self.word_is(verb, &["hồi"])
-                && self.word_is(verb.saturating_sub(1), &["thu", "Thu"]);
+        let waived = self.word_is(
+            at.saturating_sub(1 + usize::from(joined)),
+            &["miễn", "Miễn"],
+        );
         if cue == Cue::Decrease && waived {
             return Cue::Neutral;
         }

@@ -647,7 +647,7 @@ impl Context<'_> {
             return true;
         }
         // «Bước vào | năm học 2018 - 2019, …», «bước | sang năm 2021, …»
-        let into = usize::from(matches!(text.word(start - 1), "vào" | "sang"));
+        let into = usize::from(matches!(text.word(start.saturating_sub(1)), "vào" | "sang"));
         let step = start.saturating_sub(1 + into);
         if step >= sentence && matches!(text.word(step), "bước" | "Bước") && heads(step) {
             return true;

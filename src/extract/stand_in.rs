@@ -72,6 +72,8 @@ impl Builder<'_> {
         i > 0
             && scan.continues(i)
             && (scan.is(i - 1, Kind::Number) && !self.reader.is_dated(i)
+                // «100% | thôn, bản có chi bộ»
+                || scan.sign(i - 1) == '%'
                 || scan.text.hit(i - 1, Class::Numeral).is_some()
                 || scan.follows(i, Guide::Plural)
                 || scan.follows(i, Guide::Level)
