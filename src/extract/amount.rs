@@ -574,7 +574,13 @@ impl Clause<'_> {
         let end = self.quantity.tokens.end;
         // «86% chiều dài tuyến», «100% đại biểu có mặt»: of what is named by more words than one of time
         let longest = |class| self.text().hit(end, class).map_or(0, |hit| hit.len);
-        let named = longest(Class::Noun).max(longest(Class::Phrase));
+        let dated = || {
+            let (time, named) = (
+                longest(Class::Time),
+                longest(Class::Noun).max(longest(Class::Phrase)),
+            );
+            time > 0 && (named < 2 || time > named)
+        };
         end < self.ceiling()
             && self.text().token(end).kind == Kind::Word
             && self.text().token(end).gap == Gap::Space
@@ -582,7 +588,7 @@ impl Clause<'_> {
             && self
                 .cue_at(end)
                 .is_none_or(|(cue, _)| matches!(cue, Cue::Neutral | Cue::GroupHead | Cue::NameHead))
-            && (longest(Class::Time) == 0 || named > 1 && longest(Class::Time) <= named)
+            && !dated()
     }
 
     /// «(kế hoạch cả năm 12%-13%)»: the plan for what the figure before measured.
