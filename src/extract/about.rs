@@ -583,6 +583,20 @@ impl Abouts {
                     is_area: true,
                     ..About::default()
                 }),
+                // «Xã Quảng Lưu đón chuẩn», of which there are several
+                (Named::Place(place), None) => {
+                    place
+                        .name
+                        .clone()
+                        .zip(place.kind)
+                        .map(|(name, kind)| About {
+                            label: record.name.clone(),
+                            bare: headline.scan.text.slice(name).to_owned(),
+                            is_area: true,
+                            kind: Some(kind),
+                            ..About::default()
+                        })
+                }
                 (Named::Organization(body), _) => Some(About {
                     label: record.name.clone(),
                     unit,
