@@ -396,12 +396,9 @@ impl Abouts {
                     }
                     let class = || place::class_behind(names.scan, mention.range.end);
                     about.kind = about.kind.or(place.kind).or_else(class);
-                    about.is_thing = about.kind.is_some_and(|kind| {
-                        matches!(
-                            naming.kinds[kind].data.role,
-                            KindRole::Road | KindRole::Site | KindRole::Nature
-                        )
-                    });
+                    about.is_thing = about
+                        .kind
+                        .is_some_and(|kind| naming.kinds[kind].data.role.is_feature());
                     about.is_area = !about.is_thing;
                     // «Nga Thủy» is a commune
                     about.is_abroad = about.unit.is_none()
@@ -537,6 +534,7 @@ impl Abouts {
 
     /// What the headline names: the same as the text does, or something that only it names.
     fn named_above(&mut self, names: Names, headline: Names, told: &FxHashSet<String>) {
+        let kinds = &headline.scan.lexicon.naming.kinds;
         for (mention, &entity) in headline.mentions.iter().zip(&headline.joined.of_mention) {
             // «Hội đồng Bầu cử công bố kết quả»: who reports is not whom it is about
             let reports = matches!(mention.name, Named::Organization(_))
@@ -583,20 +581,19 @@ impl Abouts {
                     is_area: true,
                     ..About::default()
                 }),
-                // «Xã Quảng Lưu đón chuẩn», of which there are several
-                (Named::Place(place), None) => {
-                    place
-                        .name
-                        .clone()
-                        .zip(place.kind)
-                        .map(|(name, kind)| About {
-                            label: record.name.clone(),
-                            bare: headline.scan.text.slice(name).to_owned(),
-                            is_area: true,
-                            kind: Some(kind),
-                            ..About::default()
-                        })
-                }
+                // «Xã Quảng Lưu đón chuẩn», of which there are several; a village
+                (Named::Place(place), None) => place
+                    .name
+                    .clone()
+                    .zip(place.kind)
+                    .filter(|&(_, kind)| kinds[kind].data.role.is_settlement())
+                    .map(|(name, kind)| About {
+                        label: record.name.clone(),
+                        bare: headline.scan.text.slice(name).to_owned(),
+                        is_area: true,
+                        kind: Some(kind),
+                        ..About::default()
+                    }),
                 (Named::Organization(body), _) => Some(About {
                     label: record.name.clone(),
                     unit,
