@@ -416,8 +416,9 @@ impl Clause<'_> {
         let bound = match cue {
             Cue::Increase => Cue::Over,
             Cue::Decrease => Cue::Under,
-            // «nhiều nhất với 33 ca» ranks
+            // «nhiều nhất với 33 ca», «thành phố nợ | nhiều nhất | 38,6 tỷ đồng» rank
             Cue::AtLeast | Cue::AtMost if self.word_is(end(), &["với"]) => return Cue::Neutral,
+            Cue::AtMost if self.ranks_highest(at) => return Cue::Neutral,
             cue => return cue,
         };
         let than = self.word_is(end().saturating_sub(1), &["hơn"]);
@@ -425,6 +426,12 @@ impl Clause<'_> {
             return cue;
         }
         bound
+    }
+
+    /// «thành phố nợ | nhiều nhất | 38,6 tỷ đồng», not «mỗi đoàn | nhiều nhất | 5 người».
+    fn ranks_highest(&self, at: usize) -> bool {
+        let start = self.clause_start();
+        self.word_is(at, &["nhiều"]) && at > start && !(start..at).any(|i| self.word_is(i, LIMITED))
     }
 
     /// «Trong tổng số 335 vụ, có 49 vụ …», «Trong 335 vụ này có 49 vụ …»: the figure of an earlier sentence that this one takes
@@ -541,6 +548,11 @@ impl Clause<'_> {
         start > self.sentence.start && self.text().is_sign(start - 1, '(')
     }
 }
+
+/// Beside one of these «nhiều nhất» is a limit.
+const LIMITED: &[&str] = &[
+    "mỗi", "Mỗi", "từng", "được", "chỉ", "phép", "cho", "sẽ", "cũng", "phải",
+];
 
 /// What says that things were counted before: «Trong 37 ca | mới».
 const AGAIN: &[&str] = &["mới", "này", "đó", "ấy", "trên"];

@@ -883,7 +883,9 @@ impl Context<'_> {
             let at = start.checked_sub(back).filter(|&at| at >= sentence.start);
             at.map_or("", |at| self.text.word(at))
         };
-        if matches!(before(2), "lần" | "cùng") || matches!(before(1), "lần" | "hơn") {
+        // «gấp đôi năm 2017»
+        if matches!(before(2), "lần" | "cùng" | "gấp") || matches!(before(1), "lần" | "hơn")
+        {
             return true;
         }
         // «chỉ bằng 62% năm trước», «bằng 64% của 9 tháng năm ngoái»

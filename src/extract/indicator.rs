@@ -1197,6 +1197,10 @@ impl Clause<'_> {
                 || superlative(i)
                 // «giá lúa | dao động»
                 || pieces[i].is(Phrase::Vacant) && self.word_is(pieces[i].tokens.start, &["dao"])
+                // «thành phố nợ | nhiều nhất»
+                || pieces[i].is(Phrase::Vacant)
+                    && i + 1 == pieces.len()
+                    && self.word_is(pieces[i].tokens.start, &["nhiều", "gấp"])
         });
         &pieces[..end.unwrap_or(pieces.len())]
     }

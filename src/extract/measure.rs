@@ -470,7 +470,7 @@ impl Clause<'_> {
         if !lead.cues.is_empty() || figure < from + 2 || !self.text().is_sign(figure - 1, '(') {
             return None;
         }
-        if self.is_of_the_same_period(previous) {
+        if self.is_of_the_same_period(previous) || self.is_of_the_compared_time(previous) {
             return Some(Measure::Previous);
         }
         if !matches!(previous.measure, Measure::Change | Measure::Index) {
@@ -497,6 +497,27 @@ impl Clause<'_> {
             (true, Some(_)) => Some(Measure::Index),
             _ => Some(Measure::Previous),
         }
+    }
+
+    /// «248.630 lượt, giảm 17,4% so với năm 2019 (301.000 lượt)», «800 triệu đồng, gấp đôi năm 2017 (400 triệu đồng)»: how many
+    /// there were then; not «tăng 15% so với năm 2019 (20 triệu đồng)», where nothing of that unit grew.
+    fn is_of_the_compared_time(&self, previous: &Linked) -> bool {
+        let own = self.quantity;
+        let grown = |other: &Quantity| {
+            other.figure.start >= self.sentence.start
+                && other.figure.start < own.figure.start
+                && other.unit.label == own.unit.label
+        };
+        let relative = match previous.measure {
+            Measure::Change => previous.quantity.dimension == Dimension::Percent,
+            measure => measure == Measure::Level,
+        };
+        own.dimension != Dimension::Percent
+            && own.denominator.is_none()
+            && relative
+            && self.text().is_sign(own.tokens.end, ')')
+            && (self.compared_before_brackets().is_some() || self.base_before_brackets().is_some())
+            && self.figures.iter().any(grown)
     }
 
     /// «4.526 ca, gấp 3 lần so với cùng kỳ năm 2021 (1.331 ca)», «đạt 51% kế hoạch, thấp hơn cùng kỳ (58%)»: what the same

@@ -549,6 +549,16 @@ impl Reader<'_> {
         Some(quantity)
     }
 
+    /// `hai, ba chiếc`, `ba bốn con`, `năm, bảy người`: where the second of two neighbouring digits in words starts.
+    fn next_in_words(&self, first: &Number, joint: usize) -> Option<usize> {
+        let at = joint + usize::from(self.text.is_sign(joint, ','));
+        let second = number(self.text, self.lexicon, at)?;
+        let digits = first.in_words && second.in_words && second.value < Decimal::TEN;
+        let step = second.value - first.value;
+        let near = step == Decimal::ONE || step == Decimal::TWO && first.value == Decimal::from(5);
+        (digits && near && joint == first.tokens.end).then_some(at)
+    }
+
     /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.
     fn range(&self, first: &Number, beside: Option<&Beside>) -> Option<Quantity> {
         let text = self.text;
@@ -560,13 +570,15 @@ impl Reader<'_> {
         let dash = matches!(token.sign, '-' | '–' | '—');
         let between =
             first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["giữa"]);
+        let next = self.next_in_words(first, joint);
         if !(dash
+            || next.is_some()
             || text_is_any(text, joint, &["đến", "tới"])
             || between && text_is_any(text, joint, &["và"]))
         {
             return None;
         }
-        let at = joint + 1;
+        let at = next.unwrap_or(joint + 1);
         text.tokens()
             .get(at)
             .filter(|token| token.gap != Gap::Line)?;

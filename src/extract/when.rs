@@ -365,6 +365,10 @@ impl<'a> Clause<'a> {
         if let Some(since) = self.each_year_since(measure, previous) {
             return Some(since);
         }
+        let compared = self.compared_before_brackets();
+        if let Some(time) = compared.filter(|_| measure == Measure::Previous) {
+            return self.resolve(time, measure, Basis::Stated);
+        }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
         let yearly = measure == Measure::Target && self.is_regular();
         let own = self.own_time().filter(|time| {
@@ -415,10 +419,8 @@ impl<'a> Clause<'a> {
             return self.resolve(time, measure, basis);
         }
         if measure == Measure::Previous {
-            let time = self.compared_before_brackets();
-            let dated = time.and_then(|time| self.resolve(time, measure, Basis::Stated));
             let listed = previous.filter(|previous| previous.measure == Measure::Previous);
-            return dated.or_else(|| listed?.period.clone());
+            return listed?.period.clone();
         }
         // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
@@ -1124,7 +1126,7 @@ impl<'a> Clause<'a> {
     }
 
     /// «cùng kỳ năm 2021 | (174 ca)»
-    fn base_before_brackets(&self) -> Option<&Time> {
+    pub(super) fn base_before_brackets(&self) -> Option<&Time> {
         let open = self.quantity.figure.start.checked_sub(1)?;
         let times = self.context.times;
         let last = times.partition_point(|time| time.tokens.start < open);
@@ -1134,7 +1136,7 @@ impl<'a> Clause<'a> {
     }
 
     /// «giảm 412 ha so với năm 2020 | (7.282 ha)»: the time that is compared with, of which the bracket tells.
-    fn compared_before_brackets(&self) -> Option<&Time> {
+    pub(super) fn compared_before_brackets(&self) -> Option<&Time> {
         let open = self.quantity.figure.start.checked_sub(1)?;
         let times = self.context.times;
         let last = times.partition_point(|time| time.tokens.start < open);
