@@ -559,29 +559,30 @@ impl Reader<'_> {
         (digits && near && joint == first.tokens.end).then_some(at)
     }
 
+    /// Where the second end of a range starts, if its first number is joined to one at `joint` on the same line.
+    fn second_end(&self, first: &Number, joint: usize) -> Option<usize> {
+        let text = self.text;
+        let here = |i: &usize| {
+            text.tokens()
+                .get(*i)
+                .is_some_and(|token| token.gap != Gap::Line)
+        };
+        let before = first.tokens.start.checked_sub(1);
+        let between = before.is_some_and(|i| text_is_any(text, i, &["giữa"]));
+        let joined = is_dash(text, joint)
+            || text_is_any(text, joint, &["đến", "tới"])
+            || between && text_is_any(text, joint, &["và"]);
+        let next = || self.next_in_words(first, joint);
+        let at = if joined { Some(joint + 1) } else { next() };
+        at.filter(|at| here(&joint) && here(at))
+    }
+
     /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.
     fn range(&self, first: &Number, beside: Option<&Beside>) -> Option<Quantity> {
         let text = self.text;
         let joint = beside.map_or(first.tokens.end, |beside| beside.end);
-        let token = text
-            .tokens()
-            .get(joint)
-            .filter(|token| token.gap != Gap::Line)?;
-        let dash = matches!(token.sign, '-' | '–' | '—');
-        let between =
-            first.tokens.start > 0 && text_is_any(text, first.tokens.start - 1, &["giữa"]);
-        let next = self.next_in_words(first, joint);
-        if !(dash
-            || next.is_some()
-            || text_is_any(text, joint, &["đến", "tới"])
-            || between && text_is_any(text, joint, &["và"]))
-        {
-            return None;
-        }
-        let at = next.unwrap_or(joint + 1);
-        text.tokens()
-            .get(at)
-            .filter(|token| token.gap != Gap::Line)?;
+        let at = self.second_end(first, joint)?;
+        let dash = is_dash(text, joint);
         let (symbol_first, second) = match number(text, self.lexicon, at) {
             Some(second) => (false, second),
             None => (
@@ -762,4 +763,8 @@ mod tests {
         let (max, whole) = (max.unwrap_or_default(), whole.unwrap_or_default());
         format!("{figure} | {value}{max}{whole} {}", quantity.unit.label)
     }
+}
+
+fn is_dash(text: &Text, i: usize) -> bool {
+    ['-', '–', '—'].iter().any(|&dash| text.is_sign(i, dash))
 }

@@ -365,8 +365,8 @@ impl<'a> Clause<'a> {
         if let Some(since) = self.each_year_since(measure, previous) {
             return Some(since);
         }
-        let compared = self.compared_before_brackets();
-        if let Some(time) = compared.filter(|_| measure == Measure::Previous) {
+        let was = measure == Measure::Previous;
+        if let Some(time) = self.compared_before_brackets().filter(|_| was) {
             return self.resolve(time, measure, Basis::Stated);
         }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
@@ -418,9 +418,11 @@ impl<'a> Clause<'a> {
             };
             return self.resolve(time, measure, basis);
         }
-        if measure == Measure::Previous {
-            let listed = previous.filter(|previous| previous.measure == Measure::Previous);
-            return listed?.period.clone();
+        if was {
+            return previous
+                .filter(|other| other.measure == measure)?
+                .period
+                .clone();
         }
         // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
