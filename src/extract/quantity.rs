@@ -718,6 +718,10 @@ pub(super) fn text_is_any(text: &Text, i: usize, words: &[&str]) -> bool {
     i < text.len() && words.contains(&text.word(i))
 }
 
+fn is_dash(text: &Text, i: usize) -> bool {
+    ['-', '–', '—'].iter().any(|&dash| text.is_sign(i, dash))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -763,8 +767,4 @@ mod tests {
         let (max, whole) = (max.unwrap_or_default(), whole.unwrap_or_default());
         format!("{figure} | {value}{max}{whole} {}", quantity.unit.label)
     }
-}
-
-fn is_dash(text: &Text, i: usize) -> bool {
-    ['-', '–', '—'].iter().any(|&dash| text.is_sign(i, dash))
 }

@@ -342,6 +342,11 @@ impl<'a> Clause<'a> {
         if self.is_a_norm() {
             return None;
         }
+        if measure == Measure::Previous
+            && let Some(time) = self.compared_before_brackets()
+        {
+            return self.resolve(time, measure, Basis::Stated);
+        }
         let period = self.told_period(measure, previous, whole)?;
         if self.is_planned_for_the_year(measure) {
             return year_of(&period).or(Some(period));
@@ -364,10 +369,6 @@ impl<'a> Clause<'a> {
         }
         if let Some(since) = self.each_year_since(measure, previous) {
             return Some(since);
-        }
-        let was = measure == Measure::Previous;
-        if let Some(time) = self.compared_before_brackets().filter(|_| was) {
-            return self.resolve(time, measure, Basis::Stated);
         }
         // «Nhiệm kỳ 2020-2025, … Đến năm 2025 có 9 hợp tác xã; mỗi năm kết nạp 8 đảng viên»: each year of the term
         let yearly = measure == Measure::Target && self.is_regular();
@@ -418,11 +419,9 @@ impl<'a> Clause<'a> {
             };
             return self.resolve(time, measure, basis);
         }
-        if was {
-            return previous
-                .filter(|other| other.measure == measure)?
-                .period
-                .clone();
+        if measure == Measure::Previous {
+            let listed = previous.filter(|previous| previous.measure == measure);
+            return listed?.period.clone();
         }
         // «… đang cách ly là 9.175 người (công suất 12.380 giường)»: brackets explain the figure before them
         if let Some(previous) = previous.filter(|_| self.is_bracketed()) {
