@@ -726,13 +726,14 @@ impl Clause<'_> {
     /// «vụ này được 4 tấn, năm ngoái được | 4,6 tấn»: at an earlier time, right behind the like of it.
     fn is_of_last_year(&self, start: usize) -> bool {
         let figure = self.quantity.figure.start;
-        let Some(end) = (start + 2..figure.min(start + LONGEST_TOLD))
+        let Some(end) = (start + 2..=figure.min(start + LONGEST_TOLD))
             .find(|&i| self.word_is(i - 1, &["ngoái", "trước"]))
         else {
             return false;
         };
+        let end = end + usize::from(end < figure && self.word_is(end, &["đó"]));
         let told = ["được", "có", "là", "chỉ", "đạt", "còn", "lên", "tới", "bán"];
-        self.word_is(start, &["năm", "vụ", "mùa", "tháng", "quý"])
+        self.word_is(start, &["năm", "vụ", "mùa", "tháng", "quý", "tết", "Tết"])
             && (end..figure).all(|i| self.word_is(i, &told))
             && self.before.is_some_and(|before| {
                 let words = before.tokens.end..start - 1;
@@ -740,8 +741,8 @@ impl Clause<'_> {
                     && words
                         .into_iter()
                         .all(|i| self.text().token(i).kind == Kind::Word)
-                    && self.text().is_sign(start - 1, ',')
-                    && before.unit.label == self.quantity.unit.label
+                    && matches!(self.text().token(start - 1).sign, ',' | ';')
+                    && before.unit.label.starts_with(&self.quantity.unit.label)
                     && before.dimension != Dimension::Percent
             })
     }

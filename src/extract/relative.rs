@@ -79,6 +79,11 @@ impl Reader<'_> {
             TimeWord::ThisYear => self
                 .school_year()
                 .or_else(|| self.default_year(i).and_then(year)),
+            // «Năm 2018 có 12 hộ, | năm trước đó | 20 hộ»
+            TimeWord::LastYear if end < self.text.len() && self.text.word(end) == "đó" => {
+                let (start, _) = self.latest_year()?;
+                return Some(Unit::new(year(start.year() - 1), end + 1));
+            }
             TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
             // «Bước sang | năm học 2023-2024», «bước sang | năm 2024»
             TimeWord::NextYear
