@@ -863,20 +863,24 @@ impl Clause<'_> {
         (then || first) && !(at + 2..figure).any(present)
     }
 
+    /// The token after «lúc mới thành lập», «ngày mới chia tách» at `i`.
+    pub(super) fn beginning(&self, i: usize) -> Option<usize> {
+        let new = self.word_is(
+            i,
+            &["Khi", "khi", "Lúc", "lúc", "Ngày", "ngày", "Hồi", "hồi"],
+        ) && self.word_is(i + 1, &["mới"]);
+        self.context.sort(i + 2, &[Sort::Beginning]).filter(|_| new)
+    }
+
     /// «Trước khi sắp xếp, huyện có | 33 xã», «theo Phòng Nội vụ, trước khi sắp xếp, huyện có | 33 xã».
     fn is_before_an_event(&self) -> bool {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
-        // «Ngày mới thành lập, chi bộ có | 3 đảng viên»
-        let begins = |i: usize| {
-            self.word_is(i, &["Khi", "khi", "Lúc", "lúc", "Ngày", "ngày"])
-                && self.word_is(i + 1, &["mới"])
-                && self.context.sort(i + 2, &[Sort::Beginning]).is_some()
-        };
         let before = |&i: &usize| {
             let opens = i == start || self.text().is_sign(i - 1, ',');
             opens
                 && (self.word_is(i, &["Trước", "trước"]) && self.word_is(i + 1, &["khi"])
-                    || begins(i))
+                    // «Ngày mới thành lập, chi bộ có | 3 đảng viên»
+                    || self.beginning(i).is_some())
         };
         let Some(event) = (start..figure.min(start + EVENT)).find(before) else {
             return false;

@@ -97,6 +97,9 @@ fn at_its_end(period: Period, published: NaiveDate) -> Period {
     }
 }
 
+/// Most tokens of «lúc mới đi vào hoạt động từ».
+const BEGINNING: usize = 8;
+
 impl<'a> Clause<'a> {
     /// The dates and periods of a range that figures can be about.
     pub(super) fn times_in(
@@ -343,7 +346,7 @@ impl<'a> Clause<'a> {
             return None;
         }
         if measure == Measure::Previous
-            && let Some(time) = self.compared_before_brackets()
+            && let Some(time) = self.compared_before_brackets().or_else(|| self.began())
         {
             return self.resolve(time, measure, Basis::Stated);
         }
@@ -382,6 +385,7 @@ impl<'a> Clause<'a> {
                     || time.tokens.start <= self.sentence.start + HEAD
                     || !self.context.is_ahead(self.text(), time))
                 && !(yearly && self.is_within_the_held(time))
+                && (measure == Measure::Target || !self.is_of_a_congress(time))
         });
         if let Some(level) = previous.filter(|level| self.changes(measure, level, own)) {
             return level.period.clone();
@@ -662,6 +666,21 @@ impl<'a> Clause<'a> {
     /// Whether a time says when an earlier level held; not «Trước năm 2018, lòng sông rộng 5 m».
     fn dates_what_was(&self, time: &Time) -> bool {
         (self.is_beside(time) || self.was_then(time)) && !self.opens_with_before()
+    }
+
+    /// «Lúc mới thành lập | năm 2011, HTX chỉ có 9 xã viên»: when it began.
+    fn began(&self) -> Option<&'a Time> {
+        let (times, sentence) = (self.context.times, self.sentence.start);
+        let first = times.partition_point(|time| time.tokens.start < sentence);
+        let before = |time: &&Time| time.tokens.start < self.quantity.figure.start;
+        times[first..].iter().take_while(before).find(|time| {
+            let start = time.tokens.start;
+            let begins = |i| {
+                self.beginning(i)
+                    .is_some_and(|end| end <= start && start <= end + 1)
+            };
+            (start.saturating_sub(BEGINNING).max(sentence)..start).any(begins)
+        })
     }
 
     /// «lũy kế từ đầu năm đạt 78 tỷ đồng» of an article without a date: up to the end of what it reports on.
@@ -1008,6 +1027,15 @@ impl<'a> Clause<'a> {
                 && self.text().is_sign(closed, ')')
                 && self.figures.iter().any(inside)
         })
+    }
+
+    /// «báo cáo trình Đại hội lần thứ VI (nhiệm kỳ 2017 - 2022), toàn huyện có | 30 hội cơ sở»: the term that a congress opens.
+    fn is_of_a_congress(&self, time: &Time) -> bool {
+        let (start, end) = (time.tokens.start, time.tokens.end);
+        let bracketed = start > self.sentence.start
+            && self.text().is_sign(start - 1, '(')
+            && self.text().is_sign(end, ')');
+        time.role == Role::Term && bracketed && end < self.quantity.figure.start
     }
 
     /// «3,2% | (năm 2020)»: a time in brackets right behind the figure and what it counts.
