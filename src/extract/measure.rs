@@ -54,6 +54,7 @@ impl Clause<'_> {
             || lead.has(Cue::Decrease)
             || lead.has(Cue::Attain)
             || self.moves_on()
+            || self.is_shortened()
             || self.is_late(lead);
         // «54 dự án chậm tiến độ trên 24 tháng»: which of them are counted
         let class = lead.cues == [Cue::Over]
@@ -86,6 +87,16 @@ impl Clause<'_> {
         // «Nguyễn Văn An (54 tuổi)»
         let aside = age && self.is_in_brackets();
         !(measured && !age || term) || aside
+    }
+
+    /// «trước đi mất | 7 giờ | giờ chỉ còn hơn 4 giờ»
+    fn is_shortened(&self) -> bool {
+        self.after.is_some_and(|after| {
+            let mut between = self.quantity.tokens.end..after.figure.start;
+            after.unit.label == self.quantity.unit.label
+                && after.figure.start < self.sentence.end
+                && between.any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, end)) if end + 1 >= after.figure.start))
+        })
     }
 
     /// «lãnh | 8 năm | và 6 năm tù»

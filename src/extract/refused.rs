@@ -313,12 +313,33 @@ impl Reader<'_> {
                     && (self.could_be_year(start)
                         || start > 0 && YEARS.contains(&&*text.word(start - 1).to_lowercase()));
         }
+        if self.is_again_and_again(number) {
+            return true;
+        }
         // a bare year before a noun is a year
         let written = text.word(start);
         let year_like = number.tokens.len() == 1
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
+    }
+
+    /// «vận động 5 lần 7 lượt»: often, not so often.
+    fn is_again_and_again(&self, number: &Number) -> bool {
+        let text = self.text;
+        let times = |i: usize| {
+            let digits = |i: usize| {
+                text.tokens()
+                    .get(i)
+                    .is_some_and(|token| token.kind == Kind::Number)
+            };
+            digits(i)
+                && text_is_any(text, i + 1, &["lần"])
+                && digits(i + 2)
+                && text_is_any(text, i + 3, &["lượt"])
+        };
+        let start = number.tokens.start;
+        times(start) || start > 1 && times(start - 2)
     }
 
     /// «làm | một người chết, hai người bị thương», «8 cuộc thanh tra theo kế hoạch và | một cuộc đột xuất»: counted as its
