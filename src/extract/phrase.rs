@@ -652,8 +652,19 @@ impl Clause<'_> {
                     && !class(piece.tokens.end)
                 || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
         };
-        let from = pieces.iter().position(|piece| !silent(piece));
+        // «Chủ tịch UBND xã Lê Văn Ba | kêu gọi»
+        let who = self.officer_end(pieces);
+        let from = (who..pieces.len()).find(|&i| !silent(&pieces[i]));
         let Some(mut from) = from else { return &[] };
+        // «xã Yên Đồng | do nước mặn xâm nhập, | năng suất bình quân»
+        let comma = |piece: &Piece| self.text().is_sign(piece.tokens.start, ',');
+        if self.piece_is(
+            &pieces[from],
+            &["do", "Do", "vì", "Vì", "nhờ", "Nhờ", "bởi", "Bởi"],
+        ) && let Some(behind) = pieces[from..].iter().position(comma)
+        {
+            return self.trimmed(&pieces[from + behind + 1..]);
+        }
         // «khoa | thường xuyên phải kê», «chi nhánh | ủng hộ»: a body that acts, not «ngành chế biến»
         let start = pieces[from].tokens.start;
         // «cục | thu», not «quỹ thiếu hụt»
@@ -672,6 +683,20 @@ impl Clause<'_> {
         }
         let to = pieces.iter().rposition(|piece| !piece.is_edge());
         &pieces[from..to.map_or(from, |to| to + 1)]
+    }
+
+    /// Behind the name of a person whose office opens the pieces; 0 if none does.
+    fn officer_end(&self, pieces: &[Piece]) -> usize {
+        let titles = &self.context.lexicon.naming.titles;
+        let office = pieces.first().and_then(|first| {
+            let hit = self.text().hit(first.tokens.start, Class::Title);
+            hit.filter(|hit| titles[hit.entry()].data.role == TitleRole::Office)
+        });
+        let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
+        let near = &pieces[..pieces.len().min(OFFICER)];
+        office
+            .and_then(|_| near.iter().position(person))
+            .map_or(0, |at| at + 1)
     }
 
     /// Writes pieces without dates and areas and without what says nothing at the edges, no more than `most` words.
@@ -840,6 +865,9 @@ const REPEATED: usize = 5;
 const WORD: usize = 8;
 /// A noun phrase goes on behind a comma with no more pieces than this.
 const GOES_ON: usize = 2;
+/// Most pieces from an office to who holds it: «Phó Chủ tịch UBND tỉnh | Nguyễn Văn An».
+const OFFICER: usize = 6;
+
 /// «gia đình anh | Lê Văn Ba» names a person within so many tokens.
 const LONGEST_AGENT: usize = 6;
 /// A heading has no more pieces than this.
