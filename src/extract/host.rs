@@ -91,11 +91,11 @@ pub(super) fn with_host(scan: &Scan, body: &mut Organization, head: &Head, depth
         // «Ban Chỉ đạo thi hành án dân sự» is a name, «Đảng ủy khối» is not
         let topic = body.head_range.end..body.range.end;
         let long = topic.len() > 1;
-        // «Đoàn chủ tịch | điều hành»: one small word is no field
+        // «Đoàn chủ tịch | điều hành»: one small word is no field; nor are two in «Ban giám đốc | đầu tư»
         let (part, capital) = (head.role == HeadRole::Part, scan.has_capital(topic.clone()));
         let told = scan.is_capital(body.range.start)
             && (long || scan.word(topic.start).chars().count() > 1)
-            && (part && (long || capital) || long && capital);
+            && (part && (long && !body.is(scan, "hdqt") || capital) || long && capital);
         if told {
             return true;
         }
