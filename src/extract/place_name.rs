@@ -119,7 +119,7 @@ pub(super) fn unit_name(
     };
     match (known, run) {
         // a village bears any name, also one that goes on after a known one
-        (Some(known), Some(run)) if kind.is_none() && run.end > known.end => Some(run),
+        (Some(known), Some(run)) if kind.is_none() && run.end > known.end => Some(numbered(run)),
         (Some(known), _) => Some(numbered(known)),
         (None, run) if !known_only && !scan.is_shouted(i) => run.map(numbered),
         _ => None,
