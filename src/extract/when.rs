@@ -1178,7 +1178,13 @@ impl<'a> Clause<'a> {
     /// The time that frames the figure's sentence from before it.
     pub(super) fn held(&self) -> Option<&Time> {
         let sentence = self.text().sentence_of(self.quantity.figure.start);
-        self.context.held[sentence].map(|time| &self.context.times[time])
+        let held = self.context.held[sentence].map(|time| &self.context.times[time])?;
+        // «Về nhân lực, bệnh viện hiện có 428 viên chức. Đường dây nóng tiếp nhận 29 ý kiến» in a report on a year
+        let reported = self
+            .context
+            .period
+            .is_some_and(|period| (period.end - period.start).num_days() >= 28);
+        (held.role != Role::Now || !reported).then_some(held)
     }
 
     /// «lũy kế», «cộng dồn»: since the beginning of the year.
