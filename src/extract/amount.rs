@@ -88,7 +88,7 @@ impl Clause<'_> {
         }
         // «tuyến đường có chiều dài», «vụ cháy rừng làm thiệt hại»
         let short = words(&subject) <= 3 && !aside.is_empty() && !subject.is_empty();
-        if short || self.is_bare_head(&subject) {
+        if short || self.says_too_little(&subject, &behind) {
             let of = [&behind, &aside]
                 .into_iter()
                 .find(|of| !of.is_empty())
@@ -150,6 +150,13 @@ impl Clause<'_> {
             };
         }
         self.of_little_said(subject, before, lead, measure, previous)
+    }
+
+    /// «chiều dài», «tổng số tiền»; not «hiến 45 ha đất, | đóng góp | 78 tỷ đồng», which is something else than the land.
+    fn says_too_little(&self, subject: &str, behind: &str) -> bool {
+        let money = self.quantity.dimension == Dimension::Money;
+        let gives = subject == "đóng góp" && money && behind.is_empty();
+        self.is_bare_head(subject) && !gives
     }
 
     /// «kênh mương mới | đáp ứng 55% | nhu cầu tưới», «có 9 điểm đỗ xe, đáp ứng 15% nhu cầu»: with what meets the need.

@@ -6,7 +6,7 @@ use super::clause::{Clause, Lead};
 use super::indicator::{Before, Indicator, LONGEST, LONGEST_BEHIND, Link, join, words};
 use super::lexicon::{Class, Cue, Phrase};
 use super::phrase::{MARKERS, Part, Piece};
-use super::quantity::Dimension;
+use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
 use crate::extraction::Measure;
@@ -315,11 +315,20 @@ impl Clause<'_> {
             && previous.quantity.dimension == Dimension::Money
             && previous.quantity.tokens.end == before.words.start
             && self.preposition(&before.words).is_some();
-        if listed || given {
+        if listed && !self.tells_something_else(previous) || given {
             previous.indicator.head.clone()
         } else {
             String::new()
         }
+    }
+
+    /// «cuốn trôi 3 căn nhà, | 17 hộ | phải di dời»: a statement of its own, not «kiểm tra 5 hộ chưa nộp, 7 hộ đã nộp».
+    fn tells_something_else(&self, previous: &Linked) -> bool {
+        let predicate = |of: &Quantity| {
+            let end = of.noun.end.max(of.tokens.end);
+            end < self.sentence.end && self.word_is(end, &["phải", "đang", "vẫn", "đã", "chưa"])
+        };
+        predicate(self.quantity) && !predicate(&previous.quantity)
     }
 
     /// «2 xã đạt 15 tiêu chí nông thôn mới»: both figures say how many communes meet how many criteria.

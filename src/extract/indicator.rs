@@ -103,6 +103,9 @@ pub(super) struct Before {
     pub(super) adjacent: bool,
 }
 
+/// «án hôn nhân và gia đình» has no more words.
+const KIND_OF_CASE: usize = 6;
+
 impl Clause<'_> {
     /// What is measured.
     pub(super) fn indicator(&self, lead: &Lead, measure: Measure, linked: &[Linked]) -> Indicator {
@@ -867,6 +870,9 @@ impl Clause<'_> {
 
     /// «Về thi hành án, toàn ngành đã thụ lý …»: what the sentence says it is about, where a short label leaves it out.
     fn topic(&self, label: &str) -> Option<String> {
+        if let Some(kind) = self.kind_of_case().filter(|_| words(label) <= 4) {
+            return (!label.contains(&kind)).then_some(kind);
+        }
         // a caption in brackets may stand before it
         let start = self.sentence.start;
         let close = (start..self.quantity.figure.start)
@@ -897,6 +903,30 @@ impl Clause<'_> {
         let first = label.split(' ').next();
         let shorter = topic.split(' ').next() == first && words(&topic) <= words(label);
         (comma < from + LONGEST && !topic.is_empty() && !shorter).then_some(topic)
+    }
+
+    /// «Án hình sự: thụ lý 46 vụ, giải quyết 45 vụ; | án dân sự | thụ lý 118 vụ, …»: what kind of case an item of a court is about.
+    fn kind_of_case(&self) -> Option<String> {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let part = (start..figure).rfind(|&i| self.text().is_sign(i, ';'));
+        let from = part.map_or(start, |i| i + 1);
+        // «- Án hình sự», «Trong đó, án hình sự»
+        let skipped = match self.phrase_at(from) {
+            Some((Phrase::Adverbial, end)) => end,
+            _ => from,
+        };
+        let from = skipped + usize::from(self.text().token(skipped).kind == Kind::Sign);
+        if !self.word_is(from, &["án", "Án"]) || self.quantity.dimension != Dimension::Count {
+            return None;
+        }
+        let ends = |&i: &usize| {
+            self.text().token(i).kind != Kind::Word
+                || self.word_is(i, &["đã", "được", "mới"])
+                || matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
+        };
+        let end = (from + 1..figure).find(ends)?;
+        let kind = self.text().slice(from..end).to_lowercase();
+        (2..=KIND_OF_CASE).contains(&(end - from)).then_some(kind)
     }
 
     /// «Nếu loại trừ tiền sử dụng đất thì số thu là 9 tỷ đồng»: a sum without what the head of its sentence takes away.

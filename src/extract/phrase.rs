@@ -458,9 +458,10 @@ impl Clause<'_> {
                 && self.word_is(last.tokens.end - 1, &["ngày", "tuần", "tháng", "quý", "năm"])
             // «có 50 hộ đăng ký, | cuối năm có 30 hộ đạt»
             || self.word_is(next.tokens.start, &["cuối", "đầu"])
-            // «kỷ luật Bí thư Đảng ủy, | yêu cầu thu hồi 640 triệu đồng»
-            || self.word_is(next.tokens.start, &["yêu"])
-                && self.word_is(next.tokens.start + 1, &["cầu"])
+            // «kỷ luật Bí thư Đảng ủy, | yêu cầu thu hồi 640 triệu đồng», not «đơn khiếu nại, | kiến nghị»
+            || self.context.sort(next.tokens.start, &[Sort::Request]).is_some()
+                && (self.word_is(next.tokens.start, &["yêu"])
+                    || pieces.get(comma + 2).is_some_and(Piece::is_verb))
         {
             return false;
         }
