@@ -302,6 +302,7 @@ impl Clause<'_> {
         };
 
         let leans = !matches!(measure, Measure::Level | Measure::Previous) || self.is_in_brackets();
+        let acts = |subject: &str| self.is_of(subject, Phrase::Verb);
         match previous {
             Some(previous) if subject.is_empty() => Indicator::of(carried(previous)),
             // «VCB tăng 2,1%, CTG tăng 1,4%»
@@ -310,7 +311,8 @@ impl Clause<'_> {
             Some(previous) if leans && words(&subject) < 2 && lead.has(Cue::Share) => {
                 Indicator::of(join(&[&carried(previous), &subject]))
             }
-            Some(previous) if leans && words(&subject) < 2 => Indicator::of(
+            // «thu 5 tỷ đồng, | chi | vượt định mức 96 triệu đồng»
+            Some(previous) if leans && words(&subject) < 2 && !acts(&subject) => Indicator::of(
                 self.class_beside(before, lead, previous)
                     .unwrap_or_else(|| carried(previous)),
             ),

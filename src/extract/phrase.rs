@@ -564,7 +564,13 @@ impl Clause<'_> {
 
     /// A verb, or what stands before one: «đã», «thường xuyên».
     fn acts_now(&self, piece: &Piece) -> bool {
-        piece.is_verb() || piece.is(Phrase::Opener) || self.piece_is(piece, MARKERS)
+        piece.is_verb()
+            || piece.is(Phrase::Opener)
+            || self.piece_is(piece, MARKERS)
+            || self
+                .context
+                .sort(piece.tokens.start, &[Sort::Request])
+                .is_some()
     }
 
     /// «doanh thu tại các điểm tham quan, | du lịch»: a noun phrase of which nothing is said before the comma goes on with a

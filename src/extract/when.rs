@@ -386,6 +386,7 @@ impl<'a> Clause<'a> {
                     || !self.context.is_ahead(self.text(), time))
                 && !(yearly && self.is_within_the_held(time))
                 && (measure == Measure::Target || !self.is_of_a_congress(time))
+                && !self.turns_to_this_season(time)
         });
         if let Some(level) = previous.filter(|level| self.changes(measure, level, own)) {
             return level.period.clone();
@@ -1027,6 +1028,15 @@ impl<'a> Clause<'a> {
                 && self.text().is_sign(closed, ')')
                 && self.figures.iter().any(inside)
         })
+    }
+
+    /// «năm ngoái thu hơn 9 tấn nhưng vụ này mới được | 4 tấn»
+    fn turns_to_this_season(&self, time: &Time) -> bool {
+        let earlier = self.word_is(time.tokens.end - 1, &["ngoái", "trước"]);
+        let turns = |i: usize| {
+            self.word_is(i, &["vụ", "mùa", "đợt", "lần"]) && self.word_is(i + 1, &["này", "nay"])
+        };
+        earlier && (time.tokens.end..self.quantity.figure.start).any(turns)
     }
 
     /// «báo cáo trình Đại hội lần thứ VI (nhiệm kỳ 2017 - 2022), toàn huyện có | 30 hội cơ sở»: the term that a congress opens.
