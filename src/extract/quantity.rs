@@ -562,9 +562,9 @@ impl Reader<'_> {
     /// Where the second end of a range starts, if its first number is joined to one at `joint` on the same line.
     fn second_end(&self, first: &Number, joint: usize) -> Option<usize> {
         let text = self.text;
-        let here = |i: &usize| {
+        let here = |i: usize| {
             text.tokens()
-                .get(*i)
+                .get(i)
                 .is_some_and(|token| token.gap != Gap::Line)
         };
         let before = first.tokens.start.checked_sub(1);
@@ -572,9 +572,12 @@ impl Reader<'_> {
         let joined = is_dash(text, joint)
             || text_is_any(text, joint, &["đến", "tới"])
             || between && text_is_any(text, joint, &["và"]);
-        let next = || self.next_in_words(first, joint);
-        let at = if joined { Some(joint + 1) } else { next() };
-        at.filter(|at| here(&joint) && here(at))
+        let at = if joined {
+            joint + 1
+        } else {
+            self.next_in_words(first, joint)?
+        };
+        (here(joint) && here(at)).then_some(at)
     }
 
     /// `12%-13%`, `20 đến 30 triệu đồng`, `giữa 1,1 và 1,3 đô la`: two ends, the scale carried back.

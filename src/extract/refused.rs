@@ -277,6 +277,13 @@ impl Reader<'_> {
         {
             return true;
         }
+        // «đi đến năm lần | bảy lượt», «5 lần | 7 lượt», «hai bàn tay trắng»
+        let idiom = |i: usize| self.lexicon.sort(text, i, &[Sort::Idiom]);
+        if (start.saturating_sub(2)..=start)
+            .any(|i| idiom(i).is_some_and(|end| end >= number.tokens.end))
+        {
+            return true;
+        }
         if number.in_words {
             let small = number.value < Decimal::TEN || number.tokens.len() == 1;
             let inside_name = text.token(start).capital
@@ -286,12 +293,6 @@ impl Reader<'_> {
                 && text.sentences()[text.sentence_of(start)].start != start;
             // «một» is the article, but not in «ít nhất một huyện»; a single word counts only before a noun of the table
             let least = || matches!(self.cue_before(start), Some((Cue::AtLeast, _)));
-            // «đi đến năm lần | bảy lượt», «hai bàn tay trắng»
-            let idiom = || {
-                let sort = |i: usize| self.lexicon.sort(text, i, &[Sort::Idiom]);
-                (start.saturating_sub(2)..=start)
-                    .any(|i| sort(i).is_some_and(|end| end >= number.tokens.end))
-            };
             let one = number.value == Decimal::ONE && !number.open;
             // «lãnh ba năm tù», «thử thách năm năm»
             let term = || {
@@ -305,7 +306,6 @@ impl Reader<'_> {
                 || small
                     && (!beside.known
                         || matches!(beside.dimension, Dimension::Time) && !term()
-                        || idiom()
                         || one && !self.is_one_of_each(start) && beside.unit.label == "lần"
                         || beside.unit.label == "điểm")
                 || number.tokens.len() == 1
@@ -313,33 +313,12 @@ impl Reader<'_> {
                     && (self.could_be_year(start)
                         || start > 0 && YEARS.contains(&&*text.word(start - 1).to_lowercase()));
         }
-        if self.is_again_and_again(number) {
-            return true;
-        }
         // a bare year before a noun is a year
         let written = text.word(start);
         let year_like = number.tokens.len() == 1
             && written.len() == 4
             && (Decimal::from(1900)..=Decimal::from(2100)).contains(&number.value);
         year_like && !symbol
-    }
-
-    /// «vận động 5 lần 7 lượt»: often, not so often.
-    fn is_again_and_again(&self, number: &Number) -> bool {
-        let text = self.text;
-        let times = |i: usize| {
-            let digits = |i: usize| {
-                text.tokens()
-                    .get(i)
-                    .is_some_and(|token| token.kind == Kind::Number)
-            };
-            digits(i)
-                && text_is_any(text, i + 1, &["lần"])
-                && digits(i + 2)
-                && text_is_any(text, i + 3, &["lượt"])
-        };
-        let start = number.tokens.start;
-        times(start) || start > 1 && times(start - 2)
     }
 
     /// «làm | một người chết, hai người bị thương», «8 cuộc thanh tra theo kế hoạch và | một cuộc đột xuất»: counted as its

@@ -97,9 +97,6 @@ fn at_its_end(period: Period, published: NaiveDate) -> Period {
     }
 }
 
-/// Most tokens of «lúc mới đi vào hoạt động từ».
-const BEGINNING: usize = 8;
-
 impl<'a> Clause<'a> {
     /// The dates and periods of a range that figures can be about.
     pub(super) fn times_in(
@@ -670,17 +667,10 @@ impl<'a> Clause<'a> {
     }
 
     /// «Lúc mới thành lập | năm 2011, HTX chỉ có 9 xã viên»: when it began.
-    fn began(&self) -> Option<&'a Time> {
-        let (times, sentence) = (self.context.times, self.sentence.start);
-        let first = times.partition_point(|time| time.tokens.start < sentence);
-        let before = |time: &&Time| time.tokens.start < self.quantity.figure.start;
-        times[first..].iter().take_while(before).find(|time| {
-            let start = time.tokens.start;
-            let begins = |i| {
-                self.beginning(i)
-                    .is_some_and(|end| end <= start && start <= end + 1)
-            };
-            (start.saturating_sub(BEGINNING).max(sentence)..start).any(begins)
+    fn began(&self) -> Option<&Time> {
+        (self.sentence.start..self.quantity.figure.start).find_map(|i| {
+            let end = self.beginning(i)?;
+            self.time_at(end).or_else(|| self.time_at(end + 1))
         })
     }
 
