@@ -55,6 +55,11 @@ const BEGINNING: usize = 4;
 /// Most tokens from «từ» to the year of a first level: «từ 11 triệu đồng/người năm 2010».
 const START: usize = 8;
 
+/// Most words from an earlier time to its figure, and one more: «năm 2015 chỉ có 417 hộ».
+const TOLD: usize = 4;
+/// A year has so many days more than another one.
+const LEAP: i64 = 1;
+
 /// Most tokens from a figure to the bracket that dates it: «32 triệu đồng/người».
 const DATED: usize = 5;
 
@@ -625,6 +630,35 @@ impl Context<'_> {
                 !dates(number)
                     && (number..open).all(|i| matches!(text.token(i).sign, '\0' | '%' | '/'))
             })
+    }
+
+    /// «năm 2016 còn 389 hộ nghèo, | năm 2015 là 417 hộ»: an earlier time of the same length, right before its figure.
+    pub(super) fn is_set_beside(&self, time: &Time) -> bool {
+        let (text, start, end) = (self.text, time.tokens.start, time.tokens.end);
+        let sentence = &text.sentences()[text.sentence_of(start)];
+        let Some((first, last)) = time
+            .days
+            .filter(|_| start > sentence.start && matches!(text.token(start - 1).sign, ',' | ';'))
+        else {
+            return false;
+        };
+        let tells = |i: &usize| match self.cue_at(*i) {
+            Some((cue, _)) => matches!(cue, Cue::Attain | Cue::ToLevel),
+            None => self.is_stop(*i),
+        };
+        let told = (end..sentence.end).take(TOLD).find(|i| !tells(i));
+        let from = self
+            .times
+            .partition_point(|other| other.tokens.start < sentence.start);
+        told.is_some_and(|i| text.token(i).kind == Kind::Number)
+            && self.times[from..]
+                .iter()
+                .take_while(|other| other.tokens.start < start)
+                .filter(|other| other.role == time.role)
+                .filter_map(|other| other.days)
+                .any(|(begin, over)| {
+                    begin > first && (over - begin - (last - first)).num_days().abs() <= LEAP
+                })
     }
 
     /// Whether a time stands at the head of a clause: «Năm 2022, …», «Trong quý I, …», «phấn đấu đến năm 2030 …».

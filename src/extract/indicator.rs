@@ -124,8 +124,8 @@ impl Clause<'_> {
         if let Some(label) = self.around_inner(&joint, lead) {
             return Indicator::of(label);
         }
-        if let Some(label) = self.more_than_before(lead).and_then(|_| self.alike(linked)) {
-            return Indicator::of(label.indicator.label.clone());
+        if let Some(level) = self.level_set_beside(lead, measure, linked) {
+            return Indicator::of(level.indicator.label.clone());
         }
         if let Some(label) = self.compared_in_time(lead, linked) {
             return Indicator::of(label);
@@ -210,6 +210,21 @@ impl Clause<'_> {
         }
         uncapitalize(&mut indicator.label);
         indicator
+    }
+
+    /// «0,64%, giảm so với | 1,12% của năm trước», «675 học sinh, ít hơn năm ngoái | 45 em»: the level that it is set beside.
+    fn level_set_beside<'l>(
+        &self,
+        lead: &Lead,
+        measure: Measure,
+        linked: &'l [Linked],
+    ) -> Option<&'l Linked> {
+        if measure == Measure::Previous && self.is_compared_count() {
+            return self.alike(linked);
+        }
+        self.more_than_before(lead)?;
+        let inside = |other: &&Linked| other.quantity.figure.start >= self.sentence.start;
+        self.alike(linked).or_else(|| linked.last().filter(inside))
     }
 
     /// «Năm 2020, huyện thu 90 tỷ đồng. Năm nay, đơn vị | được giao 120 tỷ đồng»: to bring in as much as was told of before.

@@ -344,6 +344,9 @@ impl Clause<'_> {
         if previous.is_some_and(|previous| self.is_set_against(previous)) {
             return Some((Measure::Previous, false, "previous"));
         }
+        if let Some(less) = self.more_than_before(lead) {
+            return Some((Measure::Change, less, "more_than_before"));
+        }
         let base = previous.and_then(|previous| self.base_in_brackets(lead, previous));
         base.map(|base| (base, false, "base_in_brackets"))
     }
@@ -672,7 +675,7 @@ impl Clause<'_> {
     }
 
     /// «hiện còn 68 đơn vị, so với | 77 đơn vị hồi cuối năm trước»: how many there were, right behind the word of comparison.
-    fn is_compared_count(&self) -> bool {
+    pub(super) fn is_compared_count(&self) -> bool {
         let (figure, noun) = (self.quantity.figure.start, &self.quantity.noun);
         let compared = (figure.saturating_sub(2).max(self.sentence.start)..figure)
             .any(|i| matches!(self.cue_at(i), Some((Cue::Compare, end)) if end == figure));
@@ -737,6 +740,27 @@ impl Clause<'_> {
     /// «vụ này được 4 tấn, năm ngoái được | 4,6 tấn»: at an earlier time, right behind the like of it.
     fn is_of_last_year(&self, start: usize) -> bool {
         let figure = self.quantity.figure.start;
+        let like = |other: &&Quantity| {
+            other.dimension != Dimension::Percent
+                && other.unit.label.starts_with(&self.quantity.unit.label)
+        };
+        // «năm 2016 còn 389 hộ nghèo, chiếm 60,6%, năm 2015 là | 417 hộ»
+        if let Some(time) = self.time_at(start)
+            && self.context.is_set_beside(time)
+            && time.tokens.end + LONGEST_TOLD > figure
+        {
+            let from = self
+                .figures
+                .partition_point(|other| other.figure.start < self.sentence.start);
+            let mut earlier = self.figures[from..]
+                .iter()
+                .take_while(|other| other.figure.start < start);
+            let share = |before: &Quantity| {
+                before.dimension == Dimension::Percent
+                    && self.quantity.dimension == Dimension::Percent
+            };
+            return earlier.any(|other| like(&other)) || self.before.is_some_and(share);
+        }
         let Some(end) = (start + 2..=figure.min(start + LONGEST_TOLD))
             .find(|&i| self.word_is(i - 1, &["ngoái", "trước"]))
         else {
@@ -753,8 +777,7 @@ impl Clause<'_> {
                         .into_iter()
                         .all(|i| self.text().token(i).kind == Kind::Word)
                     && matches!(self.text().token(start - 1).sign, ',' | ';')
-                    && before.unit.label.starts_with(&self.quantity.unit.label)
-                    && before.dimension != Dimension::Percent
+                    && like(&before)
             })
     }
 

@@ -13,6 +13,8 @@ use super::text::{Gap, Kind};
 
 /// Most tokens of a noun before the slash of a pair.
 const LONGEST_PAIRED: usize = 8;
+/// Most tokens from one figure of a list to its like: «khởi tố một vụ, chuyển cơ quan công an khởi tố 4 vụ».
+const LONGEST_LISTED: usize = 16;
 /// Most words of the head of a body before the number of its levels.
 const LONGEST_HEAD: usize = 5;
 /// The name of a program goes on for no more tokens up to a number in it.
@@ -329,9 +331,9 @@ impl Reader<'_> {
         let sentence = &text.sentences()[text.sentence_of(number.tokens.start)];
         let from = sentence
             .start
-            .max(number.tokens.start.saturating_sub(LONGEST_PAIRED))
+            .max(number.tokens.start.saturating_sub(LONGEST_LISTED))
             + 1;
-        let to = sentence.end.min(beside.end + LONGEST_PAIRED);
+        let to = sentence.end.min(beside.end + LONGEST_LISTED);
         let counted = |i: usize| {
             text.token(i - 1).kind == Kind::Number
                 || text.hit(i - 1, Class::Numeral).is_some() && text.word(i - 1) != "một"

@@ -455,7 +455,7 @@ impl Clause<'_> {
     fn is_quota(&self) -> bool {
         let figure = self.quantity.figure.start;
         self.quantity.dimension == Dimension::Count
-            && self.quantity.unit.label == "chỉ tiêu"
+            && self.quantity.unit.label.starts_with("chỉ tiêu")
             && (self.sentence.start..figure).any(|i| self.word_is(i, &["giao"]))
     }
 

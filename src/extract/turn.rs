@@ -152,9 +152,7 @@ impl Clause<'_> {
     /// «tốc độ tăng trưởng đạt 11,5%».
     pub(super) fn clause_direction(&self, lead: &Lead) -> Option<(Cue, usize)> {
         if self.quantity.dimension == Dimension::Count {
-            let less = self.more_than_before(lead)?;
-            let direction = if less { Cue::Decrease } else { Cue::Increase };
-            return Some((direction, lead.start));
+            return None;
         }
         let start = self.start_before_brackets();
         let mut head = start;
@@ -432,7 +430,10 @@ impl Clause<'_> {
 
     /// «nhiều hơn hôm trước 31 ca», «ít hơn năm ngoái 2 vụ»: by so many, and whether there are less.
     pub(super) fn more_than_before(&self, lead: &Lead) -> Option<bool> {
+        // «nhiều hơn năm 2021 | là 14 chỉ tiêu»
+        let is = |i: usize| i > self.sentence.start && self.word_is(i - 1, &["là"]);
         let to = self.quantity.figure.start;
+        let to = to - usize::from(is(to));
         // «nhiều hơn năm 2017 | 3.120 hồ sơ»
         let dated = |i: usize| {
             let times = self.context.times;

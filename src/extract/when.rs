@@ -121,6 +121,7 @@ impl<'a> Clause<'a> {
                 && (!self.context.dates_a_figure(time) || self.is_dated_by(time))
                 && !self.is_of_another_item(time)
                 && !self.is_of_another_start(time)
+                && !self.is_behind_an_earlier(time)
                 && !self.began_apart(time)
                 && !self.context.dates_a_report(time)
                 && !self.context.is_of_the_elected(time)
@@ -1054,6 +1055,12 @@ impl<'a> Clause<'a> {
             && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
     }
 
+    /// «năm 2020 là 81,2 tỷ đồng, năm 2019 là 61,9 tỷ đồng; dư nợ | 84,6 tỷ đồng»: the earlier year is of its own figure.
+    fn is_behind_an_earlier(&self, time: &Time) -> bool {
+        self.context.is_set_beside(time)
+            && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
+    }
+
     /// «từ 11 triệu đồng năm 2010 lên 27 triệu đồng»: the year of the level that a change begins with.
     fn is_of_another_start(&self, time: &Time) -> bool {
         time.tokens.start < self.quantity.figure.start && self.context.is_of_a_start(time)
@@ -1129,7 +1136,18 @@ impl<'a> Clause<'a> {
     /// «so với cùng kỳ năm 2021 (174 ca)», not «tăng 12 vụ so với cùng kỳ (8%)».
     fn is_of_the_year_before(&self, measure: Measure) -> bool {
         self.is_of_the_base_period()
-            || measure == Measure::Previous && self.base_before_brackets().is_some()
+            || measure == Measure::Previous
+                && (self.base_before_brackets().is_some() || self.is_said_of_last_year())
+    }
+
+    /// «giảm so với 1,12% | của năm trước»
+    fn is_said_of_last_year(&self) -> bool {
+        let (noun, end) = (&self.quantity.noun, self.quantity.tokens.end);
+        let of = noun.end.max(end);
+        let year = of + usize::from(self.word_is(of, &["của"]));
+        self.is_compared_count()
+            && self.word_is(year, &["năm"])
+            && self.word_is(year + 1, &["trước", "ngoái"])
     }
 
     /// The days one year before those of the figure before it or of its paragraph; «Cùng kỳ năm 2020 xảy ra 52 vụ, làm 16 người
