@@ -394,8 +394,9 @@ impl Abouts {
                             .slice(name.clone())
                             .clone_into(&mut about.bare);
                     }
-                    let class = || place::class_behind(names.scan, mention.range.end);
-                    about.kind = about.kind.or(place.kind).or_else(class);
+                    // «Hang Chú, xã xa nhất huyện» is no cave
+                    let told = place::class_behind(names.scan, mention.range.end);
+                    about.kind = told.or(about.kind).or(place.kind);
                     about.is_thing = about
                         .kind
                         .is_some_and(|kind| naming.kinds[kind].data.role.is_feature());

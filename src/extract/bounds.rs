@@ -471,12 +471,14 @@ impl Reader<'_> {
                     return Some(unit);
                 }
                 let at = self.past_clock(at);
-                // «đến cuối năm»: the one that the article appeared in
+                // «đến cuối năm»: the one that the article appeared in; «Tháng 1/2019 có 142 con, đến hết năm còn 63 con»: that one
                 let bare = self
                     .is(at, TimeWord::Year)
                     .filter(|_| word == TimeWord::UntilEnd && self.text.word(at) != "niên");
                 if let Some(end) = bare.filter(|&end| self.year_number(end).is_none()) {
-                    let year = self.default_year(i)?;
+                    let told = self.last.filter(|_| self.is_in_sentence(i));
+                    let told = told.and_then(|((_, end), _)| Some(end.pred_opt()?.year()));
+                    let year = told.or_else(|| self.default_year(i))?;
                     let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));
                     return Some(Unit::new(days, end).published().role(Role::AsOf));
                 }

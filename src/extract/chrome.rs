@@ -72,20 +72,24 @@ pub fn chrome(text: &Text, lexicon: &Lexicon) -> Vec<bool> {
             continue;
         }
         // «Hạ giá ba lần vẫn ế», «Tình hình kinh tế - xã hội năm 2020» between two paragraphs
-        let between = index > 0 && prose[index - 1] && prose.get(index + 1) == Some(&true);
+        let between = !points(text, line)
+            && index > 0
+            && prose[index - 1]
+            && prose.get(index + 1) == Some(&true);
         if !below_section && !repeated && index < last && (heads || between) {
             continue;
         }
         // below the last paragraph stand other articles' headlines; among the paragraphs, headings and captions
         let least_percent = if index > last { 60 } else { 25 };
         let told = || is_caption(text, lexicon, line) || reports(text, line);
-        if !below_section && !repeated && index <= goes_on && told() {
+        if !below_section && !repeated && index <= goes_on && !points(text, line) && told() {
             goes_on = goes_on.max(index + 1);
             continue;
         }
         if below_section
             || section.is_some()
             || repeated
+            || points(text, line)
             || is_banner(text, line)
             || percent_shared(text, line, &pairs) < least_percent
         {
@@ -115,7 +119,10 @@ fn is_paragraph(text: &Text, line: &Range<usize>) -> bool {
         .filter(|&i| text.is_sign(i, '|'))
         .count()
         > 2;
-    !list && !is_banner(text, line) && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
+    !list
+        && !is_banner(text, line)
+        && !points(text, line)
+        && (count >= LONG_WORDS || count >= PARAGRAPH_WORDS && closed)
 }
 
 /// «Huyện Yên Định:», «2. ĐÀ NẴNG», «* TP Vinh»: the area that a line names and nothing else.
@@ -161,6 +168,11 @@ pub(super) fn area_above(text: &Text, lexicon: &Lexicon, own: usize) -> Option<R
         .clone()
         .find_map(alone)
         .or_else(|| above.find(heads).and_then(titled))
+}
+
+/// «>> Sóc Trăng: 5 tháng, xuất khẩu tôm đạt 230 triệu USD»: the headline of another article.
+fn points(text: &Text, line: &Range<usize>) -> bool {
+    matches!(text.token(line.start).sign, '>' | '»' | '→' | '►')
 }
 
 /// «NHIỆT LIỆT CHÀO MỪNG …!»: nothing but capitals and an exclamation mark.
@@ -450,7 +462,11 @@ mod tests {
     fn the_page_around_an_article_yields_no_figure() {
         let lexicon = Lexicon::embedded();
         let own = figures(&ARTICLE.join("\n"), &lexicon);
-        let pages: [(&str, &str); 12] = [
+        let pages: [(&str, &str); 13] = [
+            (
+                ">>> Lạc Sơn: Thu ngân sách 9 tháng đạt 320 tỷ đồng",
+                ">> Mai Châu: 9 tháng đón 145.000 lượt khách, doanh thu đạt trên 130 tỷ đồng, tăng 12% so với cùng kỳ năm trước\n» Đà Bắc trồng 200 ha rừng.",
+            ),
             (
                 "Trang chủ | Thời sự | Kinh tế 24h | Top 10 | Video",
                 "Lượt xem: 12.845\n4,5/5 (36 đánh giá)\nIn trang",

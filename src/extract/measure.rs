@@ -924,6 +924,8 @@ impl Clause<'_> {
         // «…; năm học 2018 - 2019, số trường còn | 36»
         let present = |i: usize| {
             self.word_is(i, &["nay", "sau", "giờ"])
+                // «thì đến hết năm chỉ còn | 63 con»
+                || self.word_is(i, &["thì"]) && self.time_at(i + 1).is_some()
                 || self.text().is_sign(i, ';')
                     && (i + 1..=i + 2).any(|i| i < figure && self.time_at(i).is_some())
         };

@@ -389,6 +389,8 @@ pub enum StandsFor {
     Family,
     /// The last body with one of the heads.
     Head,
+    /// The place or body that the paragraph has named last.
+    Here,
     /// The last place with one of the class nouns.
     Kind,
     /// Bodies of every level.

@@ -335,6 +335,8 @@ impl Clause<'_> {
             ("đầu", "tư"),
             ("thi", "công"),
             ("quản", "lý"),
+            ("tổ", "chức"),
+            ("phát", "động"),
         ];
         let said = |at: usize, (first, second)| {
             self.word_is(at, &[first]) && self.word_is(at + 1, &[second])

@@ -21,6 +21,9 @@ use super::text::{Kind, fold};
 /// Most words of a village's craft.
 const LONGEST_CRAFT: usize = 3;
 
+/// Most words from «xã» to «nhất»: «xã biên giới xa nhất».
+const LONGEST_TRAIT: usize = 4;
+
 /// The sides that something may lie on.
 const SIDES: [&str; 4] = ["đông", "tây", "nam", "bắc"];
 
@@ -716,15 +719,24 @@ fn defined(scan: &Scan, i: usize) -> Option<Range<usize>> {
         .then_some(name)
 }
 
-/// «Pa Vệ Sủ | là xã biên giới», «Như Xuân | là một trong những huyện nghèo»: the class of area that a name is told to be of.
+/// «Pa Vệ Sủ | là xã biên giới», «Như Xuân | là một trong những huyện nghèo», «Hang Chú | , xã xa nhất huyện»: the class of area
+/// that a name is told to be of; not «Tại Tà Xùa | , huyện đã làm đường».
 pub(super) fn class_behind(scan: &Scan, i: usize) -> Option<usize> {
     let among = ["một", "trong", "những", "các"];
     let start = i + 1;
     let many = (start..start + among.len())
-        .take_while(|&at| scan.continues(at) && among.contains(&scan.word(at)));
-    let at = start + many.count();
-    let (kind, data, _) = scan.kind(at).filter(|_| scan.word(i) == "là")?;
-    (scan.continues(at) && data.role == KindRole::Unit).then_some(kind)
+        .take_while(|&at| scan.continues(at) && among.contains(&scan.word(at)))
+        .count();
+    let at = start + many;
+    let (kind, data, end) = scan.kind(at)?;
+    let most = |from| {
+        let mut words = (from..from + LONGEST_TRAIT).take_while(|&i| scan.continues(i));
+        words.any(|i| scan.word(i) == "nhất")
+    };
+    let one = many > 0 && scan.word(start) == "một";
+    let beside = scan.text.is_sign(i, ',') && !scan.is_capital(end) && (one || most(end));
+    let told = scan.word(i) == "là" && scan.continues(at);
+    (data.role == KindRole::Unit && (told || beside)).then_some(kind)
 }
 
 fn is_market(scan: &Scan, i: usize) -> bool {

@@ -317,14 +317,14 @@ impl Reader<'_> {
     fn gathers(&self, start: usize, end: usize) -> bool {
         let scan = self.scan;
         let by = start.wrapping_sub(1);
-        let holds =
-            scan.word(end) == "tổ" && scan.word(end + 1) == "chức" || scan.word(end) == "mở";
+        let verb = (scan.word(end), scan.word(end + 1));
+        let holds = matches!(verb, ("tổ", "chức") | ("phát", "động") | ("mở", _));
         let event = |i: usize| {
             let event = scan
                 .lexicon
                 .sort(scan.text, i, &[Sort::Gathering, Sort::Deed])
                 .is_some();
-            event && self.opens(i) && (i..by).all(|at| scan.is(at, TokenKind::Word))
+            event && self.opens(i) && !(i..by).any(|at| matches!(scan.sign(at), ',' | ';' | ':'))
         };
         holds && start > 0 && scan.word(by) == "do" && (by.saturating_sub(EVENT)..by).any(event)
     }

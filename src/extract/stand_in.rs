@@ -289,6 +289,7 @@ impl Builder<'_> {
                 self.apposed(i, data.of)
             }
             StandsFor::Unit => self.area_in_hand(i, None),
+            StandsFor::Here => Some(self.here(i)?),
             StandsFor::Bloc => {
                 let end = self.end_of_bloc(i, hit.end());
                 self.inside = end;
@@ -652,6 +653,18 @@ impl Builder<'_> {
         });
         self.abouts.country = Some(country);
         country
+    }
+
+    /// «Chúng tôi lên Hang Chú, một xã vùng cao. | Ở đây | có 642 hộ»
+    fn here(&self, i: usize) -> Option<usize> {
+        let text = self.scan().text;
+        let line = text.lines()[text.line_of(i)].start;
+        let far = text.sentences()[text.sentence_of(i).saturating_sub(1)].start;
+        let named = self.referents.iter().rev();
+        named
+            .take_while(|referent| referent.tokens.start >= line.max(far))
+            .filter(|referent| !referent.stance.is_apart())
+            .find_map(|referent| referent.about)
     }
 
     /// «cùng với cả nước, …», «toàn quốc xảy ra 12 vụ»: the country is called what most statements about it call it.

@@ -91,6 +91,7 @@ impl Clause<'_> {
                 || (lead.start..self.quantity.figure.start).any(|i| self.word_is(i, &["tối"])));
         let sought = quota || self.is_sought() || self.is_asked_of();
         self.is_prescribed()
+            || self.is_a_task()
             || (target || limit || must || sought || !told && self.is_ahead())
                 && !self.is_done_after()
     }
@@ -214,10 +215,25 @@ impl Clause<'_> {
         };
         // «thông qua kế hoạch năm 2019 với doanh thu 9 tỷ đồng», not «với 95% số phiếu»
         let sum = self.quantity.dimension != Dimension::Percent;
-        let told = |i: usize| self.text().is_sign(i, ':') || sum && self.word_is(i, &["với"]);
+        // «quyết nghị 20 chỉ tiêu, trong đó kết nạp 45 đảng viên»
+        let among = |i: usize| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]);
+        let told =
+            |i: usize| self.text().is_sign(i, ':') || sum && self.word_is(i, &["với"]) || among(i);
         let colon = (plan..figure).find(|&i| told(i));
-        colon.is_some_and(|colon| colon <= plan + ORDER / 3)
+        colon.is_some_and(|colon| colon <= plan + ORDER / 2)
             && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
+    }
+
+    /// «đề ra phương hướng, nhiệm vụ năm 2022: trồng mới | 30 ha chè»; not «thông qua kết quả thực hiện nhiệm vụ: …».
+    fn is_a_task(&self) -> bool {
+        let (start, figure) = (self.sentence.start, self.quantity.figure.start);
+        let colon = (start..figure).find(|&i| self.text().is_sign(i, ':'));
+        let results = |i: usize| self.word_is(i, &["quả"]);
+        colon.is_some_and(|colon| {
+            let task = |&i: &usize| self.context.sort(i, &[Sort::Task]).is_some();
+            let task = (start..colon).rfind(task);
+            task.is_some_and(|task| self.is_adopted(task) && !(start..task).any(results))
+        })
     }
 
     /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving before the figure.

@@ -408,7 +408,7 @@ impl<'a> Clause<'a> {
             return self.resolve(&self.context.times[event], measure, Basis::Inherited);
         }
         // «Đại hội …, nhiệm kỳ 2020-2025 có 248 đại biểu» of no day that is told
-        if met.is_some_and(|time| time.role == Role::Term) {
+        if met.is_some_and(|time| time.role == Role::Term) && measure != Measure::Target {
             return None;
         }
         if own.is_some_and(|time| self.is_up_to_the_report(time)) {
