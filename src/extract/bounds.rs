@@ -476,7 +476,10 @@ impl Reader<'_> {
                     .is(at, TimeWord::Year)
                     .filter(|_| word == TimeWord::UntilEnd && self.text.word(at) != "niên");
                 if let Some(end) = bare.filter(|&end| self.year_number(end).is_none()) {
-                    let told = self.last.filter(|_| self.is_in_sentence(i));
+                    // not «theo Chỉ thị ngày 18/5/2012, từ nay đến cuối năm …»
+                    let told = self.last.filter(|((start, end), _)| {
+                        (*end - *start).num_days() >= 28 && self.is_in_sentence(i)
+                    });
                     let told = told.and_then(|((_, end), _)| Some(end.pred_opt()?.year()));
                     let year = told.or_else(|| self.default_year(i))?;
                     let days = ymd(year, 1, 1).zip(ymd(year + 1, 1, 1));

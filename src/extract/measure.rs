@@ -55,6 +55,8 @@ impl Clause<'_> {
             || lead.has(Cue::Attain)
             || self.moves_on()
             || self.is_shortened()
+            || self.takes_time(lead)
+            || self.is_of_last_year(self.clause_start())
             || self.is_late(lead);
         // «54 dự án chậm tiến độ trên 24 tháng»: which of them are counted
         let class = lead.cues == [Cue::Over]
@@ -96,6 +98,24 @@ impl Clause<'_> {
             after.unit.label == self.quantity.unit.label
                 && after.figure.start < self.sentence.end
                 && between.any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel, end)) if end + 1 >= after.figure.start))
+        })
+    }
+
+    /// «thời gian mất điện trung bình của khách hàng là | 1.186 phút», «ngày điều trị bình quân | 5,2 ngày»: a length of time that is
+    /// what is measured.
+    fn takes_time(&self, lead: &Lead) -> bool {
+        let (from, figure) = (self.floor(), self.quantity.figure.start);
+        let time = |i: usize| {
+            self.word_is(i, &["thời", "Thời"]) && self.word_is(i + 1, &["gian", "hạn"])
+                || self.word_is(i, &["ngày", "Ngày"]) && self.word_is(i + 1, &["điều"])
+        };
+        let mean = |i: usize| {
+            self.word_is(i, &["trung", "bình"]) && self.word_is(i + 1, &["bình", "quân"])
+        };
+        let is = (lead.start.max(from + 1) - 1..figure).any(|i| self.word_is(i, &["là"]));
+        (from..figure).find(|&i| time(i)).is_some_and(|at| {
+            (is || (at..figure).any(mean))
+                && (at..figure).all(|i| self.text().token(i).kind == Kind::Word)
         })
     }
 
@@ -387,7 +407,10 @@ impl Clause<'_> {
     fn rank_or_index(&self, denominator: Decimal) -> Option<(Measure, bool, &'static str)> {
         let from = self.clause_start().saturating_sub(5);
         let mut cues = self.cues_left(from.max(self.sentence.start));
-        if cues.any(|(cue, _)| cue == Cue::Rank) {
+        // «vươn lên thứ | 2/9»
+        let figure = self.quantity.figure.start;
+        let ordinal = figure > self.sentence.start && self.word_is(figure - 1, &["thứ"]);
+        if ordinal || cues.any(|(cue, _)| cue == Cue::Rank) {
             return Some((Measure::Level, false, "rank"));
         }
         if self.quantity.value > denominator {

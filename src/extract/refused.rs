@@ -260,6 +260,8 @@ impl Reader<'_> {
             || self.is_a_dotted_date(number, beside)
             || self.is_in_the_name_of_a_program(number, beside)
             || self.is_a_variety(number)
+            || self.is_a_kind_by_size(start, beside)
+            || self.is_half_a_year(number)
             || !symbol && self.goes_on_a_name(start, beside)
             || self.counts_levels(number, beside)
             || self.limits_a_class(number, beside)
@@ -459,6 +461,23 @@ impl Reader<'_> {
             && text.word(start).bytes().all(|byte| byte.is_ascii_digit())
             && text.word(start).len() > 1
             && thing(start - 2)
+    }
+
+    /// «loại | 350ml | chiếm 62%», «bao loại | 50 kg»: which kind it is; not «thải loại 5 tấn».
+    fn is_a_kind_by_size(&self, start: usize, beside: &Beside) -> bool {
+        let text = self.text;
+        let verb = ["thải", "bị", "đã", "phải", "phân"];
+        beside.dimension == Dimension::Measure
+            && start > 0
+            && text_is_any(text, start - 1, &["loại"])
+            && !(start > 1 && text_is_any(text, start - 2, &verb))
+    }
+
+    /// «trong | nửa năm | xã chỉ nhận 14 đơn»: no half of five communes.
+    fn is_half_a_year(&self, number: &Number) -> bool {
+        let at = number.tokens.start;
+        let half = text_is_any(self.text, at, &["nửa", "Nửa"]);
+        half && number.tokens.len() == 2 && text_is_any(self.text, at + 1, &["năm"])
     }
 
     /// «Boeing», «Games»: a word with a capital that is no syllable of Vietnamese.

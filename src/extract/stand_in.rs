@@ -842,7 +842,12 @@ impl Builder<'_> {
         let made = self
             .scan()
             .says(referent.tokens.start.wrapping_sub(1), &["thành"]);
-        matches!(referent.stance, Stance::Item | Stance::Modifier) && !made
+        // «ở các | xã Phúc Khoa |, Thân Thuộc. Trên địa bàn …»
+        let several = self
+            .scan()
+            .guide_is(referent.tokens.start.wrapping_sub(1), Guide::Plural)
+            .is_some();
+        several || matches!(referent.stance, Stance::Item | Stance::Modifier) && !made
     }
 
     /// The area of a class that the sentences before `i` speak of, else the one the article names most.
