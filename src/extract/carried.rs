@@ -427,7 +427,8 @@ impl Clause<'_> {
             });
             let marker = if harmed { EVENTS[1] } else { EVENTS[0] };
             let here = harmed || other.quantity.figure.start >= line;
-            let event = spaced.split_once(marker)?.1.to_owned();
+            let (_, event) = spaced.split_once(marker)?;
+            let event = event.split(" xảy ra").next()?.to_owned();
             (here && words(&event) > 1).then_some(event)
         };
         let linked = &linked[linked.len().saturating_sub(EVENT_BACK)..];
@@ -475,6 +476,8 @@ impl Clause<'_> {
                     piece.part,
                     Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
                 ) && self.cue_at(piece.tokens.start).is_none()
+                    // «một vụ cháy | xảy ra tại khu trọ»
+                    && !self.word_is(piece.tokens.start, &["xảy"])
             };
             let end = pieces.iter().take_while(said).count();
             let event = self.written(&pieces[..end], LONGEST);

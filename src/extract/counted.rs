@@ -677,8 +677,15 @@ impl Clause<'_> {
         let quoted = (start + 1..first).any(|i| {
             self.text().is_sign(i - 1, ':') && matches!(self.text().token(i).sign, '“' | '"')
         });
+        // «3 người bị thương. Lúc đó, trong xưởng có 28 người»: more than were harmed
+        let more = |other: &Linked| {
+            other.quantity.figure.start < start
+                && self.quantity.value > other.quantity.value
+                && self.ends_casualty(other.quantity.noun.end)
+        };
         let fuller = |other: &&Linked| {
             same(other)
+                && !more(other)
                 && (!quoted || other.quantity.figure.start >= start)
                 && other.quantity.figure.start >= line
                 && if behind.is_empty() {

@@ -933,6 +933,15 @@ impl Context<'_> {
         {
             return true;
         }
+        // «bằng 96% nợ đến cuối năm trước | chuyển sang»
+        let end = time.tokens.end;
+        if end + 1 < sentence.end
+            && (floor..start).any(|i| self.text.is_sign(i, '%'))
+            && self.text.word(end) == "chuyển"
+            && matches!(self.text.word(end + 1), "sang" | "qua")
+        {
+            return true;
+        }
         // «chỉ bằng 62% năm trước», «bằng 64% của 9 tháng năm ngoái»
         let percent = |back: usize| back < start && self.text.is_sign(start - back, '%');
         if percent(1) && before(3) == "bằng" || before(1) == "của" && percent(2) {

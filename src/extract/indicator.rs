@@ -20,7 +20,7 @@ use super::quantity::Dimension;
 use super::shared::given_each;
 use super::statistic::Linked;
 use super::text::{Kind, fold};
-use crate::extraction::Measure;
+use crate::extraction::{EntityType, Measure};
 
 /// A noun phrase before the verb says no more than this many words.
 pub(super) const LONGEST: usize = 18;
@@ -117,7 +117,7 @@ impl Clause<'_> {
         if let Some(label) = self.distributed(lead, previous, linked) {
             return Indicator::of(label);
         }
-        if let Some(label) = self.who_came() {
+        if let Some(label) = self.who_came().or_else(|| self.score(lead)) {
             return Indicator::of(label);
         }
         let joint = self.link_words(lead);
@@ -305,6 +305,30 @@ impl Clause<'_> {
             words: joint,
             adjacent,
         }
+    }
+
+    /// «Em Nguyễn Thị Mai, học sinh Trường THPT Kim Liên đạt 29,5 | điểm khối A1»: whoever scored is not what is measured.
+    fn score(&self, lead: &Lead) -> Option<String> {
+        let (start, unit) = (self.sentence.start, self.quantity.figure.end);
+        let names = self.context.names;
+        let first = names.get(names.partition_point(|name| name.tokens.start < start))?;
+        let person = first.kind == EntityType::Person && first.tokens.end < unit;
+        let measured = (start..unit).any(|i| {
+            matches!(
+                self.phrase_at(i),
+                Some((Phrase::Head | Phrase::BareHead | Phrase::Verb, _))
+            )
+        });
+        if !person || measured || !lead.has(Cue::Attain) || self.quantity.unit.label != "điểm" {
+            return None;
+        }
+        let signs = |&i: &usize| self.text().token(i).kind == Kind::Sign;
+        let close = (unit..self.sentence.end.min(unit + LONGEST_BEHIND)).find(signs);
+        Some(
+            self.text()
+                .slice(unit..close.unwrap_or(unit + 1))
+                .to_owned(),
+        )
     }
 
     /// «đề ra mục tiêu: | tăng trưởng 9%»: the growth that is planned first.

@@ -351,10 +351,11 @@ impl Reader<'_> {
             let joined = text_is_any(text, first, COUNTS);
             at = if joined { first } else { at };
         }
-        // «Tỉnh có | số ca mắc là 142»
-        let has = (at..joint)
-            .find(|&i| text_is_any(text, i, &["có", "với"]) && text_is_any(text, i + 1, COUNTS));
-        at = has.unwrap_or(at);
+        // «Tỉnh có | số ca mắc là 142», «nâng | tổng số tuyến lên 27»
+        let leads = ["có", "với", "nâng", "đưa", "Nâng", "Đưa"];
+        let has =
+            (at..joint).find(|&i| text_is_any(text, i, &leads) && text_is_any(text, i + 1, COUNTS));
+        at = has.map_or(at, |lead| lead + 1);
         // a bullet, «Và», «Trong đó»
         while at < joint && self.ends_noun(at) && !text_is_any(text, at, COUNTS) {
             at += 1;

@@ -326,7 +326,8 @@ impl Reader<'_> {
                     && reach > 0
                     && self.text.sentence_of(number.tokens.start) == self.text.sentence_of(start)
                     && (number.tokens.end..start).all(|i| {
-                        self.text.is_sign(i, ',')
+                        // not «27, với 312 phương tiện»
+                        self.text.is_sign(i, ',') && !text_is_any(self.text, i + 1, &["với"])
                         // «312 trong tổng số 405 vụ», not «1 trong số 5 huyện»
                         || number.value > Decimal::ONE
                             && text_is_any(self.text, i, &["trong", "tổng", "số"])
