@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::clause::{Clause, Lead};
 use super::counted::FIGURES_BACK;
 use super::indicator::{Before, LONGEST, Link, join, words};
-use super::lexicon::{Class, Cue, Phrase};
+use super::lexicon::{Class, Cue, Phrase, Sort};
 use super::phrase::{MARKERS, Part, Piece};
 use super::quantity::Dimension;
 use super::stance;
@@ -192,11 +192,22 @@ impl Clause<'_> {
             return None;
         }
         let figure = self.quantity.figure.start;
-        let index = |&i: &usize| self.word_is(i, &["Chỉ", "chỉ"]) && self.word_is(i + 1, &["số"]);
+        // not the one that brackets explain: «Chỉ số cải cách hành chính (PAR Index)»
+        let known = |i: usize| {
+            let end = self.context.sort(i, &[Sort::Index])?;
+            (i == 0 || !self.text().is_sign(i - 1, '(')).then_some(end)
+        };
+        let index = |&i: &usize| {
+            self.word_is(i, &["Chỉ", "chỉ"]) && self.word_is(i + 1, &["số"]) || known(i).is_some()
+        };
         let Some(at) = (figure.saturating_sub(INDEX_BACK)..figure).rfind(index) else {
             let told = self.alike(linked)?;
             return Some(told.indicator.label.clone());
         };
+        // «Theo báo cáo PCI 2020, tỉnh đạt 63 điểm»
+        if let Some(end) = known(at) {
+            return Some(self.text().slice(at..end).to_owned());
+        }
         let pieces = self.pieces(at..figure.min(at + LONGEST));
         let ends = |piece: &Piece| {
             matches!(
@@ -537,8 +548,13 @@ impl Clause<'_> {
         let happens = (from.unwrap_or(before.words.start)..self.quantity.figure.start)
             .any(|i| self.word_is(i, &["xảy"]) && self.word_is(i + 1, &["ra"]));
         if happens {
-            let event = self.event(linked, false).or_else(|| self.event_named())?;
             let (subject, _) = self.noun_phrase(&before.chunk);
+            // «Cháy rừng xảy ra 6 vụ»
+            let incident = |i: usize| self.context.sort(i, &[Sort::Incident]).is_some();
+            if from.is_some_and(incident) && !subject.is_empty() {
+                return Some(join(&["vụ", &subject]));
+            }
+            let event = self.event(linked, false).or_else(|| self.event_named())?;
             if words(&subject) > 3 {
                 return None;
             }

@@ -240,6 +240,8 @@ pub enum Sort {
     Group,
     Holder,
     Idiom,
+    Incident,
+    Index,
     Instance,
     Kept,
     Manner,

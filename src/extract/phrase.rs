@@ -661,6 +661,9 @@ impl Clause<'_> {
                     && !class(piece.tokens.end)
                 || matches!(piece.part, Part::Name(kind) if kind != EntityType::Document)
         };
+        if let Some(planned) = self.planned_head(pieces) {
+            return self.trimmed(&pieces[planned..]);
+        }
         // «Chủ tịch UBND xã Lê Văn Ba | kêu gọi»
         let who = self.officer_end(pieces);
         let from = (who..pieces.len()).find(|&i| !silent(&pieces[i]));
@@ -692,6 +695,19 @@ impl Clause<'_> {
         }
         let to = pieces.iter().rposition(|piece| !piece.is_edge());
         &pieces[from..to.map_or(from, |to| to + 1)]
+    }
+
+    /// «Đại hội thông qua kế hoạch | sản lượng tiêu thụ»: what a plan that was agreed on is of.
+    fn planned_head(&self, pieces: &[Piece]) -> Option<usize> {
+        let agreed = |piece: &Piece| {
+            let sorts = [Sort::Adopted, Sort::Agreed];
+            self.context.sort(piece.tokens.start, &sorts).is_some()
+        };
+        let verb = pieces.iter().position(agreed)?;
+        let plan = |piece: &Piece| matches!(self.cue_at(piece.tokens.start), Some((Cue::Plan, _)));
+        let mut pairs = pieces[verb..].windows(2);
+        let at = pairs.position(|pair| plan(&pair[0]) && pair[1].is_head())?;
+        Some(verb + at + 1)
     }
 
     /// Behind the name of a person whose office opens the pieces; 0 if none does.

@@ -92,6 +92,8 @@ const LONGEST_OCCASION: usize = 2;
 const LONGEST_RANK: usize = 4;
 /// «phiên giao dịch việc làm lưu động | do»: most tokens from what is held to who holds it.
 const EVENT: usize = 10;
+/// «Đại hội đồng cổ đông thường niên»: most words of a meeting before whose it is.
+const MEETING: usize = 7;
 /// Most tokens of what explains a name in brackets.
 const LONGEST_GLOSS: usize = 8;
 /// «số liệu tổng hợp mới nhất | từ | Sở Y tế»: no more words stand between a statement and who makes it.
@@ -152,7 +154,7 @@ impl Reader<'_> {
             {
                 Stance::Item
             }
-            _ if self.opens(start) => Stance::Agent,
+            _ if self.opens(start) || self.meets(start) => Stance::Agent,
             // «vụ đông toàn tỉnh gieo trồng 300 ha»
             _ if whole => Stance::Frame,
             // «thu ngân sách | TP Hà Nội | đạt …», not «chuyển sang | Sở Y tế»
@@ -327,6 +329,18 @@ impl Reader<'_> {
             event && self.opens(i) && !(i..by).any(|at| matches!(scan.sign(at), ',' | ';' | ':'))
         };
         holds && start > 0 && scan.word(by) == "do" && (by.saturating_sub(EVENT)..by).any(event)
+    }
+
+    /// «Đại hội đồng cổ đông | Công ty An Bình | thông qua kế hoạch»: whose meeting opens the clause.
+    fn meets(&self, start: usize) -> bool {
+        let scan = self.scan;
+        let words = (start.saturating_sub(MEETING)..start)
+            .rev()
+            .take_while(|&i| scan.is(i, TokenKind::Word));
+        let meeting = |i: usize| {
+            matches!((scan.word(i), scan.word(i + 1)), ("Đại" | "đại", "hội")) && self.opens(i)
+        };
+        words.into_iter().any(meeting)
     }
 
     /// Whether a date or a period ends right before `i`: «đến hết năm 2018 | cả nước có …».

@@ -219,7 +219,15 @@ impl Clause<'_> {
         let among = |i: usize| self.word_is(i, &["trong"]) && self.word_is(i + 1, &["đó"]);
         let told =
             |i: usize| self.text().is_sign(i, ':') || sum && self.word_is(i, &["với"]) || among(i);
-        let colon = (plan..figure).find(|&i| told(i));
+        // «thông qua kế hoạch sản lượng 4 triệu tấn, doanh thu 90 tỷ đồng»
+        let headed = |&(_, end): &(Cue, usize)| {
+            sum && matches!(
+                self.phrase_at(end),
+                Some((Phrase::Head | Phrase::BareHead, _))
+            )
+        };
+        let listed = self.cue_at(plan).filter(headed).map(|(_, end)| end);
+        let colon = listed.or_else(|| (plan..figure).find(|&i| told(i)));
         colon.is_some_and(|colon| colon <= plan + ORDER / 2)
             && (self.sentence.start.max(plan.saturating_sub(ORDER))..plan).any(agreed)
     }

@@ -698,11 +698,13 @@ impl<'a> Clause<'a> {
         })
     }
 
-    /// «mỗi năm xuất khẩu 35 tấn», «mỗi tháng lĩnh 6 triệu đồng»; not «bình quân mỗi đêm giết mổ 350 con», which was reckoned.
+    /// «mỗi năm xuất khẩu 35 tấn», «Mỗi năm, hợp tác xã lãi 3 tỷ đồng», «mỗi tháng lĩnh 6 triệu đồng»; not «bình quân mỗi đêm giết mổ 350
+    /// con», which was reckoned.
     fn is_regular(&self) -> bool {
-        let start = self.clause_start();
+        let (start, first) = (self.clause_start(), self.sentence.start);
         let mean = |i: usize| i > start && !self.mean(i).is_empty();
-        (start..self.quantity.figure.start).any(|i| {
+        let opened = (first..=first).filter(|_| self.text().is_sign(first + 2, ','));
+        (start..self.quantity.figure.start).chain(opened).any(|i| {
             let each = self.word_is(i, &["mỗi", "Mỗi"]);
             each && self.word_is(i + 1, &["năm"])
                 || (each || self.word_is(i, &["hằng", "Hằng", "hàng", "Hàng"]))
