@@ -609,6 +609,16 @@ impl Reader<'_> {
         Some(Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
     }
 
+    /// `2012 là một năm chật vật`
+    pub(super) fn told_year(&self, i: usize) -> Option<Unit> {
+        let (year, end) = self.year_number(i)?;
+        let tokens = self.text.tokens();
+        let is = |at: usize, word: &str| at < tokens.len() && self.text.word(at) == word;
+        let one = end + 1 + usize::from(is(end + 1, "một"));
+        (is(end, "là") && is(one, "năm"))
+            .then(|| Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
+    }
+
     /// `tuần đầu tiên của tháng 9 năm 2017`, `tuần thứ 2 của tháng 9`: a week that begins in the month.
     pub(super) fn week(&mut self, i: usize) -> Option<Unit> {
         let (TimeWord::Week, at) = self.word(i)? else {

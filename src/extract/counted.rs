@@ -129,8 +129,10 @@ impl Clause<'_> {
         if same.is_none()
             && before.chunk.is_empty()
             && behind.is_empty()
-            && (counter || self.word_is(self.quantity.noun.start, &["em"]))
-            && self.compare_follows()
+            && (counter && self.compare_follows()
+                // «kết nạp 318 đảng viên, tăng 24 đồng chí»
+                || self.word_is(self.quantity.noun.start, &["em", "đồng"])
+                    && (measure == Measure::Change || self.compare_follows()))
             && let Some(previous) = linked[sentence..]
                 .iter()
                 .rfind(|other| !self.is_closed_off(other.quantity.figure.start))

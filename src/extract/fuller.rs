@@ -87,8 +87,10 @@ impl Clause<'_> {
             "thu được" | "Thu được" if money => {
                 // «tiền sử dụng đất mới | thu được | 166 tỷ đồng»
                 let (start, figure) = (self.clause_start(), self.quantity.figure.start);
+                let start = start + usize::from(self.word_is(start, &["riêng", "Riêng"]));
                 let ends = |&i: &usize| self.word_is(i, &["mới", "đã", "chỉ", "thu"]);
-                if self.word_is(start, &["tiền", "Tiền", "thuế", "Thuế"])
+                let sources = ["tiền", "Tiền", "thuế", "Thuế", "phí", "Phí", "lệ", "Lệ"];
+                if self.word_is(start, &sources)
                     && let Some(end) = (start + 2..figure).find(ends)
                 {
                     let source = self.wording(&self.pieces(start..end), LONGEST);
@@ -96,7 +98,10 @@ impl Clause<'_> {
                 }
                 let said = &told.next()?.indicator.label;
                 let (before, due) = said.split_once("thu ")?;
-                let income = before.ends_with("doanh ") || before.ends_with("nguồn ");
+                // not «thuế thu nhập»
+                let income = before.ends_with("doanh ")
+                    || before.ends_with("nguồn ")
+                    || due.starts_with("nhập");
                 let again = due.starts_with("hồi") || before.ends_with("truy ");
                 let label = if again {
                     join(&[label, "tiền", said])

@@ -413,6 +413,10 @@ impl Clause<'_> {
         {
             chunk.truncate(chunk.len() - 2);
         }
+        // «đón 186.000 lượt khách tham quan, | tắm biển |, tăng 21,5%»: what those do who were counted before
+        if !adjacent && self.goes_on_counting(&chunk) {
+            return (Vec::new(), false);
+        }
         // «| Nhờ nguồn lực này |, 38,6 km đường đã được cứng hóa»
         let means = |first: &Piece| first.opens_aside() || self.piece_is(first, &["Với", "Bằng"]);
         if end > self.sentence.start
@@ -440,6 +444,31 @@ impl Clause<'_> {
             chunk.drain(..=at);
         }
         (chunk, adjacent)
+    }
+
+    /// Whether a word or two go on, behind a comma, with those that were counted right before, who become more or fewer.
+    fn goes_on_counting(&self, chunk: &[Piece]) -> bool {
+        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else {
+            return false;
+        };
+        let (start, end) = (first.tokens.start, last.tokens.end);
+        let plain = |piece: &Piece| {
+            matches!(
+                piece.part,
+                Part::Word | Part::Phrase(Phrase::Compound | Phrase::Verb)
+            )
+        };
+        let words = |i: usize| self.text().token(i).kind == Kind::Word;
+        let turn = self.cue_at(end + 1);
+        let counted = self.before.is_some_and(|before| {
+            before.dimension == Dimension::Count && (before.tokens.end..start - 1).all(words)
+        });
+        chunk.len() <= 2
+            && chunk.iter().all(plain)
+            && counted
+            && self.text().is_sign(start - 1, ',')
+            && self.text().is_sign(end, ',')
+            && matches!(turn, Some((Cue::Increase | Cue::Decrease, _)))
     }
 
     /// «đạt 57 tạ/ha, | thấp hơn vụ trước | 1 tạ»: what is compared was told before. «| nhà bà | có 5 khẩu», «với | tổng cộng

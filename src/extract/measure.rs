@@ -716,21 +716,13 @@ impl Clause<'_> {
         if !self.word_is(start, &["trong"]) || !self.word_is(start + 1, &["khi"]) {
             return self.is_of_last_year(start);
         }
-        let words = [
-            "là",
-            "chỉ",
-            "mới",
-            "đạt",
-            "còn",
-            "có",
-            "lúc",
-            "lên",
-            "tới",
-            "thường",
-            "xuyên",
-            "được",
-        ];
-        let told = |i: usize| self.word_is(i, &words);
+        let told = |i: usize| {
+            self.text().token(i).kind == Kind::Word
+                && !matches!(
+                    self.cue_at(i),
+                    Some((Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Plan, _))
+                )
+        };
         // «trong khi hồi cuối năm 2015 chỉ là 58 tỷ»
         let start = start + usize::from(self.word_is(start + 2, &["hồi", "vào"]));
         let earlier = |end: usize| {
@@ -741,6 +733,15 @@ impl Clause<'_> {
         let end = match self.time_at(start + 2) {
             Some(time) if time.days.is_some() || earlier(time.tokens.end) => time.tokens.end,
             None if self.word_is(start + 2, &["vụ", "mùa"]) && earlier(start + 4) => start + 4,
+            // «trong khi đầu nhiệm kỳ là 7 xóm»
+            None if self.word_is(start + 2, &["đầu", "hồi"]) => {
+                let kinds = ["nhiệm", "năm", "vụ", "kỳ", "quý"];
+                let at = start + 3 + usize::from(self.word_is(start + 3, &["đầu"]));
+                if !self.word_is(at, &kinds) {
+                    return false;
+                }
+                at + 1 + usize::from(self.word_is(at, &["nhiệm"]))
+            }
 
             _ => return false,
         };

@@ -580,7 +580,8 @@ impl Reader<'_> {
             .same(i)
             .or_else(|| self.bounded(i))
             .or_else(|| self.from(i))
-            .or_else(|| self.span(i))?;
+            .or_else(|| self.span(i))
+            .or_else(|| self.told_year(i))?;
         let exact = self
             .exact
             .filter(|(round, _)| unit.role == Role::Period && unit.days == Some(*round));

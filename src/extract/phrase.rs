@@ -525,7 +525,10 @@ impl Clause<'_> {
         {
             return true;
         }
-        if self.is_plain_list(pieces, comma) || self.goes_on_behind(before, rest) {
+        if self.is_plain_list(pieces, comma)
+            || self.goes_on_behind(before, rest)
+            || self.goes_on_listing(pieces, comma)
+        {
             return true;
         }
         // «điện, khí đốt, nước nóng và hơi nước»
@@ -602,6 +605,26 @@ impl Clause<'_> {
             && rest.iter().all(plain)
             && !before.iter().any(says)
             && !rest.iter().any(says)
+    }
+
+    /// «doanh thu từ dịch vụ lưu trú, ăn uống, | bãi tắm»: the same, behind more of its words.
+    fn goes_on_listing(&self, pieces: &[Piece], comma: usize) -> bool {
+        let is_comma = |&at: &usize| self.text().is_sign(pieces[at].tokens.start, ',');
+        let sign = |at: usize| pieces[at].part == Part::Sign;
+        let mut from = comma;
+        while let Some(before) = (0..from).rev().find(|&at| sign(at)) {
+            if !is_comma(&before) || !(1..=GOES_ON).contains(&(from - before - 1)) {
+                break;
+            }
+            from = before;
+        }
+        let start = (0..from).rev().find(|&at| sign(at)).map_or(0, |at| at + 1);
+        let mut items = pieces[from + 1..].split(|piece| piece.part == Part::Sign);
+        start < from
+            && pieces[from + 1..].iter().all(|piece| {
+                piece.part != Part::Sign || self.text().is_sign(piece.tokens.start, ',')
+            })
+            && items.all(|item| self.goes_on_behind(&pieces[start..from], item))
     }
 
     /// Whether an item begins with the word that one of the pieces before it begins or ends with.

@@ -548,7 +548,9 @@ impl Builder<'_> {
                     return None;
                 }
                 let placed = self.last_or_headed(i, local).filter(|_| whole);
-                let last = placed.or_else(|| self.last_or_headed(i, fits))?;
+                let last = placed
+                    .or_else(|| self.acting_before(i, fits))
+                    .or_else(|| self.last_or_headed(i, fits))?;
                 // «công ty» is not the last «Tập đoàn» where a «Công ty» was named
                 let noun = |name: &str| name.split(' ').next().map(str::to_lowercase);
                 let (own, called) = (noun(scan.word(i)), noun(&of.all[last].label));
@@ -561,6 +563,25 @@ impl Builder<'_> {
                     .flatten()
                     .or(Some(last))
             })
+    }
+
+    /// «Công ty An Bình họp. 10 tỷ đồng là nợ của | Công ty Hiếu Giang |, công ty đã khởi kiện»: whoever acted last, where the last one
+    /// named stands behind a figure and owns it.
+    fn acting_before(&self, i: usize, fits: impl Fn(&About) -> bool) -> Option<usize> {
+        let text = self.scan().text;
+        let named = |referent: &&Referent| {
+            let about = referent.about.map(|about| &self.abouts.all[about]);
+            about.is_some_and(&fits)
+        };
+        let near = self.referents.iter().rev().take(NAMES_BACK);
+        let mut near = near
+            .filter(|referent| referent.tokens.start < i)
+            .filter(named);
+        let last = near.next().filter(|last| last.stance == Stance::Owner)?;
+        let start = text.sentences()[text.sentence_of(last.tokens.start)].start;
+        let figure = (start..last.tokens.start).any(|i| text.token(i).kind == Kind::Number);
+        let acting = near.find(|referent| referent.stance.opens())?;
+        acting.about.filter(|_| figure)
     }
 
     /// «bản giảm được 14 hộ nghèo», «tỷ lệ hộ nghèo của thôn», «chợ có 237 quầy»: the last village, or the last site of that class

@@ -247,7 +247,9 @@ impl Clause<'_> {
     /// «phấn đấu đạt 95% kế hoạch», «yêu cầu đạt ít nhất 60% kế hoạch»: a word of striving before the figure.
     pub(super) fn is_striven_for(&self, lead: &Lead) -> bool {
         let strives = |(cue, at): (Cue, usize)| {
-            cue == Cue::Target && self.word_is(at, &["phấn", "quyết", "đặt"])
+            // «Mục tiêu là giải ngân ít nhất 95% kế hoạch»
+            cue == Cue::Plan && at == self.sentence.start && self.word_is(at, &["Mục", "Chỉ"])
+                || cue == Cue::Target && self.word_is(at, &["phấn", "quyết", "đặt"])
         };
         self.is_asked_for(lead)
             || self.cues_left(self.sentence.start).any(strives) && self.is_target(lead)
