@@ -12,7 +12,7 @@ use super::quantity::Dimension;
 use super::stance;
 use super::statistic::Linked;
 use super::text::Kind;
-use crate::extraction::Measure;
+use crate::extraction::{Measure, Period};
 
 /// The part of a label that names an event stands behind one of these.
 const EVENTS: [&str; 2] = [" vụ ", " do "];
@@ -162,11 +162,22 @@ impl Clause<'_> {
     pub(super) fn alike<'l>(&self, linked: &'l [Linked]) -> Option<&'l Linked> {
         let near = &linked[linked.len().saturating_sub(POINTS_BACK)..];
         let ahead = self.is_ahead();
+        // «Tháng 6 đạt 652 triệu kWh; ngày cao nhất 24 triệu kWh. Lũy kế 6 tháng đạt 3,2 tỷ kWh»: no day is added up
+        let added = self.is_cumulative();
+        let of_a_day = |other: &Linked| {
+            let days = |period: &Period| (period.end - period.start).num_days();
+            added
+                && other
+                    .period
+                    .as_ref()
+                    .is_some_and(|period| days(period) == 1)
+        };
         near.iter().rfind(|other| {
             other.quantity.dimension == self.quantity.dimension
                 && other.quantity.unit.label == self.quantity.unit.label
                 && (other.measure == Measure::Target) == ahead
                 && !other.indicator.label.is_empty()
+                && !of_a_day(other)
         })
     }
 

@@ -463,14 +463,16 @@ impl Reader<'_> {
             && thing(start - 2)
     }
 
-    /// «loại | 350ml | chiếm 62%», «bao loại | 50 kg»: which kind it is; not «thải loại 5 tấn».
+    /// «loại | 350ml | chiếm 62%», «bao loại | 50 kg»: which kind it is; not «thải loại 5 tấn», «xăng dầu các loại 497 nghìn tấn».
     fn is_a_kind_by_size(&self, start: usize, beside: &Beside) -> bool {
         let text = self.text;
-        let verb = ["thải", "bị", "đã", "phải", "phân"];
+        let other = [
+            "thải", "bị", "đã", "phải", "phân", "các", "mọi", "nhiều", "đủ",
+        ];
         beside.dimension == Dimension::Measure
             && start > 0
             && text_is_any(text, start - 1, &["loại"])
-            && !(start > 1 && text_is_any(text, start - 2, &verb))
+            && !(start > 1 && text_is_any(text, start - 2, &other))
     }
 
     /// «trong | nửa năm | xã chỉ nhận 14 đơn»: no half of five communes.

@@ -102,12 +102,13 @@ impl Reader<'_> {
             TimeWord::ThisMonth => self
                 .goes_on(i, self.latest.month, month(-1, 1))
                 .or(month(0, 1)),
-            TimeWord::LastMonth => month(-1, 1),
+            // «Quý II/2023 đạt 90 tỷ đồng, | quý trước | đạt 80 tỷ đồng»
+            TimeWord::LastMonth => self.before_the_last(i, self.latest.month, month(-1, 1)),
             TimeWord::NextMonth => month(1, 1),
             TimeWord::ThisQuarter => self
                 .goes_on(i, self.latest.quarter, quarter(-1))
                 .or(quarter(0)),
-            TimeWord::LastQuarter => quarter(-1),
+            TimeWord::LastQuarter => self.before_the_last(i, self.latest.quarter, quarter(-1)),
             TimeWord::NextQuarter => quarter(1),
             TimeWord::ThisWeek => week(0),
             TimeWord::LastWeek => week(-1),
@@ -130,6 +131,18 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(Unit::new(days, end).published())
+    }
+
+    /// The month or the quarter before the one that the sentence has named last, else `last`.
+    fn before_the_last(&self, i: usize, named: Option<Span>, last: Option<Span>) -> Option<Span> {
+        let told = named.filter(|&days| {
+            self.last.map(|(days, _)| days) == Some(days) && self.is_in_sentence(i)
+        });
+        let Some((start, end)) = told else {
+            return last;
+        };
+        let months = if (end - start).num_days() > 31 { 3 } else { 1 };
+        Some((start.checked_sub_months(Months::new(months))?, start))
     }
 
     /// «Cùng ngày, …», «đến cùng thời điểm, …», «tính đến thời điểm trên, …»: the day that was named last. «Khi đó, …», «thời điểm này»: what the paragraph has

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use rust_decimal::Decimal;
+
 use super::clause::{Clause, Lead};
 use super::lexicon::{Class, Cue, Hit, Phrase, Sort};
 use super::period::{Role, Time};
@@ -99,7 +101,15 @@ impl Clause<'_> {
     /// «giá trúng thầu cao hơn giá | kế hoạch 1,4 tỷ đồng», «thu thấp hơn dự toán | được giao 6 tỷ đồng»: a sum by which a plan was
     /// missed; not «thấp hơn mức dự toán 6 tỷ đồng», the plan's own.
     fn is_missed_by(&self, plan: usize) -> bool {
-        self.quantity.dimension == Dimension::Money
+        // «tỷ lệ tổn thất 5,1%, thấp hơn kế hoạch | 0,2%»: no plan is so far from what came of it
+        let little = self.before.is_some_and(|before| {
+            let own = self.quantity.value * Decimal::TEN;
+            self.quantity.dimension == Dimension::Percent
+                && before.dimension == Dimension::Percent
+                && before.figure.start >= self.sentence.start
+                && own < before.value
+        });
+        (little || self.quantity.dimension == Dimension::Money)
             && self.cues_left(self.clause_start()).any(|(cue, at)| {
                 let than = self.cue_at(at).map_or(at, |(_, end)| end);
                 let from = than + usize::from(self.word_is(than, &["giá"]));
