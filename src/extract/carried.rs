@@ -116,6 +116,8 @@ impl Clause<'_> {
         let ranks = text
             .hit(line, Class::Stance)
             .is_some_and(|hit| stances[hit.entry()].data == stance::Cue::Apiece && hit.len > 1);
+        // «Dẫn đầu vụ này là huyện Văn Yên với 1.210 ha»
+        let ranks = ranks || self.word_is(line, &["Dẫn"]) && self.word_is(line + 1, &["đầu"]);
         let above = lines.iter().rev().nth(1).filter(|_| ranks);
         let line = above.map_or(line, |above| above.start);
         let inside = |other: &&Linked| other.quantity.figure.start >= line;

@@ -1,6 +1,6 @@
 //! What a label of a word or two leaves to the words around its figure.
 
-use super::clause::{Clause, Lead};
+use super::clause::{Clause, Lead, Named};
 use super::counted::FIGURES_BACK;
 use super::indicator::{Before, LONGEST, Link, join, uncapitalize, words};
 use super::lexicon::{Class, Cue, Phrase, Sort};
@@ -119,13 +119,22 @@ impl Clause<'_> {
     }
 
     /// «thương lái đã cắt 31.000 ha»: where only a verb is said, an area is said to be one.
-    pub(super) fn with_area(&self, label: &str) -> Option<String> {
+    pub(super) fn with_area(&self, label: &str, linked: &[Linked]) -> Option<String> {
         let surface = matches!(
             self.quantity.unit.label.as_str(),
             "ha" | "m2" | "km2" | "sào" | "công"
         );
         let bare = words(label) == 1 && self.is_of(label, Phrase::Verb);
-        (surface && bare).then(|| join(&["diện tích", label]))
+        if !surface || !bare {
+            return None;
+        }
+        // «được giao trồng 7.500 ha rừng; đến nay trồng được | 4.136 ha»
+        let near = linked[linked.len().saturating_sub(FIGURES_BACK)..].iter();
+        let told = near.rev().map(|other| &other.indicator.label).find(|told| {
+            let rest = told.strip_prefix(label);
+            rest.is_some_and(|rest| rest.starts_with(' ') && words(rest) == 1)
+        });
+        Some(told.cloned().unwrap_or_else(|| join(&["diện tích", label])))
     }
 
     /// «nâng công suất từ 180.000 tấn lên | 500.000 tấn phân đạm»: both ends of a move are of the same.
@@ -353,9 +362,19 @@ impl Clause<'_> {
             self.quantity.dimension,
             Dimension::Money | Dimension::Percent
         );
+        // not «nguồn vốn hoạt động của Quỹ Hỗ trợ nông dân tỉnh»
+        let owned = |name: &&Named| {
+            let of = name.tokens.start.checked_sub(1);
+            of.is_some_and(|of| self.word_is(of, &["của", "cho", "từ", "tại"]))
+        };
         let named = (self.clause_start()..lead.start).filter_map(|i| self.name_at(i));
         let fund = named
-            .filter(|name| name.tokens.end == lead.start && grows && amount)
+            .filter(|name| {
+                // «Quỹ Hỗ trợ nông dân các cấp đạt 8,7 tỷ đồng»
+                let end = name.tokens.end;
+                let levels = self.word_is(end, &["các"]) && self.word_is(end + 1, &["cấp"]);
+                end + 2 * usize::from(levels) == lead.start && grows && amount && !owned(name)
+            })
             .find(|name| self.word_is(name.tokens.start, &["Quỹ"]))?;
         Some(self.text().slice(fund.tokens.clone()).to_owned())
     }

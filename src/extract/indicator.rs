@@ -702,7 +702,7 @@ impl Clause<'_> {
             indicator.label = said;
         }
         let extent = self.extent(&indicator.label, previous);
-        if let Some(extent) = extent.or_else(|| self.with_area(&indicator.label)) {
+        if let Some(extent) = extent.or_else(|| self.with_area(&indicator.label, linked)) {
             indicator.label = extent;
         }
         if let Some(loan) = self.borrowed(before, &indicator.label) {

@@ -112,8 +112,16 @@ impl Clause<'_> {
             .phrase_at(i)
             .filter(|&(phrase, end)| !(ordinal && phrase == Phrase::Head && end == i + 1));
         let noun = self.text().hit(i, Class::Noun).filter(|_| self.is_noun(i));
+        // «Hội | quản lý | 12 hộ», not «lãnh đạo, quản lý»
+        let counts = |end: usize| {
+            let number = end < self.text().len() && self.text().token(end).kind == Kind::Number;
+            number && self.quantity.dimension == Dimension::Count
+        };
         let wins = |phrase: Phrase, end: usize| {
-            noun.is_none_or(|noun| noun.end() < end || noun.end() == end && phrase != Phrase::Verb)
+            noun.is_none_or(|noun| {
+                noun.end() < end
+                    || noun.end() == end && (phrase != Phrase::Verb || noun.len > 1 && counts(end))
+            })
         };
         // «trên địa bàn | tỉnh Phú Thọ»: the class noun belongs to the name
         if let Some((Phrase::Area, end)) = phrase {

@@ -46,6 +46,8 @@ impl Clause<'_> {
         let mut target = self.context.planned[line];
         for (cue, at) in self.cues_left(self.sentence.start) {
             match cue {
+                // «412 cơ quan ký cam kết tiết kiệm 10% điện; thành phố giảm được 18.500 kWh»
+                Cue::Target if at < clause && at > 0 && self.word_is(at - 1, &["ký"]) => {}
                 Cue::Target
                     if self.is_of_one_item(at) || self.is_named(at) || self.is_contradicted(at) => {
                 }
@@ -247,10 +249,16 @@ impl Clause<'_> {
         let (start, figure) = (self.sentence.start, self.quantity.figure.start);
         let colon = (start..figure).find(|&i| self.text().is_sign(i, ':'));
         let results = |i: usize| self.word_is(i, &["quả"]);
+        // «5. Nhiệm vụ 6 tháng cuối năm: thu hút thêm 20 dự án»
+        let opens = |task: usize| {
+            task <= start + 2 && (start..task).all(|i| self.text().token(i).kind != Kind::Word)
+        };
         colon.is_some_and(|colon| {
             let task = |&i: &usize| self.context.sort(i, &[Sort::Task]).is_some();
             let task = (start..colon).rfind(task);
-            task.is_some_and(|task| self.is_adopted(task) && !(start..task).any(results))
+            task.is_some_and(|task| {
+                (opens(task) || self.is_adopted(task)) && !(start..task).any(results)
+            })
         })
     }
 

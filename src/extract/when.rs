@@ -48,6 +48,8 @@ const RAISED: usize = 6;
 /// Most tokens from the year of a plan to its sum, where whose it is stands between.
 const OWNED: usize = 8;
 
+/// Most tokens from «trong khi» to the time that it sets beside another: «trong khi cả».
+const CONTRAST: usize = 3;
 /// Most tokens from «dự toán» to its sum: «dự toán cả năm mà tỉnh giao cho huyện là».
 const PLANNED: usize = 14;
 
@@ -1057,9 +1059,15 @@ impl<'a> Clause<'a> {
             && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
     }
 
-    /// «năm 2020 là 81,2 tỷ đồng, năm 2019 là 61,9 tỷ đồng; dư nợ | 84,6 tỷ đồng»: the earlier year is of its own figure.
+    /// «năm 2020 là 81,2 tỷ đồng, năm 2019 là 61,9 tỷ đồng; dư nợ | 84,6 tỷ đồng», «trong khi cả năm 2012 được 1.985 giấy; cấp lại |
+    /// 2.706 giấy»: the earlier year is of its own figure.
     fn is_behind_an_earlier(&self, time: &Time) -> bool {
-        self.context.is_set_beside(time)
+        let start = time.tokens.start;
+        let near = start.saturating_sub(CONTRAST).max(self.sentence.start)..start;
+        let contrast = near.into_iter().any(|i| {
+            i > self.sentence.start && self.word_is(i, &["trong"]) && self.word_is(i + 1, &["khi"])
+        });
+        (contrast || self.context.is_set_beside(time))
             && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
     }
 
