@@ -609,13 +609,17 @@ impl Reader<'_> {
         Some(Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
     }
 
-    /// `2012 là một năm chật vật`
+    /// `2012 là một năm chật vật`, `tới 2015 còn 965 thẻ`, `hồi 2015 là 4 giờ`; not `vận động tới 2015 hộ`
     pub(super) fn told_year(&self, i: usize) -> Option<Unit> {
         let (year, end) = self.year_number(i)?;
         let tokens = self.text.tokens();
-        let is = |at: usize, word: &str| at < tokens.len() && self.text.word(at) == word;
-        let one = end + 1 + usize::from(is(end + 1, "một"));
-        (is(end, "là") && is(one, "năm"))
+        let is =
+            |at: usize, words: &[&str]| at < tokens.len() && words.contains(&self.text.word(at));
+        let one = end + 1 + usize::from(is(end + 1, &["một"]));
+        let then = i > 0
+            && is(i - 1, &["hồi", "Hồi", "tới", "vào", "Vào"])
+            && is(end, &["là", "còn", "có", "chỉ", "mới", "đã", "đạt", ","]);
+        (then || is(end, &["là"]) && is(one, &["năm"]))
             .then(|| Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end))
     }
 

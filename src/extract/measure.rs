@@ -716,13 +716,7 @@ impl Clause<'_> {
         if !self.word_is(start, &["trong"]) || !self.word_is(start + 1, &["khi"]) {
             return self.is_of_last_year(start);
         }
-        let told = |i: usize| {
-            self.text().token(i).kind == Kind::Word
-                && !matches!(
-                    self.cue_at(i),
-                    Some((Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Plan, _))
-                )
-        };
+        let told = |i: usize| self.is_told_of(i);
         // «trong khi hồi cuối năm 2015 chỉ là 58 tỷ»
         let start = start + usize::from(self.word_is(start + 2, &["hồi", "vào"]));
         let earlier = |end: usize| {
@@ -749,6 +743,15 @@ impl Clause<'_> {
         self.before.is_some_and(alike)
             && (1..=LONGEST_TOLD).contains(&figure.saturating_sub(end))
             && (end..figure).all(told)
+    }
+
+    /// A word between a time and the level it had: «năm ngoái | lãi | 4 tỷ đồng», not «tăng».
+    fn is_told_of(&self, i: usize) -> bool {
+        let turn = matches!(
+            self.cue_at(i),
+            Some((Cue::Increase | Cue::Decrease | Cue::Exceed | Cue::Plan, _))
+        );
+        self.text().token(i).kind == Kind::Word && !turn
     }
 
     /// «chạy 2 ca thay vì | 3 ca»: what there was, or would be, instead.
@@ -791,9 +794,8 @@ impl Clause<'_> {
             return false;
         };
         let end = end + usize::from(end < figure && self.word_is(end, &["đó"]));
-        let told = ["được", "có", "là", "chỉ", "đạt", "còn", "lên", "tới", "bán"];
         self.word_is(start, &["năm", "vụ", "mùa", "tháng", "quý", "tết", "Tết"])
-            && (end..figure).all(|i| self.word_is(i, &told))
+            && (end..figure).all(|i| self.is_told_of(i))
             && self.before.is_some_and(|before| {
                 let words = before.tokens.end..start - 1;
                 words.len() < LONGEST_TOLD

@@ -84,7 +84,7 @@ impl Reader<'_> {
                 let (start, _) = self.latest_year()?;
                 return Some(Unit::new(year(start.year() - 1), end + 1));
             }
-            TimeWord::LastYear => self.year_looked_back_on(end).or_else(|| year_from_now(-1)),
+            TimeWord::LastYear => self.last_year(i, end),
             // «Bước sang | năm học 2023-2024», «bước sang | năm 2024»
             TimeWord::NextYear
                 if self.is(i + 1, TimeWord::SchoolYear).is_some()
@@ -133,7 +133,21 @@ impl Reader<'_> {
         Some(Unit::new(days, end).published())
     }
 
-    /// The month or the quarter before the one that the sentence has named last, else `last`.
+    /// «Năm 2015 đạt 5 tỷ đồng, | năm trước | đạt 4 tỷ đồng», not «năm ngoái»
+    fn last_year(&self, i: usize, end: usize) -> Option<Span> {
+        let past = || {
+            let year = self.published?.year();
+            ymd(year - 1, 1, 1).zip(ymd(year, 1, 1))
+        };
+        let last = self.year_looked_back_on(end).or_else(past);
+        let named = self
+            .latest
+            .year
+            .filter(|_| self.text.word(end - 1) == "trước");
+        self.before_the_last(i, named, last)
+    }
+
+    /// The month, the quarter or the year before the one that the sentence has named last, else `last`.
     fn before_the_last(&self, i: usize, named: Option<Span>, last: Option<Span>) -> Option<Span> {
         let told = named.filter(|&days| {
             self.last.map(|(days, _)| days) == Some(days) && self.is_in_sentence(i)
@@ -141,7 +155,11 @@ impl Reader<'_> {
         let Some((start, end)) = told else {
             return last;
         };
-        let months = if (end - start).num_days() > 31 { 3 } else { 1 };
+        let months = match (end - start).num_days() {
+            0..=31 => 1,
+            32..=92 => 3,
+            _ => 12,
+        };
         Some((start.checked_sub_months(Months::new(months))?, start))
     }
 
