@@ -131,7 +131,7 @@ impl Clause<'_> {
             && behind.is_empty()
             && (counter && self.compare_follows()
                 // «kết nạp 318 đảng viên, tăng 24 đồng chí»
-                || self.word_is(self.quantity.noun.start, &["em", "đồng"])
+                || self.word_is(self.quantity.noun.start, &["em", "đồng", "chỉ"])
                     && (measure == Measure::Change || self.compare_follows()))
             && let Some(previous) = linked[sentence..]
                 .iter()

@@ -358,6 +358,17 @@ impl Clause<'_> {
             .cues
             .iter()
             .any(|cue| matches!(cue, Cue::Increase | Cue::Decrease | Cue::Attain));
+        // «Quỹ khuyến học hiện có 486 triệu đồng»
+        let figure = self.quantity.figure.start;
+        let has = figure > self.sentence.start && self.word_is(figure - 1, &["có", "còn"]);
+        let grows = grows || has;
+        let start = if has {
+            figure
+                - 1
+                - usize::from(self.word_is(figure - 2, &["hiện", "đang", "đã", "vẫn", "chỉ"]))
+        } else {
+            lead.start
+        };
         let amount = matches!(
             self.quantity.dimension,
             Dimension::Money | Dimension::Percent
@@ -367,13 +378,13 @@ impl Clause<'_> {
             let of = name.tokens.start.checked_sub(1);
             of.is_some_and(|of| self.word_is(of, &["của", "cho", "từ", "tại"]))
         };
-        let named = (self.clause_start()..lead.start).filter_map(|i| self.name_at(i));
+        let named = (self.clause_start()..start).filter_map(|i| self.name_at(i));
         let fund = named
             .filter(|name| {
                 // «Quỹ Hỗ trợ nông dân các cấp đạt 8,7 tỷ đồng»
                 let end = name.tokens.end;
                 let levels = self.word_is(end, &["các"]) && self.word_is(end + 1, &["cấp"]);
-                end + 2 * usize::from(levels) == lead.start && grows && amount && !owned(name)
+                end + 2 * usize::from(levels) == start && grows && amount && !owned(name)
             })
             .find(|name| self.word_is(name.tokens.start, &["Quỹ"]))?;
         Some(self.text().slice(fund.tokens.clone()).to_owned())

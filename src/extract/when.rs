@@ -124,6 +124,7 @@ impl<'a> Clause<'a> {
                 && !self.is_of_another_item(time)
                 && !self.is_of_another_start(time)
                 && !self.is_behind_an_earlier(time)
+                && !self.is_long_before(time)
                 && !self.began_apart(time)
                 && !self.context.dates_a_report(time)
                 && !self.context.is_of_the_elected(time)
@@ -760,8 +761,16 @@ impl<'a> Clause<'a> {
         })
     }
 
-    /// Behind «những năm qua», «sau 8 năm» at the head of its sentence.
+    /// Behind «những năm qua», «sau 8 năm», «Trong 5 năm, …» at the head of its sentence.
     fn is_of_no_one_year(&self) -> bool {
+        let start = self.sentence.start;
+        let years = self.word_is(start, &["Trong"])
+            && self.text().token(start + 1).kind == Kind::Number
+            && self.word_is(start + 2, &["năm"])
+            && self.text().is_sign(start + 3, ',');
+        if years {
+            return true;
+        }
         let times = self.context.times;
         let first = times.partition_point(|time| time.tokens.start < self.sentence.start);
         times[first..]
@@ -1069,6 +1078,21 @@ impl<'a> Clause<'a> {
         });
         (contrast || self.context.is_set_beside(time))
             && (time.tokens.end..self.quantity.figure.start).any(|i| self.text().is_sign(i, ';'))
+    }
+
+    /// «còn 4.312 thửa, trong đó 2.105 thửa giao trái thẩm quyền trước ngày 1/7/2004»: when it was done, not counted.
+    fn is_long_before(&self, time: &Time) -> bool {
+        let start = time.tokens.start;
+        let before =
+            self.word_is(start, &["trước"]) || start > 0 && self.word_is(start - 1, &["trước"]);
+        let counted = self
+            .figures
+            .iter()
+            .any(|figure| figure.figure.start >= self.sentence.start && figure.tokens.end < start);
+        let told = self.context.period.map(|period| period.start);
+        let told = told.or(self.context.published);
+        let past = |(_, end): (NaiveDate, NaiveDate)| told.is_some_and(|told| end <= told);
+        before && counted && time.days.is_some_and(past)
     }
 
     /// «từ 11 triệu đồng năm 2010 lên 27 triệu đồng»: the year of the level that a change begins with.
