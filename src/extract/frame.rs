@@ -654,7 +654,7 @@ impl Context<'_> {
             return false;
         };
         let tells = |i: &usize| match self.cue_at(*i) {
-            Some((cue, _)) => matches!(cue, Cue::Attain | Cue::ToLevel),
+            Some((cue, _)) => matches!(cue, Cue::Attain | Cue::ToLevel | Cue::Done),
             None => self.is_stop(*i),
         };
         let told = (end..sentence.end).take(TOLD).find(|i| !tells(i));

@@ -1278,7 +1278,9 @@ impl Clause<'_> {
             self.word_is(at, &["liên"]) && self.word_is(at + 1, &["tục"])
         };
         let end = (1..pieces.len()).find(|&i| {
-            let goes_on = self.piece_is(&pieces[i], GOES_ON);
+            // not «năm 2016 Cục Hải quan | vẫn thu nộp ngân sách»
+            let goes_on =
+                self.piece_is(&pieces[i], GOES_ON) && !self.trimmed(&pieces[..i]).is_empty();
             // «xuất khẩu gạo | có thể chạm mốc»
             let at = pieces[i].tokens.start;
             let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);

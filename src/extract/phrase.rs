@@ -695,8 +695,10 @@ impl Clause<'_> {
         if let Some(planned) = self.planned_head(pieces) {
             return self.trimmed(&pieces[planned..]);
         }
+        // «6 tháng đầu năm Cục Hải quan | vẫn thu nộp ngân sách»
+        let dated = pieces.iter().take_while(|piece| piece.part == Part::Time);
         // «Chủ tịch UBND xã Lê Văn Ba | kêu gọi»
-        let who = self.officer_end(pieces);
+        let who = self.officer_end(pieces).max(dated.count());
         let from = (who..pieces.len()).find(|&i| !silent(&pieces[i]));
         let Some(mut from) = from else { return &[] };
         // «xã Yên Đồng | do nước mặn xâm nhập, | năng suất bình quân»
