@@ -22,9 +22,16 @@ const LONGEST_ITEM: usize = 5;
 const SAID_OF: &[&str] = &["được", "bị", "đã", "đang", "chưa", "có"];
 
 impl Clause<'_> {
+    /// «95% trở lên | cơ sở hội trong sạch vững mạnh»: the token behind the figure and its bound.
+    pub(super) fn end_of_bound(&self) -> usize {
+        let end = self.quantity.tokens.end;
+        let bound = self.word_is(end, &["trở"]) && self.word_is(end + 1, &["lên", "xuống"]);
+        end + 2 * usize::from(bound)
+    }
+
     /// The pieces behind a figure's unit up to the next boundary.
     pub(super) fn chunk_behind(&self) -> Vec<Piece> {
-        let mut own = self.chunk_behind_token(self.quantity.tokens.end);
+        let mut own = self.chunk_behind_token(self.end_of_bound());
         own.extend(self.shared_predicate(&own));
         // «7 thôn | với 346 hộ bị cô lập» says nothing of its own
         let says = !own.iter().all(Piece::is_edge);

@@ -185,6 +185,11 @@ impl Clause<'_> {
         if let Some(meant) = self.meant_by(&indicator.label, linked) {
             indicator = Indicator::of(meant);
         }
+        // «Số còn lại | 14 vụ»
+        if !noun.is_empty() && matches!(indicator.label.as_str(), "số còn lại" | "Số còn lại")
+        {
+            indicator = Indicator::of(join(&[self.text().slice(noun.clone()), "còn lại"]));
+        }
         if let Some(owned) = self.owned(&before, &indicator) {
             indicator.label = owned;
         }
@@ -219,7 +224,13 @@ impl Clause<'_> {
         measure: Measure,
         linked: &'l [Linked],
     ) -> Option<&'l Linked> {
-        if measure == Measure::Previous && self.is_compared_count() {
+        // «năm 2006 là 109 bé trai/100 bé gái, năm 2000 mới là 105»
+        let beside = || {
+            let time = self.time_at(self.clause_start());
+            time.is_some_and(|time| self.context.is_set_beside(time))
+                && self.chunk_behind().is_empty()
+        };
+        if measure == Measure::Previous && (self.is_compared_count() || beside()) {
             return self.alike(linked);
         }
         self.more_than_before(lead)?;
@@ -1279,8 +1290,8 @@ impl Clause<'_> {
         };
         let end = (1..pieces.len()).find(|&i| {
             // not «năm 2016 Cục Hải quan | vẫn thu nộp ngân sách»
-            let goes_on =
-                self.piece_is(&pieces[i], GOES_ON) && !self.trimmed(&pieces[..i]).is_empty();
+            let dated = pieces[0].part == Part::Time && self.trimmed(&pieces[..i]).is_empty();
+            let goes_on = self.piece_is(&pieces[i], GOES_ON) && !dated;
             // «xuất khẩu gạo | có thể chạm mốc»
             let at = pieces[i].tokens.start;
             let may = self.word_is(at, &["có"]) && self.word_is(at + 1, &["thể"]);

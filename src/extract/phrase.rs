@@ -170,6 +170,34 @@ impl Clause<'_> {
         piece.tokens.len() == 1 && self.word_is(piece.tokens.start, words)
     }
 
+    /// A heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: | tăng 5%», «Xe máy: tháng 10 | đạt 9 chiếc»;
+    /// one that only ranks says nothing of those counted: «Xã này có khối lượng lớn nhất: | 297 hộ bị thu hồi đất».
+    fn heading_before(&self, pieces: &[Piece]) -> Option<Vec<Piece>> {
+        let end = pieces.len();
+        let dated = pieces
+            .iter()
+            .rev()
+            .take_while(|piece| piece.part == Part::Time);
+        let told = end - dated.count();
+        if told == 0 || !self.text().is_sign(pieces[told - 1].tokens.start, ':') {
+            return None;
+        }
+        let open = pieces
+            .iter()
+            .rposition(|piece| self.text().is_sign(piece.tokens.start, '('));
+        let heading = statement(&pieces[open.map_or(0, |open| open + 1)..told - 1]);
+        // but for its bullet
+        let plain = || !heading.iter().skip(1).any(|piece| piece.part == Part::Sign);
+        let item = told == end || heading.len() <= LONGEST_ITEM && plain();
+        let ranks = heading
+            .last()
+            .is_some_and(|last| self.word_is(last.tokens.end - 1, &["nhất"]));
+        if ranks && (self.says_what() || self.is_counter()) {
+            return Some(Vec::new());
+        }
+        (item && heading.len() <= LONGEST_HEADING).then(|| heading.to_vec())
+    }
+
     /// The chunk before token `end` that says what is measured, and whether it reaches up to that token.
     ///
     /// The words of the figure before end at `linked_end`.
@@ -177,23 +205,8 @@ impl Clause<'_> {
         let floor = self.own_floor(linked_end, end);
         let pieces = self.without_builder(self.without_brackets(self.pieces(floor..end)));
         let mut end = pieces.len();
-        // a heading before a colon is the phrase as a whole: «Ngành chế biến, chế tạo: tăng 5%», «Xe máy: tháng 10 đạt 9 chiếc»
-        let dated = pieces
-            .iter()
-            .rev()
-            .take_while(|piece| piece.part == Part::Time);
-        let told = end - dated.count();
-        if told > 0 && self.text().is_sign(pieces[told - 1].tokens.start, ':') {
-            let open = pieces
-                .iter()
-                .rposition(|piece| self.text().is_sign(piece.tokens.start, '('));
-            let heading = statement(&pieces[open.map_or(0, |open| open + 1)..told - 1]);
-            // but for its bullet
-            let plain = || !heading.iter().skip(1).any(|piece| piece.part == Part::Sign);
-            let item = told == end || heading.len() <= LONGEST_ITEM && plain();
-            if item && heading.len() <= LONGEST_HEADING {
-                return (heading.to_vec(), true);
-            }
+        if let Some(heading) = self.heading_before(&pieces) {
+            return (heading, true);
         }
         let mut aside: &[Piece] = &[];
         // «Điểm sáng là xóm Đông, nơi | 100% số hộ hiến đất»
@@ -697,8 +710,11 @@ impl Clause<'_> {
         }
         // «6 tháng đầu năm Cục Hải quan | vẫn thu nộp ngân sách»
         let dated = pieces.iter().take_while(|piece| piece.part == Part::Time);
+        // «dân góp 96 triệu đồng, sang 6 tháng đầu năm 2012 | được 121 triệu đồng»
+        let into = matches!(pieces, [into, time, ..] if time.part == Part::Time && self.piece_is(into, &["sang", "Sang"]));
+        let dated = if into { 2 } else { dated.count() };
         // «Chủ tịch UBND xã Lê Văn Ba | kêu gọi»
-        let who = self.officer_end(pieces).max(dated.count());
+        let who = self.officer_end(pieces).max(dated);
         let from = (who..pieces.len()).find(|&i| !silent(&pieces[i]));
         let Some(mut from) = from else { return &[] };
         // «xã Yên Đồng | do nước mặn xâm nhập, | năng suất bình quân»
