@@ -386,7 +386,12 @@ impl<'a> Lead<'a> {
         };
         self.times()
             .filter(|time| self.counts(time))
-            .find(|time| past(time) && !self.is_earlier(time) && !context.is_compared(time))
+            .find(|time| {
+                past(time)
+                    && !self.is_earlier(time)
+                    && !context.is_compared(time)
+                    && !self.is_told_later(time)
+            })
             // «6 tháng đầu năm 2016, sản xuất tiếp tục ổn định.»
             .or_else(|| {
                 self.times().find(|time| {
@@ -466,6 +471,7 @@ impl<'a> Lead<'a> {
                 && !context.is_attribute(time)
                 && !context.is_of_a_start(time)
                 && !self.is_earlier(time)
+                && !self.is_told_later(time)
                 && !goes_on(context, time)
         };
         let mut told = self.times().filter(|time| time.days.is_some());
@@ -583,6 +589,16 @@ impl<'a> Lead<'a> {
         self.quantities
             .get(first)
             .is_some_and(|quantity| quantity.figure.start < time.tokens.start)
+    }
+
+    /// «Xã có 8 bản với 412 hộ. Năm 2019, dịch làm chết 46 con trâu»: whether figures stand in a sentence before its own.
+    fn is_told_later(&self, time: &Time) -> bool {
+        let text = self.context.text;
+        let sentence = text.sentences()[text.sentence_of(time.tokens.start)].start;
+        let quantities = self.quantities;
+        let first = quantities.partition_point(|quantity| quantity.figure.start < self.line.start);
+        let first = quantities.get(first);
+        first.is_some_and(|first| first.figure.start < sentence)
     }
 
     /// «đã thu hồi 14 tỷ đồng, đạt 81%; năm 2015 tỷ lệ này là 72%»: a clause of its own behind what is told.
