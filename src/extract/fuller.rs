@@ -334,7 +334,7 @@ impl Clause<'_> {
         let hit = self.text().hit(noun, Class::Noun);
         let id = hit.map_or("", |hit| nouns[hit.entry()].id.as_str());
         let area = id == "area_unit" && !self.word_is(noun, &["khu", "tuyến"]);
-        area || id == "people" || self.word_is(noun, &["hộ", "gia"])
+        area || id == "people" || self.word_is(noun, &["hộ", "gia", "tầng"])
     }
 
     /// «nhập 4 xã thành 2 xã mới»: what is made by what was done to the figure before.

@@ -747,13 +747,6 @@ impl Clause<'_> {
         if let Some(topic) = topic.or_else(|| self.topic_before(indicator)) {
             indicator.label = told_once(&indicator.label, topic);
         }
-        // «Mục tiêu là | giải ngân 95% vốn»
-        if let Some(aim) = ["mục tiêu là ", "Mục tiêu là "]
-            .iter()
-            .find_map(|aim| indicator.label.strip_prefix(aim))
-        {
-            indicator.label = aim.to_owned();
-        }
         if let Some(rest) = self.without_part(&indicator.label) {
             indicator.label = rest;
         }

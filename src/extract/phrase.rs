@@ -198,6 +198,22 @@ impl Clause<'_> {
         (item && heading.len() <= LONGEST_HEADING).then(|| heading.to_vec())
     }
 
+    /// «Chỉ tiêu tỉnh giao là | thu 120 tỷ đồng»: what is to be done; all of «kế hoạch là | 5 xã».
+    fn behind_aim<'p>(&self, chunk: &'p [Piece]) -> &'p [Piece] {
+        let plan = |first: &Piece| {
+            let at = first.tokens.start;
+            let task = self.word_is(at, &["nhiệm", "Nhiệm"]) && self.word_is(at + 1, &["vụ"]);
+            task || self.cue_at(at).is_some_and(|(cue, _)| cue == Cue::Plan)
+        };
+        let aim = chunk.first().is_some_and(plan);
+        let is = chunk
+            .iter()
+            .position(|piece| aim && self.piece_is(piece, &["là"]));
+        let told = is.map(|is| &chunk[is + 1..]);
+        let says = |piece: &Piece| piece.is_verb() || piece.is_head();
+        told.filter(|told| told.iter().any(says)).unwrap_or(chunk)
+    }
+
     /// The chunk before token `end` that says what is measured, and whether it reaches up to that token.
     ///
     /// The words of the figure before end at `linked_end`.
@@ -227,7 +243,7 @@ impl Clause<'_> {
                 let dated = |at| self.context.sort(at, &[Sort::When]).is_some();
                 self.piece_is(piece, &["rồi"]) && !at.checked_sub(1).is_some_and(dated)
             };
-            let chunk = last_done(statement(&pieces[start..end]), then);
+            let chunk = self.behind_aim(last_done(statement(&pieces[start..end]), then));
             let adjacent = end == pieces.len();
             // «Theo Cục trưởng Lê Văn Ba, để tăng trưởng …», «ông Lê Văn Ba, Chủ tịch UBND xã, …»: who says it
             let person = |piece: &Piece| piece.part == Part::Name(EntityType::Person);
