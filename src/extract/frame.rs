@@ -172,7 +172,12 @@ pub(super) fn held(context: &Context, page: &[bool]) -> Vec<Option<usize>> {
                         // the items right below are its own
                         current = Some(next);
                     }
-                } else if context.frames(time) && !agenda && !aside && !level {
+                } else if context.frames(time)
+                    && !agenda
+                    && !aside
+                    && !level
+                    && !context.is_beside_the_present(time)
+                {
                     current = Some(next);
                     first = first.or(current);
                     // «Kết quả công tác năm 2021» above «(từ 01/10/2020 đến 30/9/2021)»
@@ -347,6 +352,21 @@ impl Context<'_> {
             ))
             && sentence.len() < LONGEST_SCENE
             && !(time.tokens.end..sentence.end).any(told)
+    }
+
+    /// «Hiện huyện có 186 chi hội; | năm 2017 | chỉ có 141 chi hội»: what the clause goes back to; not what has gone on since.
+    pub(super) fn is_beside_the_present(&self, time: &Time) -> bool {
+        let (text, start) = (self.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let before = self
+            .times
+            .partition_point(|other| other.tokens.start < start);
+        let present = before > 0
+            && self.times[before - 1].role == Role::Now
+            && self.times[before - 1].tokens.start == sentence;
+        let over = time.days.zip(self.published);
+        let over = over.is_some_and(|((_, end), today)| end < today);
+        present && over && text.is_sign(start - 1, ';')
     }
 
     /// «Nhiệm kỳ 2015-2020, … Đảng bộ | hiện | có 44 tổ chức. Ủy ban Kiểm tra đã kiểm tra 528 tổ chức», «9 tháng, quỹ lãi 3 tỷ đồng.

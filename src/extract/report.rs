@@ -391,6 +391,7 @@ impl<'a> Lead<'a> {
                     && !self.is_earlier(time)
                     && !context.is_compared(time)
                     && !self.is_told_later(time)
+                    && !context.is_beside_the_present(time)
             })
             // «6 tháng đầu năm 2016, sản xuất tiếp tục ổn định.»
             .or_else(|| {
