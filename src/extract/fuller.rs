@@ -359,15 +359,14 @@ impl Clause<'_> {
             .iter()
             .any(|cue| matches!(cue, Cue::Increase | Cue::Decrease | Cue::Attain));
         // «Quỹ khuyến học hiện có 486 triệu đồng»
-        let figure = self.quantity.figure.start;
-        let has = figure > self.sentence.start && self.word_is(figure - 1, &["có", "còn"]);
+        let (sentence, figure) = (self.sentence.start, self.quantity.figure.start);
+        let has = figure > sentence && self.word_is(figure - 1, &["có", "còn"]);
         let grows = grows || has;
-        let start = if has {
-            figure
-                - 1
-                - usize::from(self.word_is(figure - 2, &["hiện", "đang", "đã", "vẫn", "chỉ"]))
-        } else {
-            lead.start
+        let adverbs = ["hiện", "đang", "đã", "vẫn", "chỉ"];
+        let start = match has {
+            true if figure > sentence + 1 && self.word_is(figure - 2, &adverbs) => figure - 2,
+            true => figure - 1,
+            false => lead.start,
         };
         let amount = matches!(
             self.quantity.dimension,

@@ -36,6 +36,9 @@ const TITLE: usize = 14;
 /// Years together are looked back on so many days before they end.
 const NEARLY_OVER: u64 = 183;
 
+/// What was over so many days before is not what an article reports on, unless it begins with it.
+const RECENT: i64 = 183;
+
 /// News of a day appear so many days later.
 const NEWS: i64 = 3;
 
@@ -592,9 +595,14 @@ impl<'a> Lead<'a> {
             .is_some_and(|quantity| quantity.figure.start < time.tokens.start)
     }
 
-    /// «Xã có 8 bản với 412 hộ. Năm 2019, dịch làm chết 46 con trâu»: whether figures stand in a sentence before its own.
+    /// «Xã có 8 bản với 412 hộ. Năm 2019, dịch làm chết 46 con trâu»: whether figures stand in a sentence before its own and it was
+    /// over long ago; not «Xã có 8 bản. 9 tháng đầu năm, xã thu 5 tỷ đồng», which is what the article reports on.
     fn is_told_later(&self, time: &Time) -> bool {
         let text = self.context.text;
+        let recent = self.context.published.zip(time.days);
+        if recent.is_some_and(|(day, (_, end))| (day - end).num_days() < RECENT) {
+            return false;
+        }
         let sentence = text.sentences()[text.sentence_of(time.tokens.start)].start;
         let quantities = self.quantities;
         let first = quantities.partition_point(|quantity| quantity.figure.start < self.line.start);

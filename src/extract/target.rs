@@ -1,7 +1,6 @@
 //! Whether a figure is planned, expected or required.
 
 use chrono::{Datelike, Days, NaiveDate};
-
 use rust_decimal::Decimal;
 
 use super::clause::{Clause, Lead};

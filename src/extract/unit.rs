@@ -246,7 +246,14 @@ impl Reader<'_> {
     /// `/năm`, `/người/tháng`: what a rate is divided by, as the last unit's label and the token after it.
     pub(super) fn per(&self, mut at: usize) -> Option<(String, usize)> {
         let mut label: Option<String> = None;
-        while self.text.is_sign(at, '/') {
+        // not «12 ha/» at the end of a line
+        let inline = |i: usize| {
+            self.text
+                .tokens()
+                .get(i)
+                .is_some_and(|next| next.gap != Gap::Line)
+        };
+        while self.text.is_sign(at, '/') && inline(at + 1) {
             let next = at + 1 + self.round_number(at + 1);
             let (part, end) = if let Some(hit) = self.text.hit(next, Class::Unit) {
                 (unit_of(&self.lexicon.units[hit.entry()]).label, hit.end())
