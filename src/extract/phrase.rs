@@ -744,10 +744,10 @@ impl Clause<'_> {
         }
         // «khoa | thường xuyên phải kê», «chi nhánh | ủng hộ»: a body that acts, not «ngành chế biến»
         let start = pieces[from].tokens.start;
-        // «cục | thu», not «quỹ thiếu hụt»
+        // «cục | thu», not «quỹ thiếu hụt», «thuế bảo vệ môi trường»
         let office = || {
             let head = self.text().hit(start, Class::Organization);
-            head.filter(|head| head.len == 1 && !self.word_is(start, &["quỹ", "Quỹ"]))
+            head.filter(|head| head.len == 1 && !pieces[from].is_head())
         };
         let body = self.text().hit(start, Class::StandIn).or_else(office);
         let passive = |piece: &Piece| self.piece_is(piece, &["được", "bị"]);

@@ -438,15 +438,18 @@ impl Reader<'_> {
         due && closed && !length && !told
     }
 
-    /// «Song song đó, 8 tháng tuyển sinh 1.200 người», «Trong 8 tháng toàn huyện …», not «8 tháng tuổi».
+    /// «Song song đó, 8 tháng tuyển sinh 1.200 người», «Trong 8 tháng toàn huyện …», «cho biết 8 tháng thu nội địa đạt …», not «8 tháng
+    /// tuổi».
     fn opens_report(&self, i: usize, end: usize) -> bool {
         const LENGTHS: &[&str] = &[
             "tuổi", "tù", "thai", "trở", "liên", "liền", "kể", "nữa", "tới", "sau", "trước", "gần",
-            "một",
+            "một", "nay", "qua",
         ];
         let text = self.text;
         let start = text.sentences()[text.sentence_of(i)].start;
-        let heads = |i: usize| i == start || text.is_sign(i - 1, ',');
+        let told =
+            |i: usize| i > start + 1 && text.word(i - 1) == "biết" && text.word(i - 2) == "cho";
+        let heads = |i: usize| i == start || text.is_sign(i - 1, ',') || told(i);
         let within = i > start && matches!(text.word(i - 1), "trong" | "Trong") && heads(i - 1);
         let goes_on = text
             .tokens()
