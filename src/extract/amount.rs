@@ -580,7 +580,7 @@ impl Clause<'_> {
 
     /// Whether a noun stands right behind a percent or a measure: «25% cán bộ, công chức», «20 triệu m2 sàn nhà ở».
     pub(super) fn noun_follows(&self) -> bool {
-        let end = self.end_of_bound();
+        let end = self.behind_bound(self.quantity.tokens.end);
         // «86% chiều dài tuyến», «100% đại biểu có mặt»: of what is named by more words than one of time
         let longest = |class| self.text().hit(end, class).map_or(0, |hit| hit.len);
         let dated = || {

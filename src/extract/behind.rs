@@ -22,16 +22,17 @@ const LONGEST_ITEM: usize = 5;
 const SAID_OF: &[&str] = &["được", "bị", "đã", "đang", "chưa", "có"];
 
 impl Clause<'_> {
-    /// «95% trở lên | cơ sở hội trong sạch vững mạnh»: the token behind the figure and its bound.
-    pub(super) fn end_of_bound(&self) -> usize {
-        let end = self.quantity.tokens.end;
-        let bound = self.word_is(end, &["trở"]) && self.word_is(end + 1, &["lên", "xuống"]);
-        end + 2 * usize::from(bound)
+    /// «kết nạp 80 đảng viên trở lên», «95% trở lên | cơ sở hội vững mạnh»: behind the bound that begins at a token, else the token.
+    pub(super) fn behind_bound(&self, at: usize) -> usize {
+        match self.cue_at(at) {
+            Some((Cue::AtLeastAfter | Cue::AtMostAfter, end)) => end,
+            _ => at,
+        }
     }
 
     /// The pieces behind a figure's unit up to the next boundary.
     pub(super) fn chunk_behind(&self) -> Vec<Piece> {
-        let mut own = self.chunk_behind_token(self.end_of_bound());
+        let mut own = self.chunk_behind_token(self.quantity.tokens.end);
         own.extend(self.shared_predicate(&own));
         // «7 thôn | với 346 hộ bị cô lập» says nothing of its own
         let says = !own.iter().all(Piece::is_edge);
@@ -155,12 +156,9 @@ impl Clause<'_> {
     }
 
     /// The pieces from a token on, past a bracket, up to the next boundary.
-    pub(super) fn chunk_behind_token(&self, mut start: usize) -> Vec<Piece> {
+    pub(super) fn chunk_behind_token(&self, start: usize) -> Vec<Piece> {
         let text = self.text();
-        // «kết nạp 80 đảng viên | trở lên»
-        if let Some((Cue::AtLeastAfter | Cue::AtMostAfter, end)) = self.cue_at(start) {
-            start = end;
-        }
+        let mut start = self.behind_bound(start);
         if text.is_sign(start, '(')
             && let Some(close) =
                 (start..(start + 30).min(self.sentence.end)).find(|&i| text.is_sign(i, ')'))

@@ -130,8 +130,8 @@ impl Clause<'_> {
             && before.chunk.is_empty()
             && behind.is_empty()
             && (counter && self.compare_follows()
-                // «kết nạp 318 đảng viên, tăng 24 đồng chí»
-                || self.word_is(self.quantity.noun.start, &["em", "đồng", "chỉ"])
+                // «kết nạp 318 đảng viên, tăng 24 đồng chí», not «lắp 30 công tơ, tăng 24 đồng hồ»
+                || matches!(self.text().slice(self.quantity.noun.clone()), "em" | "đồng chí" | "chỉ tiêu")
                     && (measure == Measure::Change || self.compare_follows()))
             && let Some(previous) = linked[sentence..]
                 .iter()

@@ -109,12 +109,9 @@ impl Clause<'_> {
             self.word_is(i, &["thời", "Thời"]) && self.word_is(i + 1, &["gian", "hạn"])
                 || self.word_is(i, &["ngày", "Ngày"]) && self.word_is(i + 1, &["điều"])
         };
-        let mean = |i: usize| {
-            self.word_is(i, &["trung", "bình"]) && self.word_is(i + 1, &["bình", "quân"])
-        };
         let is = (lead.start.max(from + 1) - 1..figure).any(|i| self.word_is(i, &["là"]));
         (from..figure).find(|&i| time(i)).is_some_and(|at| {
-            (is || (at..figure).any(mean))
+            (is || (at..=figure).any(|i| !self.mean(i).is_empty()))
                 && (at..figure).all(|i| self.text().token(i).kind == Kind::Word)
         })
     }

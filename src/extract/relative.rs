@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::calendar::{next_day, ymd};
-use super::lexicon::{Class, Cue, TimeWord};
+use super::lexicon::{Class, Cue, Phrase, TimeWord};
 use super::period::{Reader, Role, Span, Unit};
 use super::text::{Gap, Kind, Token};
 
@@ -447,8 +447,10 @@ impl Reader<'_> {
         ];
         let text = self.text;
         let start = text.sentences()[text.sentence_of(i)].start;
-        let told =
-            |i: usize| i > start + 1 && text.word(i - 1) == "biết" && text.word(i - 2) == "cho";
+        let told = |i: usize| {
+            let mut phrases = text.hits_ending(i, Class::Phrase);
+            phrases.any(|(_, hit)| self.lexicon.phrases[hit.entry()].data == Phrase::Report)
+        };
         let heads = |i: usize| i == start || text.is_sign(i - 1, ',') || told(i);
         let within = i > start && matches!(text.word(i - 1), "trong" | "Trong") && heads(i - 1);
         let goes_on = text
