@@ -572,13 +572,17 @@ impl<'a> Builder<'a> {
             return None;
         }
         let body = steered(self.scan(), body).unwrap_or(body);
-        let known = |about: &About| about.head == body.head && about.area == Some(area);
+        let field = refer::middle(self.scan(), body);
+        let known = |about: &About| {
+            about.head == body.head && about.area == Some(area) && about.field == field
+        };
         let known = abouts.iter().position(known);
         let written = self.reader.scan.text.slice(body.range.clone());
         let new = About {
             label: format!("{written} {}", abouts[area].bare),
             unit: abouts[area].unit,
             head: body.head,
+            field,
             area: Some(area),
             ..About::default()
         };

@@ -41,7 +41,7 @@ pub(super) fn with_field(scan: &Scan, body: &mut Organization, titled: bool, dep
     let end = body.range.end;
     let tailed = tail(scan, body, end, depth);
     // «Đội Thuế liên xã | số 2»
-    let team = body.area.as_ref().is_some_and(|area| area.name.is_none()) && body.is(scan, "hat");
+    let team = body.area.as_ref().is_some_and(|area| area.name.is_none()) && body.is(scan, "doi");
     if team && number(scan, body.range.end) {
         body.range.end += 2;
         body.area = None;

@@ -68,6 +68,7 @@ impl Clause<'_> {
             let holds = |told: Told| {
                 let ends = |about: usize| {
                     (over || returns) && self.is_inner(about)
+                        || over && self.is_below(about)
                         || people && !self.is_inner(about)
                         || levels && self.is_inspector(about)
                         || self.context.discourse.abouts[about].of_official
@@ -233,10 +234,21 @@ impl Clause<'_> {
         let Some(first) = figures.next().and_then(|linked| linked.told.about) else {
             return false;
         };
-        self.is_inner(first)
+        self.is_below(first)
             && figures
                 .filter_map(|linked| linked.told.about)
-                .any(|other| other != first && self.is_inner(other))
+                .any(|other| other != first && self.is_below(other))
+    }
+
+    /// An area within the one that the article is about, or a body where that is an area; one who speaks goes on with his own.
+    fn is_below(&self, about: usize) -> bool {
+        let discourse = self.context.discourse;
+        let body = || {
+            let area = |topic: usize| discourse.abouts[topic].is_area;
+            let speaks = self.text().is_quoted(self.quantity.figure.start);
+            discourse.topic.is_some_and(area) && discourse.abouts[about].head.is_some() && !speaks
+        };
+        self.is_inner(about) || body()
     }
 
     /// «- Ngành thuế giao cao. | Chúng tôi | thu 9 tỷ đồng», «kết luận | chúng tôi | thu sai 2 tỷ đồng»: the body one of
