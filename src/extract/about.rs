@@ -181,6 +181,8 @@ fn is_able(scan: &Scan, mention: &Mention) -> bool {
                 || body.head.is_none()
                 || scan.word(body.range.start) == MARKET
                 || body.range.len() > 3
+                // «TAND hai cấp»
+                || body.head_range.len() > 2 && scan.is_all_caps(body.range.start)
                 || is_short(scan, body)
                 // «Petrolimex», «Hội Nông dân»
                 || body.has(scan, Trait::Proper)

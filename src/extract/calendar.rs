@@ -753,9 +753,14 @@ impl Reader<'_> {
         self.year_number(at)
     }
 
-    /// The year meant by a month without one: the publication's, or the year before for the last months read in the first.
+    /// The year meant by a month without one: the publication's, or the year before for the last months read in the first, and for
+    /// what is said to be past: «hồi tháng 12».
     pub(super) fn year_for_month(&self, month: u32, i: usize) -> Option<i32> {
-        let day = self.published.map(|day| year_before(day, month));
+        let past = i > 0 && matches!(self.text.word(i - 1), "hồi" | "Hồi");
+        let day = self.published.map(|day| {
+            let coming = past && month > day.month();
+            year_before(day, month).min(day.year() - i32::from(coming))
+        });
         day.or_else(|| self.default_year(i))
     }
 

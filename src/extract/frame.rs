@@ -54,6 +54,8 @@ const BEGINNING: usize = 4;
 
 /// Most tokens from «từ» to the year of a first level: «từ 11 triệu đồng/người năm 2010».
 const START: usize = 8;
+/// Most tokens from the year that a change begins in to how far it goes: «đã mở rộng lên».
+const TURN: usize = 5;
 
 /// Most words from an earlier time to its figure, and one more: «năm 2015 chỉ có 417 hộ».
 const TOLD: usize = 4;
@@ -470,10 +472,15 @@ impl Context<'_> {
         // «ba thị trường lớn nhất trong 8 tháng» of a report on them
         let reported = self.text.word(time.tokens.end - 1) == "tháng"
             && time.days.is_some_and(|(start, _)| start.ordinal() == 1);
-        time.by_publication
-            && !reported
-            && (start.saturating_sub(SUPERLATIVE).max(sentence)..start)
-                .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
+        // «ngày cao nhất | (30/5) | là 14,9 triệu kWh»
+        let bracketed = start > sentence + 1
+            && self.text.is_sign(start - 1, '(')
+            && self.text.word(start - 2) == "nhất";
+        bracketed
+            || time.by_publication
+                && !reported
+                && (start.saturating_sub(SUPERLATIVE).max(sentence)..start)
+                    .any(|i| matches!(self.text.word(i), "mức" | "nhất" | "lục"))
     }
 
     /// «cà phê kỳ hạn giao tháng 12 tăng 40 USD»: when it will be handed over, at the price of today; when a contract was signed;
@@ -916,10 +923,24 @@ impl Context<'_> {
         let from = (floor..start)
             .rfind(|&i| matches!(text.word(i), "từ" | "Từ"))
             .filter(|&from| from + 1 < start && text.token(from + 1).kind == Kind::Number);
-        let turns = matches!(
-            self.cue_at(time.tokens.end),
-            Some((Cue::ToLevel | Cue::Increase | Cue::Decrease, _))
-        ) || text.word(time.tokens.end.min(text.len() - 1)) == "về";
+        let end = time.tokens.end;
+        let cue = |i: usize, wanted: &[Cue]| {
+            let cue = self.cue_at(i);
+            cue.is_some_and(|(cue, _)| wanted.contains(&cue))
+        };
+        // «từ 120 ha năm 2011 | đã mở rộng lên | 1.450 ha»
+        let words =
+            (end..text.len().min(end + TURN)).take_while(|&i| text.token(i).kind == Kind::Word);
+        let onwards = words.clone().any(|i| cue(i, &[Cue::ToLevel]))
+            || cue(end, &[Cue::Increase, Cue::Decrease]);
+        // «lên mức 62%, từ 45% năm 2011; …»
+        let back = |from: usize| {
+            let floor = from.saturating_sub(START).max(sentence);
+            from > sentence
+                && text.is_sign(from - 1, ',')
+                && (floor..from).any(|i| cue(i, &[Cue::ToLevel]))
+        };
+        let turns = onwards || from.is_some_and(back) || text.word(end.min(text.len() - 1)) == "về";
         // «từ 900 thợ nay còn 400 thợ»: now is when it ends
         turns
             && time.role != Role::Now

@@ -230,7 +230,8 @@ impl Clause<'_> {
             time.is_some_and(|time| self.context.is_set_beside(time))
                 && self.chunk_behind().is_empty()
         };
-        if measure == Measure::Previous && (self.is_compared_count() || beside()) {
+        let set = || self.is_compared_count() || self.is_compared_level() || beside();
+        if measure == Measure::Previous && set() {
             return self.alike(linked);
         }
         self.more_than_before(lead)?;

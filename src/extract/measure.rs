@@ -655,7 +655,7 @@ impl Clause<'_> {
     }
 
     /// «so với mức 43,3% của năm 2017», «cao hơn mức tăng 5,7% của năm 2014»: the level that another is compared with.
-    fn is_compared_level(&self) -> bool {
+    pub(super) fn is_compared_level(&self) -> bool {
         let figure = self.quantity.figure.start;
         if figure < self.sentence.start + 2 {
             return false;

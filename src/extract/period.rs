@@ -217,8 +217,10 @@ impl Latest {
         // the working year of courts and their like begins in October: «từ 1/10/2019 đến 31/3/2020»
         let across = start.day() == 1 && start.year() < end.year() && end.ordinal() > 1;
         let within = (end - start).num_days() < 365;
-        if time.role == Role::Period && within && (start.ordinal() == 1 || across) && end.day() == 1
-        {
+        // «giảm từ 3.870 xe của 6 tháng đầu năm ngoái. | Trong 6 tháng, …»: those of this year
+        let back = self.months.is_some_and(|(from, _)| start < from);
+        let first = start.ordinal() == 1 || across;
+        if time.role == Role::Period && within && first && end.day() == 1 && !back {
             self.months = time.days;
         }
         if (start.month(), start.day(), end.month()) == (9, 1, 9) {

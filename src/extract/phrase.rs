@@ -495,8 +495,10 @@ impl Clause<'_> {
             || before.len() < 3
                 && self.word_is(before[0].tokens.start, &["mỗi", "Mỗi"])
                 && self.word_is(last.tokens.end - 1, &["ngày", "tuần", "tháng", "quý", "năm"])
-            // «có 50 hộ đăng ký, | cuối năm có 30 hộ đạt»
-            || self.word_is(next.tokens.start, &["cuối", "đầu"])
+            // «có 50 hộ đăng ký, | cuối năm có 30 hộ đạt», «trồng tiêu, | vụ rồi thu 3 tấn»
+            || self.word_is(next.tokens.start, &["cuối", "đầu", "vụ"])
+            // «vướng nhiều khe suối, | suất đầu tư lên 1,2 tỷ đồng»: what is measured after what is done
+            || next.is_head() && before.iter().any(Piece::is_verb)
             // «kỷ luật Bí thư Đảng ủy, | yêu cầu thu hồi 640 triệu đồng», not «đơn khiếu nại, | kiến nghị»
             || self.context.sort(next.tokens.start, &[Sort::Request]).is_some()
                 && (self.word_is(next.tokens.start, &["yêu"])
@@ -609,6 +611,7 @@ impl Clause<'_> {
         piece.is_verb()
             || piece.is(Phrase::Opener)
             || self.piece_is(piece, MARKERS)
+            || self.piece_is(piece, &["không", "chưa"])
             || self
                 .context
                 .sort(piece.tokens.start, &[Sort::Request])

@@ -272,6 +272,9 @@ fn delegates(scan: &Scan, i: usize) -> Option<Range<usize>> {
         .filter(|name| name.len() > 1 && scan.text.is_sign(name.end, ')'))
 }
 
+/// Most tokens from «giống» to the code of a variety.
+const VARIETIES: usize = 12;
+
 /// A class noun of an area with its name, or bare: «huyện» in «UBND huyện».
 pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     let (entry, kind, mut end) = scan.kind(i)?;
@@ -320,6 +323,10 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     let name = name.filter(|name| {
         !letter || scan.word(name.end - 1).chars().count() > 1 || scan.is(name.start, Kind::Number)
     });
+    // «giống lúa Khang dân 18, | Q5 |»
+    let variety = |i: usize| matches!(scan.word(i), "giống" | "Giống" | "lúa");
+    let grown = || (i.saturating_sub(VARIETIES)..i).any(variety);
+    let name = name.filter(|name| !(letter && scan.text.is_glued(name.start) && grown()));
     if name.is_none() && scan.text.is_sign(end - 1, '.') {
         end -= 1;
     }

@@ -11,7 +11,7 @@ use super::citation;
 use super::document::Document;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, Trait};
-use super::organization::Organization;
+use super::organization::{Organization, bracketed_code};
 use super::outlet;
 use super::text::{Kind, fold};
 
@@ -206,8 +206,8 @@ impl Bodies {
         if body.range == body.head_range && matches!(role, HeadRole::Agency | HeadRole::Venture) {
             let noun = scan.word(body.range.start);
             let alike = nearest(self.by_noun.get(&(head, fold(noun))), index);
-            let alike = alike.filter(|&at| at < index);
-            return alike.or_else(|| nearest(self.by_head.get(&(head, is_branch(noun))), index));
+            let last = nearest(self.by_head.get(&(head, is_branch(noun))), index);
+            return alike.or(last).filter(|&at| at < index);
         }
         let local = body.area.is_some() || body.host.is_some();
         let alike = || nearest(self.with_area.get(&(head, middle(scan, body))), index);
@@ -316,10 +316,12 @@ pub fn middle(scan: &Scan, body: &Organization) -> String {
         .map(|area| area.range.start)
         .filter(|&start| inner(start));
     let end = host.or(area).unwrap_or(body.range.end);
-    fold(
-        scan.text
-            .slice(body.head_range.end..end.max(body.head_range.end)),
-    )
+    // «Hợp tác xã (HTX) | Tân Tiến»
+    let head = body.head_range.end;
+    let venture = scan.lexicon.naming.is_venture(body.head);
+    let code = bracketed_code(scan, head).filter(|_| venture);
+    let start = code.unwrap_or(head);
+    fold(scan.text.slice(start..end.max(start)))
 }
 
 /// For each document the mention that cites it with its code, and with its date where one does.

@@ -134,7 +134,9 @@ impl Reader<'_> {
             Some((Cue::Award | Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
             Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
-            Some((Cue::Owner, at)) if self.is_compared_with(at) => return Stance::Apart,
+            Some((Cue::Owner, at)) if self.is_compared_with(at) || self.is_followed(at) => {
+                return Stance::Apart;
+            }
             None if start > 0 && scan.word(start - 1) == "từ" && self.is_stated(start - 1) => {
                 return Stance::Source;
             }
@@ -276,6 +278,15 @@ impl Reader<'_> {
         }
     }
 
+    /// «theo bộ tiêu chí | của Bộ Y tế |»: whose rules something is told by.
+    fn is_followed(&self, of: usize) -> bool {
+        let scan = self.scan;
+        let inner = (of.saturating_sub(LONGEST_STATEMENT)..of).rev();
+        let mut phrase =
+            inner.take_while(|&at| scan.continues(at + 1) && scan.is(at, TokenKind::Word));
+        phrase.any(|at| scan.word(at) == "theo")
+    }
+
     /// «đề nghị | tỉnh | hỗ trợ 40 tỷ đồng», not «giao Sở Y tế bố trí 40 tỷ đồng».
     fn is_asked_to_grant(&self, asked: usize, end: usize) -> bool {
         let scan = self.scan;
@@ -381,13 +392,14 @@ impl Reader<'_> {
         let time = next.checked_sub(1).map(|last| &self.times[last]);
         time.is_some_and(|time| {
             time.tokens.end == i && time.tokens.start < i && {
-                let at = match self.scan.guide(time.tokens.start.saturating_sub(1)) {
+                let mut at = match self.scan.guide(time.tokens.start.saturating_sub(1)) {
                     Some((Guide::Locative, end)) if end == time.tokens.start => end - 1,
                     _ => time.tokens.start,
                 };
-                // «riêng năm 2017 | cả xã | có 17 hộ», «tính đến tháng 6, …»
-                let singled = at > 0 && scan.says(at - 1, &["riêng", "tính"]);
-                let at = at - usize::from(singled);
+                // «chỉ riêng năm 2017 | cả xã | có 17 hộ», «tính đến tháng 6, …»
+                while at > 0 && scan.says(at - 1, &["chỉ", "ngay", "riêng", "tính"]) {
+                    at -= 1;
+                }
                 self.opens(at)
             }
         }) || matches!(self.cue_before(i), Some((Cue::Opener, at)) if at < i)

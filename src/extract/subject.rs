@@ -402,7 +402,7 @@ impl Clause<'_> {
     /// Whether the figure is told of by what its paragraph begins with.
     fn begins_line(&self) -> bool {
         let text = self.text();
-        let line = text.lines()[text.line_of(self.quantity.figure.start)].start;
+        let line = text.opening(text.line_of(self.quantity.figure.start));
         self.sentence.start == line && self.before.is_none_or(|before| before.figure.start < line)
     }
 
@@ -793,7 +793,7 @@ impl Clause<'_> {
     fn opens_line(&self, agent: &Referent) -> bool {
         let text = self.text();
         let start = agent.tokens.start;
-        let line = text.lines()[text.line_of(start)].start;
+        let line = text.opening(text.line_of(start));
         // «Theo thiết kế, | cầu Bến Giằng | dài 190 m»
         let first = || {
             let mut before = self.referents(line..start).iter();

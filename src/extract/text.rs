@@ -321,6 +321,14 @@ impl<'a> Text<'a> {
         bracketed && end > start + 2 || dash && end == start + 1 && first.all_caps
     }
 
+    /// The first token of a line that is no dateline: «BHG - | Kết thúc quý I, …».
+    pub fn opening(&self, line: usize) -> usize {
+        let start = self.lines[line].start;
+        let end = self.sentences[self.sentence_of(start)].end;
+        let dated = end < self.lines[line].end && self.ends_a_dateline(start, end);
+        if dated { end } else { start }
+    }
+
     /// A sentence starts on a new line, or after a full stop that no abbreviation explains.
     fn starts_sentence(&self, i: usize) -> bool {
         let token = &self.tokens[i];

@@ -194,11 +194,24 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     let abouts = &of.all;
     // «Người dân xã Bảo Thạnh chờ lấy nước. Ảnh: P.Tuyết» above the text is no lead
     let mut captions = Captions { scan, last: None };
-    let lead = referents
+    let mut leads = referents
         .iter()
         .filter(|referent| referent.about.is_some() && !captions.hold(referent.tokens.start))
         .map(|referent| &scan.text.sentences()[scan.text.sentence_of(referent.tokens.start)])
-        .find(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+        .filter(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
+    // «Căn nhà của chị Lê Thị Hai ở xã An Hòa vừa xây xong. …» is a scene before it
+    let scene = |sentence: &Range<usize>| {
+        let told = referents
+            .iter()
+            .filter(|told| sentence.contains(&told.tokens.start));
+        let mut told = told.filter_map(|told| told.about);
+        told.any(|about| abouts[about].is_private())
+    };
+    let first = leads.next();
+    let lead = match first {
+        Some(first) if scene(first) => leads.find(|sentence| !scene(sentence)).or(Some(first)),
+        _ => first,
+    };
     if let Some(body) = convener(scan, lead, referents) {
         return Some(body);
     }
@@ -251,6 +264,19 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
     }
     if above {
         return Some(topic);
+    }
+    // «10 tháng, cả nước xuất khẩu 193 nghìn tấn hồ tiêu. … Tại Đắk Lắk, …»: a province that only comes behind the country
+    let first = |about: usize| {
+        let told = |at: &&Referent| at.about == Some(about) && at.stance.opens();
+        referents.iter().find(told).map(|at| at.tokens.start)
+    };
+    let behind =
+        |country: usize| first(country).is_some_and(|at| first(topic).is_none_or(|own| at < own));
+    let country = of
+        .country
+        .filter(|&country| !leads[topic] && behind(country));
+    if country.is_some() {
+        return country;
     }
     if !abouts[topic].is_area {
         // «Công ty Chứng khoán Bình Minh kỳ vọng …»: one that is named once, behind the lead
