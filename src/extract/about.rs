@@ -172,6 +172,18 @@ fn places_of(names: Names<'_>) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// «Agribank Phú Thọ» above a text on «Ngân hàng … (Agribank) Chi nhánh tỉnh Phú Thọ».
+fn coded(names: Names, headline: &Scan, body: &Organization) -> Option<usize> {
+    let area = refer::area_name(headline, body)?;
+    let wanted = Some((headline.folded(body.head_range.clone()), area));
+    let same = |mention: &Mention| match &mention.name {
+        Named::Organization(body) => refer::inner_name(names.scan, body) == wanted,
+        _ => false,
+    };
+    let at = names.mentions.iter().position(same)?;
+    Some(names.joined.of_mention[at])
+}
+
 /// Whether figures can be about what a mention names: a body with a name or an area, a place.
 fn is_able(scan: &Scan, mention: &Mention) -> bool {
     match &mention.name {
@@ -574,6 +586,7 @@ impl Abouts {
                 Named::Organization(body) if unit.is_none() => self
                     .in_full(headline.scan, body)
                     .or_else(|| self.spelled(headline.scan, body)),
+                Named::Organization(body) => coded(names, headline.scan, body),
                 _ => None,
             };
             let known = full.or(known);
@@ -614,7 +627,9 @@ impl Abouts {
             let located = prefixed && before.is_some_and(|i| headline.scan.word(i) == "ở");
             // «Nông dân | Bù Đăng | hùn vốn»
             let opens = stance::is_wrapper(headline.scan, 0) == Some(mention.range.start);
-            let at = if (place || located) && is_place {
+            // «Khu công nghiệp Đồng Văn II: …» is about it
+            let area = about.is_some_and(|about| self.all[about].is_area);
+            let at = if (place || located) && is_place && area {
                 usize::MAX
             } else if opens {
                 0

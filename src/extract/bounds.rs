@@ -27,6 +27,9 @@ const OTHER: usize = 3;
 /// Most tokens from «từ» to when the first level of a move was.
 const LEVEL: usize = 8;
 
+/// Most tokens from the end of a year to what there is then: «, tổng tài sản».
+const STOCK: usize = 6;
+
 impl Reader<'_> {
     /// The year that a part of it named before `i` in the sentence belongs to.
     fn year_of_part(&self, i: usize) -> Option<Span> {
@@ -81,10 +84,14 @@ impl Reader<'_> {
         if word != TimeWord::Same && !whole || named {
             return None;
         }
-        // «kết thúc năm 2018, tổng tài sản đạt …»: at its end
+        // «kết thúc năm 2018, tổng tài sản đạt …»: at its end; «kết thúc năm 2018, huyện thu 90 tỷ đồng»: in it
         let closes =
             self.text.word(i).eq_ignore_ascii_case("kết") && self.text.word(end - 1) == "năm";
         if let Some((year, end)) = self.year_number(end).filter(|_| closes) {
+            let mut told = end..self.text.len().min(end + STOCK);
+            if !told.any(|at| matches!(self.text.word(at), "sản" | "dư" | "nợ")) {
+                return Some(Unit::new(ymd(year, 1, 1).zip(ymd(year + 1, 1, 1)), end));
+            }
             let last = ymd(year, 12, 31).map(|day| (day, next_day(day)));
             return Some(Unit::new(last, end).role(Role::AsOf));
         }

@@ -544,8 +544,11 @@ impl Reader<'_> {
                     .is_some_and(|token| token.gap == Gap::Space)
                     && self.text.word(end) == "và"
             {
+                // «trong năm 2018 và năm 2019»
+                let both = i > 0 && matches!(self.text.word(i - 1), "trong" | "Trong");
+                let again = self.is(end + 1, TimeWord::Year).filter(|_| both);
                 let Some((year, after)) = self
-                    .year_number(end + 1)
+                    .year_number(again.unwrap_or(end + 1))
                     .filter(|&(year, _)| year == last.unwrap_or(first) + 1)
                 else {
                     break;

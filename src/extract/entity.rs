@@ -200,7 +200,7 @@ impl Joiner<'_> {
         if role.is_none_or(|role| role == KindRole::Unit) && self.known_place(place).is_none() {
             attributes.insert("link".into(), reason.as_str().into());
         }
-        let folded = fold(&name);
+        let folded = self.in_short(place).unwrap_or_else(|| fold(&name));
         let key = match role {
             None if self.known_place(place).is_some() => {
                 self.known_place(place).unwrap_or_default()
@@ -222,6 +222,23 @@ impl Joiner<'_> {
             unit: None,
             attributes,
         }
+    }
+
+    /// «Khu công nghiệp (KCN) Đồng Văn», «KCN Đồng Văn»: a name with the letters of its class noun, where these are three or more.
+    fn in_short(&self, place: &Place) -> Option<String> {
+        let (scan, start) = (self.scan, place.range.start);
+        let (_, _, end) = scan
+            .kind(start)
+            .filter(|(_, kind, _)| kind.role.is_feature())?;
+        let first = |i: usize| scan.word(i).chars().next();
+        let abbreviated = end == start + 1 && scan.is_all_caps(start);
+        let letters = if abbreviated {
+            scan.word(start).to_owned()
+        } else {
+            (start..end).filter_map(first).collect()
+        };
+        let name = self.text(place.name.clone()?);
+        (letters.chars().count() > 2).then(|| fold(&format!("{letters} {name}")))
     }
 
     /// The entry of a country, a region or a city that needs no class noun, if it has one name only.

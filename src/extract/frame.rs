@@ -938,7 +938,7 @@ impl Context<'_> {
             let floor = from.saturating_sub(START).max(sentence);
             from > sentence
                 && text.is_sign(from - 1, ',')
-                && (floor..from).any(|i| cue(i, &[Cue::ToLevel]))
+                && (floor..from).any(|i| cue(i, &[Cue::ToLevel, Cue::Attain]))
         };
         let turns = onwards || from.is_some_and(back) || text.word(end.min(text.len() - 1)) == "về";
         // «từ 900 thợ nay còn 400 thợ»: now is when it ends

@@ -44,6 +44,9 @@ const LISTED_AGE: usize = 3;
 /// Whoever tells what there was before: «Trước | tôi quản 118 hộ».
 const SPEAKERS: &[&str] = &["tôi", "bà", "ông", "anh", "chị", "em", "mình"];
 
+/// Most tokens from «lên» to how far something has come.
+const MOVED: usize = 3;
+
 impl Clause<'_> {
     /// Ages and other lengths of time that only tell of something: «Nguyễn Văn An (54 tuổi)»; not «xuống còn 5 ngày», «12 năm tù».
     pub(super) fn is_no_statistic(&self, lead: &Lead) -> bool {
@@ -329,6 +332,7 @@ impl Clause<'_> {
         if self.tells_of_before()
             || self.is_compared_level()
             || self.is_compared_count()
+            || self.is_told_behind()
             || self.is_at_first()
             || self.is_meanwhile()
             || !(lead.has(Cue::Increase) || lead.has(Cue::Decrease))
@@ -691,6 +695,28 @@ impl Clause<'_> {
                     Some((Cue::Exceed, end)) => beyond(end),
                     _ => false,
                 }
+            })
+    }
+
+    /// «đã lên mức 62%, từ | 45% năm 2011»: the level that a move began with, told behind where it ended.
+    fn is_told_behind(&self) -> bool {
+        let from = self.quantity.figure.start.saturating_sub(1);
+        let end = self.before.filter(|end| {
+            end.dimension == self.quantity.dimension
+                && end.unit == self.quantity.unit
+                && end.tokens.end + 1 == from
+                && end.figure.start > self.sentence.start
+        });
+        self.word_is(from, &["từ"])
+            && self.text().is_sign(from - 1, ',')
+            && end.is_some_and(|end| {
+                let start = end
+                    .figure
+                    .start
+                    .saturating_sub(MOVED)
+                    .max(self.sentence.start);
+                (start..end.figure.start)
+                    .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel | Cue::Attain, _))))
             })
     }
 

@@ -96,11 +96,11 @@ pub fn extract(article: &Article, lexicon: &Lexicon) -> Extraction {
     let published = article.published.map(|published| published.date);
     let page = chrome::chrome(&text, lexicon);
     let scan = Scan::new(&text, lexicon, page.clone());
-    let mentions = mention::recognize(&scan);
+    let mut mentions = mention::recognize(&scan);
     let title = Text::new(article.title.as_deref().unwrap_or_default(), lexicon);
     let headline = Scan::new(&title, lexicon, vec![false; title.len()]);
     let mut headline_mentions = mention::recognize(&headline);
-    place::complete_headline(&headline, &mut headline_mentions, &scan, &mentions);
+    place::complete_headline(&headline, &mut headline_mentions, &scan, &mut mentions);
     let headed = entity::join(&headline, article, &headline_mentions, &[]);
     let joined = entity::join(&scan, article, &mentions, &headed.places);
     let mut masked = page.clone();

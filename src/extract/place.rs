@@ -282,6 +282,12 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     if short && scan.text.is_sign(end, '.') {
         end += 1;
     }
+    // «Khu công nghiệp (KCN) | Đồng Văn II»
+    if let Some(code) =
+        organization::bracketed_code(scan, end).filter(|&end| scan.continues_capital(end))
+    {
+        end = code;
+    }
     // after «TP.» or «P.» only a name that is known: a sentence may end there, or a person begin
     let letter = scan.word(i).chars().count() == 1;
     let abbreviated =
@@ -924,15 +930,44 @@ pub fn complete(scan: &Scan, mentions: &mut Vec<Mention>) {
     known.complete(scan, mentions);
 }
 
-/// The same in a headline, of what its article names: «Nông dân | Bù Đăng | hùn vốn» above «huyện Bù Đăng».
+/// The same in a headline, of what its article names: «Nông dân | Bù Đăng | hùn vốn» above «huyện Bù Đăng»; and in the text, of
+/// what the headline names and the text only calls «huyện».
 pub fn complete_headline(
     headline: &Scan,
     above: &mut Vec<Mention>,
     scan: &Scan,
-    mentions: &[Mention],
+    mentions: &mut Vec<Mention>,
 ) {
-    Known::of(scan, mentions).complete(headline, above);
+    let mut known = Known::of(scan, mentions);
+    if let Some(name) = spoken_of(headline, above, scan) {
+        known.note(headline, name_key(headline.text.slice(name)));
+        known.complete(scan, mentions);
+        mentions.sort_by_key(|mention| mention.range.start);
+    }
+    known.complete(headline, above);
     above.sort_by_key(|mention| mention.range.start);
+}
+
+/// «| Yên Mô | được mùa lúa xuân» above «Vụ này toàn huyện gieo cấy 7.215 ha»: the name of a unit whose class the text tells without
+/// its name; of communes there are too many to be sure without «toàn».
+fn spoken_of(headline: &Scan, above: &[Mention], scan: &Scan) -> Option<Range<usize>> {
+    let gazetteer = &scan.lexicon.gazetteer;
+    let told = |unit: &gazetteer::Unit| {
+        (0..scan.text.len()).any(|i| {
+            let of = scan.kind(i).filter(|(_, kind, end)| {
+                kind.unit == Some(unit.kind) && !scan.continues_capital(*end)
+            });
+            let whole = i > 0 && scan.says(i - 1, &["toàn", "cả"]);
+            of.is_some() && !scan.page[i] && (unit.level() != Level::Commune || whole)
+        })
+    };
+    let taken = taken(headline, above);
+    (0..headline.text.len()).find_map(|i| {
+        let name = known_name(headline, i, |unit| unit.level() != Level::Province)?;
+        let fits = name.len() > 1 && is_alone(headline, name.clone()) && is_free(&taken, &name);
+        let units = || gazetteer.named(headline.text.slice(name.clone()));
+        (fits && units().any(|id| told(gazetteer.unit(id)))).then_some(name)
+    })
 }
 
 /// «Đảng bộ xã Hợp Tiến (Mỹ Đức, Hà Nội)»: the units around it stand in brackets behind a unit or a body of one.

@@ -153,9 +153,11 @@ pub(super) fn with_number(scan: &Scan, name: Range<usize>) -> Range<usize> {
         && scan.word(name.end).len() <= 2;
     // «Gò Quao 37 tỷ đồng»
     let sum = scan.text.hit(name.end + 1, Class::Numeral).is_some();
-    let counts = sum
-        || scan.counts(name.end + 1)
-        || matches!(scan.sign(name.end + 1), '%' | '/' | '-' | '–' | ':');
+    // «Hà Nội 2:1», not «Cầu Rạch Già 2: Vốn đã đội gấp rưỡi»
+    let sign = name.end + 1;
+    let score = scan.text.is_sign(sign, ':') && scan.is(sign + 1, Kind::Number);
+    let counts =
+        sum || score || scan.counts(sign) || matches!(scan.sign(sign), '%' | '/' | '-' | '–');
     // «phường Bảo Vinh 3 khu, phường Suối Tre 2 khu»; not «thôn Mỹ Lộc 2 | xã Bình An»
     let areas = || {
         let at = name.end + 1;

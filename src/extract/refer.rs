@@ -134,7 +134,7 @@ impl Bodies {
                     bodies.by_letters.entry(key).or_default().push(index);
                 }
             }
-            if let Some(key) = inner_code(scan, body).zip(area_name(scan, body)) {
+            if let Some(key) = inner_name(scan, body) {
                 bodies.by_inner.entry(key).or_insert(index);
             }
             if let Some(before) = index.checked_sub(1)
@@ -300,8 +300,13 @@ fn ends_alike(scan: &Scan, one: &Organization, other: &Organization) -> bool {
     one.range.len() > 2 && last(one) == last(other)
 }
 
+/// «Ngân hàng … (Agribank) Chi nhánh tỉnh Phú Thọ»: the abbreviation inside a name, with the area.
+pub(super) fn inner_name(scan: &Scan, body: &Organization) -> Option<(String, String)> {
+    inner_code(scan, body).zip(area_name(scan, body))
+}
+
 /// The name of the area that a body serves.
-fn area_name(scan: &Scan, body: &Organization) -> Option<String> {
+pub(super) fn area_name(scan: &Scan, body: &Organization) -> Option<String> {
     let name = body.area.as_ref()?.name.clone()?;
     Some(scan.folded(name))
 }

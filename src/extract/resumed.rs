@@ -285,7 +285,8 @@ impl Clause<'_> {
 
         let begins = own == self.sentence.start
             || text.token(own - 1).kind == Kind::Sign
-            || self.word_is(own - 1, &["luận", "rằng"])
+            // «Bộ cho phép | chúng tôi | tuyển 1.650 chỉ tiêu»
+            || self.word_is(own - 1, &["luận", "rằng", "phép"])
             || dated(own);
         // «Ví dụ ở thị xã Bỉm Sơn, chúng tôi có một vụ» tells of there
         let inner = |at: &Referent| at.about.is_some_and(|about| self.is_inner(about));

@@ -131,6 +131,10 @@ impl Reader<'_> {
         let stance = match self.cue_before(start) {
             _ if framed && !self.opens(start) => Stance::Place,
             Some((Cue::Apiece, _)) => return Stance::Item,
+            // «cho biết, nguồn vốn của | chi nhánh | đạt 9 tỷ đồng», not «vay từ nguồn vốn của Ngân hàng»
+            Some((Cue::Partner, at)) if scan.says(at, &["nguồn"]) && self.opens(at) => {
+                Stance::Owner
+            }
             Some((Cue::Award | Cue::Compared | Cue::Partner, _)) => return Stance::Apart,
             Some((Cue::Source | Cue::Statement, _)) => return Stance::Source,
             Some((Cue::Owner, at)) if self.is_stated(at) => return Stance::Source,
@@ -141,7 +145,9 @@ impl Reader<'_> {
                 return Stance::Source;
             }
             Some((Cue::Owner, _)) => Stance::Owner,
-            Some((Cue::Frame, at)) if self.opens(at) => Stance::Frame,
+            Some((Cue::Frame, at)) if self.opens(at) && !self.ends_sentence(at, range.end) => {
+                Stance::Frame
+            }
             Some((Cue::Scene, at)) if scan.starts_sentence(at) => Stance::Frame,
             Some((Cue::Frame, _)) => Stance::Place,
             Some((Cue::Asked, at)) if self.is_asked_to_grant(at, range.end) => {
@@ -189,6 +195,12 @@ impl Reader<'_> {
         if may_report && association && expects && scan.continues(range.end) {
             return Stance::Source;
         }
+        self.within(stance, range, start, person)
+    }
+
+    /// Who plans, builds, gives or speaks by the way is apart; who holds an event acts.
+    fn within(&self, stance: Stance, range: &Range<usize>, start: usize, person: bool) -> Stance {
+        let scan = self.scan;
         let within = matches!(stance, Stance::Owner | Stance::Passing | Stance::Modifier);
         // «21,4% dự toán | HĐND tỉnh | giao»
         let sets = || {
@@ -205,7 +217,10 @@ impl Reader<'_> {
                 && words == ("làm", "chủ")
                 && scan.continues(range.end)
         };
-        if !person && builds() {
+        // «khu nhà mà | chị Thắm | nói là cao 7 tầng»
+        let told = matches!(scan.word(range.end), "nói" | "kể" | "nhắc" | "khoe");
+        let mentions = || person && clause() && told;
+        if !person && builds() || mentions() {
             return Stance::Apart;
         }
         if !person && self.gathers(start, range.end) {
@@ -276,6 +291,13 @@ impl Reader<'_> {
             },
             _ => false,
         }
+    }
+
+    /// «Tổng cục vừa công bố sáng nay | tại Hà Nội |.»: what ends a sentence sets no scene, unless it is all of it.
+    fn ends_sentence(&self, start: usize, end: usize) -> bool {
+        let text = self.scan.text;
+        let stops = end == text.len() || text.is_sign(end, '.');
+        stops && !self.scan.starts_sentence(start)
     }
 
     /// «theo bộ tiêu chí | của Bộ Y tế |»: whose rules something is told by.

@@ -48,6 +48,8 @@ const ADDRESS: usize = 4;
 const SURVEY: usize = 6;
 /// Most sentences of what is said before the one that is looked at.
 const SPEECH: usize = 3;
+/// Most tokens from an example to «là một trong», and from there to how many there are: «chỉ», «số hơn».
+const EXAMPLE: usize = 4;
 /// Longest name in tokens.
 const LONGEST_NAME: usize = 20;
 
@@ -326,9 +328,12 @@ impl Clause<'_> {
     fn own(&self) -> Option<Told> {
         let figure = self.quantity.figure.start;
         let clause = self.referents(self.clause_start()..figure);
-        let agent = clause.iter().rev().find(|referent| referent.stance.opens());
+        let opens =
+            |referent: &&Referent| referent.stance.opens() && !self.is_one_of_many(referent);
+        let agent = clause.iter().rev().find(opens);
         let inner = clause.iter().enumerate().find(|&(i, referent)| {
-            matches!(referent.stance, Stance::Owner | Stance::Item)
+            !self.is_one_of_many(referent)
+                && matches!(referent.stance, Stance::Owner | Stance::Item)
                 || referent.stance == Stance::Place
                     && !self.is_away(&clause[..i], referent)
                     && !self.is_at_body(referent)
@@ -608,6 +613,7 @@ impl Clause<'_> {
             referent.stance == Stance::Place
                 && (self.is_spoken_of_apart(referent) || self.is_surveyed(referent))
                 && !self.is_away(&all[..i], referent)
+                && !self.is_one_of_many(referent)
         })?;
         Some(Told {
             about: place.about,
@@ -874,7 +880,29 @@ impl Clause<'_> {
                 || self.owns_line(referent)
                 || self.speaks(referent)
                 || self.is_instance(referent);
-            opens && closed == 0 && !self.is_listed(referent) && fits(referent)
+            let told = closed == 0 && !self.is_listed(referent) && !self.is_one_of_many(referent);
+            opens && told && fits(referent)
+        })
+    }
+
+    /// «| Chị Hai | chỉ là một trong 1.246 công nhân của Công ty An Bình»: an example, where what follows is of all; an area goes on.
+    fn is_one_of_many(&self, example: &Referent) -> bool {
+        let text = self.text();
+        let area = |about: usize| self.context.discourse.abouts[about].is_area;
+        if example.stance.opens() && example.about.is_some_and(area) {
+            return false;
+        }
+        let end = example.tokens.end;
+        let words =
+            (end..text.len().min(end + EXAMPLE)).take_while(|&i| text.token(i).kind == Kind::Word);
+        let mut of = words.filter(|&i| text.slice(i..text.len().min(i + 3)) == "là một trong");
+        of.next().is_some_and(|of| {
+            let counted = |i: usize| {
+                text.token(i).kind == Kind::Number || text.hit(i, Class::Numeral).is_some()
+            };
+            (of + 3..text.len().min(of + 3 + EXAMPLE))
+                .take_while(|&i| text.token(i).kind != Kind::Sign)
+                .any(counted)
         })
     }
 

@@ -432,7 +432,14 @@ impl Clause<'_> {
             };
             let titled = self.text().hit(of, Class::Title).map(Hit::end);
             let whom = self.name_at(of).map(|name| name.tokens.end);
-            whom.or(actor).or(titled)
+            // «đề nghị các ngân hàng giãn nợ cho 18 chủ tàu»
+            let several = || {
+                self.text()
+                    .hit(of, Class::Noun)
+                    .filter(|_| of > end)
+                    .map(Hit::end)
+            };
+            whom.or(actor).or(titled).or_else(several)
         };
         // «đề nghị Thành ủy tặng Huy hiệu cho 214 đảng viên» counts who is proposed
         let found = |i: usize| {
@@ -441,14 +448,23 @@ impl Clause<'_> {
                 || matches!(self.text().token(i).sign, ';' | ':')
         };
         let verb = |i: usize| {
-            matches!(self.phrase_at(i), Some((Phrase::Verb, _)))
+            matches!(self.phrase_at(i), Some((Phrase::Verb | Phrase::Light, _)))
                 || matches!(self.cue_at(i), Some((Cue::Increase | Cue::Decrease, _)))
                 // «đề nghị TP cho ứng 150 tỷ đồng», «kéo thêm 14 km»
                 || self.word_is(i, &["thêm", "ứng"])
                 || self.word_is(i, &["cho"]) && self.phrase_at(i).is_none()
         };
         let from = (figure.saturating_sub(ORDER).max(start)..figure).find_map(asked);
-        from.is_some_and(|from| (from..figure).any(verb) && !(from..figure).any(found))
+        from.is_some_and(|from| {
+            // «kiến nghị UBND tỉnh | xuất 12,5 tỷ đồng»
+            let first = self.text().token(from);
+            let acts = self.ends_name(from)
+                && first.kind == Kind::Word
+                && !first.capital
+                && self.text().hit(from, Class::Stance).is_none()
+                && !self.word_is(from, &["là", "có", "và", "về"]);
+            (acts || (from..figure).any(verb)) && !(from..figure).any(found)
+        })
     }
 
     /// «xuất khẩu có thể đạt 14 tỷ USD», «có thể chạm mốc 5 tỷ USD»

@@ -133,13 +133,24 @@ fn salience(
     (salience, leads)
 }
 
-/// The body whose own congress the lead reports on.
-fn convener(scan: &Scan, lead: Option<&Range<usize>>, referents: &[Referent]) -> Option<usize> {
+/// The body whose own congress the lead reports on; a Party congress reports on its area.
+fn convener(
+    scan: &Scan,
+    of: &Abouts,
+    lead: Option<&Range<usize>>,
+    referents: &[Referent],
+) -> Option<usize> {
     let lead = lead?;
+    let headed = |about: usize| {
+        let area = of.all[about].area;
+        let party = scan.lexicon.naming.is(of.all[about].head, "dang_bo");
+        !party && area.is_some() && of.headline.iter().any(|&(above, _)| Some(above) == area)
+    };
     let convenes = |referent: &&Referent| {
         lead.contains(&referent.tokens.start)
-            && referent.stance == Stance::Agent
-            && holds_a_congress(scan, referent.tokens.end)
+            && (referent.stance == Stance::Agent && holds_a_congress(scan, referent.tokens.end)
+                || is_of_a_congress(scan, referent.tokens.start)
+                    && referent.about.is_some_and(headed))
     };
     referents.iter().find(convenes)?.about
 }
@@ -149,6 +160,13 @@ fn holds_a_congress(scan: &Scan, end: usize) -> bool {
     let holds = matches!(scan.word(end), "tổ" | "tiến" | "khai" | "long");
     let congress = |i: usize| scan.says(i, &["đại"]) && scan.word(i + 1) == "hội";
     holds && (end + 2..end + HELD).any(congress)
+}
+
+/// «Đại hội đại biểu | Đoàn TNCS Hồ Chí Minh huyện Can Lộc |»
+fn is_of_a_congress(scan: &Scan, start: usize) -> bool {
+    let delegates = start > 1 && scan.says(start - 2, &["đại"]) && scan.word(start - 1) == "biểu";
+    let at = start - if delegates { 2 } else { 0 };
+    at > 1 && scan.says(at - 2, &["đại"]) && scan.word(at - 1) == "hội" && scan.continues(start)
 }
 
 /// «Ban Nội chính Tỉnh ủy làm việc với | Cục Thi hành án dân sự tỉnh | về kết quả công tác …»: whose work a session is on.
@@ -189,9 +207,12 @@ fn is_water(scan: &Scan, about: &About) -> bool {
         .is_some_and(|kind| kinds[kind].data.role == KindRole::Nature)
 }
 
-/// Index into the abouts of an article.
-pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
-    let abouts = &of.all;
+/// The first sentence that says whom an article is about.
+fn lead_of<'s>(
+    scan: &'s Scan,
+    abouts: &[About],
+    referents: &[Referent],
+) -> Option<&'s Range<usize>> {
     // «Người dân xã Bảo Thạnh chờ lấy nước. Ảnh: P.Tuyết» above the text is no lead
     let mut captions = Captions { scan, last: None };
     let mut leads = referents
@@ -201,18 +222,26 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         .filter(|sentence| sentence.len() >= SHORTEST_LEAD && !scan.page[sentence.start]);
     // «Căn nhà của chị Lê Thị Hai ở xã An Hòa vừa xây xong. …» is a scene before it
     let scene = |sentence: &Range<usize>| {
-        let told = referents
+        let first = referents.partition_point(|told| told.tokens.start < sentence.start);
+        let inside = |told: &&Referent| told.tokens.start < sentence.end;
+        let mut told = referents[first..]
             .iter()
-            .filter(|told| sentence.contains(&told.tokens.start));
-        let mut told = told.filter_map(|told| told.about);
+            .take_while(inside)
+            .filter_map(|told| told.about);
         told.any(|about| abouts[about].is_private())
     };
     let first = leads.next();
-    let lead = match first {
+    match first {
         Some(first) if scene(first) => leads.find(|sentence| !scene(sentence)).or(Some(first)),
         _ => first,
-    };
-    if let Some(body) = convener(scan, lead, referents) {
+    }
+}
+
+/// Index into the abouts of an article.
+pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<usize> {
+    let abouts = &of.all;
+    let lead = lead_of(scan, abouts, referents);
+    if let Some(body) = convener(scan, of, lead, referents) {
         return Some(body);
     }
     let (salience, leads) = salience(scan, of, referents, lead);
@@ -263,20 +292,13 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         return None;
     }
     if above {
-        return Some(topic);
+        // «Nho Quan, Gia Viễn sau lũ»: of what lies around both, if that is told of
+        let headed = of.headed_together(scan, Some(topic));
+        let both = (headed.len() > 1).then(|| around(scan, abouts, &headed));
+        return both.flatten().or(Some(topic));
     }
-    // «10 tháng, cả nước xuất khẩu 193 nghìn tấn hồ tiêu. … Tại Đắk Lắk, …»: a province that only comes behind the country
-    let first = |about: usize| {
-        let told = |at: &&Referent| at.about == Some(about) && at.stance.opens();
-        referents.iter().find(told).map(|at| at.tokens.start)
-    };
-    let behind =
-        |country: usize| first(country).is_some_and(|at| first(topic).is_none_or(|own| at < own));
-    let country = of
-        .country
-        .filter(|&country| !leads[topic] && behind(country));
-    if country.is_some() {
-        return country;
+    if is_of_the_country(of, referents, lead, topic) {
+        return of.country;
     }
     if !abouts[topic].is_area {
         // «Công ty Chứng khoán Bình Minh kỳ vọng …»: one that is named once, behind the lead
@@ -328,6 +350,39 @@ pub(super) fn topic(scan: &Scan, of: &Abouts, referents: &[Referent]) -> Option<
         of.country == Some(area) || is_above
     });
     most(&rest).or_else(together)
+}
+
+/// «CPI của cả nước tăng 0,18%, Tổng cục Thống kê công bố tại Hà Nội»: whether the country leads, or comes before the area that the
+/// text says most of.
+fn is_of_the_country(
+    of: &Abouts,
+    referents: &[Referent],
+    lead: Option<&Range<usize>>,
+    topic: usize,
+) -> bool {
+    let Some(country) = of.country else {
+        return false;
+    };
+    let in_lead = |at: &&Referent| lead.is_some_and(|lead| lead.contains(&at.tokens.start));
+    let leads = |about: usize| {
+        let mut told = referents.iter().filter(in_lead);
+        let tells = |at: &Referent| at.stance.opens() || at.stance == Stance::Owner;
+        told.any(|at| at.about == Some(about) && tells(at))
+    };
+    let named = || {
+        let mut told = referents.iter().filter(in_lead);
+        told.any(|at| at.about == Some(topic) && weight(at.stance) > 0)
+    };
+    leads(country) && !leads(topic) || !named() && opens_before(referents, country, topic)
+}
+
+/// «10 tháng, cả nước xuất khẩu 193 nghìn tấn hồ tiêu. … Tại Đắk Lắk, …»: whether one is told of before another.
+fn opens_before(referents: &[Referent], one: usize, other: usize) -> bool {
+    let first = |about: usize| {
+        let told = |at: &&Referent| at.about == Some(about) && at.stance.opens();
+        referents.iter().find(told).map(|at| at.tokens.start)
+    };
+    first(one).is_some_and(|at| first(other).is_none_or(|behind| at < behind))
 }
 
 /// «sàn | Hà Nội», «sàn | HOSE», «trên | HNX»: where shares are traded.

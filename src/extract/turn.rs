@@ -310,13 +310,25 @@ impl Clause<'_> {
         }
         let words = behind
             .clone()
-            .take_while(|&i| self.text().token(i).kind == Kind::Word);
+            .take_while(|&i| self.text().token(i).kind != Kind::Sign);
         let end = words.last().map_or(self.quantity.tokens.end, |i| i + 1);
-        // «trước mất 7 tiếng giờ chỉ còn 4 tiếng»
-        let turn = (self.quantity.tokens.end..end).find(|&i| self.word_is(i, &["giờ"]));
+        // «trước mất 7 tiếng giờ chỉ còn 4 tiếng», «từ 18 câu lạc bộ năm 2010 nay đã có 112»
+        let turn = (self.quantity.tokens.end..end)
+            .find(|&i| self.word_is(i, &["giờ"]) || self.is_from() && self.word_is(i, &["nay"]));
         if turn.is_none() && !self.text().is_sign(end, ',') {
             return false;
         }
+        let mut before = self.floor()..self.quantity.figure.start;
+        let two = |i: usize, first: &[&str], second: &[&str]| {
+            self.word_is(i, first) && self.word_is(i + 1, second)
+        };
+        // «mọi năm thu 7.000 quả, vụ này 1 vạn quả», «đầu khóa có 35 người, cuối khóa còn 21»
+        let usual = before.clone().any(|i| {
+            two(i, &["mọi", "Mọi"], &["năm", "vụ", "khi"]) || two(i, &["ngày", "Ngày"], &["thường"])
+        });
+        let opened = before
+            .clone()
+            .any(|i| two(i, &["đầu", "Đầu"], &["khóa", "vụ", "mùa", "đợt"]));
         // «Thành lập năm 1996 với 112 thành viên, nay quỹ có 3.200 thành viên»
         // «Từ 49 làng gốc, nay phong trào lan ra 369 làng»
         // «năm 2016 gửi 214 thư xin lỗi, năm nay còn 40 thư»
@@ -325,25 +337,28 @@ impl Clause<'_> {
             self.own_time().is_some_and(past)
         };
         let begun = self.is_from()
+            || usual
+            || opened
             || earlier()
             // «bản trước chỉ có 7 đảng viên, nay đã lên 15»
-            || (self.floor()..self.quantity.figure.start)
-                .any(|i| self.word_is(i, &["trước"]) && self.word_is(i + 1, &["chỉ", "có", "còn"]))
-            || (self.floor()..self.quantity.figure.start)
-                .any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
-        let present = end + 1 + usize::from(self.word_is(end + 1, &["đến", "hiện", "năm"]));
+            || before.clone().any(|i| two(i, &["trước"], &["chỉ", "có", "còn"]))
+            || before.any(|i| self.context.sort(i, &[Sort::Beginning]).is_some());
+        let lead = &["đến", "hiện", "năm", "vụ", "mùa", "lứa", "thì"];
+        let present = end + 1 + usize::from(self.word_is(end + 1, lead));
         let present = turn.unwrap_or(present);
+        let told = self.word_is(present, &["nay", "giờ"])
+            || usual && self.word_is(present, &["này"])
+            || opened && self.word_is(end + 1, &["cuối", "sang"]);
         let key = |i: usize| self.text().token(i).key;
         let alike = match (noun.is_empty(), after.noun.is_empty()) {
             (false, false) => key(noun.start) == key(after.noun.start),
             _ => after.unit.label == self.quantity.unit.label,
         };
-        alike
-            && self.word_is(present, &["nay", "giờ"])
-            && (present + 1..after.figure.start).any(|i| {
-                matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
-                    || begun && self.word_is(i, &["có", "ra", "thành", "lên", "đạt"])
-            })
+        let reached = (present..after.figure.start).any(|i| {
+            matches!(self.cue_at(i), Some((Cue::ToLevel, _)))
+                || begun && self.word_is(i, &["có", "ra", "thành", "lên", "đạt", "được"])
+        });
+        alike && told && (reached || usual)
     }
 
     /// «Năm 2015, xe buýt chạy 19 km/giờ, nay giờ cao điểm nhiều tuyến chỉ còn 12 km/giờ», «Năm 2016 xã có 120 hộ nghèo; đến nay còn

@@ -166,7 +166,7 @@ fn is_holder(scan: &Scan, body: &Organization, at: usize) -> bool {
         && !told
         && scan.begins_full_name(at)
         && scan.continues_capital(at + 2)
-        && scan.name(at + 2).is_some()
+        && (scan.name(at + 2).is_some() || matches!(scan.word(at + 1), "Văn" | "Thị"))
         && !scan.continues_capital(at + 3)
 }
 
