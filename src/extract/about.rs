@@ -422,8 +422,8 @@ impl Abouts {
                 }
                 Named::Organization(body) => {
                     about.head = body.head.or(about.head);
-                    about.is_thing = body.has(names.scan, Trait::Proper)
-                        && about.label == names.scan.text.slice(body.range.clone());
+                    about.is_thing =
+                        body.has(names.scan, Trait::Proper) && body.range == body.head_range;
                     about.is_abroad |= names.scan.word(body.range.start) == MARKET;
                     if about.field.is_empty() {
                         about.field = refer::middle(names.scan, body);

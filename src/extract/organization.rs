@@ -244,7 +244,7 @@ fn is_of_many(scan: &Scan, body: &Organization, head: &Head, named: bool, titled
     let Range { start: i, end } = body.range;
     let bare =
         body.range == body.head_range || !named && !scan.has_capital(body.head_range.end..end);
-    let association = body.is(scan, "hoi_doan_the");
+    let association = body.has(scan, Trait::Members);
     let plural = bare
         && i > 0
         && scan.continues(i)

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan, is_free, taken};
-use super::naming::{FieldRole, Guide, HeadRole};
+use super::naming::{FieldRole, Guide, HeadRole, Trait};
 use super::organization::{Organization, bracketed_code, starts};
 use super::person::is_syllable;
 use super::text::{Kind, fold};
@@ -342,7 +342,7 @@ fn referring(scan: &Scan, mentions: &mut Vec<Mention>) {
     let organizations = &scan.lexicon.naming.organizations;
     let associations = heads
         .iter()
-        .any(|&head| organizations[head].id == "hoi_doan_the");
+        .any(|&head| organizations[head].data.has(Trait::Members));
     let taken = taken(scan, mentions);
     let mut found = Vec::new();
     for i in 0..scan.text.len() {

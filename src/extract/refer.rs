@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::citation;
 use super::document::Document;
+use super::lexicon::Class;
 use super::mention::{Mention, Named, Scan};
 use super::naming::{Guide, HeadRole, Trait};
 use super::organization::{Organization, bracketed_code};
@@ -142,7 +143,8 @@ impl Bodies {
                 && (is_called(scan, full.range.end..body.range.start)
                     || gloss
                         && full.range.end + 1 == body.range.start
-                        && ends_alike(scan, body, full))
+                        && ends_alike(scan, body, full)
+                    || is_head_alone(scan, full, body))
             {
                 let short = scan.folded(body.range.clone());
                 bodies.by_short.entry(short).or_insert(before);
@@ -218,6 +220,16 @@ impl Bodies {
             nearest(self.by_letters.get(&key), index)
         })
     }
+}
+
+/// «Trung tâm Giống vật nuôi tỉnh Trà Vinh (Trung tâm)»: the head that a body is called by from there on.
+fn is_head_alone(scan: &Scan, full: &Organization, body: &Organization) -> bool {
+    let alone = body.range == body.head_range && body.head == full.head;
+    let start = full.range.end;
+    alone
+        && scan.text.is_sign(start, '(')
+        && start + 1 == body.range.start
+        && scan.text.is_sign(body.range.end, ')')
 }
 
 /// «(gọi tắt là», «(sau đây gọi là»: what leads from a body to its short name.
@@ -323,8 +335,10 @@ pub fn middle(scan: &Scan, body: &Organization) -> String {
     let end = host.or(area).unwrap_or(body.range.end);
     // «Hợp tác xã (HTX) | Tân Tiến»
     let head = body.head_range.end;
+    // «Trung tâm Kiểm soát bệnh tật (CDC) tỉnh» is one name, «CDC tỉnh» another
     let venture = scan.lexicon.naming.is_venture(body.head);
-    let code = bracketed_code(scan, head).filter(|_| venture);
+    let other = || scan.text.hit(head + 1, Class::Organization).is_some();
+    let code = bracketed_code(scan, head).filter(|_| venture || !other());
     let start = code.unwrap_or(head);
     fold(scan.text.slice(start..end.max(start)))
 }

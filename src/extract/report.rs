@@ -387,15 +387,18 @@ impl<'a> Lead<'a> {
                 && !goes_on(context, time)
                 && !is_of_weather(context, time)
         };
-        self.times()
-            .filter(|time| self.counts(time))
-            .find(|time| {
+        let inspected = || self.times().find(|time| self.is_inspected(time));
+        let counted = || {
+            self.times().filter(|time| self.counts(time)).find(|time| {
                 past(time)
                     && !self.is_earlier(time)
                     && !context.is_compared(time)
                     && !self.is_told_later(time)
                     && !context.is_beside_the_present(time)
             })
+        };
+        inspected()
+            .or_else(counted)
             // «6 tháng đầu năm 2016, sản xuất tiếp tục ổn định.»
             .or_else(|| {
                 self.times().find(|time| {
@@ -430,6 +433,22 @@ impl<'a> Lead<'a> {
             .or_else(|| self.running())
             .or_else(|| self.mentioned())
             .or_else(|| self.news())
+    }
+
+    /// «Thanh tra tỉnh vừa ban hành kết luận thanh tra việc quản lý đất đai giai đoạn 2016-2020, …»: the years that were looked into.
+    fn is_inspected(&self, time: &Time) -> bool {
+        let (text, start) = (self.context.text, time.tokens.start);
+        let sentence = text.sentences()[text.sentence_of(start)].start;
+        let says = |i: usize, first: &str, second: &str| {
+            text.word(i).eq_ignore_ascii_case(first) && text.word(i + 1) == second
+        };
+        let mut before = sentence..start;
+        let concluded = before.clone().any(|i| says(i, "kết", "luận"));
+        let years = time.days.is_some_and(|(start, end)| {
+            let over = self.context.published.is_none_or(|day| end <= day);
+            (end - start).num_days() > 366 && over
+        });
+        years && concluded && before.any(|i| says(i, "thanh", "tra") || says(i, "kiểm", "toán"))
     }
 
     /// «Theo kết luận thanh tra, thời kỳ thanh tra từ 1/1/2019 đến 31/12/2022, …»: the time that was looked into.

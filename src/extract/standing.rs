@@ -36,6 +36,9 @@ const NEWS: i64 = 7;
 /// A quarter has no more days.
 const QUARTER: i64 = 92;
 
+/// Most tokens from «có» to «tự nhiên»: «có tổng diện tích đất tự nhiên».
+const NATURAL: usize = 7;
+
 impl Clause<'_> {
     /// «Năm 2018, dự án được phê duyệt. Xã có | 780 hộ, trong đó | 410 hộ làm ruộng»: no figure of the year before it. A school year,
     /// the day of a state, what a meeting looks back on and, in its paragraph, a month or a quarter have such figures of their own.
@@ -209,6 +212,12 @@ impl Clause<'_> {
             return false;
         }
         let verb = at - 1;
+        // «Huyện có tổng diện tích tự nhiên 146.351 ha»
+        let natural = self.word_is(verb, &["nhiên"]).then(|| {
+            let near = verb.saturating_sub(NATURAL).max(from)..verb;
+            near.into_iter().rfind(|&i| self.word_is(i, &["có"]))
+        });
+        let verb = natural.flatten().unwrap_or(verb);
         let dimension = self.quantity.unit.dimension.as_str();
         let found = if self.word_is(verb, &["có"]) {
             let extent = matches!(dimension, "area" | "length");

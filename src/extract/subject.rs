@@ -41,7 +41,9 @@ const DATED: usize = 12;
 /// Most tokens from «riêng» to what it singles out: «Riêng đối với các».
 const SINGLED: usize = 5;
 /// Words that begin what stands before whoever acts.
-const FRONTED: [&str; 8] = ["bằng", "bị", "được", "nhờ", "sau", "từ", "vay", "với"];
+const FRONTED: [&str; 9] = [
+    "bằng", "bị", "được", "nhờ", "sau", "từ", "vay", "với", "vừa",
+];
 /// Most tokens from a comma to a name with its address: «, | vợ chồng anh | Trần Văn An».
 const ADDRESS: usize = 4;
 /// Most tokens from the beginning of a sentence to who looks at a site: «Kết quả | khảo sát», «Theo ghi nhận».
