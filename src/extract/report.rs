@@ -191,6 +191,11 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
         let start = time.tokens.start;
         (start.saturating_sub(OUTLOOK)..start).any(|i| title.hit(i, Class::Time).is_some_and(word))
     };
+    // «Nghĩa tình tháng Bảy»: a month that is a name
+    let named = |time: &&Time| {
+        let mut last = title.word(time.tokens.end - 1).chars();
+        last.next().is_some_and(char::is_uppercase) && last.next().is_some_and(char::is_lowercase)
+    };
     // «Giá lúa gạo hôm nay 10/3», not «Nông thôn hôm nay»
     let today = |time: &Time| {
         let start = time.tokens.start;
@@ -205,7 +210,9 @@ fn in_headline<'t>(context: &Context, (title, times): (&Text, &'t [Time])) -> Op
     };
     times
         .iter()
-        .filter(|time| coming(time) && !vague(time) && !planned(time) && !outlook(time))
+        .filter(|time| {
+            coming(time) && !vague(time) && !planned(time) && !outlook(time) && !named(time)
+        })
         .find(|time| {
             context.is_past(title, time)
                 || begun(time) && undated.is_past(title, time)
@@ -270,15 +277,13 @@ fn is_of_weather(context: &Context, time: &Time) -> bool {
         && matches!(context.text.word(start - 1), "lũ" | "mưa" | "bão" | "khô")
 }
 
-/// «Bước vào làm chợ mới năm 2011, xã chỉ có 5 quầy»: where something started from.
+/// «Bước vào làm chợ mới năm 2011, xã chỉ có 5 quầy»: where something started from; «sau vụ ngộ độc hồi tháng 3»: what is long over.
 fn sets_out(context: &Context, time: &Time) -> bool {
     let (text, start) = (context.text, time.tokens.start);
     let sentence = text.sentences()[text.sentence_of(start)].start;
-    start > sentence + 2
-        && matches!(
-            (text.word(sentence), text.word(sentence + 1)),
-            ("Bước", "vào") | ("Bắt", "tay")
-        )
+    let long_ago = start > sentence && matches!(text.word(start - 1), "hồi" | "Hồi");
+    let opening = (text.word(sentence), text.word(sentence + 1));
+    long_ago || start > sentence + 2 && matches!(opening, ("Bước", "vào") | ("Bắt", "tay"))
 }
 
 /// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph.
@@ -746,6 +751,12 @@ mod tests {
             ("Tòa án thụ lý 12 vụ, đạt 60% chỉ tiêu năm 2017", body, None),
             ("Tòa án tỉnh giải quyết án trong năm qua", founded, None),
             ("Tòa án triển khai nhiệm vụ năm 2018", body, None),
+            (
+                "Tòa án và nghĩa tình tháng Bảy năm 2017",
+                body,
+                Some("2017-07-01"),
+            ),
+            ("Tòa án và nghĩa tình tháng Bảy", body, None),
             ("Hai cấp tòa án", mentioned, Some("2017-05-01")),
             ("Hai cấp tòa án", anecdote, None),
             ("Hai cấp tòa án", family.as_str(), None),

@@ -10,7 +10,7 @@ use super::calendar::next_day;
 use super::clause::Clause;
 use super::frame::is_year;
 use super::lexicon::{Cue, Phrase, Sort, TimeWord};
-use super::period::{Role, Time};
+use super::period::{Role, Span, Time};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
@@ -454,9 +454,15 @@ impl<'a> Clause<'a> {
         if self.is_of_no_period(measure) {
             return None;
         }
+        self.inherited_period(measure)
+    }
+
+    /// The time that an earlier sentence or the article as a whole tells for it.
+    fn inherited_period(&self, measure: Measure) -> Option<Period> {
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
+            .filter(|time| self.may_have(time.days, measure))
             .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time))
             .filter(|time| !self.is_left_behind(time));
         if let Some(time) = held {
@@ -467,11 +473,23 @@ impl<'a> Clause<'a> {
                 _ => period,
             };
         }
-        let period = self.of_article(measure).or_else(|| {
+        let whole = self.of_article(measure);
+        let whole = whole.filter(|whole| self.may_have(Some((whole.start, whole.end)), measure));
+        let period = whole.or_else(|| {
             let event = self.context.event.filter(|_| self.is_sentenced())?;
             self.resolve(&self.context.times[event], measure, Basis::Inherited)
         })?;
         Some(self.at_the_state(self.of_its_month(period)))
+    }
+
+    /// A plan has a day of its own paragraph only, not that of a report above it.
+    fn may_have(&self, days: Option<Span>, measure: Measure) -> bool {
+        let text = self.text();
+        let figure = self.quantity.figure.start;
+        let line = text.lines()[text.line_of(figure)].start;
+        let one_day = days.is_some_and(|(start, end)| next_day(start) == end);
+        let told = || self.times_in(line..figure).any(|time| time.days == days);
+        measure != Measure::Target || !one_day || told()
     }
 
     /// «9 tháng, … Chế biến tăng | 3,5% so với tháng trước»: what is set beside the month before is of the last month alone.
