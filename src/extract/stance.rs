@@ -88,6 +88,8 @@ pub enum Cue {
 
 /// Most tokens from a document to whose it is: «Nghị quyết | Đại hội | Đảng bộ xã».
 const LONGEST_OCCASION: usize = 2;
+/// Most names that introduce somebody in brackets.
+const INTRODUCED: usize = 4;
 /// «là huyện nghèo | nhất»: most tokens before the word of a rank.
 const LONGEST_RANK: usize = 4;
 /// «phiên giao dịch việc làm lưu động | do»: most tokens from what is held to who holds it.
@@ -551,6 +553,17 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
                     next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
                 }))
     });
+    // «ông An (Chủ nhiệm HTX Giao Xuân, | huyện Giao Thủy |, Nam Định)»
+    let introduced = || {
+        let told = mentions[..index].iter().rev().take(INTRODUCED);
+        let mut told = told.skip_while(|named| !matches!(named.name, Named::Person));
+        told.next().is_some_and(|named| {
+            let open = named.range.end;
+            scan.text.is_sign(open, '(')
+                && !(open..range.start)
+                    .any(|i| scan.text.is_sign(i, ')') || scan.text.is_sign(i, ':'))
+        })
+    };
     // «Nghị quyết Đại hội Đảng bộ xã xác định …» speaks of the commune
     let resolves = matches!(scan.word(range.end), "xác" | "đề" | "đặt")
         && scan.continues(range.end)
@@ -565,7 +578,7 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
     if before_person || behind_title {
         return Some(Stance::Office);
     }
-    (behind_document || outlet || gloss).then_some(Stance::Apart)
+    (behind_document || outlet || gloss || introduced()).then_some(Stance::Apart)
 }
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.

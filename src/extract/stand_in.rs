@@ -182,6 +182,8 @@ impl Builder<'_> {
             .filter(|(_, kind, end)| {
                 kind.role == KindRole::Unit && kind.unit.is_some() && *end <= limit
             })
+            // «lãi của mỗi | xã viên»
+            .filter(|(_, _, end)| scan.word(*end) != "viên")
             .filter(|(_, _, end)| listed.is_none_or(|hit| hit.end() < *end));
         if let Some((kind, _, end)) = unit {
             if scan.says(end, &["lần"]) && self.is_of_an_event(i) {
