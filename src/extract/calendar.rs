@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::lexicon::{Class, Cue, Hit, NounRole, TimeWord};
+use super::lexicon::{Class, Cue, Hit, NounRole, Sort, TimeWord};
 use super::number::{number, ordinal};
-use super::period::{Reader, Role, Span, Unit};
+use super::period::{Reader, Role, SEASON, Span, Unit};
 use super::text::{Gap, Kind, Token};
 
 /// Words for a day before its number.
@@ -566,6 +566,8 @@ impl Reader<'_> {
                 .is_year_of_plan(i, end)
                 .then(|| Unit::new(ymd(first, 1, 1).zip(ymd(first + 1, 1, 1)), end)),
             TimeWord::Term | TimeWord::Stage if last.is_none() => None,
+            // «vụ đông xuân 2014-2015» is neither year: what months it has differs from place to place
+            _ if last == Some(first + 1) && self.is_of_crops(i) => Some(Unit::new(None, end)),
             _ => {
                 let days = ymd(first, 1, 1).zip(ymd(last.unwrap_or(first) + 1, 1, 1));
                 let role = if word == TimeWord::Term {
@@ -576,6 +578,14 @@ impl Reader<'_> {
                 Some(Unit::new(days, end).role(role))
             }
         }
+    }
+
+    /// Whether a season of crops ends before `i`: «vụ đông xuân | 2014-2015», not «niên vụ».
+    fn is_of_crops(&self, i: usize) -> bool {
+        (i.saturating_sub(SEASON)..i).any(|at| {
+            matches!(self.text.word(at), "vụ" | "Vụ")
+                && (self.lexicon.sort(self.text, at, &[Sort::Season])).is_some_and(|end| end <= i)
+        })
     }
 
     /// «3 năm | 2016 - 2018»: how many years stand behind.

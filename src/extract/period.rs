@@ -34,7 +34,7 @@ const HEAD: usize = 2;
 const FIRST_LINES: usize = 3;
 
 /// Most tokens from «vụ», «mùa» to its year: «vụ vải thiều năm nay», «mùa khô năm 2020».
-const SEASON: usize = 4;
+pub(super) const SEASON: usize = 4;
 
 /// What is told as news goes on for so many days.
 const NEWS: i64 = 7;

@@ -553,15 +553,14 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
                     next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
                 }))
     });
-    // «ông An (Chủ nhiệm HTX Giao Xuân, | huyện Giao Thủy |, Nam Định)»
+    // «ông An (Chủ nhiệm HTX Giao Xuân, | huyện Giao Thủy |)», «Công ty May An Hòa (đóng tại | huyện Châu Thành |)»
     let introduced = || {
         let told = mentions[..index].iter().rev().take(INTRODUCED);
-        let mut told = told.skip_while(|named| !matches!(named.name, Named::Person));
+        let mut told = told.filter(|named| scan.text.is_sign(named.range.end, '('));
         told.next().is_some_and(|named| {
-            let open = named.range.end;
-            scan.text.is_sign(open, '(')
-                && !(open..range.start)
-                    .any(|i| scan.text.is_sign(i, ')') || scan.text.is_sign(i, ':'))
+            let within = |i: usize| !scan.text.is_sign(i, ')') && !scan.text.is_sign(i, ':');
+            matches!(named.name, Named::Person | Named::Organization(_))
+                && (named.range.end..range.start).all(within)
         })
     };
     // «Nghị quyết Đại hội Đảng bộ xã xác định …» speaks of the commune
