@@ -349,6 +349,8 @@ impl Clause<'_> {
         }
         piece.is(Phrase::Adjunct)
             || self.word_is(at, &["trong"]) && self.word_is(at + 1, &["đó"])
+            // «sau 2 buổi thương lượng | có sự chứng kiến của công đoàn»
+            || self.word_is(at, &["có"]) && self.word_is(at + 1, &["sự"])
             // «xử lý 45 vụ | trên tổng số 60 vụ»
             || self.word_is(at, &["trên", "trong"]) && self.word_is(at + 1, &["tổng"])
             || i == 0 && self.piece_is(piece, &["và", "hoặc", "nhưng", "mà", "thì"])

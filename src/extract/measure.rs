@@ -707,17 +707,12 @@ impl Clause<'_> {
                 && end.tokens.end + 1 == from
                 && end.figure.start > self.sentence.start
         });
-        self.word_is(from, &["từ"])
-            && self.text().is_sign(from - 1, ',')
-            && end.is_some_and(|end| {
-                let start = end
-                    .figure
-                    .start
-                    .saturating_sub(MOVED)
-                    .max(self.sentence.start);
-                (start..end.figure.start)
-                    .any(|i| matches!(self.cue_at(i), Some((Cue::ToLevel | Cue::Attain, _))))
-            })
+        end.is_some_and(|end| {
+            let start = end.figure.start.saturating_sub(MOVED);
+            let mut before = start.max(self.sentence.start)..end.figure.start;
+            let moved = |i| matches!(self.cue_at(i), Some((Cue::ToLevel | Cue::Attain, _)));
+            self.word_is(from, &["từ"]) && self.text().is_sign(from - 1, ',') && before.any(moved)
+        })
     }
 
     /// «hiện còn 68 đơn vị, so với | 77 đơn vị hồi cuối năm trước»: how many there were, right behind the word of comparison.
@@ -939,7 +934,8 @@ impl Clause<'_> {
                 || self.word_is(at + 1, &["năm"])
                     && self.text().token(at + 2).kind == Kind::Number);
         // not «Ngày mới», which may be the next one
-        let first = self.word_is(at, &["Hồi", "Hôm", "Lúc"]) && self.word_is(at + 1, &["mới"])
+        let first = self.word_is(at, &["Hồi", "Hôm", "Lúc", "Khi"])
+            && self.word_is(at + 1, &["mới"])
             || self.word_is(at, &["Hồi"]) && self.word_is(at + 1, &["trước", "đầu"])
             || self.word_is(at, &["Buổi", "Lứa"]) && self.word_is(at + 1, &["đầu"]);
         let present = |i: usize| self.word_is(i, &["nay", "này", "sau", "giờ", "đã"]);

@@ -292,7 +292,10 @@ impl Reader<'_> {
                 next.is_some_and(|next| next.capital && next.gap == Gap::Space)
                     && (listed || place())
             };
-            let own = |hit: &Hit| !(named(hit.end()) || listed && self.has_own_number(hit.end()));
+            // «85 thành viên, | người cao tuổi nhất đã 82 tuổi»: one of them
+            let one = |at: usize| (at..at + 3).any(|i| text_is_any(self.text, i, &["nhất"]));
+            let other = |at: usize| listed && (self.has_own_number(at) || one(at));
+            let own = |hit: &Hit| !(named(hit.end()) || other(hit.end()));
             let Some(hit) = joined.filter(own) else { break };
             end = hit.end();
         }
