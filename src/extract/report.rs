@@ -282,8 +282,9 @@ fn sets_out(context: &Context, time: &Time) -> bool {
     let (text, start) = (context.text, time.tokens.start);
     let sentence = text.sentences()[text.sentence_of(start)].start;
     let long_ago = start > sentence && matches!(text.word(start - 1), "hồi" | "Hồi");
-    let opening = (text.word(sentence), text.word(sentence + 1));
-    long_ago || start > sentence + 2 && matches!(opening, ("Bước", "vào") | ("Bắt", "tay"))
+    let opening = |i: usize| (text.word(i), text.word(i + 1));
+    let sets_out = || matches!(opening(sentence), ("Bước", "vào") | ("Bắt", "tay"));
+    long_ago || start > sentence + 2 && sets_out()
 }
 
 /// «Từ tháng 4/2018 đến nay, viện mổ 132 ca»: what has gone on up to now holds for its paragraph.
