@@ -10,7 +10,7 @@ use super::calendar::next_day;
 use super::clause::Clause;
 use super::frame::is_year;
 use super::lexicon::{Cue, Phrase, Sort, TimeWord};
-use super::period::{Role, Span, Time};
+use super::period::{Role, Time};
 use super::quantity::{Dimension, Quantity};
 use super::statistic::Linked;
 use super::text::Kind;
@@ -454,15 +454,9 @@ impl<'a> Clause<'a> {
         if self.is_of_no_period(measure) {
             return None;
         }
-        self.inherited_period(measure)
-    }
-
-    /// The time that an earlier sentence or the article as a whole tells for it.
-    fn inherited_period(&self, measure: Measure) -> Option<Period> {
         // what is said of the months to come goes on for plans only
         let held = self
             .held()
-            .filter(|time| self.may_have(time.days, measure))
             .filter(|time| measure == Measure::Target || !self.context.is_ahead(self.text(), time))
             .filter(|time| !self.is_left_behind(time));
         if let Some(time) = held {
@@ -473,23 +467,11 @@ impl<'a> Clause<'a> {
                 _ => period,
             };
         }
-        let whole = self.of_article(measure);
-        let whole = whole.filter(|whole| self.may_have(Some((whole.start, whole.end)), measure));
-        let period = whole.or_else(|| {
+        let period = self.of_article(measure).or_else(|| {
             let event = self.context.event.filter(|_| self.is_sentenced())?;
             self.resolve(&self.context.times[event], measure, Basis::Inherited)
         })?;
         Some(self.at_the_state(self.of_its_month(period)))
-    }
-
-    /// A plan has a day of its own paragraph only, not that of a report above it.
-    fn may_have(&self, days: Option<Span>, measure: Measure) -> bool {
-        let text = self.text();
-        let figure = self.quantity.figure.start;
-        let line = text.lines()[text.line_of(figure)].start;
-        let one_day = days.is_some_and(|(start, end)| next_day(start) == end);
-        let told = || self.times_in(line..figure).any(|time| time.days == days);
-        measure != Measure::Target || !one_day || told()
     }
 
     /// «9 tháng, … Chế biến tăng | 3,5% so với tháng trước»: what is set beside the month before is of the last month alone.
@@ -521,11 +503,13 @@ impl<'a> Clause<'a> {
         let parts = self.word_is(start, &["Trong"]) && self.word_is(start + 1, &["đó"]);
         // «bảo hành 12 tháng» runs from that day
         let term = self.quantity.dimension == Dimension::Time;
-        self.held().is_some_and(|time| {
-            time.days.is_some_and(short) && !self.context.is_ahead(self.text(), time)
-        }) && !parts
-            && !term
-            && !self.is_planned_for_the_year(Measure::Target)
+        let days = match self.held() {
+            Some(time) => time
+                .days
+                .filter(|_| !self.context.is_ahead(self.text(), time)),
+            None => self.context.period.map(|period| (period.start, period.end)),
+        };
+        days.is_some_and(short) && !parts && !term && !self.is_planned_for_the_year(Measure::Target)
     }
 
     /// «Khởi công một nhà nhân ái, kinh phí dự kiến | 90 triệu đồng»: what is reckoned with is of no time that is told around it.
