@@ -544,23 +544,15 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
             && (bracket
                 || matches!(scan.sign(close), '-' | '–' | '—') && !scan.is_country(close + 1))
     };
-    // «Cục Thống kê (Bộ Tài chính)», «ông An (xã Mỹ Quý, huyện Yên Định)»: whom the one before belongs to
-    let gloss = before.is_some_and(|before| {
-        before.range.end + 1 == range.start
-            && scan.text.is_sign(range.start - 1, '(')
-            && (scan.text.is_sign(range.end, ')')
-                || mentions.get(index + 1).is_some_and(|next| {
-                    next.range.start == range.end + 1 && scan.text.is_sign(next.range.end, ')')
-                }))
-    });
-    // «ông An (Chủ nhiệm HTX Giao Xuân, | huyện Giao Thủy |)», «Công ty May An Hòa (đóng tại | huyện Châu Thành |)»
-    let introduced = || {
+    // «Cục Thống kê (Bộ Tài chính)», «ông An (Chủ nhiệm HTX Giao Xuân, | huyện Giao Thủy |)»: whom the one before belongs to, or where
+    let gloss = || {
         let told = mentions[..index].iter().rev().take(INTRODUCED);
         let mut told = told.filter(|named| scan.text.is_sign(named.range.end, '('));
         told.next().is_some_and(|named| {
+            let open = named.range.end;
             let within = |i: usize| !scan.text.is_sign(i, ')') && !scan.text.is_sign(i, ':');
-            matches!(named.name, Named::Person | Named::Organization(_))
-                && (named.range.end..range.start).all(within)
+            (open..range.start).all(within)
+                && scan.text.sentence_of(open) == scan.text.sentence_of(range.start)
         })
     };
     // «Nghị quyết Đại hội Đảng bộ xã xác định …» speaks of the commune
@@ -577,7 +569,7 @@ pub fn among(scan: &Scan, mentions: &[Mention], index: usize) -> Option<Stance> 
     if before_person || behind_title {
         return Some(Stance::Office);
     }
-    (behind_document || outlet || gloss || introduced()).then_some(Stance::Apart)
+    (behind_document || outlet || gloss()).then_some(Stance::Apart)
 }
 
 /// «Cục Thống kê cho biết»: who reports is not whom the figures are about.
