@@ -288,6 +288,10 @@ pub fn area(scan: &Scan, i: usize) -> Option<Place> {
     {
         end = code;
     }
+    // «Cửa khẩu quốc tế đường bộ số II | Kim Thành»
+    if kind.guarded && scan.word(end) == "số" && scan.continues_capital(end + 2) {
+        end += 2;
+    }
     // after «TP.» or «P.» only a name that is known: a sentence may end there, or a person begin
     let letter = scan.word(i).chars().count() == 1;
     let abbreviated =
